@@ -1,0 +1,38 @@
+# `make run` and `make test` work from a clean clone: Python 3.11+ and make are all they ask for.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test bench lint lock clean setup
+
+run: $(READY)  ## Set up, then play the example partnership's year
+	$(BIN)/vires example
+
+test: $(READY)  ## Every test
+	$(BIN)/python -m pytest -n auto
+
+bench: $(READY)  ## Figures, compared within one run
+	$(BIN)/python -m tests.bench
+
+lint: $(READY)  ## Style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Vires needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+lock:  ## Write requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 \
+	  --custom-compile-command "make lock" --upgrade --output-file requirements.lock --quiet
+
+clean:
+	rm -rf $(VENV) var

@@ -1,0 +1,1 @@
+"""Vires: who may decide what, after which procedure, by when; and the record that they did."""

@@ -1,0 +1,1 @@
+"""The outside: formats and services other systems speak."""

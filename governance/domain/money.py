@@ -1,0 +1,34 @@
+"""Money is integer pence inside and pounds in text at the edges; never a float."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from governance.domain.errors import Unusable
+
+MOST = 100_000_000_000_00
+"""The largest amount taken, in pence: a hundred thousand million pounds."""
+
+_POUNDS = re.compile(r"£?\s*(?P<pounds>\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(?P<pence>\d{1,2}))?")
+
+
+def pence(text: str) -> int:
+    """Read pounds ("30,000.50", "£30000.5", "30000") as pence.
+
+    Raises `Unusable` where the text is no amount, has more than two decimals, is negative or
+    is beyond `MOST`.
+    """
+    match = _POUNDS.fullmatch(text.strip()) if len(text) <= 40 else None
+    if match is None:
+        raise Unusable.one("money.unreadable", text=text[:40])
+    amount = int(match["pounds"].replace(",", "")) * 100
+    amount += int((match["pence"] or "0").ljust(2, "0"))
+    if amount > MOST:
+        raise Unusable.one("money.too_large", text=text[:40], most=MOST)
+    return amount
+
+
+def pounds(amount: int) -> Decimal:
+    """Give pence as an exact decimal of pounds, two places."""
+    return Decimal(amount).scaleb(-2)

@@ -1,0 +1,68 @@
+"""The `vires` command: finds the module of a noun, runs it, and turns every error into words."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from governance.domain.errors import ViresError
+from governance.interfaces.cli.output import EXIT_UNUSABLE, report_error, stop_quietly
+
+NOUNS: dict[str, str] = {
+    "calendar": "Count days: earliest, latest, window.",
+    "lifecycle": "Show a lifecycle: its states, its moves, its picture.",
+    "scheme": "Ask a scheme of delegation who decides a case.",
+}
+"""Every noun and its line of help, in the order they are listed. The module has the same name."""
+
+
+class LazyNouns(TyperGroup):
+    """A group whose commands are imported when named, so that `vires` starts in a blink."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(NOUNS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in NOUNS:
+            return None
+        module = import_module(f"governance.interfaces.cli.{cmd_name.replace('-', '_')}")
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        command.help = command.short_help = NOUNS[cmd_name]
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(NOUNS.items()))
+
+
+app = typer.Typer(
+    cls=LazyNouns,
+    name="vires",
+    help="Vires: who may decide what, after which procedure, by when; and the record of it.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+
+
+@app.callback()
+def root() -> None:
+    """Vires: who may decide what, after which procedure, by when; and the record of it."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 refused or findings, 2 unusable input."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        app(args=arguments, prog_name="vires")
+    except ViresError as error:
+        raise SystemExit(report_error(error, as_json="--json" in arguments)) from None
+    except BrokenPipeError:
+        stop_quietly()
+    except KeyboardInterrupt:
+        raise SystemExit(EXIT_UNUSABLE) from None

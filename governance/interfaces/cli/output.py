@@ -1,0 +1,88 @@
+"""How the command line speaks: tables for people, JSON for programs, errors with a remedy."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from governance import words
+from governance.domain.errors import Problem, Refused, Unusable, ViresError
+
+EXIT_DONE, EXIT_REFUSED, EXIT_UNUSABLE = 0, 1, 2
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+
+
+def emit_json(value: Any) -> None:
+    """Print a value as JSON on standard output."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print a table that wraps to the terminal; an empty one says so."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        shown.add_column(column, overflow="fold")
+    for row in rows:
+        shown.add_row(*("" if cell is None else str(cell) for cell in row))
+    if shown.row_count == 0:
+        print(f"{title}: none.")
+        return
+    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 120).print(shown)
+
+
+def say(code: str, **params: Any) -> None:
+    """Print the sentence for a code."""
+    print(words.say(code, params))
+
+
+def report_error(error: ViresError, *, as_json: bool) -> int:
+    """Print an error in words with its remedy; return the exit code it deserves."""
+    lines = [_line(p) for p in _problems(error)]
+    code = EXIT_REFUSED if isinstance(error, Refused) else EXIT_UNUSABLE
+    if as_json:
+        first = lines[0]
+        body = {"code": first["code"], "words": first["words"], "remedy": first["remedy"]}
+        if len(lines) > 1 or "file" in first:
+            body["all"] = lines
+        emit_json({"error": body})
+        return code
+    for line in lines:
+        where = ":".join(str(line[k]) for k in ("file", "line") if line.get(k) is not None)
+        print(f"{where}: {line['words']}" if where else line["words"], file=sys.stderr)
+        if line["remedy"]:
+            print(f"  {line['remedy']}", file=sys.stderr)
+    return code
+
+
+def _problems(error: ViresError) -> list[Problem]:
+    if isinstance(error, Unusable):
+        return list(error.problems)
+    assert isinstance(error, Refused)
+    return [Problem(r.code, r.params) for r in error.refusals]
+
+
+def _line(problem: Problem) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "code": problem.code,
+        "words": words.say(problem.code, problem.params),
+        "remedy": words.remedy(problem.code, problem.params),
+    }
+    if problem.file is not None:
+        line |= {"file": problem.file, "line": problem.line}
+    return line
+
+
+def stop_quietly() -> None:
+    """End without a traceback when the reader of our output went away."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(EXIT_DONE)

@@ -1,0 +1,42 @@
+"""Every sentence shown to people, for a code and its parameters. Imports nothing of ours.
+
+A code has a sentence (what is so) and a remedy (what to do about it). The catalogue of a
+language is a folder of modules, one a room of the house, each with a `WORDS` table; a second
+language is a second folder with the same codes.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from governance.words.format import Formatter
+
+_formatter = Formatter()
+
+
+@cache
+def catalogue(language: str = "en") -> Mapping[str, tuple[str, str]]:
+    """All codes of a language with their sentence and remedy templates."""
+    package = import_module(f"{__name__}.{language}")
+    found: dict[str, tuple[str, str]] = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        words = import_module(f"{package.__name__}.{module.name}").WORDS
+        twice = found.keys() & words.keys()
+        if twice:
+            raise ValueError(f"said twice in the words: {sorted(twice)}")
+        found.update(words)
+    return found
+
+
+def say(code: str, params: Mapping[str, Any], language: str = "en") -> str:
+    """The sentence for a code."""
+    return _formatter.vformat(catalogue(language)[code][0], (), params)
+
+
+def remedy(code: str, params: Mapping[str, Any], language: str = "en") -> str:
+    """What to do about it; empty where there is nothing to do."""
+    return _formatter.vformat(catalogue(language)[code][1], (), params)

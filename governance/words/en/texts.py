@@ -1,0 +1,57 @@
+"""Words for reading texts, money and names."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "money.unreadable": (
+        "“{text}” is not an amount of money.",
+        "Write pounds and pence in quotation marks, for example “30000” or “30,000.50”.",
+    ),
+    "money.too_large": (
+        "“{text}” is more than Vires can hold.",
+        "Write an amount up to {most:money}.",
+    ),
+    "text.too_large": (
+        "The file is {size:,} bytes; at most {most:,} are read.",
+        "Split the file, or check that it is the one you meant.",
+    ),
+    "text.not_utf8": ("The file is not UTF-8 text.", "Save it again as UTF-8."),
+    "text.not_yaml": ("The file is not valid YAML: {detail}.", "Correct this line."),
+    "text.empty": ("The file is empty.", "Check that it is the one you meant."),
+    "text.too_deep": (
+        "The file nests more than {most} levels deep.",
+        "Take out levels; no rulebook needs so many.",
+    ),
+    "text.alias": (
+        "The file uses a YAML anchor or alias (& or *), which is not read.",
+        "Write the text out, or put it in quotation marks.",
+    ),
+    "text.tag": ("The file uses a YAML tag ({tag}), which is not read.", "Take the tag out."),
+    "text.key_not_text": ("A name here is not plain text.", "Write a name before the colon."),
+    "text.duplicate_key": ("“{key}” stands here a second time.", "Take one of the two out."),
+    "text.want_mapping": (
+        "Here should stand names with values.",
+        "Write lines like “title: Our scheme”.",
+    ),
+    "text.want_list": ("“{key}” should be a list.", "Write each item on a line, after “- ”."),
+    "text.want_text": ("“{key}” should be a single value.", "Write one value after the colon."),
+    "text.want_key": (
+        "“{text}” cannot be used for “{key}”.",
+        "Use lower-case letters, digits, hyphens and underscores.",
+    ),
+    "text.missing": ("“{key}” is missing.", "Add a line “{key}: …” here."),
+    "text.not_one_of": (
+        "“{text}” is not a possible value of “{key}”.",
+        "{nearest:maybe}It can be {known:or}.",
+    ),
+    "text.want_integer": (
+        "“{text}” is not a whole number that “{key}” can have.",
+        "Write a number from {least} to {most}.",
+    ),
+    "text.want_day": (
+        "“{text}” is not a date that “{key}” can have.",
+        "Write it as YYYY-MM-DD, for example 2026-04-01.",
+    ),
+    "text.unknown_key": (
+        "“{key}” means nothing here.",
+        "{nearest:maybe}Known here are {known:and}.",
+    ),
+}
