@@ -1,0 +1,1 @@
+"""Who may decide what: the scheme language, its reader, and the answer for a case."""
