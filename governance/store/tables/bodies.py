@@ -38,20 +38,19 @@ class Body(Subject, table=True):
 class Appointment(Row, table=True):
     """A person in a seat, from a day to a day; belongs to the body's chain.
 
-    Seats are stated by the terms of reference and named here by their key. `substitute_id`
-    is the person named in advance to sit instead.
+    Seats are stated by the terms of reference and named here by their key. `substitute_ids`
+    are the people named in advance to sit instead, in the order in which they are asked.
     """
 
     retention: ClassVar[Retention] = Retention.SIX_YEARS
     __table_args__ = (
         belongs_to("body", "body_id"),
         belongs_to("person", "person_id"),
-        belongs_to("person", "substitute_id"),
     )
     body_id: str = Field(max_length=36, index=True)
     seat: str = Field(max_length=80)
     person_id: str = Field(max_length=36, index=True)
-    substitute_id: str | None = Field(default=None, max_length=36)
+    substitute_ids: list[str] = json(default=[])
     from_day: dt.date = day()
     to_day: dt.date | None = day(default=None)
 

@@ -1,0 +1,370 @@
+"""The desk an act is done at: one transaction, one partnership, one actor, one moment.
+
+`acting` opens it for a use case and commits at the end; `looking` opens it for a question. What
+is changed goes through `apply` alone: it writes the subject's row, everything that belongs to
+it, and the ledger's entry. Where somebody else changed the subject first, the answer says who,
+when and what.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, select
+
+from governance.application.change import Change, Insert, Receipt, Update
+from governance.domain.errors import MovedFirst, Refused, Unusable
+from governance.domain.suggest import nearest
+from governance.store import ledger
+from governance.store.engine import StaleRow, Store, Transaction, WriteTransaction
+from governance.store.ids import new_id
+from governance.store.tables import TABLES
+
+OPERATOR, CLOCK = "operator", "clock"
+
+REFERENCES = {
+    "agreement": "A",
+    "body": "B",
+    "chair_appointment": "K",
+    "commission": "C",
+    "delegation": "D",
+    "meeting": "M",
+    "office": "O",
+    "organisation": "G",
+    "person": "P",
+    "proposal": "R",
+    "rulebook_version": "V",
+}
+"""The letter that begins each subject's reference. A proposal is a report, hence R."""
+
+_partnership = TABLES["partnership"]
+_person = TABLES["person"]
+_grant = TABLES["role_grant"]
+_counter = TABLES["reference_counter"]
+_entry = TABLES["ledger_entry"]
+
+_PARTNERSHIPS = select(_partnership).order_by(_partnership.c.key)
+_PERSON = select(_person).where(
+    _person.c.partnership_id == bindparam("partnership"), _person.c.key == bindparam("key")
+)
+_ROLES = select(_grant.c.role).where(
+    _grant.c.partnership_id == bindparam("partnership"),
+    _grant.c.person_id == bindparam("person"),
+    _grant.c.from_day <= bindparam("day"),
+    (_grant.c.to_day.is_(None)) | (_grant.c.to_day >= bindparam("day")),
+)
+_COUNTER = (
+    select(_counter)
+    .where(
+        _counter.c.partnership_id == bindparam("partnership"),
+        _counter.c.id == bindparam("letter"),
+    )
+    .with_for_update()
+)
+_LATEST = (
+    select(_entry.c.kind, _entry.c.at, _entry.c.actor)
+    .where(
+        _entry.c.partnership_id == bindparam("partnership"),
+        _entry.c.subject_id == bindparam("subject"),
+    )
+    .order_by(_entry.c.number.desc())
+    .limit(1)
+)
+
+
+def _by(column: str, table: str) -> Any:
+    """Select a row of a table by one column."""
+    rows = TABLES[table]
+    return select(rows).where(
+        rows.c.partnership_id == bindparam("partnership"), rows.c[column] == bindparam("value")
+    )
+
+
+_NAMED = [(t, c) for t in TABLES for c in ("id", "ref", "key") if c in TABLES[t].c]
+_PLAIN = {(table, column): _by(column, table) for table, column in _NAMED}
+_LOCKED = {at: statement.with_for_update() for at, statement in _PLAIN.items()}
+_KNOWN = {
+    t: select(TABLES[t].c.key if "key" in TABLES[t].c else TABLES[t].c.ref)
+    .where(TABLES[t].c.partnership_id == bindparam("partnership"))
+    .order_by(TABLES[t].c.ref)
+    .limit(2000)
+    for t in REFERENCES
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person, the operator of the command line, or the clock."""
+
+    name: str
+    person_id: str | None = None
+    roles: frozenset[str] = frozenset()
+
+
+class Desk:
+    """One transaction, one partnership, one actor, one moment."""
+
+    def __init__(
+        self, tx: Transaction, partnership: Any, actor: Actor, now: dt.datetime, *, write: bool
+    ) -> None:
+        self.tx = tx
+        self.partnership = partnership
+        self.actor = actor
+        self.now = now
+        self.today = now.astimezone(ZoneInfo(partnership.timezone)).date()
+        self.verdict: Refused | None = None
+        self._write = write
+
+    @property
+    def pid(self) -> str:
+        """The partnership's id: the first part of every key."""
+        return str(self.partnership.id)
+
+    # --- reading
+
+    def row(self, table: str, name: str, *, seen: int | None = None) -> Any:
+        """The subject of that reference, key or id; locked at an acting desk.
+
+        `seen` is the version the caller last saw. Raises `Unusable` where there is none such,
+        with the nearest name; `MovedFirst` where the row has changed since it was seen.
+        """
+        statements = _LOCKED if self._write else _PLAIN
+        for column in ("key", "ref", "id"):
+            if (table, column) in statements:
+                value = name.upper() if column == "ref" else name
+                found = self.tx.first(
+                    statements[table, column], partnership=self.pid, value=value
+                )
+                if found is not None:
+                    if seen is not None and found.version != seen:
+                        raise moved_first(self.tx, self.pid, found.id, found.ref)
+                    return found
+        known = [r[0] for r in self.tx.all(_KNOWN[table], partnership=self.pid)]
+        raise Unusable.one(
+            "name.unknown", what=table.replace("_", " "), name=name, nearest=nearest(name, known)
+        )
+
+    def by_id(self, table: str, row_id: str | None) -> Any:
+        """The row of that id, not locked; None for None."""
+        if row_id is None:
+            return None
+        return self.tx.first(_PLAIN[table, "id"], partnership=self.pid, value=row_id)
+
+    def all(self, statement: Any, **params: Any) -> list[Any]:
+        """The rows of a statement whose `partnership` parameter is this partnership."""
+        return self.tx.all(statement, partnership=self.pid, **params)
+
+    def first(self, statement: Any, **params: Any) -> Any:
+        """The first row of a statement, or None."""
+        return self.tx.first(statement, partnership=self.pid, **params)
+
+    # --- writing
+
+    @property
+    def _writer(self) -> WriteTransaction:
+        assert isinstance(self.tx, WriteTransaction)
+        return self.tx
+
+    def new_id(self) -> str:
+        """A new id whose order is that of time."""
+        return new_id(self.now)
+
+    def next_ref(self, table: str) -> str:
+        """The next reference of a kind of subject, such as C-0042."""
+        letter = REFERENCES[table]
+        counter = self.first(_COUNTER, letter=letter)
+        if counter is None:
+            values = {"partnership_id": self.pid, "id": letter, "version": 1, "last": 1}
+            self._writer.insert(_counter, values)
+            return f"{letter}-0001"
+        self._writer.update(
+            _counter,
+            partnership_id=self.pid,
+            id=letter,
+            expected_version=counter.version,
+            values={"last": counter.last + 1},
+        )
+        return f"{letter}-{counter.last + 1:04}"
+
+    def private(self, text: str) -> Insert:
+        """A row for personal text: its id goes into the record, the text stays apart."""
+        salt = secrets.token_hex(16)
+        digest = hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
+        values = {"id": self.new_id(), "salt": salt, "text": text, "digest": digest}
+        return Insert("private_text", values)
+
+    def apply(self, change: Change) -> Receipt:
+        """Write a change: its rows, and the entry that says who did what, when and why."""
+        subject = change.subject
+        row_id = change.values["id"] if subject is None else subject.id
+        entry = ledger.entry(
+            partnership_id=self.pid,
+            id=self.new_id(),
+            subject_table=change.table,
+            subject_id=row_id,
+            number=1 if subject is None else subject.entries + 1,
+            previous=None if subject is None else subject.head,
+            kind=change.kind,
+            at=self.now,
+            actor=self.actor.name,
+            authority=change.authority,
+            facts=change.facts,
+            writes=[_as_recorded(w) for w in (_subject_write(change), *change.writes)],
+        )
+        values = {**change.values, "head": entry["hash"], "entries": entry["number"]}
+        first = [w for w in change.writes if isinstance(w, Insert) and w.table in _BEFORE]
+        for write in first:
+            self._put(write)
+        self._put(replace_values(_subject_write(change), values))
+        for write in change.writes:
+            if write not in first:
+                self._put(write)
+        self._writer.insert(_entry, entry)
+        ref = values.get("ref") or (subject.ref if subject is not None else row_id)
+        return Receipt(
+            kind=change.kind,
+            table=change.table,
+            id=row_id,
+            ref=ref,
+            number=entry["number"],
+            hash=entry["hash"],
+            at=self.now,
+        )
+
+    def _put(self, write: Insert | Update) -> None:
+        table = TABLES[write.table]
+        if isinstance(write, Insert):
+            values = {"partnership_id": self.pid, "version": 1, **write.values}
+            self._writer.insert(table, values)
+        else:
+            self._writer.update(
+                table,
+                partnership_id=self.pid,
+                id=write.row.id,
+                expected_version=write.row.version,
+                values=dict(write.values),
+            )
+
+
+_BEFORE = frozenset({"private_text"})
+"""Tables whose rows a subject refers to, so they are written before it."""
+
+
+def replace_values(write: Insert | Update, values: dict[str, Any]) -> Insert | Update:
+    """The same write with other values."""
+    return replace(write, values=values)
+
+
+def _subject_write(change: Change) -> Insert | Update:
+    if change.subject is None:
+        return Insert(change.table, change.values)
+    return Update(change.table, change.subject, change.values)
+
+
+def _as_recorded(write: Insert | Update) -> list[Any]:
+    """A write as its entry says it: what was done, to which row, with which values."""
+    apart = APART.get(write.table, frozenset())
+    values = {
+        column: {"sha256": hashlib.sha256(_bytes(value)).hexdigest()}
+        if column in apart and value is not None
+        else value
+        for column, value in write.values.items()
+    }
+    if isinstance(write, Insert):
+        return ["insert", write.table, values.pop("id"), values]
+    return ["update", write.table, write.row.id, values]
+
+
+APART = {"private_text": frozenset({"salt", "text"}), "imported_release": frozenset({"body"})}
+"""Columns that the ledger holds only a digest of: they may hold what must be erasable."""
+
+
+def _bytes(value: str | bytes) -> bytes:
+    return value.encode() if isinstance(value, str) else value
+
+
+def moved_first(tx: Transaction, partnership_id: str, subject_id: str, ref: str) -> MovedFirst:
+    """The refusal that says who changed a subject first, when, and what they did."""
+    last = tx.first(_LATEST, partnership=partnership_id, subject=subject_id)
+    who, when, what = (last.actor, last.at, last.kind) if last else ("somebody", None, "change")
+    return MovedFirst.one("moved_first", ref=ref, who=who, when=when, what=what)
+
+
+def find_partnership(tx: Transaction, key: str | None) -> Any:
+    """The partnership of that key; with no key, the only one there is. Raises `Unusable`."""
+    known = tx.all(_PARTNERSHIPS)
+    if key is None:
+        if len(known) == 1:
+            return known[0]
+        code = "partnership.none" if not known else "partnership.which"
+        raise Unusable.one(code, known=[p.key for p in known])
+    for partnership in known:
+        if key in (partnership.key, partnership.id):
+            return partnership
+    raise Unusable.one(
+        "name.unknown", what="partnership", name=key, nearest=nearest(key, [p.key for p in known])
+    )
+
+
+def find_actor(tx: Transaction, partnership: Any, name: str | None, today: dt.date) -> Actor:
+    """The actor of that name: a person's key, `clock`, or None for the operator."""
+    if name is None or name == OPERATOR:
+        return Actor(OPERATOR, roles=frozenset({OPERATOR}))
+    if name == CLOCK:
+        return Actor(CLOCK, roles=frozenset({CLOCK}))
+    person = tx.first(_PERSON, partnership=partnership.id, key=name)
+    if person is None:
+        known = [r[0] for r in tx.all(_KNOWN["person"], partnership=partnership.id)]
+        raise Unusable.one(
+            "name.unknown", what="person", name=name, nearest=nearest(name, known)
+        )
+    if person.left_on is not None and person.left_on <= today:
+        raise Refused.one("actor.left", name=name, on=person.left_on)
+    roles = tx.all(_ROLES, partnership=partnership.id, person=person.id, day=today)
+    return Actor(person.key, person.id, frozenset(r.role for r in roles))
+
+
+def _desk(
+    tx: Transaction, key: str | None, actor: str | None, now: dt.datetime, *, write: bool
+) -> Desk:
+    partnership = find_partnership(tx, key)
+    today = now.astimezone(ZoneInfo(partnership.timezone)).date()
+    return Desk(tx, partnership, find_actor(tx, partnership, actor, today), now, write=write)
+
+
+@contextmanager
+def acting(
+    store: Store, *, now: dt.datetime, partnership: str | None = None, actor: str | None = None
+) -> Iterator[Desk]:
+    """A desk for one use case: all of it is written, or nothing.
+
+    Raises `MovedFirst` where somebody else changed what was to be changed. A use case that must
+    keep what it wrote and yet refuse sets `desk.verdict`; it is raised once that is safe.
+    """
+    partnership_id = ""
+    try:
+        with store.write() as tx:
+            desk = _desk(tx, partnership, actor, now, write=True)
+            partnership_id = desk.pid
+            yield desk
+    except StaleRow as stale:
+        with store.read() as tx:
+            raise moved_first(tx, partnership_id, stale.row_id, stale.row_id) from stale
+    if desk.verdict is not None:
+        raise desk.verdict
+
+
+@contextmanager
+def looking(
+    store: Store, *, now: dt.datetime, partnership: str | None = None, actor: str | None = None
+) -> Iterator[Desk]:
+    """A desk for a question; nothing can be written at it."""
+    with store.read() as tx:
+        yield _desk(tx, partnership, actor, now, write=False)

@@ -1,0 +1,1 @@
+"""Rulebooks: loading, adopting, and what is in force on a day."""
