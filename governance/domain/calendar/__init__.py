@@ -1,0 +1,52 @@
+"""Counting days as councils, the Procurement Act and call-in rules count them, with the working.
+
+A `Calendar` knows which days are working days; a policy says which days count; `earliest`,
+`latest` and `window` count and give every day they passed with the reason it counted or not.
+"""
+
+from governance.domain.calendar.counting import (
+    Counted,
+    CountedDay,
+    Latest,
+    Window,
+    counted_between,
+    earliest,
+    latest,
+    window,
+)
+from governance.domain.calendar.days import (
+    FIRST_YEAR,
+    JURISDICTIONS,
+    LAST_YEAR,
+    Calendar,
+    Why,
+    bank_holidays,
+)
+from governance.domain.calendar.policies import MOST_DAYS, POLICIES, Policy, Verb, policy_named
+from governance.domain.calendar.rules import CalendarRules, ClosedDay, Period, load_calendar
+
+__all__ = [
+    "FIRST_YEAR",
+    "JURISDICTIONS",
+    "LAST_YEAR",
+    "MOST_DAYS",
+    "POLICIES",
+    "Calendar",
+    "CalendarRules",
+    "ClosedDay",
+    "Counted",
+    "CountedDay",
+    "Latest",
+    "Period",
+    "Policy",
+    "Verb",
+    "Why",
+    "Window",
+    "bank_holidays",
+    "counted_between",
+    "earliest",
+    "latest",
+    "load_calendar",
+    "policy_named",
+    "window",
+]
