@@ -1,0 +1,75 @@
+"""`column IN (a list given when it runs)`, for statements that are compiled once.
+
+SQLAlchemy's own expanding parameters rewrite the statement at every run; this one is a single
+parameter: an array on PostgreSQL, a JSON text on SQLite.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Dialect, Text, bindparam
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class _ListOf(TypeDecorator[list[Any]]):
+    """A list of texts or whole numbers as one parameter."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, item: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(Text())
+        return dialect.type_descriptor(ARRAY(self.item))
+
+    def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
+        values = list(value or ())
+        return json.dumps(values) if dialect.name == "sqlite" else values
+
+
+class InList(ColumnElement[bool]):
+    """True where the column's value is in the list bound to the parameter."""
+
+    inherit_cache = False
+    type = Boolean()
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        self.column = column
+        self.given = bindparam(name, type_=_ListOf(column.type))
+
+    @property
+    def _from_objects(self) -> Any:
+        """The tables this condition speaks of, so that a statement selects from them."""
+        return self.column._from_objects  # noqa: SLF001  # how SQLAlchemy asks every element
+
+
+def in_list(column: Any, name: str) -> ColumnElement[bool]:
+    """The condition that `column` is in the list given as parameter `name`.
+
+    For columns of text or whole numbers. An empty list matches nothing.
+    """
+    return InList(column, name)
+
+
+@compiles(InList, "sqlite")
+def _in_json(element: InList, compiler: SQLCompiler, **options: Any) -> str:
+    column = compiler.process(element.column, **options)
+    given = compiler.process(element.given, **options)
+    return f"{column} IN (SELECT value FROM json_each({given}))"  # noqa: S608  # both are compiled, not given
+
+
+@compiles(InList, "postgresql")
+def _in_array(element: InList, compiler: SQLCompiler, **options: Any) -> str:
+    column = compiler.process(element.column, **options)
+    given = compiler.process(element.given, **options)
+    return f"{column} = ANY ({given})"

@@ -1,0 +1,36 @@
+"""Where the database and the data directory are, from the environment.
+
+`VIRES_DATABASE_URL` names the database; without it, `vires.db` under `VIRES_DATA_DIR`, which is
+`var` in the working directory unless told.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DATABASE_URL = "VIRES_DATABASE_URL"
+DATA_DIR = "VIRES_DATA_DIR"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The database's address, and the directory that holds everything else."""
+
+    database_url: str
+    data_dir: Path
+
+    @property
+    def evidence_dir(self) -> Path:
+        """Where files of evidence lie, named by their digest."""
+        return self.data_dir / "evidence"
+
+
+def settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; an empty variable counts as missing."""
+    given = os.environ if environment is None else environment
+    data_dir = Path(given.get(DATA_DIR) or "var").expanduser()
+    url = given.get(DATABASE_URL) or f"sqlite:///{data_dir / 'vires.db'}"
+    return Settings(database_url=url.strip(), data_dir=data_dir)

@@ -1,0 +1,264 @@
+"""SQLite: one file in WAL mode, two pools of connections, one writer at a time.
+
+Readers open with `query_only` and a plain BEGIN, so they never wait for the writer. The writer
+opens with BEGIN IMMEDIATE: taking the lock at the first write instead loses updates, and taking
+it for reads as well cut readers beside a writer to a thirtieth. `synchronous=FULL` makes a
+commit last through a power cut.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, Table, create_engine, event
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from governance.domain.errors import Unusable
+from governance.store.signals import AlreadyThere, StaleRow
+from governance.store.statements import Prepared
+from governance.store.transactions import STREAM_BATCH, Transaction, WriteTransaction
+
+READERS = 32
+"""Connections that may read at once; further ones wait."""
+
+DIALECT = SQLiteDialect_pysqlite(paramstyle="qmark")
+"""What statements are compiled for; one for all stores, so that each is compiled once."""
+
+
+class _SqliteCalls:
+    """How both kinds of transaction reach the driver."""
+
+    _connection: sqlite3.Connection
+
+    def _fetch(self, text: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        return self._connection.execute(text, values).fetchall()
+
+    def _batches(self, found: Prepared, values: tuple[Any, ...]) -> Iterator[list[Any]]:
+        cursor = self._connection.execute(found.text, values)
+        while rows := cursor.fetchmany(STREAM_BATCH):
+            yield rows
+
+
+class SqliteReading(_SqliteCalls, Transaction):
+    """A read transaction on SQLite."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(DIALECT)
+        self._connection = connection
+
+
+class SqliteWriting(_SqliteCalls, WriteTransaction):
+    """A write transaction on SQLite; every write's outcome is known at once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(DIALECT)
+        self._connection = connection
+
+    def _send(self, text: str, values: tuple[Any, ...]) -> None:
+        with clashes_named():
+            self._connection.execute(text, values)
+
+    def _send_many(self, text: str, values: list[tuple[Any, ...]]) -> None:
+        with clashes_named():
+            self._connection.executemany(text, values)
+
+    def _send_expecting_one(
+        self, text: str, values: tuple[Any, ...], row: tuple[str, str, str, int]
+    ) -> None:
+        if self._send_counted(text, values) != 1:
+            table, partnership_id, row_id, expected = row
+            raise StaleRow(
+                table=table, partnership_id=partnership_id, row_id=row_id, expected=expected
+            )
+
+    def _send_counted(self, text: str, values: tuple[Any, ...]) -> int:
+        with clashes_named():
+            return self._connection.execute(text, values).rowcount
+
+    def lock(self, table: Table, *, partnership_id: str, ids: Iterable[str]) -> None:
+        """Nothing to do: BEGIN IMMEDIATE holds the whole file."""
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        self._connection.execute("SAVEPOINT inner_act")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO inner_act")
+            self._connection.execute("RELEASE inner_act")
+            raise
+        self._connection.execute("RELEASE inner_act")
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        return self._savepoint()
+
+
+class SqliteDoors:
+    """Opens the two doors of a SQLite database."""
+
+    name = "sqlite"
+
+    def __init__(self, url: URL, *, busy_seconds: float) -> None:
+        self._busy_seconds = busy_seconds
+        self._alone = threading.Lock()
+        self.path = None if url.database in (None, "", ":memory:") else Path(str(url.database))
+        if self.path is None:
+            self.writer = self.reader = self._engine(url, query_only=False)
+        else:
+            _make_room(self.path)
+            self.writer = self._engine(url, query_only=False)
+            self.reader = self._engine(url, query_only=True)
+
+    def _engine(self, url: URL, *, query_only: bool) -> Engine:
+        options: dict[str, Any] = {"poolclass": StaticPool}
+        if self.path is not None:
+            size = READERS if query_only else 1
+            options = {
+                "poolclass": QueuePool,
+                "pool_size": size,
+                "max_overflow": 0,
+                "pool_timeout": self._busy_seconds,
+            }
+        engine = create_engine(
+            url.set(drivername="sqlite"),
+            connect_args={"check_same_thread": False, "timeout": self._busy_seconds},
+            **options,
+        )
+
+        @event.listens_for(engine, "connect")
+        def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+            connection.isolation_level = None
+            connection.execute("PRAGMA foreign_keys = ON")
+            if query_only:
+                connection.execute("PRAGMA query_only = ON")
+            else:
+                _use_wal(connection)
+                connection.execute("PRAGMA synchronous = FULL")
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Any) -> None:
+            connection.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")
+
+        return engine
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """A plain BEGIN on a connection that cannot write."""
+        with self._checked_out(self.reader, query_only=True) as connection:
+            connection.execute("BEGIN")
+            try:
+                yield SqliteReading(connection)
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    @contextmanager
+    def write(self) -> Iterator[WriteTransaction]:
+        """BEGIN IMMEDIATE; commits at the end, rolls back on any error."""
+        with self._checked_out(self.writer, query_only=False) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield SqliteWriting(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _checked_out(self, engine: Engine, *, query_only: bool) -> Iterator[sqlite3.Connection]:
+        if self.path is not None:
+            with self._taken(engine) as connection:
+                yield connection
+            return
+        if not self._alone.acquire(timeout=self._busy_seconds):
+            raise Unusable.one("store.busy", where="memory", detail="")
+        try:
+            with self._taken(engine) as connection:
+                connection.execute(f"PRAGMA query_only = {query_only}")
+                yield connection
+        finally:
+            self._alone.release()
+
+    @contextmanager
+    def _taken(self, engine: Engine) -> Iterator[sqlite3.Connection]:
+        raw = engine.raw_connection()
+        try:
+            assert isinstance(raw.driver_connection, sqlite3.Connection)
+            yield raw.driver_connection
+        finally:
+            raw.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+    def translated(self, error: BaseException) -> BaseException:
+        """The error as Vires says it; the same error where it is nobody's but ours."""
+        return translated(error, where=str(self.path or "memory"))
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch the file to WAL, once in its life; whoever finds it switched has nothing to do."""
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _make_room(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unusable.one(
+            "store.cannot_create", path=str(path), detail=error.strerror or str(error)
+        ) from error
+
+
+@contextmanager
+def clashes_named() -> Iterator[None]:
+    """Turn a broken uniqueness into `AlreadyThere` with the columns concerned."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorname in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
+            what = str(error).partition(": ")[2]
+            raise AlreadyThere(table=what.partition(".")[0], what=what) from error
+        raise
+
+
+_CODES = {
+    "SQLITE_BUSY": "store.busy",
+    "SQLITE_LOCKED": "store.busy",
+    "SQLITE_READONLY": "store.read_only",
+    "SQLITE_FULL": "store.full",
+    "SQLITE_CORRUPT": "store.corrupt",
+    "SQLITE_NOTADB": "store.corrupt",
+    "SQLITE_CANTOPEN": "store.cannot_open",
+    "SQLITE_PERM": "store.cannot_open",
+    "SQLITE_IOERR": "store.failing",
+}
+
+
+def translated(error: BaseException, *, where: str) -> BaseException:
+    """A driver's error as `Unusable`, by its result code; others come back unchanged."""
+    original = getattr(error, "orig", None) or error
+    if isinstance(original, PoolTimeout):
+        return Unusable.one("store.busy", where=where, detail="")
+    if isinstance(original, OverflowError):
+        return Unusable.one("store.unstorable_number", where=where, detail=str(original))
+    if isinstance(original, UnicodeEncodeError):
+        return Unusable.one("store.unstorable_text", column=where)
+    if not isinstance(original, sqlite3.Error):
+        return error
+    name = getattr(original, "sqlite_errorname", "") or ""
+    for prefix, code in _CODES.items():
+        if name == prefix or name.startswith(f"{prefix}_"):
+            return Unusable.one(code, where=where, detail=str(original))
+    return error
