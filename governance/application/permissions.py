@@ -1,0 +1,191 @@
+"""What an actor is towards an item today, in the words that lifecycles ask for.
+
+Roles come from dated grants, everything else from offices held, seats and chairs. A guard of a
+move names who may make it; it is closed to anybody for whom nothing here says otherwise. That
+somebody above the lowest decider may decide too is for the guards of a decision to add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import bindparam, false, func, literal, select, union_all
+
+from governance.application.desk import CLOCK, OPERATOR, Desk
+from governance.store.tables import TABLES
+from statemachines.permissions import Permission, holder
+
+ADMINISTRATOR: Final = "administrator"
+AUDITOR: Final = "auditor"
+ROLES: Final = (ADMINISTRATOR, AUDITOR, Permission.COMMISSIONER.value, Permission.SECRETARY.value)
+"""Roles that can be granted to a person."""
+
+OPERATOR_ROLES: Final = frozenset(
+    {OPERATOR, ADMINISTRATOR, Permission.COMMISSIONER.value, Permission.SECRETARY.value}
+)
+"""What the operator of the command line may do: run the register, and decide nothing."""
+
+PROPER_OFFICES: Final = frozenset({"proper-officer", "monitoring-officer"})
+"""Keys of the offices that are a body's proper officer: in a council, the monitoring officer."""
+
+SCRUTINY: Final = "scrutiny"
+"""A body with this key, or one that ends in it after a hyphen, is scrutiny."""
+
+_office = TABLES["office"]
+_holding = TABLES["office_holding"]
+_organisation = TABLES["organisation"]
+_body = TABLES["body"]
+_appointment = TABLES["appointment"]
+_chair = TABLES["chair_appointment"]
+_step = TABLES["step"]
+
+
+def _held(rows: Any) -> Any:
+    """The actor's rows that cover the day; both ends are included."""
+    return (
+        (rows.c.partnership_id == bindparam("partnership"))
+        & (rows.c.person_id == bindparam("person"))
+        & (rows.c.from_day <= bindparam("day"))
+        & (rows.c.to_day.is_(None) | (rows.c.to_day >= bindparam("day")))
+    )
+
+
+def _same(rows: Any, column: str, parent: Any) -> Any:
+    """A row and what it belongs to, within the partnership."""
+    return (parent.c.partnership_id == rows.c.partnership_id) & (parent.c.id == rows.c[column])
+
+
+_HELD = union_all(
+    select(
+        literal("office").label("what"),
+        _office.c.key.label("key"),
+        _office.c.id.label("id"),
+        func.coalesce(_organisation.c.lead, false()).label("lead"),
+        _organisation.c.key.label("partner"),
+    )
+    .select_from(
+        _holding.join(_office, _same(_holding, "office_id", _office)).outerjoin(
+            _organisation, _same(_office, "organisation_id", _organisation)
+        )
+    )
+    .where(_held(_holding)),
+    select(literal("seat"), _body.c.key, _body.c.id, false(), literal(None))
+    .select_from(_appointment.join(_body, _same(_appointment, "body_id", _body)))
+    .where(_held(_appointment)),
+    select(literal("chair"), _body.c.key, _body.c.id, false(), literal(None))
+    .select_from(_chair.join(_body, _same(_chair, "body_id", _body)))
+    .where(_held(_chair), _chair.c.state == "appointed"),
+)
+_OPEN_STEPS = select(_step.c.kind, _step.c.decider).where(
+    _step.c.partnership_id == bindparam("partnership"),
+    _step.c.proposal_id == bindparam("proposal"),
+    _step.c.state == "open",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person holds on a day: keys of offices, bodies they sit on, bodies they chair.
+
+    `partners` are the organisations in whose name they act, by an office of it; `lead_partner`
+    says whether the local authority is among them. A deputy holds the office.
+    """
+
+    offices: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    chairs: frozenset[str] = frozenset()
+    partners: frozenset[str] = frozenset()
+    lead_partner: bool = False
+
+    @property
+    def deciders(self) -> frozenset[str]:
+        """Every office and body the person is, or is of."""
+        return self.offices | self.bodies
+
+
+def standing(desk: Desk) -> Standing:
+    """What the actor holds today; nothing for the operator and the clock."""
+    if desk.actor.person_id is None:
+        return Standing()
+    rows = desk.all(_HELD, person=desk.actor.person_id, day=desk.today)
+    return Standing(
+        offices=frozenset(r.key for r in rows if r.what == "office"),
+        bodies=frozenset(r.key for r in rows if r.what == "seat"),
+        chairs=frozenset(r.key for r in rows if r.what == "chair"),
+        partners=frozenset(r.partner for r in rows if r.partner is not None),
+        lead_partner=any(r.lead for r in rows),
+    )
+
+
+def permissions(
+    desk: Desk,
+    *,
+    commission: Any | None = None,
+    proposal: Any | None = None,
+    body: Any | None = None,
+) -> frozenset[str]:
+    """Everything the actor is today: roles, and relations to the rows given.
+
+    Names are those of `statemachines.permissions`, with `holder.KEY` for each office held and
+    each body sat on. Of a body given, or of the body that decides the proposal, the actor may be
+    a member or the chair.
+    """
+    held = standing(desk)
+    return frozenset(
+        {
+            *_roles(desk),
+            *map(holder, held.deciders),
+            *_always(held),
+            *_towards_body(held, body.key if body is not None else None),
+            *_towards_commission(desk, commission),
+            *_towards_proposal(desk, held, proposal),
+        }
+    )
+
+
+def _roles(desk: Desk) -> frozenset[str]:
+    if OPERATOR in desk.actor.roles:
+        return desk.actor.roles | OPERATOR_ROLES
+    if CLOCK in desk.actor.roles:
+        return desk.actor.roles | {Permission.CLOCK.value}
+    return desk.actor.roles
+
+
+def _always(held: Standing) -> Iterator[str]:
+    if held.offices & PROPER_OFFICES:
+        yield Permission.PROPER_OFFICER.value
+    if held.lead_partner:
+        yield Permission.LEAD_PARTNER.value
+    if any(key == SCRUTINY or key.endswith(f"-{SCRUTINY}") for key in held.bodies):
+        yield Permission.SCRUTINY.value
+
+
+def _towards_body(held: Standing, key: str | None) -> Iterator[str]:
+    if key in held.bodies:
+        yield Permission.MEMBER.value
+    if key in held.chairs:
+        yield Permission.CHAIR.value
+
+
+def _towards_commission(desk: Desk, commission: Any | None) -> Iterator[str]:
+    person = desk.actor.person_id
+    if person is not None and commission is not None and commission.lead_id == person:
+        yield Permission.COMMISSION_LEAD.value
+
+
+def _towards_proposal(desk: Desk, held: Standing, proposal: Any | None) -> Iterator[str]:
+    person = desk.actor.person_id
+    if person is None or proposal is None:
+        return
+    if proposal.author_id == person:
+        yield Permission.AUTHOR.value
+    waiting = desk.all(_OPEN_STEPS, proposal=proposal.id)
+    deciders = {proposal.decider, *(s.decider for s in waiting if s.kind == "decide")}
+    if deciders & held.deciders:
+        yield Permission.DECIDER.value
+    if held.deciders & {s.decider for s in waiting if s.kind == "clear"}:
+        yield Permission.CLEARER.value
+    for key in deciders:
+        yield from _towards_body(held, key)

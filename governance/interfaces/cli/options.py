@@ -1,0 +1,130 @@
+"""Options that every command about a partnership takes, and the desks they open.
+
+`--as` says who acts (without it the operator, recorded as such), `--now` when, `--partnership`
+where. The clock is read here, at the edge, and nowhere below.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+from typer import Option
+
+from governance.domain.errors import Unusable
+
+if TYPE_CHECKING:
+    from governance.application.desk import Desk
+    from governance.store.engine import Store
+
+As = Annotated[
+    str | None, Option("--as", metavar="PERSON", help="Who acts; otherwise the operator.")
+]
+Now = Annotated[
+    str | None,
+    Option("--now", metavar="ISO", help="When; without a zone, the partnership's time."),
+]
+In = Annotated[
+    str | None,
+    Option("--partnership", "-P", metavar="KEY", help="Which; not needed where there is one."),
+]
+On = Annotated[str | None, Option("--on", metavar="DATE", help="As of this day; today otherwise.")]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years that a day or an instant may lie in."""
+
+
+@contextmanager
+def acting_desk(partnership: str | None, actor: str | None, now: str | None) -> Iterator[Desk]:
+    """Open the store and a desk for one act; it is written when the block ends."""
+    from governance.application.desk import acting
+
+    with _opened() as store:
+        at = instant(now, store, partnership)
+        with acting(store, now=at, partnership=partnership, actor=actor) as desk:
+            yield desk
+
+
+@contextmanager
+def looking_desk(
+    partnership: str | None, actor: str | None = None, now: str | None = None
+) -> Iterator[Desk]:
+    """Open the store and a desk for a question."""
+    from governance.application.desk import looking
+
+    with _opened() as store:
+        at = instant(now, store, partnership)
+        with looking(store, now=at, partnership=partnership, actor=actor) as desk:
+            yield desk
+
+
+@contextmanager
+def _opened() -> Iterator[Store]:
+    from governance.interfaces.cli.store import opened
+
+    with opened() as store:
+        yield store
+
+
+def instant(text: str | None, store: Store, partnership: str | None) -> dt.datetime:
+    """The moment that `--now` says, in UTC; without it the clock's.
+
+    A moment without a zone is the partnership's time. Raises `Unusable` where it cannot be
+    read, where the clocks leave that hour out, or where the partnership cannot be told.
+    """
+    if text is None:
+        return dt.datetime.now(dt.UTC)
+    moment = _moment(text)
+    if moment.tzinfo is not None:
+        return moment.astimezone(dt.UTC)
+    from governance.application.desk import find_partnership
+
+    with store.read() as tx:
+        return _in_zone(moment, find_partnership(tx, partnership).timezone)
+
+
+def instant_in(text: str | None, timezone: str) -> dt.datetime:
+    """The moment that `--now` says where no partnership is there yet to tell the zone."""
+    if text is None:
+        return dt.datetime.now(dt.UTC)
+    moment = _moment(text)
+    return _in_zone(moment, timezone) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
+def _moment(text: str) -> dt.datetime:
+    try:
+        moment = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise Unusable.one("cli.now_unreadable", text=text[:60]) from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise Unusable.one("cli.year_out_of_range", text=text[:60], **_YEARS)
+    return moment
+
+
+def _in_zone(moment: dt.datetime, timezone: str) -> dt.datetime:
+    utc = moment.replace(tzinfo=ZoneInfo(timezone)).astimezone(dt.UTC)
+    if utc.astimezone(ZoneInfo(timezone)).replace(tzinfo=None) != moment:
+        raise Unusable.one("cli.now_skipped", text=moment.isoformat())
+    return utc
+
+
+def day(text: str, option: str) -> dt.date:
+    """A day given to an option as YYYY-MM-DD. Raises `Unusable`."""
+    try:
+        found = dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise Unusable.one("cli.day_unreadable", option=option, text=text[:60]) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Unusable.one("cli.year_out_of_range", text=text[:60], **_YEARS)
+    return found
+
+
+def optional_day(text: str | None, option: str) -> dt.date | None:
+    """A day given to an option, or None where the option is missing."""
+    return None if text is None else day(text, option)
+
+
+_YEARS: dict[str, Any] = {"first": FIRST_YEAR, "last": LAST_YEAR}

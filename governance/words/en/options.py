@@ -1,0 +1,20 @@
+"""Words for options that every command takes."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "cli.now_unreadable": (
+        "“{text}” is not a moment.",
+        "Write it as 2025-02-20T14:30. Without a zone it is the partnership's time.",
+    ),
+    "cli.now_skipped": (
+        "“{text}” is in the hour that the clocks leave out.",
+        "Write an hour earlier or later.",
+    ),
+    "cli.year_out_of_range": (
+        "“{text}” is outside the years {first} to {last}.",
+        "Check the year.",
+    ),
+    "cli.day_unreadable": (
+        "“{text}” is not a date ({option}).",
+        "Write it as 2025-02-20: year, month, day.",
+    ),
+}
