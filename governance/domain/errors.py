@@ -7,7 +7,7 @@ refused; somebody else moved first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,17 @@ class Unusable(ViresError):
     def one(cls, code: str, **params: Any) -> Unusable:
         """The error for a single problem that stands in no file."""
         return cls([Problem(code, params)])
+
+
+def problems_of(*checks: Callable[[], object]) -> tuple[Problem, ...]:
+    """What each of several checks finds unusable, so that all of it can be said at once."""
+    found: list[Problem] = []
+    for check in checks:
+        try:
+            check()
+        except Unusable as error:
+            found.extend(error.problems)
+    return tuple(found)
 
 
 class Refused(ViresError):

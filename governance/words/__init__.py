@@ -15,7 +15,21 @@ from typing import Any
 
 from governance.words.format import Formatter
 
-_formatter = Formatter()
+
+class _Speaker(Formatter):
+    """The formatter of one language. `{kind:term}` says a name by its words, `term.<kind>`."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "term":
+            return term(str(value), self.language)
+        return super().format_field(value, format_spec)
+
+
+_speaker = cache(_Speaker)
 
 
 @cache
@@ -34,9 +48,15 @@ def catalogue(language: str = "en") -> Mapping[str, tuple[str, str]]:
 
 def say(code: str, params: Mapping[str, Any], language: str = "en") -> str:
     """The sentence for a code."""
-    return _formatter.vformat(catalogue(language)[code][0], (), params)
+    return _speaker(language).vformat(catalogue(language)[code][0], (), params)
 
 
 def remedy(code: str, params: Mapping[str, Any], language: str = "en") -> str:
     """What to do about it; empty where there is nothing to do."""
-    return _formatter.vformat(catalogue(language)[code][1], (), params)
+    return _speaker(language).vformat(catalogue(language)[code][1], (), params)
+
+
+def term(name: str, language: str = "en") -> str:
+    """What people call a thing that has a name for machines; one without words is spelt out."""
+    entry = catalogue(language).get(f"term.{name}")
+    return entry[0] if entry else name.replace("_", " ").replace("-", " ")

@@ -23,6 +23,7 @@ from governance.domain.calendar.days import (
     bank_holidays,
 )
 from governance.domain.calendar.policies import MOST_DAYS, POLICIES, Policy, Verb, policy_named
+from governance.domain.calendar.reading import read_cutoff, read_day, read_days
 from governance.domain.calendar.rules import CalendarRules, ClosedDay, Period, load_calendar
 
 __all__ = [
@@ -48,5 +49,8 @@ __all__ = [
     "latest",
     "load_calendar",
     "policy_named",
+    "read_cutoff",
+    "read_day",
+    "read_days",
     "window",
 ]

@@ -23,7 +23,7 @@ from governance.domain.calendar.days import (
     within_years,
 )
 from governance.domain.calendar.policies import Policy, Verb, policy_named, within_bounds
-from governance.domain.errors import Problem, Unusable
+from governance.domain.errors import Unusable, problems_of
 
 COUNTS = Why("calendar.day.counts")
 NOTICE_DAY = Why("calendar.day.notice")
@@ -175,20 +175,14 @@ def counted_between(*, policy: str, notice: dt.date, meeting: dt.date, calendar:
 
 def _ask(policy: str, verb: Verb, days: int, day: dt.date) -> Policy:
     """Check everything that was asked, and report everything wrong with it at once."""
-    problems: list[Problem] = []
-    way = None
-    try:
-        way = policy_named(policy, verb=verb)
-    except Unusable as error:
-        problems.extend(error.problems)
-    for check in (lambda: within_bounds(days), lambda: within_years(day)):
-        try:
-            check()
-        except Unusable as error:
-            problems.extend(error.problems)
-    if way is None or problems:
+    problems = problems_of(
+        lambda: policy_named(policy, verb=verb),
+        lambda: within_bounds(days),
+        lambda: within_years(day),
+    )
+    if problems:
         raise Unusable(problems)
-    return way
+    return policy_named(policy)
 
 
 @dataclass(slots=True)
