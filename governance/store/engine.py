@@ -15,7 +15,19 @@ from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from governance.domain.errors import Unusable
+from governance.store.signals import AlreadyThere, StaleRow
+from governance.store.statements import Record
 from governance.store.transactions import Transaction, WriteTransaction
+
+__all__ = [
+    "AlreadyThere",
+    "Record",
+    "StaleRow",
+    "Store",
+    "Transaction",
+    "WriteTransaction",
+    "open_store",
+]
 
 BUSY_SECONDS = 10.0
 """How long an act waits for another writer before it says that the store is busy."""

@@ -16,6 +16,15 @@ from sqlmodel import Field, SQLModel
 
 from governance.store.types import Instant, Json
 
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has the same name on both databases, so that a migration can speak of it."""
+
 
 class Retention(StrEnum):
     """How long a row is kept; said for each table."""
@@ -48,9 +57,12 @@ class Subject(Row):
 
 
 def belongs_to(table: str, column: str) -> ForeignKeyConstraint:
-    """A foreign key within the partnership."""
+    """A foreign key within the partnership, checked at once unless a restore defers it."""
     return ForeignKeyConstraint(
-        ["partnership_id", column], [f"{table}.partnership_id", f"{table}.id"]
+        ["partnership_id", column],
+        [f"{table}.partnership_id", f"{table}.id"],
+        deferrable=True,
+        initially="IMMEDIATE",
     )
 
 

@@ -4,9 +4,10 @@ import datetime as dt
 from typing import ClassVar
 
 from sqlalchemy import Index
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from governance.store.tables.base import Retention, Row, binary, instant, unique
+from governance.store.triggers import guard
 
 
 class LedgerEntry(Row, table=True):
@@ -28,3 +29,6 @@ class LedgerEntry(Row, table=True):
     body: bytes = binary()
     previous: str | None = Field(default=None, max_length=64)
     hash: str = Field(max_length=64)
+
+
+guard(SQLModel.metadata.tables["ledger_entry"])

@@ -19,8 +19,7 @@ WORDS = {
     ),
     "store.unreachable": (
         "The database {where} cannot be reached: {detail}.",
-        "Check that the server is running, and the address, user and password in"
-        " VIRES_DATABASE_URL.",
+        "Check that the server is running, and the address, user and password in VIRES_DATABASE_URL.",
     ),
     "store.busy": (
         "Somebody else is writing to the database {where} and has not finished.",
@@ -36,8 +35,7 @@ WORDS = {
     ),
     "store.corrupt": (
         "{where} is damaged, or is not a database of Vires: {detail}.",
-        "Check the address. If it is right, restore the latest backup into a new database with"
-        " `vires db restore`.",
+        "Check the address. If it is right, restore the latest backup into a new database with `vires db restore`.",
     ),
     "store.failing": (
         "The disk of the database {where} failed: {detail}.",
@@ -62,5 +60,53 @@ WORDS = {
     "store.unstorable_number": (
         "A number is too large to keep: {detail}.",
         "Check the number that was given.",
+    ),
+    "store.schema_older": (
+        "The database {where} was made by an older Vires: it is at version {at}, and {known} is wanted.",
+        "Make a backup with `vires db backup`, then run `vires db upgrade`.",
+    ),
+    "store.schema_newer": (
+        "The database {where} was made by a newer Vires: it is at version {at}, and this one knows {known}.",
+        "Use the newer Vires, or another database.",
+    ),
+    "store.schema_foreign": (
+        "The database {where} holds tables that are not those of Vires.",
+        "Name an empty database in VIRES_DATABASE_URL.",
+    ),
+    "ledger.no_entries": (
+        "{ref} ({table}) has no entry in the ledger.",
+        "Somebody wrote to the database past Vires, or its entries were removed. Compare with a backup.",
+    ),
+    "ledger.no_subject": (
+        "The ledger speaks of {ref} ({table}), which is not there.",
+        "Somebody removed it past Vires. Compare with a backup.",
+    ),
+    "ledger.unknown_subject": (
+        "An entry of the ledger is about a kind of thing that has no history of its own: {table}.",
+        "Compare with a backup.",
+    ),
+    "ledger.missing": (
+        "Entry {number} on {ref} ({table}) is missing.",
+        "Somebody removed it past Vires. Compare with a backup.",
+    ),
+    "ledger.out_of_order": (
+        "Entry {number} on {ref} ({table}) does not follow from the one before it.",
+        "Somebody changed or moved an entry past Vires. Compare with a backup.",
+    ),
+    "ledger.bytes_changed": (
+        "Entry {number} on {ref} ({table}) was changed after it was written.",
+        "Somebody changed it past Vires. Compare with a backup.",
+    ),
+    "ledger.columns_changed": (
+        "Entry {number} on {ref} ({table}) says one thing in its record and another in its columns.",
+        "Somebody changed it past Vires. Compare with a backup.",
+    ),
+    "ledger.cut": (
+        "The latest entries on {ref} ({table}) are missing: there should be {entries} and there are {number}.",
+        "Somebody removed them past Vires. Compare with a backup.",
+    ),
+    "ledger.head_differs": (
+        "{ref} ({table}) does not name its latest entry.",
+        "Somebody changed it past Vires. Compare with a backup.",
     ),
 }
