@@ -6,18 +6,30 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from statemachines.agreement import AGREEMENT
+from statemachines.chair import CHAIR
 from statemachines.commission import COMMISSION
+from statemachines.deadline import DEADLINE
 from statemachines.meeting import MEETING
+from statemachines.message import MESSAGE
 from statemachines.proposal import PROPOSAL
 from statemachines.rulebook import RULEBOOK
 from statemachines.stage import STAGE
 from statemachines.step import STEP
 from statemachines.table import Lifecycle
 
-LIFECYCLES: Final[Mapping[str, Lifecycle[Any]]] = MappingProxyType(
-    {
-        lifecycle.name: lifecycle
-        for lifecycle in (COMMISSION, STAGE, PROPOSAL, STEP, RULEBOOK, MEETING)
-    }
+_ALL: Final[tuple[Lifecycle[Any], ...]] = (
+    COMMISSION,
+    STAGE,
+    AGREEMENT,
+    PROPOSAL,
+    STEP,
+    RULEBOOK,
+    MEETING,
+    DEADLINE,
+    MESSAGE,
+    CHAIR,
 )
+
+LIFECYCLES: Final[Mapping[str, Lifecycle[Any]]] = MappingProxyType({one.name: one for one in _ALL})
 """Every lifecycle whose states are stored, by name."""

@@ -85,6 +85,16 @@ def look(lifecycle: Lifecycle[F], state: str, facts: F) -> tuple[Look, ...]:
     )
 
 
+def edges(lifecycle: Lifecycle[Any]) -> tuple[tuple[str, str, str], ...]:
+    """List every transition the machine itself holds: source, move, target."""
+    return tuple(
+        (transition.source, event.name, str(transition.dest))
+        for event in _machine(lifecycle).events.values()
+        for transitions in event.transitions.values()
+        for transition in transitions
+    )
+
+
 class _Item:
     """What the machine moves: a state and the facts; notes the refusals on the way."""
 

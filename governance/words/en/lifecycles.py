@@ -95,4 +95,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "A decision like this one cannot be called in.",
         "Let it take effect on its day.",
     ),
+    "approval.path_empty": (
+        "The decision path has a group without steps, or no group at all.",
+        "Name at least one step in each group of the rule’s path.",
+    ),
+    "approval.unknown_kind": (
+        "“{kind}” is no kind of step on a decision path.",
+        "It can be {known:or}.",
+    ),
+    "approval.not_that_step": (
+        "It is not said in which step this is done.",
+        "Say for whom: {deciders:or}.",
+    ),
+    "approval.done_already": (
+        "The step of {decider} is done already.",
+        "Nothing is left to do in it.",
+    ),
+    "approval.not_theirs": (
+        "This step is for {decider} and nobody else.",
+        "Ask {decider} to act, or whoever records their decisions.",
+    ),
 }
