@@ -9,8 +9,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from governance.domain.errors import ViresError
-from governance.interfaces.cli.output import EXIT_UNUSABLE, report_error, stop_quietly
+from governance.domain.errors import Unusable, ViresError
+from governance.interfaces.cli.output import EXIT_DONE, EXIT_UNUSABLE, report_error, stop_quietly
 
 NOUNS: dict[str, str] = {
     "calendar": "Count days: earliest, latest, window.",
@@ -55,14 +55,24 @@ def root() -> None:
     """Vires: who may decide what, after which procedure, by when; and the record of it."""
 
 
+_UsageError: Any = typer.BadParameter.__mro__[1]
+"""What the parser raises for a missing or mistyped option; it has no public name."""
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 refused or findings, 2 unusable input."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    as_json = "--json" in arguments
     try:
-        app(args=arguments, prog_name="vires")
+        # For programs, a mistyped option is reported as JSON like any other error.
+        code = app(args=arguments, prog_name="vires", standalone_mode=not as_json)
     except ViresError as error:
-        raise SystemExit(report_error(error, as_json="--json" in arguments)) from None
+        raise SystemExit(report_error(error, as_json=as_json)) from None
+    except _UsageError as error:
+        wrong = Unusable.one("cli.usage", said=error.format_message())
+        raise SystemExit(report_error(wrong, as_json=as_json)) from None
     except BrokenPipeError:
         stop_quietly()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         raise SystemExit(EXIT_UNUSABLE) from None
+    raise SystemExit(code if isinstance(code, int) else EXIT_DONE)

@@ -1,6 +1,7 @@
 """Words for options that every command takes."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "cli.usage": ("{said}", "Add --help to the command to see its options."),
     "cli.now_unreadable": (
         "“{text}” is not a moment.",
         "Write it as 2025-02-20T14:30. Without a zone it is the partnership's time.",
