@@ -19,6 +19,7 @@ from governance.domain.calendar import (
     window,
 )
 from governance.domain.errors import Unusable
+from governance.domain.texts import parse
 
 CONFIG = Path(__file__).parents[2] / "config" / "calendars"
 
@@ -188,7 +189,9 @@ def test_the_bundled_calendars_are_read() -> None:
     for file in sorted(CONFIG.glob("*.yaml")):
         rules = load_calendar(file.read_bytes(), file.name)
         assert rules.calendar().jurisdiction == "england-and-wales"
-    example = load_calendar((CONFIG / "example.yaml").read_bytes(), "example.yaml")
+    text = (CONFIG / "example.yaml").read_bytes()
+    example = load_calendar(text, "example.yaml")
+    assert load_calendar(parse(text, "example.yaml"), "example.yaml") == example
     assert not example.calendar().is_working_day(dt.date(2026, 12, 30))
     why = example.calendar().why_not_working(dt.date(2026, 12, 30))
     assert why is not None
