@@ -60,8 +60,8 @@ def _check_quorum(terms: Terms, line: int, problems: Problems) -> None:
     for minimum in rule.minima:
         list(_unknown_seats(terms, minimum.seats, line, problems))
         taking = sum(minimum.takes(s) for s in counting)
-        if taking < minimum.members:
-            named = [*minimum.categories, *minimum.seats]
+        named = [*minimum.categories, *minimum.seats]
+        if named and taking < minimum.members:
             problems.add(
                 line, "terms.minimum_too_high", needed=minimum.members, seats=taking, named=named
             )

@@ -21,6 +21,7 @@ from governance.domain.bodies.terms import (
     Seat,
     Terms,
 )
+from governance.domain.calendar.policies import POLICIES
 from governance.domain.suggest import nearest
 from governance.domain.texts import Node, Problems, Reader
 
@@ -231,7 +232,7 @@ def _rotation(chair: Reader) -> Rotation | None:
 def _notice(reader: Reader) -> MeetingNotice:
     notice = MeetingNotice(
         kind=reader.key("kind"),
-        policy=reader.key("policy"),
+        policy=reader.choice("policy", list(POLICIES)),
         days=reader.integer("days", least=1, most=366),
     )
     reader.done()

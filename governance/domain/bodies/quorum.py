@@ -80,7 +80,9 @@ def quorum(
             )
             short = minimum.members - have
             told |= {"present": have, "short": short, "who": _wording(terms, minimum, short)}
-            shortfalls.append(_shortfall("quorum.too_few_of", told, who_could))
+            one_seat = short == 1 and not minimum.categories
+            code = "quorum.seat_missing" if one_seat else "quorum.too_few_of"
+            shortfalls.append(_shortfall(code, told, who_could))
     return Quorum(needed, counted, tuple(shortfalls))
 
 

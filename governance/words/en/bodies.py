@@ -47,8 +47,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Write “{number} of {seats}”, or correct the seats.",
     ),
     "terms.chair_without_vote": (
-        "The chair cannot come from {seat}, which has no vote.",
-        "Choose another seat, or give this one a vote.",
+        "The chair cannot be {seat}, who has no vote.",
+        "Name another seat, or give this one a vote.",
     ),
     "terms.chairs_action_unlawful": (
         "A body of this standing cannot act through its chair alone ({source}).",
@@ -68,7 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Change the terms of reference so that a seat represents it.",
     ),
     "composition.lead_seat_vacant": (
-        "{partner}, the lead authority, is not represented: nobody holds {seats:or}.",
+        "{partner}, the lead authority, is not represented: the place of {seats:and} is vacant.",
         "Ask it to appoint somebody.",
     ),
     "composition.statutory_no_seat": (
@@ -76,7 +76,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Change the terms of reference so that a seat represents it, or record why it need not be represented and until when.",
     ),
     "composition.statutory_seat_vacant": (
-        "{partner}, a statutory partner, is not represented: nobody holds {seats:or}.",
+        "{partner}, a statutory partner, is not represented: the place of {seats:and} is vacant.",
         "Ask it to appoint somebody. A member who speaks for another partner can speak for it too.",
     ),
     "composition.exempt": (
@@ -88,7 +88,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Have a representative appointed by then.",
     ),
     "composition.unknown_partner": (
-        "{seat} speaks for “{partner}”, which is not a partner here.",
+        "The terms of reference let {seat} speak for “{partner}”, which is not a partner here.",
         "Add the partner, or correct the terms of reference.",
     ),
     "composition.unknown_seat": (
@@ -96,35 +96,35 @@ WORDS: dict[str, tuple[str, str]] = {
         "End the appointment, or appoint {name} to a seat there is.",
     ),
     "composition.seat_held_twice": (
-        "{names:and} are both appointed to {seat}.",
+        "{names:and} are both appointed as {seat}.",
         "End one of the appointments: a seat has one member.",
     ),
     "composition.vacant": (
-        "{seat} is vacant.",
+        "The place of {seat} is vacant.",
         "Ask whoever the seat belongs to for an appointment.",
     ),
     "composition.appointment_ended": (
-        "{seat} is vacant: the appointment of {name} ended on {ended:day}.",
+        "The place of {seat} is vacant: the appointment of {name} ended on {ended:day}.",
         "Renew the appointment, or appoint somebody else.",
     ),
     "composition.person_in_two_seats": (
-        "{name} is appointed to {seats:and}, and has one vote at a meeting.",
+        "{name} is appointed as {seats:and}, and has one vote at a meeting.",
         "Appoint somebody else to one of them, or let one seat represent both partners.",
     ),
     "composition.substitute_not_allowed": (
-        "{name} is named as substitute in {seat}, where the terms of reference allow none.",
+        "{name} is named as substitute for {seat}, for whom the terms of reference allow none.",
         "Take the name out.",
     ),
     "composition.substitute_is_member": (
-        "{name}, named as substitute in {seat}, is a member too and can sit in one seat only.",
+        "{name}, named as substitute for {seat}, is a member too and can sit in one seat only.",
         "Name a substitute who is not a member.",
     ),
     "composition.term_over": (
-        "The term of {name} in {seat} was over on {over:day}.",
+        "The term of {name} as {seat} was over on {over:day}.",
         "Have the appointment renewed, or appoint somebody else.",
     ),
     "composition.no_chair": (
-        "Nobody is in the chair under the {body}.",
+        "Nobody is in the chair: {body}.",
         "Start the appointment of a chair: consult the members first.",
     ),
     "composition.too_few_chairs": (
@@ -141,40 +141,40 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Attendance
     "attendance.not_appointed": (
-        "{name} is not appointed to {seat}.",
+        "{name} is not appointed as {seat}.",
         "{name} can observe. To take part, an appointment or being named as substitute in advance is needed.",
     ),
     "attendance.not_that_day": (
-        "The appointment of {name} to {seat} does not cover {on:day}.",
+        "The appointment of {name} as {seat} does not cover {on:day}.",
         "Have the appointment renewed.",
     ),
     "attendance.member_not_that_day": (
-        "{name} is named as substitute in {seat} by a member whose appointment does not cover {on:day}.",
+        "{name} is named as substitute for {seat}, whose appointment does not cover {on:day}.",
         "Have the member's appointment renewed.",
     ),
     "attendance.no_substitutes": (
-        "Nobody can sit for the member in {seat}, so {name} cannot.",
+        "Nobody can sit for {seat}, so {name} cannot.",
         "The member must come, or the terms of reference be changed.",
     ),
     "attendance.associate": (
-        "{name} sits in {seat}, which has no vote.",
+        "{name} sits as {seat}, without a vote.",
         "{name} can speak and be minuted.",
     ),
     "attendance.seat_taken": (
-        "{name} is in {seat}, whose vote somebody else has on this item.",
+        "{name} is here for {seat}, whose vote somebody else has on this item.",
         "A seat has one vote: the member's, or the first named substitute's.",
     ),
     "attendance.stays_without_vote": (
         "{name} has an interest in this item and stays without a vote.",
-        "A named substitute without an interest can vote for {seat}.",
+        "A named substitute without an interest can vote as {seat}.",
     ),
     "attendance.speaks_then_leaves": (
         "{name} has an interest in this item, may speak, and then leaves.",
-        "A named substitute without an interest can vote for {seat}.",
+        "A named substitute without an interest can vote as {seat}.",
     ),
     "attendance.leaves": (
         "{name} has an interest in this item and leaves.",
-        "A named substitute without an interest can vote for {seat}.",
+        "A named substitute without an interest can vote as {seat}.",
     ),
     # Quorum
     "quorum.too_few": (
@@ -192,6 +192,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "quorum.too_few_of_and_nobody_left": (
         "The meeting is not quorate: {short} more {who} must be present.",
         "Nobody else is appointed who could come. Fill vacant seats or name substitutes, and carry the item over.",
+    ),
+    "quorum.seat_missing": (
+        "The meeting is not quorate: {who} must be present.",
+        "Ask {restore:or} to come, or carry the item over.",
+    ),
+    "quorum.seat_missing_and_nobody_left": (
+        "The meeting is not quorate: {who} must be present.",
+        "Nobody else is appointed who could come. Fill the vacant seat or name a substitute, and carry the item over.",
     ),
     # Interests
     "interests.law_fixes": (
@@ -350,7 +358,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "chair.not_eligible": (
         "{name} holds no seat from which the chair can come.",
-        "Choose whoever holds {seats:or}.",
+        "Choose {seats:or}.",
     ),
     "chair.already": ("{name} is in the chair already.", ""),
     "chair.taken": (
@@ -367,11 +375,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Use an officer's power and report it, or call a meeting.",
     ),
     "between.chairs_action_not_in_terms": (
-        "Chair's action is not allowed by the {terms}.",
+        "Chair's action is not allowed here ({terms}).",
         "Call a meeting, or change the terms of reference.",
     ),
     "between.written_resolution_not_in_terms": (
-        "A written resolution is not allowed by the {terms}.",
+        "A written resolution is not allowed here ({terms}).",
         "Call a meeting, or change the terms of reference.",
     ),
 }
