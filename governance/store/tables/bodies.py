@@ -58,7 +58,8 @@ class Appointment(Row, table=True):
 class ChairAppointment(Subject, table=True):
     """The chair of a body: appointed by the lead partner after consulting the members.
 
-    `views` holds what each member consulted said: `[{"person_id", "view", "on"}]`.
+    `views` holds, for each member asked, `{"person_id", "asked", "answer_by", "answered",
+    "in_favour", "view"}`: days as text, the last three None until they answer.
     """
 
     __tablename__ = "chair_appointment"
@@ -102,7 +103,7 @@ class OfficeHolding(Row, table=True):
 
 
 class Delegation(Subject, table=True):
-    """A power handed on, up to a ceiling, with what has been used of it.
+    """A power handed on, up to a ceiling if it has one, with what has been used of it.
 
     `from_key` and `to_key` are keys of bodies or offices; `kinds` the decisions it covers;
     `consultees` keys of offices or people whose view must be on the record. `source_id` is the
@@ -116,7 +117,7 @@ class Delegation(Subject, table=True):
     purpose: str
     kinds: list[str] = json()
     consultees: list[str] = json(default=[])
-    ceiling: int = pence()
+    ceiling: int | None = pence(default=None)
     used: int = pence(default=0)
     from_day: dt.date = day()
     expires_on: dt.date | None = day(default=None)
