@@ -170,6 +170,15 @@ def test_other_shapes_are_refused_and_not_a_crash(text: str) -> None:
         ("decisions: {kinds: {waive: {method: 6 of 5}}}\n", "not a possible value"),
         ("between_meetings: {written_resolution: 2 of 3}\n", "does not fit"),
         (
+            "chair: {appointed_by: county-council, rotation: {seats: [], months: 6, from: 2026-04-01}}\n",
+            "no seat is named",
+        ),
+        (
+            "chair: {appointed_by: county-council, rotation: {seats: [[a]], months: 6, from: 2026-04-01}}\n",
+            "There is no seat",
+        ),
+        ("seats: []\n", "No seat has a vote."),
+        (
             "meetings: {notice: [{kind: agenda, policy: clear_days, days: 5}]}\n",
             "not a possible value",
         ),

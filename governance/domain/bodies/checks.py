@@ -43,7 +43,7 @@ def _check_seats(terms: Terms, line: int, problems: Problems) -> None:
         if seat.key in seen:
             problems.add(line, "terms.seat_twice", seat=seat.key)
         seen.add(seat.key)
-    if terms.seats and not any(s.voting for s in terms.seats):
+    if not any(s.voting for s in terms.seats):
         problems.add(line, "terms.nobody_votes")
 
 
@@ -84,6 +84,8 @@ def _of_other_seats(method: Method, votes: int) -> bool:
 
 def _check_chair(terms: Terms, line: int, problems: Problems) -> None:
     chair = terms.chair
+    if chair.rotation and not chair.rotation.seats:
+        problems.add(line, "terms.rotation_of_nobody")
     named = (*chair.seats, *(chair.rotation.seats if chair.rotation else ()))
     for name in _unknown_seats(terms, named, line, problems):
         seat = terms.seat(name)

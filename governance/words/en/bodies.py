@@ -50,6 +50,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The chair cannot be {seat}, who has no vote.",
         "Name another seat, or give this one a vote.",
     ),
+    "terms.rotation_of_nobody": (
+        "The chair goes round, and no seat is named.",
+        "Name the seats in the order of their turn.",
+    ),
     "terms.chairs_action_unlawful": (
         "A body of this standing cannot act through its chair alone ({source}).",
         "Take out “chairs_action”; name under “urgent_matters” the office that can decide.",
