@@ -94,6 +94,8 @@ class StageProgress(Row, table=True):
     state: str = Field(max_length=40)
     opened_on: dt.date | None = day(default=None)
     completed_on: dt.date | None = day(default=None)
+    reopened_at: dt.datetime | None = instant(default=None)
+    """When the work last came back to it: what was decided before does not pass its gate again."""
 
 
 class Evidence(Row, table=True):

@@ -218,6 +218,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=True),
         sa.Column("completed_on", sa.Date(), nullable=True),
+        sa.Column("reopened_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["partnership_id", "commission_id"],
             ["commission.partnership_id", "commission.id"],
