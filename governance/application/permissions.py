@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import bindparam, false, func, literal, select, union_all
+from sqlalchemy import bindparam, false, func, literal, null, select, union_all
 
 from governance.application.desk import CLOCK, OPERATOR, Desk
+from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
-from statemachines.permissions import Permission, holder
+from statemachines.permissions import Permission, holder, titles
 
 ADMINISTRATOR: Final = "administrator"
 AUDITOR: Final = "auditor"
@@ -71,10 +72,10 @@ _HELD = union_all(
         )
     )
     .where(_held(_holding)),
-    select(literal("seat"), _body.c.key, _body.c.id, false(), literal(None))
+    select(literal("seat"), _body.c.key, _body.c.id, false(), null())
     .select_from(_appointment.join(_body, _same(_appointment, "body_id", _body)))
     .where(_held(_appointment)),
-    select(literal("chair"), _body.c.key, _body.c.id, false(), literal(None))
+    select(literal("chair"), _body.c.key, _body.c.id, false(), null())
     .select_from(_chair.join(_body, _same(_chair, "body_id", _body)))
     .where(_held(_chair), _chair.c.state == "appointed"),
 )
@@ -189,3 +190,10 @@ def _towards_proposal(desk: Desk, held: Standing, proposal: Any | None) -> Itera
         yield Permission.CLEARER.value
     for key in deciders:
         yield from _towards_body(held, key)
+
+
+def must_be(desk: Desk, *who: str, body: Any | None = None) -> None:
+    """Raise `GuardRefused` unless the actor is one of these today."""
+    if not permissions(desk, body=body).intersection(who):
+        params = {"actor": desk.actor.name, "who": titles(who)}
+        raise GuardRefused([Refusal("permissions.not_theirs", params)])

@@ -1,0 +1,62 @@
+"""Keys and names that people give to things, checked the same way everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from sqlalchemy import bindparam, select
+
+from governance.application.desk import CLOCK, OPERATOR, REFERENCES, Desk
+from governance.domain.errors import Problem, Refused
+from governance.store.tables import TABLES
+
+LONGEST_NAME: Final = 300
+"""Characters in a name or title at the most."""
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_REFERENCE = re.compile(r"[a-z]-\d+")
+_RESERVED: Final = frozenset({OPERATOR, CLOCK})
+
+
+def key_problems(key: str) -> list[Problem]:
+    """What is wrong with a key that is to be given to something new."""
+    if not _KEY.fullmatch(key):
+        return [Problem("name.key_unusable", {"key": key[:80]})]
+    if _REFERENCE.fullmatch(key) or key in _RESERVED:
+        return [Problem("name.key_reserved", {"key": key})]
+    return []
+
+
+def name_problems(name: str) -> list[Problem]:
+    """What is wrong with a name or title for people."""
+    if not name.strip() or "\0" in name:
+        return [Problem("name.missing")]
+    if len(name) > LONGEST_NAME:
+        return [Problem("name.too_long", {"length": len(name), "most": LONGEST_NAME})]
+    return []
+
+
+def days_problems(from_day: dt.date, to_day: dt.date | None) -> list[Problem]:
+    """What is wrong with a first and a last day."""
+    if to_day is not None and to_day < from_day:
+        return [Problem("name.days_reversed", {"from_day": from_day, "to_day": to_day})]
+    return []
+
+
+_TAKEN = {
+    name: select(TABLES[name].c.ref).where(
+        TABLES[name].c.partnership_id == bindparam("partnership"),
+        TABLES[name].c.key == bindparam("key"),
+    )
+    for name in REFERENCES
+    if "key" in TABLES[name].c
+}
+
+
+def must_be_free(desk: Desk, *, table: str, key: str) -> None:
+    """Raise `Refused` where the key is already that of another such thing."""
+    if (taken := desk.first(_TAKEN[table], key=key)) is not None:
+        what = table.replace("_", " ")
+        raise Refused.one("name.taken", what=what, key=key, ref=taken.ref)

@@ -1,0 +1,1 @@
+"""Partnerships, the organisations in them, people, and what people may do."""
