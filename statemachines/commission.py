@@ -141,7 +141,7 @@ COMMISSION: Final[Lifecycle[CommissionFacts]] = Lifecycle(
             name="start_cycle",
             sources=("proposed",),
             target="in_cycle",
-            who=_LEADS,
+            who=_LEADS | {Permission.COMMISSIONER},
             meaning="Start the first round of the cycle.",
             guards=(essentials_known,),
         ),

@@ -131,6 +131,7 @@ STAGE: Final[Lifecycle[StageFacts]] = Lifecycle(
             target="at_gate",
             who=_LEADS,
             meaning="Say that the work is done and ask the gate.",
+            guards=(gate_satisfied,),
         ),
         Move(
             name="return_from_gate",
