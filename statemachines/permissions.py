@@ -23,7 +23,6 @@ class Permission(StrEnum):
     COMMISSION_LEAD = "commission.lead"
     DECIDER = "decider"
     LEAD_PARTNER = "lead_partner"
-    MEMBER = "member"
     PROPER_OFFICER = "proper_officer"
     SCRUTINY = "scrutiny"
     SECRETARY = "secretary"
@@ -36,17 +35,16 @@ ANYONE: Final = frozenset({"anyone"})
 TITLES: Final[Mapping[str, str]] = {
     "anyone": "anyone",
     Permission.AUTHOR: "the author of the report",
-    Permission.CHAIR: "the chair",
-    Permission.CLEARER: "an officer who clears reports",
-    Permission.CLOCK: "Vires, when it falls due",
-    Permission.COMMISSIONER: "a commissioner",
     Permission.COMMISSION_LEAD: "the lead of the commission",
+    Permission.COMMISSIONER: "a commissioner",
+    Permission.CLEARER: "an officer who clears reports",
     Permission.DECIDER: "whoever the decision path names",
     Permission.LEAD_PARTNER: "the lead partner",
-    Permission.MEMBER: "a member of the body",
-    Permission.PROPER_OFFICER: "the proper officer",
     Permission.SCRUTINY: "the members of scrutiny",
+    Permission.CHAIR: "the chair",
     Permission.SECRETARY: "the secretary",
+    Permission.PROPER_OFFICER: "the proper officer",
+    Permission.CLOCK: "Vires, when it falls due",
     Permission.VIRES: "Vires, as part of another act",
 }
 
@@ -64,8 +62,8 @@ def known(permission: str) -> bool:
 
 
 def titles(who: Iterable[str]) -> list[str]:
-    """How a sentence names those who may, in a settled order."""
-    return [
-        TITLES.get(permission) or permission.removeprefix(_HOLDER).replace("-", " ")
-        for permission in sorted(who)
-    ]
+    """How a sentence names those who may, in the order of the list above."""
+    asked = frozenset(who)
+    named = [title for permission, title in TITLES.items() if permission in asked]
+    holders = sorted(asked - TITLES.keys())
+    return named + [held.removeprefix(_HOLDER).replace("-", " ") for held in holders]
