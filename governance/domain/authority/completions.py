@@ -19,7 +19,9 @@ from governance.domain.authority.model import ALWAYS, NEVER, Condition, Input, R
 from governance.domain.errors import Unusable
 
 MOST_VISITS = 20_000
-"""Partial completions looked at, at the most, before the careful answer is given."""
+"""Partial completions looked at, at the most, to find what is possible."""
+MOST_VISITS_TO_SETTLE = 100_000
+"""Partial completions looked at, at the most, to find which inputs would settle the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ class _Open:
     def settled(self) -> bool:
         return all(when == ALWAYS for _, when in self.rules)
 
+    def asked(self) -> set[str]:
+        return {name for condition in self.conditions() for name in inputs_of(condition)}
+
     def conditions(self) -> list[Condition]:
         return [*(when for _, when in self.rules), *self.assume]
 
@@ -83,8 +88,13 @@ def _exactly(search: _Search, start: _Open, unknown: Sequence[str]) -> Prospect:
         first = min(verdicts, key=lambda v: order.index(v.winner.id) if v.winner else 0)
         return Prospect(settled=first)
     possible = {rule.id for verdict in verdicts for rule in _standing(verdict)}
+    search.left = MOST_VISITS_TO_SETTLE
+    try:
+        settling = _settling(search, start, unknown)
+    except _TooManyError:
+        settling = tuple(unknown)
     return Prospect(
-        unknown=_settling(search, start, unknown),
+        unknown=settling,
         possible=tuple(rule_id for rule_id in order if rule_id in possible),
         no_rule=NOTHING in verdicts,
         conflict=any(verdict.conflicting for verdict in verdicts),
@@ -147,7 +157,7 @@ class _Search:
 
     def __init__(self, inputs: Mapping[str, Input]) -> None:
         self.inputs = inputs
-        self.visits = 0
+        self.left = MOST_VISITS
         self.chosen: dict[tuple[str, ...], Verdict] = {}
 
     def verdict(self, open_: _Open) -> Verdict:
@@ -158,8 +168,8 @@ class _Search:
         return self.chosen[key]
 
     def visit(self) -> None:
-        self.visits += 1
-        if self.visits > MOST_VISITS:
+        self.left -= 1
+        if self.left < 0:
             raise _TooManyError
 
     def verdicts(
@@ -173,7 +183,8 @@ class _Search:
             if self.possible(open_.assume):
                 yield chosen, self.verdict(open_)
             return
-        name, *rest = order
+        asked = open_.asked()
+        name, *rest = (one for one in order if one in asked)
         for value in self.values(name, open_):
             later = open_.with_value(name, value)
             yield from self.verdicts(later, rest, {**chosen, name: value})

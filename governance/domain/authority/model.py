@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -36,38 +37,38 @@ STEP_KINDS: tuple[StepKind, ...] = (
 )
 DECIDER_KINDS: tuple[DeciderKind, ...] = ("office", "body", "each-partner")
 
-DERIVED: tuple[str, ...] = (
-    "awarded_value",
-    "budget",
-    "capital",
-    "category",
-    "commission_level",
-    "cumulative_value",
-    "decision_day",
-    "delegated",
-    "ends",
-    "extension_months",
-    "forward_plan_listed",
-    "gate",
-    "grant",
-    "kind",
-    "lowest_price",
-    "mechanism",
-    "prior_approval",
-    "procurement_commenced",
-    "regime",
-    "revenue",
-    "routine",
-    "savings",
-    "starts",
-    "term_months",
-    "urgent",
-    "value",
-    "variation_value",
-    "wards_affected",
-    "whole_life_value",
+DERIVED_TYPES: Mapping[str, InputType] = MappingProxyType(
+    {
+        "kind": "choice",
+        "gate": "choice",
+        "commission_level": "choice",
+        "mechanism": "choice",
+        "regime": "choice",
+        "category": "choice",
+        "funding": "choice",
+        "value": "money",
+        "whole_life_value": "money",
+        "cumulative_value": "money",
+        "prior_approval": "money",
+        "awarded_value": "money",
+        "variation_value": "money",
+        "savings": "money",
+        "budget": "money",
+        "forward_plan_listed": "yes-no",
+        "urgent": "yes-no",
+        "routine": "yes-no",
+        "lowest_price": "yes-no",
+        "wards_affected": "integer",
+        "term_months": "integer",
+        "extension_months": "integer",
+        "decision_day": "day",
+        "procurement_commenced": "day",
+        "starts": "day",
+        "ends": "day",
+    }
 )
-"""What the register can tell a scheme: the names an input's `from` may have."""
+DERIVED: tuple[str, ...] = tuple(DERIVED_TYPES)
+"""What the register can tell a scheme: the names an input's `from` may have, and their types."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from governance.domain.authority.model import (
     DECIDER_KINDS,
     DERIVED,
+    DERIVED_TYPES,
     Dated,
     Decider,
     DeciderKind,
@@ -70,30 +71,32 @@ def read_inputs(nodes: Mapping[str, Node], problems: Problems) -> dict[str, Inpu
 def _input(name: str, reader: Reader) -> Input:
     title = reader.text("title", name.replace("_", " ").replace("-", " "))
     derived = reader.text("from", "") or None
+    found = _typed(name, title, derived, reader)
+    reader.done()
     if derived:
-        one_of(
-            derived,
-            DERIVED,
-            code="scheme.input.from",
-            line=reader.node.value["from"].line,
-            problems=reader.problems,
+        line = reader.node.value["from"].line
+        known = one_of(
+            derived, DERIVED, code="scheme.input.from", line=line, problems=reader.problems
         )
+        if known and DERIVED_TYPES[derived] != found.type:
+            reader.problems.add(line, "scheme.input.from_type", name=name, source=derived)
+    return found
+
+
+def _typed(name: str, title: str, derived: str | None, reader: Reader) -> Input:
     if reader.get("one of") is not None:
         choices = tuple(reader.texts("one of"))
         for choice in choices:
             good_name(choice, reader.line, reader.problems)
         if len(set(choices)) != len(choices) or len(choices) < 2:
             reader.problems.add(reader.line, "scheme.input.choices", name=name)
-        reader.done()
         return Input(name, title, "choice", tuple(dict.fromkeys(choices)), derived=derived)
     written = reader.choice("type", _TYPES)
     if written == "yes-no":
-        reader.done()
         return Input(name, title, "yes-no", ("no", "yes"), derived=derived)
     least, most = _bounds(reader, written)
     if least > most:
         reader.problems.add(reader.line, "scheme.input.bounds", name=name)
-    reader.done()
     return Input(name, title, _TYPES.get(written, "money"), (), least, most, derived)
 
 

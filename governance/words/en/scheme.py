@@ -108,6 +108,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The register knows nothing called “{name}”.",
         "{nearest:maybe}It knows {known:and}. Leave “from” out and the value is asked for.",
     ),
+    "scheme.input.from_type": (
+        "The register's “{source}” is of another type than “{name}”.",
+        "Give “{name}” the type of what it comes from, or leave “from” out.",
+    ),
     "scheme.input.choices": (
         "“{name}” needs two or more different choices.",
         "Write each choice once, in a list.",
