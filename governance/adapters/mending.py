@@ -41,6 +41,7 @@ _MISREAD = re.compile(
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_SUSPECT = re.compile(r"[&<\\]|rn|_x000")
 _SPACES = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -55,6 +56,8 @@ class Mended:
 
 def mend(text: str, *, one_line: bool = False) -> Mended:
     """Mend a text; `one_line` for titles and names. Mending twice changes nothing more."""
+    if _is_plain(text):
+        return Mended(" ".join(text.split()), changed=False)
     mended = text
     for _ in range(8):
         previous, mended = mended, _once(mended)
@@ -63,6 +66,11 @@ def mend(text: str, *, one_line: bool = False) -> Mended:
     if one_line:
         mended = " ".join(mended.split())
     return Mended(mended, "".join(mended.split()) != "".join(text.split()))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is one line in which nothing can need mending; most are."""
+    return text.isascii() and text.isprintable() and not _SUSPECT.search(text)
 
 
 def _once(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from governance.domain.errors import Problem
@@ -136,12 +137,14 @@ def canonical(value: Any) -> bytes:
 
 
 def _write(value: Any, parts: list[str]) -> None:
-    if isinstance(value, Decimal):
+    if isinstance(value, str):
+        parts.append(encode_basestring_ascii(value))
+    elif isinstance(value, Decimal):
         parts.append(str(value))
     elif isinstance(value, dict):
         mark = "{"
         for key in sorted(value):
-            parts.append(f"{mark}{json.dumps(key)}:")
+            parts.append(f"{mark}{encode_basestring_ascii(key)}:")
             _write(value[key], parts)
             mark = ","
         parts.append("}" if value else "{}")
