@@ -55,6 +55,9 @@ def any_of(parts: Iterable[Condition]) -> Condition:
         if part == ALWAYS:
             return ALWAYS
         kept.extend(part.parts if isinstance(part, AnyOf) else (part,))
+    choices = [part for part in kept if isinstance(part, In)]
+    if kept and len(choices) == len(kept) and len({part.input for part in choices}) == 1:
+        return In(choices[0].input, frozenset[str]().union(*(part.choices for part in choices)))
     return kept[0] if len(kept) == 1 else AnyOf(tuple(kept))
 
 
