@@ -15,12 +15,13 @@ from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from governance.domain.errors import Unusable
-from governance.store.signals import AlreadyThere, StaleRow
+from governance.store.signals import AlreadyThere, Inconsistent, StaleRow
 from governance.store.statements import Record
 from governance.store.transactions import Transaction, WriteTransaction
 
 __all__ = [
     "AlreadyThere",
+    "Inconsistent",
     "Record",
     "StaleRow",
     "Store",

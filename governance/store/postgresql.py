@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from governance.domain.errors import Unusable
 from governance.store.lists import in_list
-from governance.store.signals import AlreadyThere, StaleRow
+from governance.store.signals import AlreadyThere, Inconsistent, StaleRow
 from governance.store.statements import Prepared, prepared
 from governance.store.transactions import STREAM_BATCH, Transaction, WriteTransaction
 
@@ -130,6 +130,9 @@ class PostgresWriting(WriteTransaction):
         found = prepared(_locking(table), self._dialect)
         wanted = {"partnership_id": partnership_id, "ids": sorted(set(ids))}
         self._send(found.text, found.bind(wanted))
+
+    def defer_references(self) -> None:
+        self._send("SET CONSTRAINTS ALL DEFERRED", ())
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:
@@ -275,6 +278,8 @@ def translated(error: BaseException, *, where: str) -> BaseException:
         return Unusable.one("store.busy", where=where, detail="")
     if isinstance(original, UnicodeEncodeError):
         return Unusable.one("store.unstorable_text", column=where)
+    if isinstance(original, errors.IntegrityError):
+        return Inconsistent(str(original))
     for kinds, code in _CODES:
         if isinstance(original, kinds):
             detail = str(original).strip().partition("\n")[0]

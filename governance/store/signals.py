@@ -25,3 +25,7 @@ class AlreadyThere(Exception):
         self.table = table
         self.what = what
         super().__init__(f"{table}: {what}")
+
+
+class Inconsistent(Exception):
+    """A row that refers to nothing, or lacks what it must have: the database refused it."""

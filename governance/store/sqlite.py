@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from governance.domain.errors import Unusable
-from governance.store.signals import AlreadyThere, StaleRow
+from governance.store.signals import AlreadyThere, Inconsistent, StaleRow
 from governance.store.statements import Prepared
 from governance.store.transactions import STREAM_BATCH, Transaction, WriteTransaction
 
@@ -84,6 +84,9 @@ class SqliteWriting(_SqliteCalls, WriteTransaction):
 
     def lock(self, table: Table, *, partnership_id: str, ids: Iterable[str]) -> None:
         """Nothing to do: BEGIN IMMEDIATE holds the whole file."""
+
+    def defer_references(self) -> None:
+        self._connection.execute("PRAGMA defer_foreign_keys = ON")
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:
@@ -255,6 +258,8 @@ def translated(error: BaseException, *, where: str) -> BaseException:
         return Unusable.one("store.unstorable_number", where=where, detail=str(original))
     if isinstance(original, UnicodeEncodeError):
         return Unusable.one("store.unstorable_text", column=where)
+    if isinstance(original, sqlite3.IntegrityError):
+        return Inconsistent(str(original))
     if not isinstance(original, sqlite3.Error):
         return error
     name = getattr(original, "sqlite_errorname", "") or ""

@@ -121,6 +121,10 @@ class WriteTransaction(Transaction):
         """
         raise NotImplementedError
 
+    def defer_references(self) -> None:
+        """Check references when the transaction ends: rows may then come in any order."""
+        raise NotImplementedError
+
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what happens inside if it raises, and only that; the error goes on."""
         raise NotImplementedError

@@ -37,6 +37,16 @@ LEDGER_TRIGGERS = {
 }
 """The statements that make the ledger insert-only, by dialect."""
 
+LEDGER_TRIGGERS_OFF = {
+    "sqlite": ("DROP TRIGGER ledger_entry_update", "DROP TRIGGER ledger_entry_delete"),
+    "postgresql": (
+        "DROP TRIGGER ledger_entry_change ON ledger_entry",
+        "DROP TRIGGER ledger_entry_truncate ON ledger_entry",
+        "DROP FUNCTION ledger_entry_refuse()",
+    ),
+}
+"""What takes them away: only for giving up a whole database, in the transaction that refills it."""
+
 
 def guard(table: Table) -> None:
     """Have the triggers made whenever this table is created from its declaration."""

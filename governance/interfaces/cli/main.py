@@ -14,6 +14,7 @@ from governance.interfaces.cli.output import EXIT_DONE, EXIT_UNUSABLE, report_er
 
 NOUNS: dict[str, str] = {
     "calendar": "Count days: earliest, latest, window.",
+    "db": "Upgrade, check, back up and restore the database.",
     "lifecycle": "Show a lifecycle: its states, its moves, its picture.",
     "scheme": "Ask a scheme of delegation who decides a case.",
 }

@@ -109,4 +109,75 @@ WORDS = {
         "{ref} ({table}) does not name its latest entry.",
         "Somebody changed it past Vires. Compare with a backup.",
     ),
+    "store.backup_exists": (
+        "There is a file at {path} already.",
+        "Name another file; Vires writes over no backup.",
+    ),
+    "store.backup_unwritable": (
+        "The backup cannot be written to {path}: {detail}.",
+        "Name a file in a folder you may write to, with room for it.",
+    ),
+    "store.backup_unreadable": (
+        "The backup {path} cannot be read: {detail}.",
+        "Check the name of the file and that you may read it.",
+    ),
+    "store.backup_damaged": (
+        "{path} is damaged, or is not a backup of Vires: {detail}.",
+        "Nothing was changed. Use another backup.",
+    ),
+    "store.backup_older": (
+        "The backup {path} was made by an older Vires: it is at version {at}, and {known} is wanted.",
+        "Restore it with the Vires that made it, then run `vires db upgrade` with this one.",
+    ),
+    "store.backup_newer": (
+        "The backup {path} was made by a newer Vires: it is at version {at}, and this one knows {known}.",
+        "Restore it with the newer Vires.",
+    ),
+    "store.not_empty": (
+        "The database {where} is not empty.",
+        "Restore into a new database, or give up what this one holds with --replace.",
+    ),
+    "store.evidence_differs": (
+        "There is another file of evidence at {path} than the backup holds.",
+        "Nothing was changed. Set VIRES_DATA_DIR to a new folder, or move that file away.",
+    ),
+    "check.damage": (
+        "The database file is damaged: {detail}.",
+        "Stop Vires, keep the file, and restore the latest backup into a new database.",
+    ),
+    "check.trigger_missing": (
+        "The database no longer refuses to change the ledger: {trigger} is missing.",
+        "Find out who removed it. Make a backup and restore it into a new database.",
+    ),
+    "check.unknown_state": (
+        "{rows:count(row,rows)} of {table} in a state that no lifecycle knows: {state}. One is {example}.",
+        "Somebody wrote to the database past Vires. Compare with a backup.",
+    ),
+    "check.dangling": (
+        "{rows:count(row,rows)} of {table} whose {column} leads to nothing. One is {example}.",
+        "Somebody wrote to the database past Vires. Compare with a backup.",
+    ),
+    "check.evidence_missing": (
+        "A file of evidence is missing: {digest}. It belongs to {example}.",
+        "Put the file back from a backup, under VIRES_DATA_DIR in the folder evidence.",
+    ),
+    "check.evidence_altered": (
+        "A file of evidence was changed after it was kept: {digest}. It belongs to {example}.",
+        "Put the file back from a backup, under VIRES_DATA_DIR in the folder evidence.",
+    ),
+    "db.upgraded": ("The database {where} is now at version {version}.", ""),
+    "db.up_to_date": ("The database {where} is at version {version}; there was nothing to do.", ""),
+    "db.checked": (
+        "Checked {rows:count(row,rows)} and {entries:count(entry,entries)} of the ledger; found {found:count(problem,problems)}.",
+        "",
+    ),
+    "db.backed_up": (
+        "Wrote {rows:count(row,rows)} and {evidence:count(file,files)} of evidence to {file}.",
+        "",
+    ),
+    "db.restored": (
+        "Restored {rows:count(row,rows)} and {evidence:count(file,files)} of evidence from {file}; noted in the ledger of {partnerships:count(partnership,partnerships)}.",
+        "",
+    ),
+    "db.replaced": ("What the database held before is in {file}.", ""),
 }

@@ -1,0 +1,126 @@
+"""`vires db`: bring the database up to date, check it, back it up, restore it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from governance import words
+from governance.interfaces.cli.options import As
+from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, say
+from governance.interfaces.cli.store import found, opened
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command()
+def upgrade(as_json: AsJson = False) -> None:
+    """Bring the database up to the version this Vires knows."""
+    from governance.store.migrations import head
+    from governance.store.migrations import upgrade as bring_up
+
+    with found() as store:
+        applied = bring_up(store)
+        if as_json:
+            emit_json({"applied": applied, "version": head()})
+        else:
+            say("db.upgraded" if applied else "db.up_to_date", version=head(), where=store.where)
+
+
+@app.command()
+def check(as_json: AsJson = False) -> None:
+    """Look for damage, broken references, unknown states and a broken ledger."""
+    from governance.store.check import check as look
+    from governance.store.settings import settings
+
+    with opened() as store:
+        report = look(store, evidence_dir=settings().evidence_dir)
+    findings = [
+        {
+            "code": one.code,
+            "words": words.say(one.code, one.params),
+            "remedy": words.remedy(one.code, one.params),
+        }
+        for one in report.findings
+    ]
+    if as_json:
+        emit_json(
+            {
+                "ok": report.ok,
+                "version": report.schema,
+                "rows": report.rows,
+                "entries": report.entries,
+                "subjects": report.subjects,
+                "findings": findings,
+            }
+        )
+    else:
+        for finding in findings:
+            print(f"{finding['words']}\n  {finding['remedy']}")
+        say("db.checked", rows=report.rows, entries=report.entries, found=len(findings))
+    if not report.ok:
+        raise typer.Exit(EXIT_REFUSED)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write; it must not exist.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write everything, with the evidence and without any key, to one file."""
+    from governance.store.backup import backup as write
+    from governance.store.settings import settings
+
+    with opened() as store:
+        outcome = write(
+            store, path=file, evidence_dir=settings().evidence_dir, now=dt.datetime.now(dt.UTC)
+        )
+    told = {"file": str(file), "rows": outcome.rows, "evidence": outcome.evidence}
+    if as_json:
+        emit_json(told | {"digest": outcome.digest})
+    else:
+        say("db.backed_up", **told)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that vires db backup wrote.")],
+    actor: As = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Give up what the database holds; a backup is made first."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a backup into an empty database; the ledger notes that it was restored."""
+    from governance.store.backup import backup as write
+    from governance.store.backup import restore as put_back
+    from governance.store.settings import settings
+
+    now = dt.datetime.now(dt.UTC)
+    here = settings()
+    kept = here.data_dir / f"replaced-{now:%Y%m%dT%H%M%S%fZ}.vires" if replace else None
+    with opened() as store:
+        if kept is not None:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            write(store, path=kept, evidence_dir=here.evidence_dir, now=now)
+        outcome = put_back(
+            store,
+            path=file,
+            evidence_dir=here.evidence_dir,
+            actor=actor or "operator",
+            now=now,
+            replace=replace,
+        )
+    told = {"file": str(file), "rows": outcome.rows, "evidence": outcome.evidence}
+    if as_json:
+        emit_json(
+            told | {"digest": outcome.digest, "replaced": None if kept is None else str(kept)}
+        )
+        return
+    say("db.restored", partnerships=outcome.partnerships, **told)
+    if kept is not None:
+        say("db.replaced", file=str(kept))
