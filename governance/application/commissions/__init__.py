@@ -1,0 +1,1 @@
+"""Commissions: the cycle, its gates, the evidence and principles, and the agreements made."""
