@@ -139,9 +139,7 @@ class Desk:
         for column in ("key", "ref", "id"):
             if (table, column) in statements:
                 value = name.upper() if column == "ref" else name
-                found = self.tx.first(
-                    statements[table, column], partnership=self.pid, value=value
-                )
+                found = self.tx.first(statements[table, column], partnership=self.pid, value=value)
                 if found is not None:
                     if seen is not None and found.version != seen:
                         raise moved_first(self.tx, self.pid, found.id, found.ref)
@@ -168,7 +166,8 @@ class Desk:
     # --- writing
 
     @property
-    def _writer(self) -> WriteTransaction:
+    def writer(self) -> WriteTransaction:
+        """The transaction, at an acting desk."""
         assert isinstance(self.tx, WriteTransaction)
         return self.tx
 
@@ -182,9 +181,9 @@ class Desk:
         counter = self.first(_COUNTER, letter=letter)
         if counter is None:
             values = {"partnership_id": self.pid, "id": letter, "version": 1, "last": 1}
-            self._writer.insert(_counter, values)
+            self.writer.insert(_counter, values)
             return f"{letter}-0001"
-        self._writer.update(
+        self.writer.update(
             _counter,
             partnership_id=self.pid,
             id=letter,
@@ -220,13 +219,13 @@ class Desk:
         )
         values = {**change.values, "head": entry["hash"], "entries": entry["number"]}
         first = [w for w in change.writes if isinstance(w, Insert) and w.table in _BEFORE]
-        for write in first:
-            self._put(write)
+        for private in first:
+            self._put(private)
         self._put(replace_values(_subject_write(change), values))
         for write in change.writes:
             if write not in first:
                 self._put(write)
-        self._writer.insert(_entry, entry)
+        self.writer.insert(_entry, entry)
         ref = values.get("ref") or (subject.ref if subject is not None else row_id)
         return Receipt(
             kind=change.kind,
@@ -242,9 +241,9 @@ class Desk:
         table = TABLES[write.table]
         if isinstance(write, Insert):
             values = {"partnership_id": self.pid, "version": 1, **write.values}
-            self._writer.insert(table, values)
+            self.writer.insert(table, values)
         else:
-            self._writer.update(
+            self.writer.update(
                 table,
                 partnership_id=self.pid,
                 id=write.row.id,
@@ -293,8 +292,15 @@ def _bytes(value: str | bytes) -> bytes:
 def moved_first(tx: Transaction, partnership_id: str, subject_id: str, ref: str) -> MovedFirst:
     """The refusal that says who changed a subject first, when, and what they did."""
     last = tx.first(_LATEST, partnership=partnership_id, subject=subject_id)
-    who, when, what = (last.actor, last.at, last.kind) if last else ("somebody", None, "change")
-    return MovedFirst.one("moved_first", ref=ref, who=who, when=when, what=what)
+    if last is None:
+        return MovedFirst.one("moved_first_unseen", ref=ref)
+    zone = ZoneInfo(_zone_of(tx, partnership_id))
+    when = last.at.astimezone(zone)
+    return MovedFirst.one("moved_first", ref=ref, who=last.actor, when=when, what=last.kind)
+
+
+def _zone_of(tx: Transaction, partnership_id: str) -> str:
+    return next((p.timezone for p in tx.all(_PARTNERSHIPS) if p.id == partnership_id), "UTC")
 
 
 def find_partnership(tx: Transaction, key: str | None) -> Any:
@@ -322,9 +328,7 @@ def find_actor(tx: Transaction, partnership: Any, name: str | None, today: dt.da
     person = tx.first(_PERSON, partnership=partnership.id, key=name)
     if person is None:
         known = [r[0] for r in tx.all(_KNOWN["person"], partnership=partnership.id)]
-        raise Unusable.one(
-            "name.unknown", what="person", name=name, nearest=nearest(name, known)
-        )
+        raise Unusable.one("name.unknown", what="person", name=name, nearest=nearest(name, known))
     if person.left_on is not None and person.left_on <= today:
         raise Refused.one("actor.left", name=name, on=person.left_on)
     roles = tx.all(_ROLES, partnership=partnership.id, person=person.id, day=today)

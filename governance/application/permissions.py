@@ -14,6 +14,8 @@ from typing import Any, Final
 from sqlalchemy import bindparam, false, func, literal, null, select, union_all
 
 from governance.application.desk import CLOCK, OPERATOR, Desk
+from governance.application.rulebook.in_force import meaning, version_in_force
+from governance.domain.bodies.chair import seat_in_turn
 from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
 from statemachines.permissions import Permission, holder, titles
@@ -62,9 +64,10 @@ _HELD = union_all(
     select(
         literal("office").label("what"),
         _office.c.key.label("key"),
-        _office.c.id.label("id"),
+        null().label("seat"),
         func.coalesce(_organisation.c.lead, false()).label("lead"),
         _organisation.c.key.label("partner"),
+        null().label("terms_key"),
     )
     .select_from(
         _holding.join(_office, _same(_holding, "office_id", _office)).outerjoin(
@@ -72,12 +75,12 @@ _HELD = union_all(
         )
     )
     .where(_held(_holding)),
-    select(literal("seat"), _body.c.key, _body.c.id, false(), null())
+    select(literal("seat"), _body.c.key, _appointment.c.seat, false(), null(), _body.c.terms_key)
     .select_from(_appointment.join(_body, _same(_appointment, "body_id", _body)))
     .where(_held(_appointment)),
-    select(literal("chair"), _body.c.key, _body.c.id, false(), null())
+    select(literal("chair"), _body.c.key, null(), false(), null(), null())
     .select_from(_chair.join(_body, _same(_chair, "body_id", _body)))
-    .where(_held(_chair), _chair.c.state == "appointed"),
+    .where(_held(_chair), _chair.c.state.in_(("appointed", "ended"))),
 )
 _OPEN_STEPS = select(_step.c.kind, _step.c.decider).where(
     _step.c.partnership_id == bindparam("partnership"),
@@ -90,13 +93,15 @@ _OPEN_STEPS = select(_step.c.kind, _step.c.decider).where(
 class Standing:
     """What a person holds on a day: keys of offices, bodies they sit on, bodies they chair.
 
-    `partners` are the organisations in whose name they act, by an office of it; `lead_partner`
-    says whether the local authority is among them. A deputy holds the office.
+    `seats` are body, seat and key of the body's terms of reference. `partners` are the
+    organisations in whose name they act, by an office of it; `lead_partner` says whether the
+    local authority is among them. A deputy holds the office.
     """
 
     offices: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     chairs: frozenset[str] = frozenset()
+    seats: tuple[tuple[str, str, str | None], ...] = ()
     partners: frozenset[str] = frozenset()
     lead_partner: bool = False
 
@@ -115,6 +120,7 @@ def standing(desk: Desk) -> Standing:
         offices=frozenset(r.key for r in rows if r.what == "office"),
         bodies=frozenset(r.key for r in rows if r.what == "seat"),
         chairs=frozenset(r.key for r in rows if r.what == "chair"),
+        seats=tuple((r.key, r.seat, r.terms_key) for r in rows if r.what == "seat"),
         partners=frozenset(r.partner for r in rows if r.partner is not None),
         lead_partner=any(r.lead for r in rows),
     )
@@ -131,7 +137,7 @@ def permissions(
 
     Names are those of `statemachines.permissions`, with `holder.KEY` for each office held and
     each body sat on. Of a body given, or of the body that decides the proposal, the actor may be
-    a member or the chair.
+    the chair.
     """
     held = standing(desk)
     return frozenset(
@@ -139,7 +145,7 @@ def permissions(
             *_roles(desk),
             *map(holder, held.deciders),
             *_always(held),
-            *_towards_body(held, body.key if body is not None else None),
+            *_towards_body(desk, held, body.key if body is not None else None),
             *_towards_commission(desk, commission),
             *_towards_proposal(desk, held, proposal),
         }
@@ -163,11 +169,16 @@ def _always(held: Standing) -> Iterator[str]:
         yield Permission.SCRUTINY.value
 
 
-def _towards_body(held: Standing, key: str | None) -> Iterator[str]:
-    if key in held.bodies:
-        yield Permission.MEMBER.value
-    if key in held.chairs:
+def _towards_body(desk: Desk, held: Standing, key: str | None) -> Iterator[str]:
+    if key in held.chairs or any(_in_turn(desk, *s) for s in held.seats if s[0] == key):
         yield Permission.CHAIR.value
+
+
+def _in_turn(desk: Desk, _body_key: str, seat: str, terms_key: str | None) -> bool:
+    """Whether it is the turn of whoever sits there to take the chair."""
+    version = terms_key and version_in_force(desk, kind="terms", key=terms_key, on=desk.today)
+    rotation = meaning(desk, version).chair.rotation if version else None
+    return rotation is not None and seat_in_turn(rotation, desk.today) == seat
 
 
 def _towards_commission(desk: Desk, commission: Any | None) -> Iterator[str]:
@@ -189,7 +200,7 @@ def _towards_proposal(desk: Desk, held: Standing, proposal: Any | None) -> Itera
     if held.deciders & {s.decider for s in waiting if s.kind == "clear"}:
         yield Permission.CLEARER.value
     for key in deciders:
-        yield from _towards_body(held, key)
+        yield from _towards_body(desk, held, key)
 
 
 def must_be(desk: Desk, *who: str, body: Any | None = None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Unusable(ViresError):
         super().__init__("; ".join(f"{p.code} {dict(p.params)}" for p in self.problems))
 
     @classmethod
-    def one(cls, code: str, **params: Any) -> Unusable:
+    def one(cls, code: str, **params: Any) -> Self:
         """The error for a single problem that stands in no file."""
         return cls([Problem(code, params)])
 
@@ -70,7 +70,7 @@ class Refused(ViresError):
         super().__init__("; ".join(f"{r.code} {dict(r.params)}" for r in self.refusals))
 
     @classmethod
-    def one(cls, code: str, **params: Any) -> Refused:
+    def one(cls, code: str, **params: Any) -> Self:
         """The refusal for a single reason."""
         return cls([Refusal(code, params)])
 

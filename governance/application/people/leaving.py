@@ -1,0 +1,126 @@
+"""A person leaves: everything they hold ends the day before, and the record says what did.
+
+Their roles end with them; seats, offices and chairs end in the chains of the bodies and offices
+they belong to, so that each of those shows the vacancy and why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from governance.application.bodies.holding import Held, holds_from
+from governance.application.change import Change, Receipt, Update
+from governance.application.desk import Desk
+from governance.application.people.acts import grants_ending, must_stay
+from governance.application.permissions import ADMINISTRATOR, must_be, permissions
+from statemachines.chair import CHAIR, ChairFacts
+from statemachines.machine import step
+from statemachines.permissions import Permission
+
+
+def leave(desk: Desk, *, person: str, on: dt.date | None = None) -> Receipt:
+    """Record that a person leaves: `on` (today unless said) is the first day they are gone.
+
+    Ends their roles, seats, offices and chairs from that day, and takes them out as named
+    substitute. Raises `Refused` where they have left by then.
+    """
+    must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
+    day = on or desk.today
+    last = day - dt.timedelta(days=1)
+    row = desk.row("person", person)
+    must_stay(row, day)
+    held = holds_from(desk, row.id, day)
+    _leave_seats(desk, row, held, last)
+    _leave_offices(desk, row, held, last)
+    _leave_chairs(desk, row, held, last)
+    told = {
+        "person": row.key,
+        "on": day,
+        "seats": [[s.key, s.seat] for s in held.seats],
+        "offices": [o.key for o in held.offices],
+        "chairs": [c.key for c in held.chairs],
+    }
+    return desk.apply(
+        Change(
+            kind="person.left",
+            table="person",
+            subject=row,
+            values={"left_on": day},
+            facts=told,
+            writes=tuple(
+                Update("role_grant", g, {"to_day": last}) for g in grants_ending(desk, row, last)
+            ),
+        )
+    )
+
+
+def _leave_seats(desk: Desk, person: Any, held: Held, last: dt.date) -> None:
+    own: list[tuple[Any, dict[str, Any]]] = [(s, {"to_day": last}) for s in held.seats]
+    for_others: list[tuple[Any, dict[str, Any]]] = [
+        (s, {"substitute_ids": [i for i in s.substitute_ids if i != person.id]})
+        for s in held.substitute_in
+    ]
+    rows = sorted([*own, *for_others], key=lambda pair: pair[0].body_id)
+    for body_id, theirs in groupby(rows, key=lambda pair: pair[0].body_id):
+        _end(
+            desk,
+            "body",
+            body_id,
+            kind="body.member_left",
+            facts={"person": person.key, "to": last},
+            writes=[Update("appointment", row, values) for row, values in theirs],
+        )
+
+
+def _leave_offices(desk: Desk, person: Any, held: Held, last: dt.date) -> None:
+    rows = sorted(held.offices, key=lambda row: row.office_id)
+    for office_id, theirs in groupby(rows, key=lambda row: row.office_id):
+        _end(
+            desk,
+            "office",
+            office_id,
+            kind="office.holder_left",
+            facts={"person": person.key, "to": last},
+            writes=[Update("office_holding", row, {"to_day": last}) for row in theirs],
+        )
+
+
+def _leave_chairs(desk: Desk, person: Any, held: Held, last: dt.date) -> None:
+    reason = "left"
+    for chair in held.chairs:
+        may = permissions(desk) | {Permission.SECRETARY}
+        state = step(CHAIR, chair.state, "end", ChairFacts(permissions=may, reason=reason))
+        desk.apply(
+            Change(
+                kind="chair.ended",
+                table="chair_appointment",
+                subject=desk.row("chair_appointment", chair.id),
+                values={"state": state, "to_day": last},
+                facts={"to": last, "reason": reason, "person": person.key},
+            )
+        )
+
+
+def _end(
+    desk: Desk,
+    table: str,
+    row_id: str,
+    *,
+    kind: str,
+    facts: dict[str, Any],
+    writes: Iterable[Update],
+) -> None:
+    subject = desk.row(table, row_id)
+    desk.apply(
+        Change(
+            kind=kind,
+            table=table,
+            subject=subject,
+            values={},
+            facts=facts,
+            writes=tuple(writes),
+        )
+    )

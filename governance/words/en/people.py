@@ -1,0 +1,75 @@
+"""Words for people, organisations and what they may do."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "permissions.not_theirs": (
+        "{actor} may not do this.",
+        "It can be done by {who:or}.",
+    ),
+    "name.key_unusable": (
+        "“{key}” cannot be a key.",
+        "Use lower-case letters, digits, hyphens and underscores, at most 80, starting with a letter or digit.",
+    ),
+    "name.key_reserved": (
+        "“{key}” cannot be a key: Vires uses it for something else.",
+        "Choose another, for example with a word added.",
+    ),
+    "name.missing": ("A name is missing.", "Give the name that people use."),
+    "name.too_long": (
+        "A name has {length:count(character,characters)}; it may have at most {most}.",
+        "Shorten it.",
+    ),
+    "name.reason_missing": ("A reason is missing.", "Give the reason; it goes on the record."),
+    "name.days_reversed": (
+        "The last day, {to_day:day}, is before the first, {from_day:day}.",
+        "Correct one of them.",
+    ),
+    "name.taken": (
+        "There is a {what} with the key “{key}” already ({ref}).",
+        "Choose another key, or use the one that is there.",
+    ),
+    "organisation.lead_already": (
+        "{lead} is the lead partner already.",
+        "A partnership has one lead partner: leave “lead” out.",
+    ),
+    "organisation.lead_not_excepted": (
+        "{name} is the lead partner and must be represented.",
+        "Ask it to appoint somebody.",
+    ),
+    "organisation.not_statutory": (
+        "Nothing obliges {name} to be represented, so it needs no exception.",
+        "",
+    ),
+    "people.left": (
+        "{person} left on {on:day}.",
+        "Choose somebody else, or days before then.",
+    ),
+    "people.role_already": (
+        "{person} is {role} on some of those days already.",
+        "Choose other days, or leave it as it is.",
+    ),
+    "people.role_not_held": (
+        "{person} is not {role} on {on:day}.",
+        "“vires people list” shows the roles everybody has.",
+    ),
+    "people.address_unusable": (
+        "“{address}” is not an electronic mail address.",
+        "Write it as name@example.org.",
+    ),
+    # What was done
+    "done.partnership_created": ("The partnership {name} is created.", ""),
+    "done.organisation_added": ("{name} is added as {ref}.", ""),
+    "done.organisation_excepted": ("The exception for {name} is recorded.", ""),
+    "done.person_added": ("{name} is added as {ref}.", ""),
+    "done.person_renamed": ("{key} is now called {name}.", ""),
+    "done.role_granted": ("{person} has the role of {role} from {from_day:day}.", ""),
+    "done.role_granted_until": (
+        "{person} has the role of {role} from {from_day:day} to {to_day:day}.",
+        "",
+    ),
+    "done.role_ended": ("{person} has the role of {role} for the last time on {last:day}.", ""),
+    "done.left": ("{person} leaves on {on:day}. Nothing they hold ends with it.", ""),
+    "done.left_holding": (
+        "{person} leaves on {on:day}. With that ends: {ended:and}.",
+        "",
+    ),
+}
