@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Add to “feeds” a line from the review to the stage where the next round begins.",
     ),
     "framework.never_opens": (
-        "These stages wait for each other and can never open: {stages:and}.",
+        "Waiting for one another or for itself, this can never open: {stages:and}.",
         "Take one of them out of another’s “after”.",
     ),
     "framework.no_gate": (
