@@ -21,16 +21,16 @@ from governance.store.engine import Store
 
 KEY: Final = "exampleshire"
 
-PARTNERS: Final[Mapping[str, tuple[str, Mapping[str, bool]]]] = {
-    "county-council": ("Exampleshire County Council", {"lead": True, "statutory": True}),
-    "district-council": ("North Exampleshire District Council", {"statutory": True}),
-    "icb": ("NHS Exampleshire Integrated Care Board", {"statutory": True}),
-    "police": ("Exampleshire Police", {"statutory": True}),
-    "probation": ("Exampleshire Probation Service", {"statutory": True}),
-    "jobcentre": ("Jobcentre Exampleshire", {"statutory": True}),
-    "schools-forum": ("Exampleshire Schools Forum", {"partner": True}),
-    "voluntary-sector": ("Exampleshire Voluntary Action", {"partner": True, "voluntary": True}),
-    "example-care": ("Example Care Limited", {"provider": True}),
+PARTNERS: Final[Mapping[str, tuple[str, str]]] = {
+    "county-council": ("Exampleshire County Council", "lead statutory"),
+    "district-council": ("North Exampleshire District Council", "statutory"),
+    "icb": ("NHS Exampleshire Integrated Care Board", "statutory"),
+    "police": ("Exampleshire Police", "statutory"),
+    "probation": ("Exampleshire Probation Service", "statutory"),
+    "jobcentre": ("Jobcentre Exampleshire", "statutory"),
+    "schools-forum": ("Exampleshire Schools Forum", "partner"),
+    "voluntary-sector": ("Exampleshire Voluntary Action", "partner voluntary"),
+    "example-care": ("Example Care Limited", "provider"),
 }
 
 PEOPLE: Final[Mapping[str, tuple[str, str | None]]] = {
@@ -214,7 +214,16 @@ def bring_into_force(desk: Desk, *, kind: str, file: str, since: dt.date) -> Non
 
 def _fill(desk: Desk, since: dt.date) -> None:
     for key, (name, what) in PARTNERS.items():
-        people.add_organisation(desk, key=key, name=name, **what)
+        people.add_organisation(
+            desk,
+            key=key,
+            name=name,
+            partner="partner" in what,
+            statutory="statutory" in what,
+            lead="lead" in what,
+            provider="provider" in what,
+            voluntary="voluntary" in what,
+        )
     for key, (name, home) in PEOPLE.items():
         address = f"{key.removeprefix('example-')}@exampleshire.example"
         people.add_person(desk, key=key, name=name, address=address, organisation=home)
