@@ -101,7 +101,11 @@ def test_the_bundled_frameworks_stand_for_each_other() -> None:
         ("covers: [needs_analysis]", "covers: []", "1: No stage of this framework covers needs"),
         ("covers: [planning]", "covers: [investment]", "1: No stage of this framework covers plan"),
         ("from: look-back, to: listen", "from: fund, to: listen", "1: No stage that reviews feeds"),
-        ("after: [fund]", "after: [look-back]", "21: Waiting for one another or for itself, this can"),
+        (
+            "after: [fund]",
+            "after: [look-back]",
+            "21: Waiting for one another or for itself, this can",
+        ),
         (
             "covers: [planning]",
             "after: [fund]\n    covers: [planning]",
