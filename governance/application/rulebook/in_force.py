@@ -1,24 +1,26 @@
 """Which version of a rulebook is in force on a day, and what it says.
 
 What is in force follows from the day each adopted version takes effect, not from a state that
-a clock must have moved: an answer is right even if nothing ran. Parsed rulebooks are kept by the
-digest of their bytes.
+a clock must have moved: an answer is right even if nothing ran. What a version says is kept by
+the digest of its bytes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
 from governance.application.desk import Desk
-from governance.domain.errors import Refused
+from governance.application.rulebook.kept import Kept
+from governance.domain.errors import Refused, Unusable
 from governance.store.tables import TABLES
 
 if TYPE_CHECKING:
-    from governance.domain.authority.model import Scheme
+    from governance.domain.authority import Compiled, Scheme
     from governance.domain.bodies.terms import Terms
     from governance.domain.calendar import Calendar
     from governance.domain.framework import Framework
@@ -27,9 +29,11 @@ ADOPTED = ("adopted", "in_force", "superseded")
 """States of a version that is, was or will be in force from its effective day."""
 
 _version = TABLES["rulebook_version"]
-_LIGHT = [c for c in _version.c if c.name != "text"]
+LIGHT = [c for c in _version.c if c.name != "text"]
+"""A version's columns without its text, which most questions never need."""
+
 _ADOPTED = (
-    select(*_LIGHT)
+    select(*LIGHT)
     .where(
         _version.c.partnership_id == bindparam("partnership"),
         _version.c.kind == bindparam("kind"),
@@ -41,7 +45,7 @@ _ADOPTED = (
     .limit(1)
 )
 _OF_KIND = (
-    select(*_LIGHT)
+    select(*LIGHT)
     .where(
         _version.c.partnership_id == bindparam("partnership"),
         _version.c.kind == bindparam("kind"),
@@ -53,6 +57,10 @@ _OF_KIND = (
 _TEXT = select(_version.c.text).where(
     _version.c.partnership_id == bindparam("partnership"), _version.c.id == bindparam("id")
 )
+
+_meanings: Kept[tuple[str, str], Any] = Kept(512)
+_compiled: Kept[tuple[str, dt.date], Compiled] = Kept(256)
+_calendars: Kept[tuple[str, ...], Calendar] = Kept(128)
 
 
 def version_in_force(desk: Desk, *, kind: str, key: str, on: dt.date) -> Any | None:
@@ -69,9 +77,12 @@ def keys_in_force(desk: Desk, *, kind: str, on: dt.date) -> list[Any]:
 
 
 def text_of(desk: Desk, version: Any) -> bytes:
-    """A version's exact bytes."""
+    """A version's exact bytes. Raises `Unusable` where they are no longer those it had."""
     found = desk.first(_TEXT, id=version.id)
-    return bytes(found.text)
+    text = bytes(found.text)
+    if hashlib.sha256(text).hexdigest() != version.digest:
+        raise Unusable.one("rulebook.bytes_changed", ref=version.ref)
+    return text
 
 
 def meaning(desk: Desk, version: Any) -> Any:
@@ -83,23 +94,25 @@ def meaning(desk: Desk, version: Any) -> Any:
 
 def parsed(kind: str, digest: str, text: Callable[[], bytes], file: str) -> Any:
     """A rulebook's meaning, kept by digest; `text` is asked only when it is not yet known."""
-    try:
-        return _known[kind, digest]
-    except KeyError:
-        from governance.application.rulebook.kinds import KINDS
 
-        _known[kind, digest] = KINDS[kind].read(text(), file)
-        return _known[kind, digest]
+    def read() -> Any:
+        from governance.application.rulebook.kinds import KINDS  # noqa: PLC0415  # loaders are heavy
 
+        return KINDS[kind].read(text(), file)
 
-_known: dict[tuple[str, str], Any] = {}
+    return _meanings.get((kind, digest), read)
 
 
-def _must(desk: Desk, kind: str, key: str, on: dt.date) -> Any:
+def must(desk: Desk, *, kind: str, key: str, on: dt.date) -> Any:
+    """The version in force on a day. Raises `Refused` where there is none."""
     version = version_in_force(desk, kind=kind, key=key, on=on)
     if version is None:
         raise Refused.one("rulebook.none_in_force", kind=kind, key=key, on=on)
-    return meaning(desk, version)
+    return version
+
+
+def _must(desk: Desk, kind: str, key: str, on: dt.date) -> Any:
+    return meaning(desk, must(desk, kind=kind, key=key, on=on))
 
 
 def framework(desk: Desk, key: str, on: dt.date) -> Framework:
@@ -114,6 +127,20 @@ def scheme(desk: Desk, key: str, on: dt.date) -> Scheme:
     return found
 
 
+def compiled(desk: Desk, version: Any, on: dt.date) -> Compiled:
+    """A version of a scheme, ready for the cases of a day.
+
+    Raises `Unusable` where a limit that is read on that day has no value yet.
+    """
+
+    def make() -> Compiled:
+        from governance.domain.authority import compile_scheme  # noqa: PLC0415  # see `parsed`
+
+        return compile_scheme(meaning(desk, version), on)
+
+    return _compiled.get((version.digest, on), make)
+
+
 def terms(desk: Desk, key: str, on: dt.date) -> Terms:
     """The terms of reference in force. Raises `Refused` where there are none."""
     found: Terms = _must(desk, "terms", key, on)
@@ -121,11 +148,28 @@ def terms(desk: Desk, key: str, on: dt.date) -> Terms:
 
 
 def calendar(desk: Desk, on: dt.date) -> Calendar:
-    """The partnership's calendar: its jurisdiction's, with the closed days in force."""
-    from governance.domain.calendar import Calendar
+    """The partnership's calendar: its jurisdiction's, with every closed day in force.
 
-    closed: dict[dt.date, str] = {}
-    for version in keys_in_force(desk, kind="calendar", on=on):
-        rules = meaning(desk, version)
-        closed.update(rules.closed)
-    return Calendar(jurisdiction=desk.partnership.jurisdiction, closed=closed)
+    A day that one calendar has as a day of mourning and another as one on which the office is
+    shut is a day of mourning.
+    """
+    versions = keys_in_force(desk, kind="calendar", on=on)
+    jurisdiction = desk.partnership.jurisdiction
+    return _calendars.get(
+        (jurisdiction, *(version.digest for version in versions)),
+        lambda: _merged(jurisdiction, [meaning(desk, version) for version in versions]),
+    )
+
+
+def _merged(jurisdiction: str, rules: Iterable[Any]) -> Calendar:
+    from governance.domain.calendar import Calendar  # noqa: PLC0415  # see `parsed`
+
+    each = [one.calendar() for one in rules]
+    closed = frozenset[dt.date]().union(*(one.closed for one in each))
+    mourning = frozenset[dt.date]().union(*(one.closed - one.office_only for one in each))
+    return Calendar(
+        jurisdiction=jurisdiction,
+        closed=closed,
+        office_only=closed - mourning,
+        reasons={day: reason for one in each for day, reason in one.reasons.items()},
+    )
