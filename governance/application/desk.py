@@ -281,7 +281,11 @@ def _as_recorded(write: Insert | Update) -> list[Any]:
     return ["update", write.table, write.row.id, values]
 
 
-APART = {"private_text": frozenset({"salt", "text"}), "imported_release": frozenset({"body"})}
+APART = {
+    "imported_release": frozenset({"body"}),
+    "meeting": frozenset({"minutes"}),
+    "private_text": frozenset({"salt", "text"}),
+}
 """Columns that the ledger holds only a digest of: they may hold what must be erasable."""
 
 

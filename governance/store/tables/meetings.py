@@ -1,16 +1,29 @@
 """Meetings, their agendas and who was there."""
 
 import datetime as dt
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from governance.store.tables.base import Retention, Row, Subject, belongs_to, day, instant, unique
+from governance.store.tables.base import (
+    Retention,
+    Row,
+    Subject,
+    belongs_to,
+    day,
+    instant,
+    json,
+    unique,
+)
 
 
 class Meeting(Subject, table=True):
-    """A meeting of a body, planned or held."""
+    """A meeting of a body, planned or held.
+
+    `on_day` is the day it is held, or goes on. `flags` say what about it is irregular, and why
+    it was done all the same: `[{"code", "params", "reason", "on"}]`.
+    """
 
     retention: ClassVar[Retention] = Retention.PERMANENT
     lifecycle: ClassVar[str | None] = "meeting"
@@ -29,6 +42,7 @@ class Meeting(Subject, table=True):
     presiding_id: str | None = Field(default=None, max_length=36)
     minutes: str | None = None
     ordinary: bool = True
+    flags: list[dict[str, Any]] = json(default=[])
 
 
 class AgendaItem(Row, table=True):

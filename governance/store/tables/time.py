@@ -21,7 +21,8 @@ class Deadline(Row, table=True):
     """Something that falls due. Overdue is derived, never stored.
 
     `effect` names the use case that runs when it is due; None where it only reminds.
-    `working` keeps how the day was counted.
+    `working` keeps how the day was counted. While the clock is paused `paused_at` says since when.
+    `trouble` is what the effect last failed of, as `{"code", "params"}`.
     """
 
     retention: ClassVar[Retention] = Retention.FOUR_YEARS
@@ -42,6 +43,8 @@ class Deadline(Row, table=True):
     owner: str | None = Field(default=None, max_length=80)
     effect: str | None = Field(default=None, max_length=40)
     working: list[dict[str, Any]] = json(default=[])
+    paused_at: dt.datetime | None = instant(default=None)
+    trouble: dict[str, Any] | None = json(default=None)
     settled_at: dt.datetime | None = instant(default=None)
 
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from governance.store.types import Instant
+from governance.store.types import Instant, Json
 
 revision = "0004"
 down_revision = "0003"
@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("presiding_id", sa.String(length=36), nullable=True),
         sa.Column("minutes", sa.String(), nullable=True),
         sa.Column("ordinary", sa.Boolean(), nullable=False),
+        sa.Column("flags", Json(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "body_id"],
             ["body.partnership_id", "body.id"],

@@ -27,6 +27,8 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(length=80), nullable=True),
         sa.Column("effect", sa.String(length=40), nullable=True),
         sa.Column("working", Json(), nullable=False),
+        sa.Column("paused_at", Instant(), nullable=True),
+        sa.Column("trouble", Json(), nullable=True),
         sa.Column("settled_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_deadline")),
         sa.UniqueConstraint(
