@@ -13,7 +13,7 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -163,7 +163,7 @@ class Archive:
         for name, part in self.manifest.evidence.items():
             yield f"evidence/{name}", part
 
-    def lines(self, table: str) -> Iterator[bytes]:
+    def lines(self, table: str) -> Generator[bytes]:
         """The rows of a table, a line each."""
         with self._archive.open(f"tables/{table}.jsonl") as source:
             while line := source.readline(LONGEST_LINE):

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -57,7 +57,8 @@ def backup(store: Store, *, path: Path, evidence_dir: Path, now: dt.datetime) ->
     manifest = Manifest(made_at=instant_text(now), schema=head())
     with writing(path, manifest) as out, store.read() as tx:
         for name, statement in _ALL.items():
-            out.table(name, (encoded(row) for row in tx.stream(statement)))
+            with closing(tx.stream(statement)) as rows:
+                out.table(name, map(encoded, rows))
         for name in names_of_evidence(evidence_dir):
             with (evidence_dir / name).open("rb") as source:
                 out.evidence(name, source)
@@ -118,9 +119,9 @@ def _give_up(store: Store, tx: WriteTransaction) -> None:
 
 def _insert_all(tx: WriteTransaction, archive: Archive, table: Table) -> None:
     decode = Decoder(table)
-    lines: Iterator[bytes] = archive.lines(table.name)
-    while rows := [decode(line) for line in islice(lines, BATCH)]:
-        tx.insert_many(table, rows)
+    with closing(archive.lines(table.name)) as lines:
+        while rows := [decode(line) for line in islice(lines, BATCH)]:
+            tx.insert_many(table, rows)
 
 
 def _note_epoch(tx: WriteTransaction, archive: Archive, *, actor: str, now: dt.datetime) -> None:

@@ -186,7 +186,10 @@ class SqliteDoors:
         try:
             with self._taken(engine) as connection:
                 connection.execute(f"PRAGMA query_only = {query_only}")
-                yield connection
+                try:
+                    yield connection
+                finally:
+                    connection.execute("PRAGMA query_only = OFF")
         finally:
             self._alone.release()
 

@@ -8,7 +8,7 @@ a pipeline, so what a write did is known at the next read or when the door close
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -52,7 +52,7 @@ class Transaction:
         """The row of a table with this key, or None."""
         return self.first(by_key(table), partnership_id=partnership_id, id=id)
 
-    def stream(self, statement: Any, /, **params: Any) -> Iterator[Record]:
+    def stream(self, statement: Any, /, **params: Any) -> Generator[Record]:
         """Rows one by one, without holding them all; for what grows with the years."""
         found = prepared(statement, self._dialect)
         for batch in self._batches(found, found.bind(params)):
