@@ -66,7 +66,7 @@ def consult(
     Raises `Unusable` for a role there is none of or a day that has passed, `Refused` where
     nobody sits on the body, `GuardRefused` where the actor may not.
     """
-    until = answer_by or desk.today + dt.timedelta(days=DAYS_TO_ANSWER)
+    until = answer_by or answers_due(desk)
     problems = _role_problems(role)
     if until < desk.today:
         params = {"from_day": desk.today, "to_day": until}
@@ -242,6 +242,11 @@ def end_chair(
     state = step(CHAIR, row.state, "end", facts)
     told = {"to": last, "reason": reason.strip()}
     return _moved(desk, row, "chair.ended", state, told, to_day=last)
+
+
+def answers_due(desk: Desk) -> dt.date:
+    """The last day to answer a consultation that begins today and does not say."""
+    return desk.today + dt.timedelta(days=DAYS_TO_ANSWER)
 
 
 def chair_appointments(desk: Desk, body: Any) -> list[Any]:

@@ -49,15 +49,9 @@ def create_partnership(
 
     Raises `Unusable` with everything wrong with what was given, `Refused` for a key in use.
     """
-    problems = [
-        *key_problems(key),
-        *name_problems(name),
-        *_one_of("time zone", timezone, available_timezones()),
-        *_one_of("jurisdiction", jurisdiction, JURISDICTIONS),
-        *_one_of("language", language, LANGUAGES),
-    ]
-    if problems:
-        raise Unusable(problems)
+    check_partnership(
+        key=key, name=name, timezone=timezone, jurisdiction=jurisdiction, language=language
+    )
     founding = _Founding(id=new_id(now), timezone=ZoneInfo(timezone).key)
     with store.write() as tx:
         if tx.first(_BY_KEY, key=key) is not None:
@@ -82,6 +76,21 @@ def create_partnership(
                 facts=facts,
             )
         )
+
+
+def check_partnership(
+    *, key: str, name: str, timezone: str, jurisdiction: str, language: str
+) -> None:
+    """Raise `Unusable` with everything wrong with what a partnership is to be made of."""
+    problems = [
+        *key_problems(key),
+        *name_problems(name),
+        *_one_of("time zone", timezone, available_timezones()),
+        *_one_of("jurisdiction", jurisdiction, JURISDICTIONS),
+        *_one_of("language", language, LANGUAGES),
+    ]
+    if problems:
+        raise Unusable(problems)
 
 
 def partnerships(tx: Transaction) -> list[Any]:

@@ -13,9 +13,15 @@ from governance.domain.errors import Unusable, ViresError
 from governance.interfaces.cli.output import EXIT_DONE, EXIT_UNUSABLE, report_error, stop_quietly
 
 NOUNS: dict[str, str] = {
+    "body": "Add bodies, appoint to their seats and the chair, look at them.",
     "calendar": "Count days: earliest, latest, window.",
     "db": "Upgrade, check, back up and restore the database.",
+    "delegation": "Record delegations, see what is left of them, take them back.",
     "lifecycle": "Show a lifecycle: its states, its moves, its picture.",
+    "office": "Say who holds the offices that decide alone.",
+    "partner": "Add organisations and exceptions from representation.",
+    "partnership": "Create a partnership, list them, show one.",
+    "people": "Add people, grant roles, record who leaves.",
     "scheme": "Ask a scheme of delegation who decides a case.",
 }
 """Every noun and its line of help, in the order they are listed. The module has the same name."""

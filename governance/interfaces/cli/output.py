@@ -6,12 +6,15 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from governance import words
 from governance.domain.errors import Problem, Refused, Unusable, ViresError
+
+if TYPE_CHECKING:
+    from governance.application.change import Receipt
 
 EXIT_DONE, EXIT_REFUSED, EXIT_UNUSABLE = 0, 1, 2
 
@@ -43,6 +46,14 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
 def say(code: str, **params: Any) -> None:
     """Print the sentence for a code."""
     print(words.say(code, params))
+
+
+def done(receipt: Receipt, code: str, *, as_json: bool, **params: Any) -> None:
+    """Tell what an act did: one sentence with the reference, or the receipt as JSON."""
+    if as_json:
+        emit_json(receipt.plain())
+    else:
+        say(code, **{"ref": receipt.ref, **params})
 
 
 def report_error(error: ViresError, *, as_json: bool) -> int:

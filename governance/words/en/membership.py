@@ -111,5 +111,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{person} is recorded as {role} of {body} from {from_day:day}: {ref}. It is flagged as found.",
         "",
     ),
+    "done.chair_passed_over": ("{ref}: the person is not appointed.", ""),
     "done.chair_ended": ("{ref}: {last:day} is the last day.", ""),
 }
