@@ -191,6 +191,7 @@ class PostgresDoors:
             connect_args={
                 "autocommit": True,
                 "connect_timeout": 10,
+                "client_encoding": "utf8",
                 "options": options,
             },
         )
@@ -201,7 +202,7 @@ class PostgresDoors:
             if server < OLDEST_SERVER:
                 raise Unusable.one("store.server_too_old", version=server, oldest=OLDEST_SERVER)
             connection.prepared_max = STATEMENTS_PREPARED
-            if connection.info.encoding != "utf-8":
+            if connection.info.parameter_status("server_encoding") != "UTF8":
                 raise Unusable.one("store.not_utf8", where=self.where)
 
         @event.listens_for(self.writer, "begin")
