@@ -1,0 +1,1 @@
+"""Proposals (people say reports): from draft to a decision that takes effect."""

@@ -1,0 +1,244 @@
+"""Counting what a body did: agreed without a vote, counted by hands, or recorded by name.
+
+The arithmetic is the domain's (`ballots`, `consents`); here it gets the room, the method that
+the path or the terms of reference name, and the ballots on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select
+
+from governance.application.change import Insert, Update
+from governance.application.desk import Desk
+from governance.application.meetings.sitting import Sitting
+from governance.application.people.organisations import as_partner, partners
+from governance.application.proposals.findings import Deciding
+from governance.application.proposals.powers import Turn
+from governance.application.proposals.reading import Report
+from governance.domain.bodies.ballots import (
+    Ballot,
+    Casting,
+    Choice,
+    Result,
+    Totals,
+    Verdict,
+    agreed,
+    count,
+    count_totals,
+)
+from governance.domain.bodies.consents import Consent, consents
+from governance.domain.bodies.methods import Method, method_named
+from governance.domain.errors import GuardRefused, Refusal, Unusable
+from governance.domain.suggest import nearest
+from governance.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from governance.application.proposals.deciding import Taken
+
+MANNERS = ("agreed", "counted", "recorded", "in_writing")
+
+_ballot = TABLES["ballot"]
+_person = TABLES["person"]
+_consent = TABLES["consent"]
+_BALLOTS = (
+    select(_ballot, _person.c.key)
+    .join(
+        _person,
+        (_person.c.partnership_id == _ballot.c.partnership_id)
+        & (_person.c.id == _ballot.c.person_id),
+    )
+    .where(
+        _ballot.c.partnership_id == bindparam("partnership"),
+        _ballot.c.proposal_id == bindparam("proposal"),
+        _ballot.c.sitting == bindparam("sitting"),
+    )
+)
+_CONSENTS = (
+    select(_consent.c.organisation_id, _consent.c.person_id, _consent.c.on_day)
+    .where(
+        _consent.c.partnership_id == bindparam("partnership"),
+        _consent.c.subject_id == bindparam("proposal"),
+    )
+    .order_by(_consent.c.on_day)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How a decision was taken, its figures for the record, and ballots to write."""
+
+    how: str
+    plain: dict[str, Any] | None = None
+    quorum: dict[str, Any] | None = None
+    writes: tuple[Insert | Update, ...] = ()
+
+
+def count_votes(desk: Desk, report: Report, turn: Turn, deciding: Deciding, taken: Taken) -> Count:
+    """Count, and refuse where the question was not carried. Raises `Unusable`, `GuardRefused`."""
+    sitting = deciding.sitting
+    if sitting is None:
+        return Count("single_officer")
+    if taken.how not in MANNERS:
+        near = nearest(taken.how, MANNERS)
+        raise Unusable.one("decision.manner_unknown", how=taken.how, nearest=near)
+    rule = sitting.terms.decided_by(report.row.kind)
+    named = turn.steps[0].method
+    method = (method_named(named) if named else None) or rule.method
+    if method.in_writing or taken.how == "in_writing":
+        return _in_writing(desk, report, sitting)
+    if taken.how == "agreed" and not rule.without_vote:
+        raise GuardRefused.one("decision.vote_wanted", body=sitting.body.title)
+    result, writes = _result(desk, report, sitting, method, taken)
+    _carried(result, sitting)
+    return Count(result.manner.value, _plain(result, method), _quorum(sitting), writes)
+
+
+def _result(
+    desk: Desk, report: Report, sitting: Sitting, method: Method, taken: Taken
+) -> tuple[Result, tuple[Insert | Update, ...]]:
+    voters = sitting.entitled().keys
+    casting = None
+    if sitting.terms.casting_vote and sitting.presiding is not None:
+        casting = Casting(sitting.presiding, choice(taken.casting) if taken.casting else None)
+    match taken.how:
+        case "counted":
+            if taken.totals is None:
+                raise Unusable.one("decision.totals_wanted")
+            totals = Totals(*taken.totals)
+            presides = casting if sitting.presiding in voters else None
+            return count_totals(
+                method=method, totals=totals, eligible=len(voters), casting=presides
+            ), ()
+        case "recorded":
+            return _by_name(desk, report, sitting, method, taken, casting, voters)
+    return agreed(method=method, eligible=voters, dissenting=taken.dissent), ()
+
+
+def _by_name(
+    desk: Desk,
+    report: Report,
+    sitting: Sitting,
+    method: Method,
+    taken: Taken,
+    casting: Casting | None,
+    voters: frozenset[str],
+) -> tuple[Result, tuple[Insert | Update, ...]]:
+    cast = {
+        row.key: row
+        for row in desk.all(_BALLOTS, proposal=report.row.id, sitting=sitting.meeting.id)
+    }
+    choices = {key: choice(row.vote) for key, row in cast.items()}
+    choices |= {key: choice(text) for key, text in taken.votes.items()}
+    unknown = sorted(choices.keys() - sitting.person_ids.keys())
+    if unknown:
+        raise GuardRefused([Refusal("decision.voter_absent", {"person": p}) for p in unknown])
+    ballots = [Ballot(key, chosen) for key, chosen in choices.items()]
+    result = count(method=method, ballots=ballots, eligible=voters, casting=casting)
+    writes = [
+        ballot_write(desk, report.row.id, sitting, key, choice(text), cast.get(key))
+        for key, text in sorted(taken.votes.items())
+    ]
+    return result, tuple(writes)
+
+
+def ballot_write(
+    desk: Desk, proposal_id: str, sitting: Sitting, person: str, chosen: Choice, cast: Any | None
+) -> Insert | Update:
+    """A vote as a row: the first, or in place of the one cast before."""
+    if cast is not None:
+        return Update("ballot", cast, {"vote": chosen.value, "cast_at": desk.now})
+    return Insert(
+        "ballot",
+        {
+            "id": desk.new_id(),
+            "proposal_id": proposal_id,
+            "sitting": sitting.meeting.id,
+            "person_id": sitting.person_ids[person],
+            "seat": sitting.present.get(person),
+            "vote": chosen.value,
+            "cast_at": desk.now,
+        },
+    )
+
+
+def ballots_cast(desk: Desk, proposal_id: str, sitting: Sitting) -> Mapping[str, Any]:
+    """The votes cast on a report at a meeting, by person's key."""
+    rows = desk.all(_BALLOTS, proposal=proposal_id, sitting=sitting.meeting.id)
+    return {row.key: row for row in rows}
+
+
+def choice(text: str) -> Choice:
+    """A vote in words. Raises `Unusable`."""
+    known = [c.value for c in Choice]
+    if text not in known:
+        near = nearest(text, known)
+        raise Unusable.one("decision.choice_unknown", text=text, nearest=near, known=known)
+    return Choice(text)
+
+
+def _carried(result: Result, sitting: Sitting) -> None:
+    if result.carried:
+        return
+    figures = {
+        "votes_for": result.totals.votes_for,
+        "votes_against": result.totals.votes_against,
+        "abstained": result.totals.abstained,
+        "eligible": result.eligible,
+        "presiding": sitting.presiding or "",
+        "dissenting": len(result.dissent),
+    }
+    if result.verdict is Verdict.TIE:
+        raise GuardRefused.one("decision.tie", **figures)
+    agreed_so = result.manner.value == "agreed_without_a_vote"
+    raise GuardRefused.one(
+        "decision.not_agreed" if agreed_so else "decision.not_carried", **figures
+    )
+
+
+def _in_writing(desk: Desk, report: Report, sitting: Sitting) -> Count:
+    """Each partner's express written consent, by somebody who may sign for it."""
+    everybody = {a.person.key: a.person for a in sitting.body.current}
+    by_id = {sitting.body.ids[key]: person for key, person in everybody.items()}
+    rows = list(partners(desk))
+    keys = {row.id: row.key for row in rows}
+    signatories: dict[str, list[Any]] = {}
+    for held in sitting.body.current:
+        seat = sitting.terms.seat(held.seat)
+        for partner in seat.represents if seat is not None else ():
+            signatories.setdefault(partner, []).append(held.person)
+    wanted = [as_partner(row) for row in rows if row.key in signatories]
+    given = [
+        Consent(keys[c.organisation_id], by_id[c.person_id], True, True, c.on_day)
+        for c in desk.all(_CONSENTS, proposal=report.row.id)
+        if c.organisation_id in keys and c.person_id in by_id
+    ]
+    found = consents(
+        partners=wanted, signatories=signatories, given=given, outcomes=sitting.outcomes
+    )
+    if found.missing:
+        raise GuardRefused(found.missing)
+    plain = {"consented": list(found.consented)}
+    return Count("in_writing", plain, _quorum(sitting))
+
+
+def _plain(result: Result, method: Method) -> dict[str, Any]:
+    return {
+        "method": method.name,
+        "for": result.totals.votes_for,
+        "against": result.totals.votes_against,
+        "abstained": result.totals.abstained,
+        "eligible": result.eligible,
+        "by_name": {voter: chosen.value for voter, chosen in result.recorded},
+        "not_counted": list(result.not_counted),
+        "dissent": list(result.dissent),
+        "casting_vote": result.casting_vote.value if result.casting_vote else None,
+    }
+
+
+def _quorum(sitting: Sitting) -> dict[str, Any]:
+    found = sitting.quorum()
+    return {"needed": found.needed, "counted": [s.person.key for s in found.counted]}

@@ -1,0 +1,74 @@
+"""What a report must say so that its decision can bring something about when it takes effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from governance.application.desk import Desk
+from governance.domain.errors import Refusal, Unusable
+
+
+def details_wanted(desk: Desk, row: Any) -> tuple[Refusal, ...]:
+    """What a report of its kind does not say yet, or says of something nobody knows."""
+    check = _CHECKS.get(row.kind)
+    return () if check is None or row.parent_id is not None else tuple(check(desk, row))
+
+
+def _known(desk: Desk, tables: tuple[str, ...], name: str, what: str) -> Iterator[Refusal]:
+    for table in tables:
+        try:
+            desk.row(table, name)
+        except Unusable:
+            continue
+        return
+    yield Refusal("proposal.detail_unknown", {"what": what, "name": name})
+
+
+def _missing(what: str) -> Refusal:
+    return Refusal("proposal.detail_missing", {"what": what})
+
+
+def _award(desk: Desk, row: Any) -> Iterator[Refusal]:
+    if row.value is None:
+        yield _missing("value")
+    provider = row.details.get("provider")
+    if provider is not None:
+        yield from _known(desk, ("organisation",), provider, "provider")
+
+
+def _extend(desk: Desk, row: Any) -> Iterator[Refusal]:  # noqa: ARG001  # one shape for all
+    if row.agreement_id is None:
+        yield _missing("agreement")
+    if not row.details.get("ends_on"):
+        yield _missing("ends_on")
+
+
+def _vary(desk: Desk, row: Any) -> Iterator[Refusal]:  # noqa: ARG001  # one shape for all
+    if row.agreement_id is None:
+        yield _missing("agreement")
+    if row.value is None:
+        yield _missing("value")
+
+
+def _delegate(desk: Desk, row: Any) -> Iterator[Refusal]:
+    for end in ("from", "to"):
+        if not row.details.get(end):
+            yield _missing(end)
+        else:
+            yield from _known(desk, ("body", "office"), row.details[end], end)
+
+
+def _adopt(desk: Desk, row: Any) -> Iterator[Refusal]:  # noqa: ARG001  # one shape for all
+    if row.subject_version_id is None:
+        yield _missing("version")
+
+
+_CHECKS: Mapping[str, Callable[[Desk, Any], Iterator[Refusal]]] = {
+    "award": _award,
+    "grant": _award,
+    "extend": _extend,
+    "vary": _vary,
+    "delegate": _delegate,
+    "adopt": _adopt,
+}

@@ -1,0 +1,213 @@
+"""Recording what happened outside Vires, as it happened, with what is irregular.
+
+Lawful reality is never refused: a decision taken by consensus, an urgent oral one, a late
+agreement. The record says what was not in order and whose duty it now is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.deadlines.rows import message
+from governance.application.desk import Desk
+from governance.application.permissions import permissions
+from governance.application.proposals import after, effects, findings
+from governance.application.proposals.drafting import draw_path
+from governance.application.proposals.findings import Deciding, Words
+from governance.application.proposals.placing import listed_item
+from governance.application.proposals.powers import (
+    PROPER_OFFICER,
+    Turn,
+    read_turn,
+    titles,
+)
+from governance.application.proposals.reading import Report, lock_group, read_report
+from governance.application.proposals.turns import OVER
+from governance.domain.errors import Refusal, Refused, Unusable
+from governance.domain.suggest import nearest
+from statemachines.machine import step
+from statemachines.proposal import PROPOSAL
+from statemachines.proposal_facts import POSITIVE, ProposalFacts
+from statemachines.step import STEP, StepFacts
+
+
+def record_outside(
+    desk: Desk,
+    ref: str,
+    *,
+    decider: str,
+    on: dt.date,
+    outcome: str,
+    words: Words,
+    reason: str,
+    how: str = "outside",
+    published_on: dt.date | None = None,
+    seen: int | None = None,
+) -> Receipt:
+    """Record a decision that was taken outside Vires.
+
+    `decider` is the key of whoever took it, `reason` why it was taken so. Everything that was
+    not in order is flagged on the decision and the proper officer is told; nothing is refused
+    for it.
+    """
+    row = desk.row("proposal", ref, seen=seen)
+    if on > desk.today:
+        raise Unusable.one("decision.in_future", on=on)
+    lock_group(desk, row.group_id)
+    report = read_report(desk, row, on=on)
+    known = titles(desk, report.scheme, {decider})
+    deciders = set(report.scheme.deciders) if report.scheme is not None else set()
+    if decider not in deciders and known[decider] == decider.replace("-", " "):
+        near = nearest(decider, deciders)
+        raise Unusable.one("name.unknown", what="office or body", name=decider, nearest=near)
+    deciding = Deciding(acting=frozenset({decider}), outcome=outcome, words=words)
+    held = permissions(desk, commission=report.commission, proposal=row)
+    wants = () if words.verbatim.strip() else (Refusal("decision.no_words"),)
+    facts = ProposalFacts(permissions=held, reason=reason, outcome=outcome, record_wants=wants)
+    state = step(PROPOSAL, row.state, "record_decision_outside", facts)
+    irregular = _irregular(report, read_turn(desk, report), deciding)
+    values: dict[str, Any] = {
+        "state": state,
+        "outcome": outcome,
+        "decided_on": on,
+        "published_on": published_on,
+        "live": outcome in POSITIVE,
+        "flags": [*row.flags, {"code": "decided_outside", "on": on.isoformat()}],
+    }
+    writes: list[Insert | Update] = []
+    if row.path is None:
+        drawn, writes, _ = draw_path(desk, report, draw=1)
+        values = drawn | values
+        writes = [_already_over(w, on) for w in writes if w.table == "step"]
+    decision = {
+        "id": desk.new_id(),
+        "proposal_id": row.id,
+        "taken_by_id": None,
+        "decider": decider,
+        "outcome": outcome,
+        "how_taken": how,
+        "verbatim": words.verbatim,
+        "reasons": words.reasons,
+        "alternatives": words.alternatives,
+        "on_day": on,
+        "outside": True,
+        "irregular": irregular,
+    }
+    receipt = desk.apply(
+        Change(
+            kind="proposal.decided_outside",
+            table="proposal",
+            subject=row,
+            values=values,
+            facts={
+                "decider": decider,
+                "on": on,
+                "outcome": outcome,
+                "reason": reason,
+                "irregular": irregular,
+            },
+            writes=(
+                *writes,
+                *_steps_recorded(report, outcome, reason),
+                Insert("decision", decision),
+                *_off_the_agenda(desk, row),
+                *_duty(desk, row, irregular),
+            ),
+        )
+    )
+    if outcome in POSITIVE:
+        after.follow_on(desk, row.id)
+    return receipt
+
+
+def _irregular(report: Report, turn: Turn | None, deciding: Deciding) -> list[dict[str, Any]]:
+    """What would have been refused had it been decided here, as codes with parameters."""
+    found = [
+        *findings.no_path(report),
+        *(findings.path_incomplete(report, turn) if turn is not None else ()),
+        *findings.notices_irregular(report, day=report.on, at_meeting=False, agenda=None),
+        *findings.evidence_missing(report),
+    ]
+    if turn is not None:
+        found += findings.not_entitled(report, turn, deciding)
+    return [{"code": r.code, "params": _plain(r)} for r in found]
+
+
+def _plain(refusal: Refusal) -> dict[str, Any]:
+    return {
+        key: value.isoformat() if isinstance(value, dt.date) else value
+        for key, value in refusal.params.items()
+    }
+
+
+def _steps_recorded(report: Report, outcome: str, reason: str) -> list[Update]:
+    facts = StepFacts(
+        permissions=frozenset({"secretary"}), record_wants=(), reason=reason or "outside"
+    )
+    return [
+        Update(
+            "step",
+            one,
+            {
+                "state": step(STEP, one.state, "record_outside", facts),
+                "supports": outcome in POSITIVE,
+                "done_on": report.on,
+            },
+        )
+        for one in report.steps
+        if one.state not in OVER
+    ]
+
+
+def _already_over(write: Insert | Update, on: dt.date) -> Insert | Update:
+    """A step of a path drawn only for the record: what it asks for has happened."""
+    values = {**write.values, "state": "done", "done_on": on}
+    return Insert(write.table, values)
+
+
+def _off_the_agenda(desk: Desk, row: Any) -> list[Update]:
+    item = listed_item(desk, row.id)
+    return [] if item is None else [Update("agenda_item", item, {"state": "decided"})]
+
+
+def _duty(desk: Desk, row: Any, irregular: list[dict[str, Any]]) -> list[Insert]:
+    """Who is told that something was not in order: the proper officer."""
+    if not irregular:
+        return []
+    return [
+        message(
+            desk,
+            template="decision_irregular",
+            subject=("proposal", row.id),
+            recipient=PROPER_OFFICER,
+            params={"ref": row.ref, "title": row.title, "codes": [i["code"] for i in irregular]},
+        )
+    ]
+
+
+def record_effect_outside(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> Receipt:
+    """Record that a decision was carried out before Vires let it; flagged."""
+    row = desk.row("proposal", ref, seen=seen)
+    if row.outcome not in POSITIVE:
+        raise Refused.one("decision.nothing_to_effect", ref=row.ref)
+    facts = ProposalFacts(permissions=permissions(desk, proposal=row), reason=reason)
+    state = step(PROPOSAL, row.state, "record_effect_outside", facts)
+    flag = {"code": "effect_outside", "on": desk.today.isoformat(), "reason": reason}
+    receipt = desk.apply(
+        Change(
+            kind="proposal.effect_recorded",
+            table="proposal",
+            subject=row,
+            values={
+                "state": state,
+                "live": False,
+                "effective_on": desk.today,
+                "flags": [*row.flags, flag],
+            },
+            facts={"reason": reason},
+        )
+    )
+    effects.bring_about(desk, desk.by_id("proposal", row.id))
+    return receipt

@@ -1,0 +1,123 @@
+"""Each partner decides for itself: a report of its own under its own scheme.
+
+The partnership's decision takes effect only when every partner's has; one refusal refers the
+whole back. Where no scheme of a partner is on record, what it decided is recorded as it
+happened.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from governance.application.change import Change, Receipt, Update
+from governance.application.desk import Desk
+from governance.application.people.organisations import partners
+from governance.application.proposals import findings
+from governance.application.proposals.powers import partner_deciders
+from governance.application.proposals.reading import Report
+from governance.application.proposals.turns import OVER
+from governance.application.rulebook import in_force
+from governance.domain.errors import Refusal
+from governance.store.tables import TABLES
+from statemachines.machine import step
+from statemachines.permissions import Permission
+from statemachines.proposal import PROPOSAL
+from statemachines.proposal_facts import ProposalFacts
+
+_proposal = TABLES["proposal"]
+_CHILDREN = (
+    select(_proposal)
+    .where(
+        _proposal.c.partnership_id == bindparam("partnership"),
+        _proposal.c.parent_id == bindparam("parent"),
+    )
+    .order_by(_proposal.c.ref)
+)
+
+
+def children(desk: Desk, row: Any) -> list[Any]:
+    """The partners' own reports under one."""
+    return desk.all(_CHILDREN, parent=row.id)
+
+
+def names(desk: Desk) -> dict[str, str]:
+    """What people call each partner, by id."""
+    return {p.id: p.name for p in partners(desk)}
+
+
+def outstanding(desk: Desk, row: Any) -> tuple[Refusal, ...]:
+    """Partners whose own decision is not in effect."""
+    found = children(desk, row)
+    return findings.partners_outstanding(found, names(desk)) if found else ()
+
+
+def put_to_partners(desk: Desk, report: Report) -> list[Receipt]:
+    """Give each partner a report of its own, where the path asks for that and it is not done."""
+    row = report.row
+    each = partner_deciders(report.scheme)
+    waiting = [s for s in report.steps if s.decider in each and s.state not in OVER]
+    if not waiting or row.state != "decided":
+        return []
+    if all(c.state in ("withdrawn", "quashed") for c in children(desk, row)):
+        made = [_child(desk, report, partner) for partner in partners(desk)]
+    else:
+        made = []
+    facts = ProposalFacts(
+        permissions=frozenset({Permission.VIRES.value}),
+        outcome=row.outcome,
+        partners_outstanding=outstanding(desk, row),
+    )
+    state = step(PROPOSAL, row.state, "await_partners", facts)
+    made.append(
+        desk.apply(
+            Change(
+                kind="proposal.put_to_partners",
+                table="proposal",
+                subject=row,
+                values={"state": state},
+                facts={"partners": [p.key for p in partners(desk)]},
+                writes=tuple(
+                    Update("step", s, {"state": "done", "done_on": desk.today}) for s in waiting
+                ),
+            )
+        )
+    )
+    return made
+
+
+def _child(desk: Desk, report: Report, partner: Any) -> Receipt:
+    from governance.application.proposals.drafting import draft  # noqa: PLC0415  # it asks us
+
+    row = report.row
+    return draft(
+        desk,
+        kind=row.kind,
+        title=f"{row.title}: {partner.name}",
+        value=_share(row, partner),
+        recommendation=row.recommendation,
+        answers=row.answers,
+        details={},
+        scheme=_own_scheme(desk, partner, report),
+        parent=row,
+        organisation_id=partner.id,
+    )
+
+
+def _share(row: Any, partner: Any) -> int | None:
+    """What the partner puts in (pence): its share where the report says one."""
+    shares = row.details.get("shares", {})
+    return int(shares[partner.key]) if partner.key in shares else row.value
+
+
+def _own_scheme(desk: Desk, partner: Any, report: Report) -> str:
+    """The key of the partner's own scheme in force, or nothing where none is on record.
+
+    A partner's scheme may not ask each partner again, so the one that asked is left out.
+    """
+    for version in in_force.keys_in_force(desk, kind="scheme", on=desk.today):
+        found = in_force.meaning(desk, version)
+        if found.owner == partner.key and version.key != report.row.scheme_key:
+            return str(version.key)
+    return ""

@@ -1,0 +1,181 @@
+"""Bringing a ready report to whoever decides: onto an agenda, or to an officer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+
+from governance.application.bodies.facts import BodyFacts, decider
+from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.deadlines.rows import message
+from governance.application.desk import Desk
+from governance.application.proposals import findings
+from governance.application.proposals.drafting import may, redraw
+from governance.application.proposals.findings import Findings
+from governance.application.proposals.powers import Turn, read_turn
+from governance.application.proposals.reading import Report, read_report
+from governance.domain.errors import GuardRefused, Refusal
+from governance.store.tables import TABLES
+from statemachines.machine import step
+from statemachines.proposal import PROPOSAL
+from statemachines.proposal_facts import ProposalFacts
+
+_item = TABLES["agenda_item"]
+_LISTED = select(_item).where(
+    _item.c.partnership_id == bindparam("partnership"),
+    _item.c.proposal_id == bindparam("proposal"),
+    _item.c.state == "listed",
+)
+_LAST_PLACE = select(func.max(_item.c.place)).where(
+    _item.c.partnership_id == bindparam("partnership"),
+    _item.c.meeting_id == bindparam("meeting"),
+)
+
+TAKES_ITEMS = ("planned", "called")
+"""States of a meeting whose agenda is not yet published."""
+TAKES_URGENT_ITEMS = ("published", "supplement_published", "held", "resumed")
+"""States in which an item needs the chair's ruling that it is urgent."""
+
+
+def listed_item(desk: Desk, proposal_id: str) -> Any | None:
+    """The agenda item that lists a report now, or None."""
+    return desk.first(_LISTED, proposal=proposal_id)
+
+
+def agenda_refused(
+    desk: Desk, report: Report, turn: Turn | None, meeting: Any, late_reason: str | None
+) -> Findings:
+    """Why a report cannot go on a meeting's agenda."""
+    found: list[Refusal] = []
+    body = desk.by_id("body", meeting.body_id)
+    if turn is not None and body.key not in turn.could:
+        could = [turn.titles.get(k, k) for k in turn.could]
+        found.append(Refusal("agenda.other_body", {"body": body.name, "could": could}))
+    if meeting.state in TAKES_URGENT_ITEMS:
+        if not (late_reason or "").strip():
+            found.append(Refusal("agenda.published", {"meeting": meeting.ref}))
+    elif meeting.state not in TAKES_ITEMS:
+        state = meeting.state.replace("_", " ")
+        found.append(Refusal("agenda.closed", {"meeting": meeting.ref, "state": state}))
+    if meeting.on_day < desk.today:
+        found.append(Refusal("agenda.past", {"meeting": meeting.ref, "on": meeting.on_day}))
+    found += findings.path_incomplete(report, turn)
+    return tuple(found)
+
+
+def decider_kind(desk: Desk, turn: Turn | None, *, on: Any) -> str | None:
+    """Whether the turn is a body's or an office's."""
+    if turn is None:
+        return None
+    return "body" if isinstance(decider(desk, turn.lowest, on), BodyFacts) else "office"
+
+
+def place_on_agenda(
+    desk: Desk,
+    ref: str,
+    *,
+    meeting: str,
+    late_reason: str | None = None,
+    seen: int | None = None,
+) -> Receipt:
+    """Put a report on the agenda of a meeting of a body that may decide it.
+
+    After the agenda is published the chair must have taken it as urgent (Local Government Act
+    1972 s.100B(4)(b)): `late_reason` says why.
+    """
+    row = desk.row("proposal", ref, seen=seen)
+    report = read_report(desk, row, on=desk.today)
+    turn = read_turn(desk, report)
+    at = desk.row("meeting", meeting)
+    facts = ProposalFacts(
+        permissions=may(desk, report),
+        decider_kind="body",
+        agenda_refused=agenda_refused(desk, report, turn, at, late_reason),
+    )
+    state = step(PROPOSAL, row.state, "place_on_agenda", facts)
+    place = (desk.first(_LAST_PLACE, meeting=at.id)[0] or 0) + 1
+    item = {
+        "id": desk.new_id(),
+        "meeting_id": at.id,
+        "proposal_id": row.id,
+        "title": row.title,
+        "place": place,
+        "late_reason": late_reason,
+    }
+    return desk.apply(
+        Change(
+            kind="proposal.placed_on_agenda",
+            table="proposal",
+            subject=row,
+            values={"state": state},
+            facts={"meeting": at.ref, "place": place, "late_reason": late_reason},
+            writes=(Insert("agenda_item", item),),
+        )
+    )
+
+
+def hand_to_officer(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
+    """Hand a report to the officer who decides; whoever holds the office is told."""
+    row = desk.row("proposal", ref, seen=seen)
+    report = read_report(desk, row, on=desk.today)
+    turn = read_turn(desk, report)
+    missing = findings.path_incomplete(report, turn)
+    facts = ProposalFacts(
+        permissions=may(desk, report), decider_kind=decider_kind(desk, turn, on=desk.today)
+    )
+    state = step(PROPOSAL, row.state, "hand_to_officer", facts)
+    if missing:
+        raise GuardRefused(missing)
+    assert turn is not None
+    told = message(
+        desk,
+        template="decision_wanted",
+        subject=("proposal", row.id),
+        recipient=turn.lowest,
+        params={"ref": row.ref, "title": row.title},
+    )
+    return desk.apply(
+        Change(
+            kind="proposal.handed_to_officer",
+            table="proposal",
+            subject=row,
+            values={"state": state},
+            facts={"office": turn.lowest},
+            writes=(told,),
+        )
+    )
+
+
+def take_off(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> Receipt:
+    """Take a report off an agenda, back from an officer, or carry it over unheard."""
+    row = desk.row("proposal", ref, seen=seen)
+    report = read_report(desk, row, on=desk.today)
+    move = {
+        "on_agenda": "take_off_agenda",
+        "with_officer": "take_back_from_officer",
+    }.get(row.state, "return_unheard")
+    facts = ProposalFacts(permissions=may(desk, report), reason=reason)
+    state = step(PROPOSAL, row.state, move, facts)
+    item = listed_item(desk, row.id)
+    writes = () if item is None else (Update("agenda_item", item, {"state": "carried over"}),)
+    return desk.apply(
+        Change(
+            kind="proposal.taken_off",
+            table="proposal",
+            subject=row,
+            values={"state": state},
+            facts={"reason": reason},
+            writes=writes,
+        )
+    )
+
+
+def draw_again(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
+    """Draw a report's path anew where the facts or the scheme of the day give another rule."""
+    row = desk.row("proposal", ref, seen=seen)
+    report = read_report(desk, row, on=desk.today)
+    changed = findings.path_changed(report)
+    if not any(r.code == "proposal.path_changed" for r in changed):
+        raise GuardRefused(changed or [Refusal("proposal.path_stands", {"ref": row.ref})])
+    return redraw(desk, report)

@@ -1,0 +1,137 @@
+"""Reports as lists and pages show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+
+from governance.application.desk import Desk
+from governance.application.proposals.reading import read_report
+from governance.store.lists import in_list
+from governance.store.tables import TABLES
+
+_proposal = TABLES["proposal"]
+_commission = TABLES["commission"]
+_decision = TABLES["decision"]
+_here: Any = bindparam("partnership")
+
+_LIST = (
+    select(_proposal, _commission.c.ref.label("commission_ref"))
+    .outerjoin(
+        _commission,
+        (_commission.c.partnership_id == _proposal.c.partnership_id)
+        & (_commission.c.id == _proposal.c.commission_id),
+    )
+    .where(
+        _proposal.c.partnership_id == _here,
+        _proposal.c.ref > bindparam("after"),
+        or_(bindparam("any_state"), in_list(_proposal.c.state, "states")),
+    )
+    .order_by(_proposal.c.ref)
+    .limit(bindparam("most"))
+)
+_OF_COMMISSION = (
+    select(_proposal)
+    .where(
+        _proposal.c.partnership_id == _here,
+        _proposal.c.commission_id == bindparam("commission"),
+    )
+    .order_by(_proposal.c.ref)
+)
+_DECISIONS = (
+    select(_decision)
+    .where(_decision.c.partnership_id == _here, _decision.c.proposal_id == bindparam("proposal"))
+    .order_by(_decision.c.on_day, _decision.c.id)
+)
+
+OPEN = (
+    "draft",
+    "on_forward_plan",
+    "in_clearance",
+    "cleared",
+    "on_agenda",
+    "with_officer",
+    "before_decider",
+    "sent_to_higher",
+    "awaiting_partners",
+    "call_in_window",
+    "called_in",
+    "before_scrutiny",
+    "released",
+    "reconsidered",
+    "referred_to_council",
+)
+"""States in which a report still waits for something."""
+
+
+def listed(
+    desk: Desk, *, states: tuple[str, ...] = (), after: str = "", most: int = 100
+) -> list[Any]:
+    """Reports by reference, a page at a time; all states unless some are named."""
+    return desk.all(_LIST, states=list(states), any_state=not states, after=after, most=most)
+
+
+def of_commission(desk: Desk, commission_id: str) -> list[Any]:
+    """Every report on a commission."""
+    return desk.all(_OF_COMMISSION, commission=commission_id)
+
+
+def decisions(desk: Desk, proposal_id: str) -> list[Any]:
+    """Every decision on a report, in order; a recommendation is one too."""
+    return desk.all(_DECISIONS, proposal=proposal_id)
+
+
+def shown(desk: Desk, ref: str) -> dict[str, Any]:
+    """Everything on a report's page, as plain values; its case as of today."""
+    row = desk.row("proposal", ref)
+    report = read_report(desk, row, on=row.decided_on or desk.today)
+    return {
+        "ref": row.ref,
+        "version": row.version,
+        "title": row.title,
+        "kind": row.kind,
+        "gate": row.gate,
+        "commission": report.commission.ref if report.commission is not None else None,
+        "state": row.state,
+        "outcome": row.outcome,
+        "value": row.value,
+        "recommendation": row.recommendation,
+        "scheme": row.scheme_key,
+        "rule": row.rule or report.rule,
+        "decider": row.decider,
+        "procedure": report.procedure.title,
+        "path": [
+            {
+                "place": s.place,
+                "kind": s.kind,
+                "decider": s.decider,
+                "state": s.state,
+                "view": s.view,
+                "on": s.done_on,
+            }
+            for s in report.steps
+        ],
+        "notices": [{"kind": n.kind, "on": n.published_on} for n in report.notices],
+        "evidence": [
+            {"kind": e.kind, "title": e.title, "closed": e.closed} for e in report.evidence
+        ],
+        "decisions": [
+            {
+                "decider": d.decider,
+                "on": d.on_day,
+                "outcome": d.outcome,
+                "how": d.how_taken,
+                "verbatim": d.verbatim,
+                "reasons": d.reasons,
+                "count": d.count,
+                "outside": d.outside,
+                "irregular": d.irregular,
+            }
+            for d in decisions(desk, row.id)
+        ],
+        "decided_on": row.decided_on,
+        "published_on": row.published_on,
+        "effective_on": row.effective_on,
+        "flags": row.flags,
+    }

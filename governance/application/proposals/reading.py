@@ -1,0 +1,262 @@
+"""Everything that is known about a report on a day, read once: for acting and for "what next?".
+
+Rules of a scheme are asked here and nowhere else. A `Report` is frozen; the guards of every
+move are asked with facts made from it (see `facts`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+
+from governance.application.desk import Desk
+from governance.application.proposals.case import (
+    PERMITS,
+    SPENDS,
+    Known,
+    Sum,
+    Working,
+    committed,
+    make_case,
+)
+from governance.application.rulebook import in_force
+from governance.domain.authority.evaluating import answer
+from governance.domain.authority.model import Scheme
+from governance.domain.authority.outcome import Case, Determined, NoRule, Outcome
+from governance.domain.calendar import Calendar
+from governance.domain.procedure import NO_PROCEDURE, Procedure, merge
+from governance.store.tables import TABLES
+
+_proposal = TABLES["proposal"]
+_commission = TABLES["commission"]
+_agreement = TABLES["agreement"]
+_step = TABLES["step"]
+_notice = TABLES["notice"]
+_declaration = TABLES["declaration"]
+_evidence = TABLES["evidence"]
+_here: Any = bindparam("partnership")
+
+_STEPS = (
+    select(_step)
+    .where(_step.c.partnership_id == _here, _step.c.proposal_id == bindparam("proposal"))
+    .order_by(_step.c.draw, _step.c.place, _step.c.lane)
+)
+_NOTICES = (
+    select(_notice)
+    .where(
+        _notice.c.partnership_id == _here,
+        _notice.c.proposal_id == bindparam("proposal"),
+        _notice.c.withdrawn.is_(False),
+    )
+    .order_by(_notice.c.published_on)
+)
+_DECLARATIONS = (
+    select(_declaration)
+    .where(
+        _declaration.c.partnership_id == _here,
+        _declaration.c.proposal_id == bindparam("proposal"),
+    )
+    .order_by(_declaration.c.declared_at)
+)
+_EVIDENCE_OF_PROPOSAL = select(_evidence).where(
+    _evidence.c.partnership_id == _here,
+    _evidence.c.proposal_id == bindparam("proposal"),
+    _evidence.c.withdrawn.is_(False),
+)
+_EVIDENCE_OF_COMMISSION = select(_evidence).where(
+    _evidence.c.partnership_id == _here,
+    _evidence.c.commission_id == bindparam("commission"),
+    _evidence.c.withdrawn.is_(False),
+)
+_GROUP = (
+    select(_commission.c.id)
+    .where(_commission.c.partnership_id == _here, _commission.c.group_id == bindparam("group"))
+    .order_by(_commission.c.id)
+)
+_GROUP_PROPOSALS = select(
+    _proposal.c.id,
+    _proposal.c.ref,
+    _proposal.c.commission_id,
+    _proposal.c.kind,
+    _proposal.c.value,
+    _proposal.c.details,
+    _proposal.c.parent_id,
+).where(
+    _proposal.c.partnership_id == _here,
+    _proposal.c.group_id == bindparam("group"),
+    _proposal.c.value.is_not(None),
+    or_(
+        _proposal.c.live.is_(True),
+        (_proposal.c.state == "effective") & _proposal.c.kind.in_(PERMITS),
+    ),
+)
+_GROUP_AGREEMENTS = (
+    select(_agreement.c.ref, _agreement.c.commission_id, _agreement.c.value)
+    .join(
+        _commission,
+        (_commission.c.partnership_id == _agreement.c.partnership_id)
+        & (_commission.c.id == _agreement.c.commission_id),
+    )
+    .where(
+        _commission.c.partnership_id == _here,
+        _commission.c.group_id == bindparam("group"),
+        _agreement.c.value.is_not(None),
+        _agreement.c.state != "ended",
+    )
+)
+_PERMITTED = select(_proposal.c.value).where(
+    _proposal.c.partnership_id == _here,
+    _proposal.c.commission_id == bindparam("commission"),
+    _proposal.c.state == "effective",
+    _proposal.c.kind.in_(PERMITS),
+    _proposal.c.value.is_not(None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A proposal with all that bears on its decision, as on one day."""
+
+    row: Any
+    on: dt.date
+    commission: Any | None
+    agreement: Any | None
+    scheme: Scheme | None
+    """None for a partner's own decision where no scheme of the partner is on record."""
+    version: Any | None
+    case: Case
+    workings: tuple[Working, ...]
+    outcome: Outcome
+    procedure: Procedure
+    steps: tuple[Any, ...]
+    """Of the current drawing of the path."""
+    notices: tuple[Any, ...]
+    declarations: tuple[Any, ...]
+    evidence: tuple[Any, ...]
+    calendar: Calendar
+
+    @property
+    def evidence_kinds(self) -> frozenset[str]:
+        """The kinds of evidence on the record."""
+        return frozenset(e.kind for e in self.evidence)
+
+    @property
+    def rule(self) -> str | None:
+        """The rule that takes the case today, or None."""
+        return self.outcome.rule if isinstance(self.outcome, Determined) else None
+
+
+def group_sums(desk: Desk, group: str | None, *, apart_from: str) -> list[Sum]:
+    """What the linked commissions of a group commit, but for one proposal; in pence."""
+    if group is None:
+        return []
+    found = [
+        Sum(
+            p.ref,
+            p.commission_id or "",
+            committed(p.kind, p.value, p.details),
+            "permits" if p.kind in PERMITS else "spends",
+        )
+        for p in desk.all(_GROUP_PROPOSALS, group=group)
+        if p.id != apart_from and p.parent_id is None and p.kind in (*PERMITS, *SPENDS)
+    ]
+    found += [
+        Sum(a.ref, a.commission_id, a.value, "agreed")
+        for a in desk.all(_GROUP_AGREEMENTS, group=group)
+    ]
+    return found
+
+
+def lock_group(desk: Desk, group: str | None) -> None:
+    """Hold every commission of a group, in order, so that sums made here cannot be overtaken."""
+    if group is not None:
+        ids = [row.id for row in desk.all(_GROUP, group=group)]
+        desk.writer.lock(_commission, partnership_id=desk.pid, ids=ids)
+
+
+def known_about(desk: Desk, row: Any, on: dt.date, *, notices: Sequence[Any]) -> Known:
+    """What the register knows about a proposal, for its case."""
+    commission = desk.by_id("commission", row.commission_id)
+    permitted = (
+        desk.all(_PERMITTED, commission=row.commission_id) if row.commission_id is not None else []
+    )
+    return Known(
+        kind=row.kind,
+        gate=row.gate,
+        value=row.value,
+        on=on,
+        answers=row.answers,
+        details=row.details,
+        commission=commission,
+        agreement=desk.by_id("agreement", row.agreement_id),
+        sums=group_sums(
+            desk, commission.group_id if commission is not None else None, apart_from=row.id
+        ),
+        listed=any(n.kind == "forward_plan" for n in notices),
+        prior_approval=max((p.value for p in permitted), default=None),
+    )
+
+
+def read_report(desk: Desk, row: Any, *, on: dt.date) -> Report:
+    """Read a report as on a day. Raises `Refused` where no version of its scheme is in force."""
+    notices = tuple(desk.all(_NOTICES, proposal=row.id))
+    known = known_about(desk, row, on, notices=notices)
+    version, scheme, case, workings, outcome = _asked(desk, row, on, known)
+    steps = desk.all(_STEPS, proposal=row.id)
+    last = steps[-1].draw if steps else 0
+    evidence = desk.all(_EVIDENCE_OF_PROPOSAL, proposal=row.id)
+    if row.commission_id is not None:
+        evidence += desk.all(_EVIDENCE_OF_COMMISSION, commission=row.commission_id)
+    return Report(
+        row=row,
+        on=on,
+        commission=known.commission,
+        agreement=known.agreement,
+        scheme=scheme,
+        version=version,
+        case=case,
+        workings=workings,
+        outcome=outcome,
+        procedure=procedure_of(scheme, outcome),
+        steps=tuple(s for s in steps if s.draw == last),
+        notices=notices,
+        declarations=tuple(desk.all(_DECLARATIONS, proposal=row.id)),
+        evidence=tuple(evidence),
+        calendar=in_force.calendar(desk, on),
+    )
+
+
+def _asked(
+    desk: Desk, row: Any, on: dt.date, known: Known
+) -> tuple[Any | None, Scheme | None, Case, tuple[Working, ...], Outcome]:
+    """The scheme in force, the case made for it, and what it answers."""
+    if not row.scheme_key:
+        return None, None, Case({}), (), NoRule(fallback="proper_officer")
+    version = in_force.must(desk, kind="scheme", key=row.scheme_key, on=on)
+    scheme: Scheme = in_force.meaning(desk, version)
+    case, workings = make_case(scheme, known)
+    return version, scheme, case, workings, answer(in_force.compiled(desk, version, on), case)
+
+
+def procedure_of(scheme: Scheme | None, outcome: Outcome) -> Procedure:
+    """The procedures a rule names, as one; nothing where no rule takes the case."""
+    if scheme is None or not isinstance(outcome, Determined):
+        return NO_PROCEDURE
+    return merge([scheme.procedures[name] for name in outcome.procedure])
+
+
+def plain_workings(workings: Sequence[Working]) -> list[Mapping[str, Any]]:
+    """The workings of a case, for the record."""
+    return [
+        {
+            "input": w.input,
+            "value": w.value,
+            "how": w.how,
+            "parts": [{"ref": p.ref, "amount": p.amount, "counts": p.counts} for p in w.parts],
+        }
+        for w in workings
+    ]
