@@ -1,214 +1,241 @@
-"""An agreement on its way: standstill, signing, delivery, notice and end; by people and clock."""
+"""Agreements as decisions make and change them, and those that came about outside Vires.
+
+What a decision does is given as a `Change`, for whoever lets the decision take effect to write
+in the same transaction. An agreement found running is recorded as it stands, and flagged.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Required, TypedDict, Unpack
 
-from governance.application.change import Change, Insert, Receipt, Update
-from governance.application.commissions.agreement_facts import (
-    BEGINS,
-    ENDS,
-    STANDSTILL,
-    AgreementFile,
-    agreement_file,
-    facts_for,
-)
-from governance.application.deadlines.rows import deadline
+from governance.application.change import Change, Insert, Receipt
+from governance.application.commissions.agreement_facts import agreement_file
+from governance.application.commissions.agreement_moves import changed_end, end_deadline
+from governance.application.commissions.flags import flag
 from governance.application.desk import Desk
-from governance.application.rulebook import in_force
-from governance.domain.calendar import window
-from governance.domain.errors import GuardRefused, Refusal, Unusable
-from governance.domain.procurement import Standstill, standstill_of
-from statemachines.agreement import AGREEMENT
-from statemachines.deadline import DEADLINE, DeadlineFacts
-from statemachines.machine import step
+from governance.application.naming import days_problems, name_problems
+from governance.application.permissions import permissions
+from governance.domain.errors import Problem, Unusable
+from governance.domain.money import MOST
+from governance.domain.procurement import REGIMES
+from governance.domain.suggest import nearest
+from statemachines.agreement import AGREEMENT, AgreementFacts
+from statemachines.machine import enter, step
 from statemachines.permissions import Permission
 
-FLAGGED: Final[Mapping[str, str]] = {
-    "record_signed": "agreement.signed_early",
-    "continue_uncovered": "agreement.uncovered",
-    "break_off": "agreement.broken_off",
-}
-"""Moves that record what should not have happened, and the flag each leaves."""
+KINDS: Final = ("contract", "call-off", "grant", "service-level-agreement", "in-house", "pool")
+"""What an agreement can be."""
 
-_ENDING: Final = frozenset({"stop", "break_off"})
-"""Moves by which delivery stops on a day that is then its last."""
-
-_BY_VIRES: Final = DeadlineFacts(
-    permissions=frozenset({Permission.VIRES.value}), unmet=(), cause_stands=()
+_BY_DECISION: Final = AgreementFacts(
+    permissions=frozenset({Permission.VIRES.value, Permission.COMMISSION_LEAD.value}),
+    undecided=(),
+    before_end=(),
 )
 
 
-def move(
+class Award(TypedDict, total=False):
+    """What is agreed with whom. `value` is pence over the term; days are the first and the last.
+
+    `extensions` are options agreed beforehand: `{"until", "value"}`. `provider` names an
+    organisation by key, reference or id; `kind` is a contract unless it is said.
+    """
+
+    title: Required[str]
+    provider: str | None
+    kind: str
+    lot: str | None
+    value: int | None
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+    extensions: Sequence[Mapping[str, Any]]
+    regime: str | None
+
+
+def agreement_change(
+    desk: Desk, *, commission: Any, decision: str, **award: Unpack[Award]
+) -> Change:
+    """The agreement that a decision awards, under a commission's row; `decision` is its report.
+
+    Raises `Unusable` where the award says what cannot be.
+    """
+    state = enter(AGREEMENT, "award", _BY_DECISION)
+    told = {"decision": decision, "commission": commission.ref}
+    return _new(desk, commission, award, "agreement.awarded", state=state, told=told)
+
+
+def extended(
+    desk: Desk, agreement: Any, *, ends_on: dt.date, value: int | None, decision: str
+) -> Change:
+    """An agreement that a decision lets run longer; `value` is what it adds, in pence.
+
+    One that had run out is covered by it (regularised). Raises `NoSuchMove` where it never
+    began, or has ended.
+    """
+    file = agreement_file(desk, agreement, desk.today)
+    state = agreement.state
+    if state == "expired":
+        state = step(AGREEMENT, state, "continue_uncovered", _BY_DECISION)
+    state = step(
+        AGREEMENT, state, "regularise" if state == "continuing" else "extend", _BY_DECISION
+    )
+    end, writes = changed_end(desk, file, ends_on)
+    taken = {"until": ends_on.isoformat(), "value": value, "decision": decision}
+    values = {**end, **_added(agreement, value), "state": state}
+    values["extensions"] = [*_not_taken(agreement, ends_on), taken]
+    told = {"decision": decision, "until": ends_on, "value": value}
+    return _changed(agreement, "agreement.extended", values, told, writes=tuple(writes))
+
+
+def varied(
+    desk: Desk, agreement: Any, *, value: int | None, decision: str, what: str = ""
+) -> Change:
+    """An agreement that a decision changes; `value` is what it adds, in pence.
+
+    Raises `NoSuchMove` where it is not in force.
+    """
+    state = step(AGREEMENT, agreement.state, "vary", _BY_DECISION)
+    told = {"decision": decision, "value": value, "what": what}
+    variation = {**told, "on": desk.today.isoformat()}
+    values = {**_added(agreement, value), "state": state}
+    values["extensions"] = [*agreement.extensions, variation]
+    return _changed(agreement, "agreement.varied", values, told)
+
+
+def record_agreement(
     desk: Desk,
     *,
-    agreement: str,
-    move: str,
+    commission: str,
+    state: str = "in_force",
     reason: str = "",
-    ends_on: dt.date | None = None,
-    notice_on: dt.date | None = None,
-    standstill: Standstill | None = None,
-    seen: int | None = None,
+    **award: Unpack[Award],
 ) -> Receipt:
-    """Make a move of an agreement's lifecycle, by its name there.
+    """Record an agreement that came about outside Vires, in the state it stands in; flagged.
 
-    `ends_on` is the last day it brings (a notice, cover for what went on); `notice_on` the day
-    of the award notice that starts a standstill, and `standstill` its length where no law that
-    is known gives it. Raises `NoSuchMove`, or `GuardRefused` with every reason.
+    Raises `Unusable` where it says what cannot be.
     """
-    row = desk.row("agreement", agreement, seen=seen)
-    file = agreement_file(desk, row, desk.today)
-    facts = facts_for(file, move, reason=reason, notice_on=notice_on)
-    state = step(AGREEMENT, row.state, move, facts)
-    if move in _ENDING:
-        ends_on = ends_on or desk.today
-    values, writes = changed_end(desk, file, ends_on)
-    values["state"] = state
-    told: dict[str, Any] = {"move": move, "before": row.state, "state": state}
-    told |= {"reason": reason} if reason else {}
-    if move == "regularise" and (ends_on or row.ends_on or desk.today) < desk.today:
-        raise GuardRefused([Refusal("agreement.new_end_wanted", {"ref": row.ref})])
-    if move in FLAGGED:
-        flag = {"code": FLAGGED[move], "on": desk.today.isoformat(), "reason": reason}
-        values["flags"] = [*row.flags, flag]
-    if move == "start_standstill" and notice_on is not None:
-        writes.append(_standstill(desk, file, notice_on, standstill))
-        told["notice_on"] = notice_on
-    if state == "signed":
-        writes += _settled(file, STANDSTILL, "meet", desk)
-        writes += _begins(desk, row)
-    kind = f"agreement.moved.{move}"
-    return desk.apply(
-        Change(
-            kind=kind,
-            table="agreement",
-            subject=row,
-            values=values,
-            facts=told,
-            writes=tuple(writes),
-        )
+    row = desk.row("commission", commission)
+    move = next(m for m in AGREEMENT.moves if m.name == "record_as_found")
+    if state not in move.targets:
+        known = list(move.targets)
+        params = {"state": state[:40], "known": known, "nearest": nearest(state, known)}
+        raise Unusable.one("agreement.state_unknown", **params)
+    facts = AgreementFacts(
+        permissions=permissions(desk, commission=row), reason=reason, found_state=state
     )
-
-
-def begin_when_due(desk: Desk, due: Any) -> Receipt | None:
-    """The clock's effect of `agreement_begins`: begin what is signed; else there is nothing."""
-    row = desk.row("agreement", due.subject_id)
-    if row.state not in ("signed", "mobilising") or row.starts_on is None:
-        return None
-    return _by_clock(desk, row, "begin", apart_from=due)
-
-
-def end_when_due(desk: Desk, due: Any) -> Receipt | None:
-    """The clock's effect of `agreement_ends`: note that its last day is past."""
-    row = desk.row("agreement", due.subject_id)
-    if row.ends_on is None or row.ends_on >= desk.today:
-        return None
-    if row.state == "notice":
-        return _by_clock(desk, row, "end", apart_from=due)
-    if row.state in ("in_force", "regularised"):
-        return _by_clock(desk, row, "expire", apart_from=due)
-    return None
-
-
-def end_deadline(
-    desk: Desk, agreement_id: str, ends_on: dt.date | None, *, number: int
-) -> list[Insert]:
-    """The deadline by which an agreement runs out: the day after its last."""
-    if ends_on is None:
-        return []
-    return [
-        deadline(
-            desk,
-            kind=ENDS,
-            subject=("agreement", agreement_id),
-            due_day=ends_on + dt.timedelta(days=1),
-            cause=f"{ends_on.isoformat()} ({number})",
-            effect=ENDS,
-        )
-    ]
-
-
-def changed_end(
-    desk: Desk, file: AgreementFile, ends_on: dt.date | None
-) -> tuple[dict[str, Any], list[Insert | Update]]:
-    """The columns and deadlines of a new last day; nothing where it stays."""
-    if ends_on is None or ends_on == file.row.ends_on:
-        return {}, []
-    new = end_deadline(desk, file.row.id, ends_on, number=file.row.version + 1)
-    return {"ends_on": ends_on}, [*_settled(file, ENDS, "supersede", desk), *new]
-
-
-def _settled(file: AgreementFile, kind: str, move: str, desk: Desk) -> list[Insert | Update]:
-    """The unsettled deadlines of a kind, settled."""
-    return [
-        Update(
-            "deadline",
-            found,
-            {"state": step(DEADLINE, found.state, move, _BY_VIRES), "settled_at": desk.now},
-        )
-        for found in file.deadlines
-        if found.kind == kind
-    ]
-
-
-def _begins(desk: Desk, row: Any) -> list[Insert | Update]:
-    if row.starts_on is None:
-        return []
-    return [
-        deadline(
-            desk,
-            kind=BEGINS,
-            subject=("agreement", row.id),
-            due_day=row.starts_on,
-            cause=f"{row.starts_on.isoformat()} ({row.version + 1})",
-            effect=BEGINS,
-        )
-    ]
-
-
-def _standstill(
-    desk: Desk, file: AgreementFile, notice_on: dt.date, given: Standstill | None
-) -> Insert:
-    """The deadline until which nobody may sign, with its working."""
-    rule = given or standstill_of(file.regime)
-    if rule is None:
-        raise Unusable.one("agreement.standstill_unknown", ref=file.row.ref)
-    counted = window(
-        policy=rule.policy,
-        days=rule.days,
-        start=notice_on,
-        calendar=in_force.calendar(desk, desk.today),
-    )
-    return deadline(
+    entered = enter(AGREEMENT, "record_as_found", facts)
+    change = _new(
         desk,
-        kind=STANDSTILL,
-        subject=("agreement", file.row.id),
-        due_day=counted.effective,
-        cause=f"notice of {notice_on.isoformat()}",
-        owner=_lead_key(desk, file),
-        working=[
-            {"day": day.day.isoformat(), "counted": day.counted, "why": day.why.code}
-            for day in counted.trace
-        ],
+        row,
+        award,
+        "agreement.recorded",
+        state=entered,
+        told={"commission": row.ref, "reason": reason},
+        flags=_found_flags(desk, award, entered, reason),
+    )
+    return desk.apply(change)
+
+
+def _new(
+    desk: Desk,
+    commission: Any,
+    award: Award,
+    kind: str,
+    *,
+    state: str,
+    told: Mapping[str, Any],
+    flags: Sequence[Mapping[str, Any]] = (),
+) -> Change:
+    """A new agreement under a commission, with the deadline by which it runs out."""
+    problems = _problems(award)
+    provider_id = None
+    try:
+        if (provider := award.get("provider")) is not None:
+            provider_id = desk.row("organisation", provider).id
+    except Unusable as error:
+        problems += error.problems
+    if problems:
+        raise Unusable(problems)
+    row_id = desk.new_id()
+    writes: list[Insert] = []
+    if state not in ("ended", "expired", "continuing"):
+        writes = end_deadline(desk, row_id, award.get("ends_on"), number=1)
+    return Change(
+        kind=kind,
+        table="agreement",
+        subject=None,
+        values={
+            "id": row_id,
+            "ref": desk.next_ref("agreement"),
+            "commission_id": commission.id,
+            "provider_id": provider_id,
+            "title": award["title"].strip(),
+            "kind": award.get("kind", "contract"),
+            "lot": award.get("lot"),
+            "state": state,
+            "value": award.get("value"),
+            "starts_on": award.get("starts_on"),
+            "ends_on": award.get("ends_on"),
+            "extensions": [dict(option) for option in award.get("extensions", ())],
+            "regime": award.get("regime") or commission.regime,
+            "flags": [dict(flag) for flag in flags],
+        },
+        facts=told,
+        writes=tuple(writes),
     )
 
 
-def _lead_key(desk: Desk, file: AgreementFile) -> str | None:
-    lead = desk.by_id("person", file.commission.lead_id)
-    return None if lead is None else str(lead.key)
-
-
-def _by_clock(desk: Desk, row: Any, name: str, *, apart_from: Any) -> Receipt:
-    file = agreement_file(desk, row, desk.today)
-    state = step(AGREEMENT, row.state, name, facts_for(file, name))
-    return desk.apply(
-        Change(
-            kind=f"agreement.moved.{name}",
-            table="agreement",
-            subject=row,
-            values={"state": state},
-            facts={"move": name, "before": row.state, "state": state, "due": apart_from.kind},
-        )
+def _changed(
+    agreement: Any,
+    kind: str,
+    values: Mapping[str, Any],
+    told: Mapping[str, Any],
+    *,
+    writes: tuple[Any, ...] = (),
+) -> Change:
+    return Change(
+        kind=kind, table="agreement", subject=agreement, values=values, facts=told, writes=writes
     )
+
+
+def _added(agreement: Any, value: int | None) -> dict[str, Any]:
+    """The value with what is added; one that was not known stays so."""
+    if value is None or agreement.value is None:
+        return {}
+    return {"value": max(0, agreement.value + value)}
+
+
+def _not_taken(agreement: Any, ends_on: dt.date) -> list[Mapping[str, Any]]:
+    """The options and extensions on record, without the option that is taken now."""
+    return [
+        option
+        for option in agreement.extensions
+        if "decision" in option or option.get("until") != ends_on.isoformat()
+    ]
+
+
+def _found_flags(desk: Desk, award: Award, state: str, reason: str) -> list[dict[str, Any]]:
+    flags = [flag("agreement.found", on=desk.today, reason=reason)]
+    ends = award.get("ends_on")
+    if state in ("in_force", "notice", "continuing") and ends is not None and ends < desk.today:
+        flags.append(flag("agreement.found_past_its_end", ends_on=ends))
+    return flags
+
+
+def _problems(award: Award) -> list[Problem]:
+    """Everything an award says that cannot be."""
+    found = [*name_problems(award["title"])]
+    kind, regime, value = award.get("kind", "contract"), award.get("regime"), award.get("value")
+    if kind not in KINDS:
+        params = {"kind": kind[:40], "known": list(KINDS), "nearest": nearest(kind, KINDS)}
+        found.append(Problem("agreement.kind_unknown", params))
+    if regime is not None and regime not in REGIMES:
+        params = {"field": "regime", "name": regime[:80], "known": list(REGIMES)}
+        params["nearest"] = nearest(regime, REGIMES)
+        found.append(Problem("commission.not_in_vocabulary", params))
+    if value is not None and not 0 <= value <= MOST:
+        found.append(Problem("commission.value_out_of_range", {"most": MOST}))
+    if (starts := award.get("starts_on")) is not None:
+        found += days_problems(starts, award.get("ends_on"))
+    return found

@@ -13,6 +13,7 @@ from governance.application.change import Change, Receipt
 from governance.application.commissions.allowed import KEEPERS, allow
 from governance.application.commissions.details import Details, columns, said
 from governance.application.commissions.facts import commission_facts, framework_of
+from governance.application.commissions.flags import flag
 from governance.application.commissions.gates import lifecycle_facts
 from governance.application.commissions.opening import open_commission
 from governance.application.desk import Desk
@@ -126,8 +127,8 @@ def record_closure(
     day = on or desk.today
     if day > desk.today:
         raise Refused.one("commission.recorded_in_future", on=day)
-    flag = {"code": "commission.closed_outside", "on": day.isoformat(), "reason": reason}
-    more = {"end_date": day, "flags": [*row.flags, flag]}
+    known = flag("commission.closed_outside", on=day, reason=reason)
+    more = {"end_date": day, "flags": [*row.flags, known]}
     kind = "commission.closure_recorded"
     return _moved(desk, row, "record_closure", kind, reason=reason, more=more)
 

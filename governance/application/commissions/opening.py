@@ -9,6 +9,7 @@ from typing import Any, Unpack
 from governance.application.change import Change, Insert, Receipt
 from governance.application.commissions.details import Details, columns, said
 from governance.application.commissions.facts import commission_facts
+from governance.application.commissions.flags import flag
 from governance.application.commissions.gates import lifecycle_facts
 from governance.application.commissions.partners import partner_inserts
 from governance.application.commissions.rounds import round_rows
@@ -164,14 +165,13 @@ def framework_version(desk: Desk, key: str | None) -> Any:
 
 def _lacks(desk: Desk, *, lead: str | None, end_date: dt.date | None) -> list[dict[str, Any]]:
     """Flags for what a commission recorded as found lacks."""
-    on = desk.today.isoformat()
-    flags = [{"code": "commission.found_running", "on": on}]
+    flags = [flag("commission.found_running", on=desk.today)]
     if lead is None:
-        flags.append({"code": "commission.found_without_lead", "on": on})
+        flags.append(flag("commission.found_without_lead"))
     if end_date is None:
-        flags.append({"code": "commission.found_without_end_date", "on": on})
+        flags.append(flag("commission.found_without_end_date"))
     elif end_date < desk.today:
-        flags.append({"code": "commission.found_past_its_end", "on": on})
+        flags.append(flag("commission.found_past_its_end", end_date=end_date))
     return flags
 
 

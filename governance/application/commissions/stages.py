@@ -13,6 +13,7 @@ from typing import Any
 
 from governance.application.change import Change, Receipt, Update
 from governance.application.commissions.facts import CommissionFile, commission_facts
+from governance.application.commissions.flags import flag
 from governance.application.commissions.gates import known_gate, known_stage, stage_facts
 from governance.application.desk import Desk
 from governance.domain.errors import GuardRefused, Refused
@@ -98,9 +99,9 @@ def record_stage_outside(
         raise Refused.one("commission.recorded_in_future", on=day)
     state = step(STAGE, row.state, "record_passed", stage_facts(file, stage, reason=reason))
     values = {"state": state, "opened_on": row.opened_on or day, "completed_on": day}
-    flag = {"code": "stage.passed_outside", "stage": stage, "on": day.isoformat(), "reason": reason}
+    known = flag("stage.passed_outside", stage=stage, on=day, reason=reason)
     told = {"reason": reason, "on": day}
-    return desk.apply(_change(file, row, "stage_recorded", values, told=told, flag=flag))
+    return desk.apply(_change(file, row, "stage_recorded", values, told=told, known=known))
 
 
 def pass_gate(desk: Desk, *, commission: Any, gate: str | None, kind: str) -> Change | None:
@@ -150,7 +151,7 @@ def _change(
     values: Mapping[str, Any],
     *,
     told: Mapping[str, Any] | None = None,
-    flag: Mapping[str, Any] | None = None,
+    known: Mapping[str, Any] | None = None,
 ) -> Change:
     """A change of one stage, as an act on its commission."""
     commission = file.row
@@ -158,7 +159,7 @@ def _change(
         kind=f"commission.{kind}",
         table="commission",
         subject=commission,
-        values={} if flag is None else {"flags": [*commission.flags, dict(flag)]},
+        values={} if known is None else {"flags": [*commission.flags, dict(known)]},
         facts={"stage": row.stage, "round": row.round, "before": row.state, **(told or {})},
         writes=(Update("stage_progress", row, values),),
     )
