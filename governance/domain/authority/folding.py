@@ -27,6 +27,9 @@ from governance.domain.authority.model import (
     Value,
 )
 
+WIDEST_CROSSING = 50
+"""Values looked at one by one, at the most, on each side of where two shares cross."""
+
 _MIRRORED: Mapping[Op, Op] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -181,9 +184,19 @@ class _Breaks:
         for at, one in enumerate(related):
             for two in related[at + 1 :]:
                 if one.right == two.right and one.slope != two.slope:
-                    crossing = (two.shift - one.shift) / (one.slope - two.slope)
-                    found.update(_around(one.line(0) + one.slope * crossing))
+                    found.update(_crossing(one, two))
         return found
+
+
+def _crossing(one: Relation, two: Relation) -> range:
+    """Cuts where two relations of the same inputs cross.
+
+    So near to the crossing that no whole number may lie between the two, every value counts.
+    """
+    meeting = one.line(0) + one.slope * (two.shift - one.shift) / (one.slope - two.slope)
+    reach = math.ceil(1 / abs(1 / one.slope - 1 / two.slope)) + 1
+    near = min(reach, WIDEST_CROSSING)
+    return range(math.floor(meeting) - near - 1, math.ceil(meeting) + near + 1)
 
 
 def _around(meeting: Exact) -> tuple[int, int]:
