@@ -2,6 +2,11 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "term.terms": ("terms of reference", ""),
+    "term.england-and-wales": ("England and Wales", ""),
+    "term.england": ("England", ""),
+    "term.wales": ("Wales", ""),
+    "term.scotland": ("Scotland", ""),
+    "term.northern-ireland": ("Northern Ireland", ""),
     "rulebook.none_in_force": (
         "No {kind:term} called “{key}” is in force on {on:day}.",
         "“vires rulebook list” shows what is in force and what is still a draft.",
@@ -17,5 +22,92 @@ WORDS: dict[str, tuple[str, str]] = {
     "rulebook.kind_unknown": (
         "“{text}” is not a kind of rulebook.",
         "{nearest:maybe}It can be {known:or}.",
+    ),
+    "rulebook.which_kind": (
+        "Rulebooks of several kinds are called “{key}”.",
+        "Say which you mean: {named:or}.",
+    ),
+    "rulebook.calendar_elsewhere": (
+        "This is a calendar of {theirs:term}, and the partnership’s bank holidays are those of {ours:term}.",
+        "Load a calendar of {ours:term}.",
+    ),
+    # Adopting
+    "rulebook.decision_missing": (
+        "{ref}, “{title}”, alters who decides, so it takes a decision of its owner to adopt it.",
+        "Write a report that asks for it: vires proposal draft --kind adopt --version {ref}. If every partner has agreed to it as one of the first rulebooks, use “vires rulebook constitute”.",
+    ),
+    "rulebook.decision_about_other": (
+        "{decision} does not ask for {ref} to be adopted.",
+        "Name the report whose decision adopts {ref}.",
+    ),
+    "rulebook.decision_not_in_effect": (
+        "{decision} is “{state}”: no decision of it is in effect.",
+        "Wait until the decision takes effect. “vires next” says what is still open.",
+    ),
+    "rulebook.before_decision": (
+        "{decision} lets {ref} take effect on {on:day} at the earliest.",
+        "Give that day or a later one.",
+    ),
+    "rulebook.day_past": (
+        "{ref} cannot take effect on {on:day}, which has passed: days already counted stay as they were counted.",
+        "Give today or a later day.",
+    ),
+    "rulebook.day_taken": (
+        "{later}, a later version of the same rulebook, also takes effect on {on:day}.",
+        "Give {ref} another day, or withdraw {later} first.",
+    ),
+    "rulebook.not_yet": ("{ref} takes effect on {on:day}.", "Wait for that day."),
+    "rulebook.resolution_missing": (
+        "It is not said by which resolution its owner adopted this.",
+        "Name the body, its meeting and the minute.",
+    ),
+    "rulebook.resolution_ahead": (
+        "The resolution is dated {on:day}, which has not come yet.",
+        "Cite it once it is passed.",
+    ),
+    "rulebook.before_resolution": (
+        "The resolution is of {on:day}, so nothing takes effect by it on {start:day}.",
+        "Give the day of the resolution or a later one.",
+    ),
+    "rulebook.governs_already": (
+        "{ref} has governed since {on:day}, so it can no longer be withdrawn.",
+        "Load and adopt a version that takes its place.",
+    ),
+    "rulebook.decided_already": (
+        "{ref} is adopted by others, so it is not yours to withdraw.",
+        "Ask whoever adopted it to decide again.",
+    ),
+    # Constituting
+    "rulebook.not_a_draft": (
+        "{ref} is “{state}”; only drafts enter by constituting.",
+        "Leave {ref} out, or load its text anew.",
+    ),
+    "rulebook.no_partners": (
+        "The partnership has no partners yet, so nobody can consent.",
+        "Add the partners first: vires partner add.",
+    ),
+    "rulebook.consent_missing": (
+        "The consent of {partner} is missing.",
+        "Record it with --consent {key}=PERSON, naming who consented for it.",
+    ),
+    "rulebook.consent_of_no_partner": (
+        "“{key}” is not a partner, so its consent counts for nothing here.",
+        "Leave it out, or record it as a partner first.",
+    ),
+    "rulebook.consent_by_other": (
+        "{person} belongs to {home} and cannot consent for {partner}.",
+        "Name somebody who speaks for {partner}.",
+    ),
+    "rulebook.constituting_ahead": (
+        "The partnership cannot be constituted on {on:day}, which has not come yet.",
+        "Give today, or the day in the past on which every partner agreed.",
+    ),
+    "rulebook.named_twice": (
+        "Two versions of the {kind:term} “{key}” are named.",
+        "Name the one that everybody agreed to.",
+    ),
+    "rulebook.no_scheme": (
+        "No scheme of delegation is among these rulebooks, so nobody could decide anything afterwards, not even to adopt one.",
+        "Name the draft of a scheme too; load one with “vires rulebook load”.",
     ),
 }

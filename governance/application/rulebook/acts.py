@@ -1,0 +1,26 @@
+"""Everything that is done to rulebooks, in one place for those who call it."""
+
+from __future__ import annotations
+
+from governance.application.rulebook.adopting import (
+    adopt,
+    adopt_decided,
+    adoption_writes,
+    cite,
+)
+from governance.application.rulebook.constituting import constitute
+from governance.application.rulebook.loading import LOADED_BEFORE, load, load_all
+from governance.application.rulebook.taking_effect import come_into_force, withdraw_draft
+
+__all__ = [
+    "LOADED_BEFORE",
+    "adopt",
+    "adopt_decided",
+    "adoption_writes",
+    "cite",
+    "come_into_force",
+    "constitute",
+    "load",
+    "load_all",
+    "withdraw_draft",
+]

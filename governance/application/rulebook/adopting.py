@@ -1,0 +1,219 @@
+"""Adopting a version: by a decision, by a recorded act, or by citing another body's resolution.
+
+What alters who decides needs a decision; a calendar a stated reason; another body's scheme or
+terms that body's own resolution. What follows, whatever the right, stands in `taking_effect`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from governance.application.change import Insert, Receipt
+from governance.application.desk import Desk
+from governance.application.rulebook.in_force import meaning
+from governance.application.rulebook.kinds import KINDS
+from governance.application.rulebook.naming import find_version
+from governance.application.rulebook.taking_effect import (
+    BY_VIRES,
+    Adoption,
+    adopted_values,
+    bring_in,
+    day_must_be_free,
+    facts_of,
+    first_day,
+)
+from governance.domain.authority.model import Scheme
+from governance.domain.bodies.standing import Standing
+from governance.domain.bodies.terms import Terms
+from governance.domain.errors import GuardRefused, Refusal
+from statemachines.machine import step
+from statemachines.rulebook import RULEBOOK
+
+_OF_ONE_PARTNER: Final = frozenset(
+    {Standing.EXECUTIVE, Standing.COUNCIL_COMMITTEE, Standing.PARTNER_BODY}
+)
+"""Standings of bodies whose terms of reference one partner sets for itself."""
+
+# --- by a decision
+
+
+def adoption_writes(
+    desk: Desk, version: Any, effective_from: dt.date, authority: Mapping[str, Any]
+) -> tuple[dict[str, Any], tuple[Insert, ...]]:
+    """What a decision that adopts a version sets on it, and the deadline of its first day.
+
+    For an act that does more at once; `adopt_decided` does it all alone. When the clock next
+    runs on or after that day the version comes into force and the earlier one is superseded;
+    what governs the day does not wait for it. Raises `Refused` where it cannot be adopted.
+    """
+    state = _decided(desk, version, (), BY_VIRES)
+    day_must_be_free(desk, version, effective_from)
+    return adopted_values(state, effective_from, authority), (
+        first_day(desk, version, effective_from),
+    )
+
+
+def adopt_decided(
+    desk: Desk,
+    version: Any,
+    *,
+    effective_from: dt.date,
+    authority: Mapping[str, Any],
+    right: str | None = None,
+) -> Receipt:
+    """Adopt a version by a decision in effect, as part of another act.
+
+    `authority` says which: `{"kind": "decision", "decision": "R-0001", "on": …}`; `right` is
+    the same for the entry. Raises `Refused` where the version cannot be adopted that way.
+    """
+    return bring_in(
+        desk,
+        version,
+        _decided(desk, version, (), BY_VIRES),
+        Adoption(
+            kind="rulebook.adopted",
+            effective_from=effective_from,
+            authority=authority,
+            right=right,
+        ),
+    )
+
+
+def _decided(
+    desk: Desk, version: Any, undecided: tuple[Refusal, ...], lent: frozenset[str] = frozenset()
+) -> str:
+    """The state that a decision brings; `lent` are permissions that another act lends."""
+    facts = facts_of(desk, version)
+    facts = replace(facts, permissions=facts.permissions | lent, undecided=undecided)
+    return step(RULEBOOK, version.state, "adopt", facts)
+
+
+def adopt(
+    desk: Desk,
+    version: str,
+    *,
+    decision: str | None = None,
+    reason: str = "",
+    effective_from: dt.date | None = None,
+) -> Receipt:
+    """Adopt a version: a calendar for a stated reason, anything else by a decision in effect.
+
+    `decision` names the report that asked for it; without `effective_from` it governs from the
+    day the decision says, or takes effect on. Raises `Refused` with everything that is missing.
+    """
+    row = find_version(desk, version)
+    if KINDS[row.kind].needs_decision:
+        return _adopt_by_decision(desk, row, decision, effective_from)
+    start = effective_from or desk.today
+    facts = replace(facts_of(desk, row), reason=reason)
+    state = step(RULEBOOK, row.state, "adopt_by_act", facts)
+    if start < desk.today:
+        raise GuardRefused([Refusal("rulebook.day_past", {"ref": row.ref, "on": start})])
+    said = {"kind": "act", "reason": reason.strip(), "on": desk.today.isoformat()}
+    adoption = Adoption(
+        kind="rulebook.adopted", effective_from=start, authority=said, right=reason.strip()
+    )
+    return bring_in(desk, row, state, adoption)
+
+
+def _adopt_by_decision(
+    desk: Desk, row: Any, decision: str | None, effective_from: dt.date | None
+) -> Receipt:
+    report = desk.row("proposal", decision) if decision is not None else None
+    if report is None:
+        missing: tuple[Refusal, ...] = (
+            Refusal("rulebook.decision_missing", {"ref": row.ref, "title": row.title}),
+        )
+    else:
+        missing = tuple(_decision_wanting(row, report))
+    state = _decided(desk, row, missing)
+    assert report is not None
+    decided = _day_decided(desk, report)
+    start = effective_from or decided
+    if start < decided:
+        params = {"ref": row.ref, "decision": report.ref, "on": decided}
+        raise GuardRefused([Refusal("rulebook.before_decision", params)])
+    said = {"kind": "decision", "decision": report.ref, "on": decided.isoformat()}
+    adoption = Adoption(
+        kind="rulebook.adopted", effective_from=start, authority=said, right=report.ref
+    )
+    return bring_in(desk, row, state, adoption)
+
+
+def _decision_wanting(row: Any, report: Any) -> list[Refusal]:
+    """What a report lacks to be the decision that adopts this version."""
+    if report.kind != "adopt" or report.subject_version_id != row.id:
+        return [Refusal("rulebook.decision_about_other", {"decision": report.ref, "ref": row.ref})]
+    if report.state != "effective":
+        where = report.state.replace("_", " ")
+        return [
+            Refusal("rulebook.decision_not_in_effect", {"decision": report.ref, "state": where})
+        ]
+    return []
+
+
+def _day_decided(desk: Desk, report: Any) -> dt.date:
+    """The day a decision says a version governs from, else the day it took effect."""
+    said = report.details.get("effective_from")
+    day: dt.date = dt.date.fromisoformat(said) if said else report.effective_on or desk.today
+    return day
+
+
+# --- by citing another body
+
+
+def cite(
+    desk: Desk,
+    version: str,
+    resolution: str,
+    on: dt.date,
+    acknowledged: Sequence[str] = (),
+    *,
+    effective_from: dt.date | None = None,
+) -> Receipt:
+    """Take over another body's scheme or terms of reference by citing its resolution.
+
+    `on` is the day of the resolution, `acknowledged` the findings about the text that are
+    accepted as they stand. It governs from the day of the resolution unless said, which may
+    well be in the past. Raises `Refused` with everything that is missing.
+    """
+    row = find_version(desk, version)
+    facts = facts_of(desk, row)
+    says = meaning(desk, row)
+    elsewhere = isinstance(says, Terms) and says.standing in _OF_ONE_PARTNER
+    start = effective_from or on
+    facts = replace(
+        facts,
+        recorded_scheme=facts.recorded_scheme or elsewhere,
+        uncited=tuple(_resolution_wanting(desk, resolution, on, start)),
+        unacknowledged=(),
+    )
+    state = row.state
+    if acknowledged and state == "draft":
+        state = step(RULEBOOK, state, "acknowledge_findings", facts)
+    state = step(RULEBOOK, state, "cite_resolution", facts)
+    said = {
+        "kind": "resolution",
+        "resolution": resolution.strip(),
+        "on": on.isoformat(),
+        "owner": says.owner if isinstance(says, Scheme) else says.body,
+        "acknowledged": list(acknowledged),
+    }
+    adoption = Adoption(
+        kind="rulebook.cited", effective_from=start, authority=said, right=resolution.strip()
+    )
+    return bring_in(desk, row, state, adoption)
+
+
+def _resolution_wanting(desk: Desk, resolution: str, on: dt.date, start: dt.date) -> list[Refusal]:
+    found = []
+    if not resolution.strip():
+        found.append(Refusal("rulebook.resolution_missing"))
+    if on > desk.today:
+        found.append(Refusal("rulebook.resolution_ahead", {"on": on}))
+    if start < on:
+        found.append(Refusal("rulebook.before_resolution", {"on": on, "start": start}))
+    return found

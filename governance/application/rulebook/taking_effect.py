@@ -1,0 +1,220 @@
+"""How an adopted version takes effect, is superseded by the next, or is given up before.
+
+Whatever the right it was adopted by, a version has a day from which it governs. Where that day
+has come it is in force at once and the one before it is superseded; else a deadline says when.
+That states follow the days is bookkeeping: see `in_force` for what governs a day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+
+from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.deadlines.rows import deadline
+from governance.application.desk import Desk
+from governance.application.permissions import permissions
+from governance.application.rulebook.in_force import LIGHT, meaning
+from governance.application.rulebook.kinds import KINDS
+from governance.application.rulebook.naming import find_version
+from governance.domain.authority.model import Scheme
+from governance.domain.errors import GuardRefused, Refusal
+from governance.store.tables import TABLES
+from statemachines.deadline import DEADLINE, DeadlineFacts
+from statemachines.machine import step
+from statemachines.permissions import Permission
+from statemachines.rulebook import RULEBOOK, RulebookFacts
+
+EFFECT: Final = "rulebook_in_force"
+"""The effect of a deadline on which an adopted version comes into force."""
+
+BY_VIRES: Final = frozenset({Permission.VIRES.value})
+_version = TABLES["rulebook_version"]
+_deadline = TABLES["deadline"]
+_IN_FORCE = (
+    select(*LIGHT)
+    .where(
+        _version.c.partnership_id == bindparam("partnership"),
+        _version.c.kind == bindparam("kind"),
+        _version.c.key == bindparam("key"),
+        _version.c.state == "in_force",
+    )
+    .order_by(_version.c.effective_from, _version.c.number)
+)
+_SAME_DAY = (
+    select(_version.c.ref)
+    .where(
+        _version.c.partnership_id == bindparam("partnership"),
+        _version.c.kind == bindparam("kind"),
+        _version.c.key == bindparam("key"),
+        _version.c.effective_from == bindparam("day"),
+        _version.c.number > bindparam("number"),
+        _version.c.state.in_(("adopted", "in_force")),
+    )
+    .limit(1)
+)
+_DEADLINES = select(_deadline).where(
+    _deadline.c.partnership_id == bindparam("partnership"),
+    _deadline.c.subject_id == bindparam("version"),
+    _deadline.c.effect == EFFECT,
+    _deadline.c.state.in_(("running", "paused")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """By what right, from when, and what the record says of it."""
+
+    kind: str
+    effective_from: dt.date
+    authority: Mapping[str, Any]
+    right: str | None
+
+
+def facts_of(desk: Desk, version: Any) -> RulebookFacts:
+    """What the guards of a version's moves ask, as far as the version itself can tell."""
+    says = meaning(desk, version)
+    return RulebookFacts(
+        permissions=permissions(desk),
+        alters_who_decides=KINDS[version.kind].needs_decision,
+        recorded_scheme=isinstance(says, Scheme) and says.standing == "recorded",
+        constituted=desk.partnership.constituted_on is not None,
+    )
+
+
+def bring_in(desk: Desk, version: Any, state: str, adoption: Adoption) -> Receipt:
+    """Write an adoption; from its first day on the version is in force, and none before it.
+
+    `state` is the state that adopting leads to. Raises `Refused` where a later version has the
+    same first day.
+    """
+    start = adoption.effective_from
+    day_must_be_free(desk, version, start)
+    come = start <= desk.today
+    if come:
+        state = step(
+            RULEBOOK, state, "come_into_force", RulebookFacts(permissions=BY_VIRES, not_yet=())
+        )
+    receipt = desk.apply(
+        Change(
+            kind=adoption.kind,
+            table="rulebook_version",
+            subject=version,
+            values=adopted_values(state, start, adoption.authority),
+            facts={"effective_from": start, "authority": adoption.authority, **_named(version)},
+            writes=() if come else (first_day(desk, version, start),),
+            authority=adoption.right,
+        )
+    )
+    if come:
+        supersede_earlier(desk, kind=version.kind, key=version.key)
+    return receipt
+
+
+def come_into_force(desk: Desk, due: Any) -> Receipt | None:
+    """What the deadline of an adopted version's first day does; None where nothing is left to do.
+
+    Raises `Refused` before that day.
+    """
+    row = desk.row("rulebook_version", due.subject_id)
+    if row.state != "adopted":
+        return None
+    early = row.effective_from > desk.today
+    refusal = Refusal("rulebook.not_yet", {"ref": row.ref, "on": row.effective_from})
+    facts = RulebookFacts(permissions=permissions(desk), not_yet=(refusal,) if early else ())
+    receipt = desk.apply(
+        Change(
+            kind="rulebook.came_into_force",
+            table="rulebook_version",
+            subject=row,
+            values={"state": step(RULEBOOK, row.state, "come_into_force", facts)},
+            facts={"effective_from": row.effective_from, **_named(row)},
+        )
+    )
+    supersede_earlier(desk, kind=row.kind, key=row.key)
+    return receipt
+
+
+def supersede_earlier(desk: Desk, *, kind: str, key: str) -> None:
+    """Of the versions of a rulebook that are in force, keep the latest; the rest are superseded."""
+    rows = desk.all(_IN_FORCE, kind=kind, key=key)
+    facts = RulebookFacts(permissions=BY_VIRES, successor_missing=())
+    for row, after in pairwise(rows):
+        values = {
+            "state": step(RULEBOOK, row.state, "supersede", facts),
+            "superseded_on": after.effective_from,
+        }
+        desk.apply(
+            Change(
+                kind="rulebook.superseded",
+                table="rulebook_version",
+                subject=row,
+                values=values,
+                facts={"by": after.ref, "on": after.effective_from, **_named(row)},
+            )
+        )
+
+
+def withdraw_draft(desk: Desk, version: str, *, reason: str) -> Receipt:
+    """Give a version up before it is in force.
+
+    Raises `Refused` without a reason, once it governs, and where a decision or the partners'
+    consent adopted it: whoever adopted it has to decide again.
+    """
+    row = find_version(desk, version)
+    state = step(RULEBOOK, row.state, "withdraw", replace(facts_of(desk, row), reason=reason))
+    if row.state == "adopted":
+        _must_be_revocable(desk, row)
+    gone = DeadlineFacts(permissions=BY_VIRES, cause_stands=())
+    writes = [
+        Update("deadline", due, {"state": step(DEADLINE, due.state, "supersede", gone)})
+        for due in desk.all(_DEADLINES, version=row.id)
+    ]
+    return desk.apply(
+        Change(
+            kind="rulebook.withdrawn",
+            table="rulebook_version",
+            subject=row,
+            values={"state": state},
+            facts={"reason": reason.strip(), **_named(row)},
+            writes=tuple(writes),
+        )
+    )
+
+
+def _must_be_revocable(desk: Desk, row: Any) -> None:
+    if row.effective_from <= desk.today:
+        params = {"ref": row.ref, "on": row.effective_from}
+        raise GuardRefused([Refusal("rulebook.governs_already", params)])
+    if (row.authority or {}).get("kind") in ("decision", "consents"):
+        raise GuardRefused([Refusal("rulebook.decided_already", {"ref": row.ref})])
+
+
+def day_must_be_free(desk: Desk, version: Any, day: dt.date) -> None:
+    """Raise `GuardRefused` where a later version takes effect on the same day."""
+    later = desk.first(
+        _SAME_DAY, kind=version.kind, key=version.key, day=day, number=version.number
+    )
+    if later is not None:
+        params = {"ref": version.ref, "later": later.ref, "on": day}
+        raise GuardRefused([Refusal("rulebook.day_taken", params)])
+
+
+def adopted_values(state: str, start: dt.date, authority: Mapping[str, Any]) -> dict[str, Any]:
+    """What adopting sets on a version."""
+    return {"state": state, "effective_from": start, "authority": dict(authority)}
+
+
+def first_day(desk: Desk, version: Any, day: dt.date) -> Insert:
+    """The deadline on which an adopted version comes into force."""
+    subject = ("rulebook_version", version.id)
+    return deadline(desk, kind="in_force", subject=subject, due_day=day, effect=EFFECT)
+
+
+def _named(version: Any) -> dict[str, Any]:
+    return {"kind": version.kind, "key": version.key, "number": version.number}
