@@ -1,0 +1,137 @@
+"""Which deadlines there are, whose they are, and which are overdue on a moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+
+from governance.application.deadlines.settling import LIVE
+from governance.application.desk import Desk
+from governance.application.subjects import find_subject, refs
+from governance.domain.errors import Unusable
+from governance.domain.suggest import nearest
+from governance.store.lists import in_list
+from governance.store.tables import TABLES
+from statemachines.deadline import DEADLINE
+
+STATES: Final = DEADLINE.state_names
+
+_deadline = TABLES["deadline"]
+_here = _deadline.c.partnership_id == bindparam("partnership")
+_IN_STATES = (
+    select(_deadline)
+    .where(_here, in_list(_deadline.c.state, "states"))
+    .order_by(_deadline.c.due_at, _deadline.c.kind, _deadline.c.cause, _deadline.c.id)
+)
+_OF_SUBJECT = (
+    select(_deadline)
+    .where(_here, _deadline.c.subject_id == bindparam("subject"))
+    .order_by(_deadline.c.due_at, _deadline.c.kind, _deadline.c.cause, _deadline.c.id)
+)
+_BY_ID = select(_deadline).where(_here, _deadline.c.id == bindparam("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """A deadline with its subject's reference. `name` is what commands take for it.
+
+    `overdue` holds at the moment asked about; it is stored nowhere.
+    """
+
+    row: Any
+    ref: str
+    overdue: bool
+
+    @property
+    def name(self) -> str:
+        """Subject, kind and, where there is one, cause: R-0007/call_in_window/2026-03-02."""
+        return "/".join(part for part in (self.ref, self.row.kind, self.row.cause) if part)
+
+    def plain(self) -> dict[str, Any]:
+        """The deadline for JSON."""
+        row = self.row
+        return {
+            "name": self.name,
+            "id": row.id,
+            "subject": self.ref,
+            "kind": row.kind,
+            "due": row.due_day,
+            "due_at": row.due_at.isoformat(),
+            "state": row.state,
+            "overdue": self.overdue,
+            "owner": row.owner,
+            "effect": row.effect,
+            "paused_at": row.paused_at.isoformat() if row.paused_at else None,
+            "trouble": row.trouble,
+            "settled_at": row.settled_at.isoformat() if row.settled_at else None,
+            "working": row.working,
+        }
+
+
+def deadlines(
+    desk: Desk,
+    *,
+    subject: str | None = None,
+    state: str | None = None,
+    overdue: bool = False,
+    until: dt.date | None = None,
+) -> list[DeadlineView]:
+    """Deadlines, the first due first; those that still matter unless a state is named.
+
+    `subject` is a reference, key or id; `until` the last day asked about. Raises `Unusable`
+    for names nobody knows.
+    """
+    if state is not None and state not in STATES:
+        near = nearest(state, STATES)
+        raise Unusable.one("name.unknown", what="state", name=state[:80], nearest=near)
+    states = (state,) if state is not None else LIVE
+    if subject is not None:
+        _, row = find_subject(desk, subject)
+        rows = [d for d in desk.all(_OF_SUBJECT, subject=row.id) if d.state in states]
+    else:
+        rows = desk.all(_IN_STATES, states=list(states))
+    found = _views(desk, rows)
+    return [
+        view
+        for view in found
+        if (view.overdue or not overdue) and (until is None or view.row.due_day <= until)
+    ]
+
+
+def deadline_named(desk: Desk, name: str) -> DeadlineView:
+    """The deadline of that name: its id, or its subject with as much more as tells it apart.
+
+    A deadline that still matters comes before one that is settled. Raises `Unusable`.
+    """
+    row = desk.first(_BY_ID, id=name)
+    if row is not None:
+        return _views(desk, [row])[0]
+    subject, _, rest = name.partition("/")
+    _, about = find_subject(desk, subject)
+    found = _views(desk, desk.all(_OF_SUBJECT, subject=about.id))
+    fitting = [v for v in found if not rest or f"{v.name}/".startswith(f"{about.ref}/{rest}/")]
+    alive = [v for v in fitting if v.row.state in LIVE] or fitting
+    if len(alive) == 1:
+        return alive[0]
+    names = [v.name for v in alive or found]
+    if alive:
+        raise Unusable.one("deadline.which", name=name[:80], known=names)
+    raise Unusable.one(
+        "name.unknown", what="deadline", name=name[:80], nearest=nearest(name, names)
+    )
+
+
+def is_overdue(row: Any, now: dt.datetime) -> bool:
+    """Whether a deadline's clock runs past its moment."""
+    return bool(row.state == "running" and row.due_at <= now)
+
+
+def _views(desk: Desk, rows: list[Any]) -> list[DeadlineView]:
+    known = refs(desk, [(row.subject_table, row.subject_id) for row in rows])
+    return [
+        DeadlineView(row, known.get(row.subject_id, row.subject_id), is_overdue(row, desk.now))
+        for row in rows
+    ]

@@ -1,0 +1,68 @@
+"""Finding whatever people name, of any kind: by reference, key or id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+
+from governance.application.desk import REFERENCES, Desk
+from governance.domain.errors import Unusable
+from governance.store.ledger import SUBJECTS
+from governance.store.lists import in_list
+from governance.store.tables import TABLES
+
+_LETTERS: Final[Mapping[str, str]] = {letter: table for table, letter in REFERENCES.items()}
+
+
+def _any_of(name: str) -> Any:
+    """Select a subject whose key or id is the name."""
+    table = TABLES[name]
+    named = table.c.id == bindparam("name")
+    if "key" in table.c:
+        named |= table.c.key == bindparam("name")
+    return select(table).where(table.c.partnership_id == bindparam("partnership"), named)
+
+
+_NAMED = {name: _any_of(name) for name in SUBJECTS}
+_REFS = {
+    name: select(table.c.id, table.c.ref).where(
+        table.c.partnership_id == bindparam("partnership"), in_list(table.c.id, "ids")
+    )
+    for name, table in SUBJECTS.items()
+}
+
+
+def find_subject(desk: Desk, name: str) -> tuple[str, Any]:
+    """The table and the row of whatever has that reference, key or id.
+
+    Raises `Unusable` where nothing has it, with the nearest name where the reference says what
+    it would be, or where several things of different kinds have the key.
+    """
+    letter, dash, number = name.upper().partition("-")
+    if dash and number.isdigit() and letter in _LETTERS:
+        return _LETTERS[letter], desk.row(_LETTERS[letter], name)
+    found = [
+        (table, row)
+        for table, statement in _NAMED.items()
+        for row in desk.all(statement, name=name)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Unusable.one("subject.unknown", name=name[:80])
+    raise Unusable.one("subject.which", name=name[:80], known=[row.ref for _, row in found])
+
+
+def refs(desk: Desk, subjects: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The reference of each subject (its table and id) by id."""
+    wanted: dict[str, set[str]] = {}
+    for table, row_id in subjects:
+        wanted.setdefault(table, set()).add(row_id)
+    return {
+        row.id: row.ref
+        for table, ids in wanted.items()
+        if table in _REFS
+        for row in desk.all(_REFS[table], ids=sorted(ids))
+    }

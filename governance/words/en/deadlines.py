@@ -1,0 +1,58 @@
+"""Words for deadlines, and for what the clock does when they are due."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "subject.unknown": (
+        "Nothing is called “{name}”.",
+        "Give a reference such as C-0001, a key, or an id.",
+    ),
+    "subject.which": (
+        "Several things are called “{name}”: {known:and}.",
+        "Give the reference.",
+    ),
+    "deadline.which": (
+        "There are several deadlines that “{name}” could mean.",
+        "Say which: {known:or}.",
+    ),
+    "deadline.by_the_clock": (
+        "Nobody has to do this: Vires does it by itself when it is due, on {on:day}.",
+        "Wait for that day. To let it go, waive it with a reason.",
+    ),
+    "deadline.effect_unknown": (
+        "Vires does not know what to do here: “{name}”.",
+        "{nearest:maybe}Use the version of Vires that set the deadline, or waive it with a reason.",
+    ),
+    "deadline.effect_broken": (
+        "Vires failed while doing this: {detail}.",
+        "Report it as a fault of Vires. It stays due and is tried again.",
+    ),
+    "deadline.subject_unknown": (
+        "A deadline belongs to a kind of thing that has none: {table}.",
+        "Run “vires db check”.",
+    ),
+    "deadline.subject_gone": (
+        "What a deadline belongs to ({table}) is not there.",
+        "Run “vires db check”.",
+    ),
+    "deadline.moved_first": (
+        "Somebody else kept changing this at the same moment.",
+        "It stays due. Run “vires tick” again.",
+    ),
+    # What was done
+    "done.deadline_paused": ("The clock of {name} stands still.", ""),
+    "done.deadline_resumed": ("The clock of {name} runs on; it is due on {due:day}.", ""),
+    "done.deadline_waived": ("{name} is waived.", ""),
+    "done.deadline_met": ("{name} is noted as met.", ""),
+    "tick.nothing": ("Nothing was due.", ""),
+    "tick.done": ("Did what was due: {number:count(deadline,deadlines)}.", ""),
+    "tick.failed": (
+        "{number:count(deadline,deadlines)} could not be done and stay due.",
+        "",
+    ),
+    "term.agenda_publication": ("the agenda to be published", ""),
+    "term.call_in_closed": ("the window for call-in closes", ""),
+    "term.call_in_hearing": ("scrutiny meets on a call-in", ""),
+    "term.call_in_hearing_missed": ("a decision is released unheard", ""),
+    "term.call_in_window": ("the window for call-in", ""),
+    "term.decision_effective": ("a decision takes effect", ""),
+    "term.rulebook_in_force": ("a rulebook comes into force", ""),
+}
