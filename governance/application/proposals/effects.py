@@ -12,23 +12,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from governance.application.bodies.delegations import delegation_change
-from governance.application.change import Change, Receipt
+from governance.application.change import Receipt
 from governance.application.commissions.agreements import agreement_change, extended, varied
 from governance.application.commissions.stages import pass_gate
 from governance.application.desk import Desk
-from governance.application.rulebook.acts import adoption_changes
+from governance.application.rulebook.acts import adopt_decided
 
 DECIDES = ("approved", "approved_as_amended", "approved_with_conditions")
 """Outcomes that bring something about."""
 
-Effect = Callable[[Desk, Any], list[Change]]
+Effect = Callable[[Desk, Any], Receipt | None]
 
 
 def bring_about(desk: Desk, row: Any) -> list[Receipt]:
     """Bring about what a report that has just taken effect decided."""
     made: list[Receipt] = []
     if row.outcome in DECIDES and row.parent_id is None and row.kind in EFFECTS:
-        made += [desk.apply(change) for change in EFFECTS[row.kind](desk, row)]
+        receipt = EFFECTS[row.kind](desk, row)
+        made += [receipt] if receipt is not None else []
     if row.commission_id is not None:
         commission = desk.row("commission", row.commission_id)
         passed = pass_gate(desk, commission=commission, gate=row.gate, kind=row.kind)
@@ -41,74 +42,73 @@ def _day(details: Mapping[str, Any], key: str) -> dt.date | None:
     return dt.date.fromisoformat(details[key]) if details.get(key) else None
 
 
-def _award(desk: Desk, row: Any) -> list[Change]:
+def _award(desk: Desk, row: Any) -> Receipt | None:
     """An agreement with the provider the report names."""
     if row.commission_id is None:
-        return []
+        return None
     details = row.details
-    return [
-        agreement_change(
-            desk,
-            commission=desk.by_id("commission", row.commission_id),
-            title=details.get("agreement") or row.title,
-            provider=details.get("provider"),
-            kind="grant" if row.kind == "grant" else details.get("agreement_kind", "contract"),
-            lot=details.get("lot"),
-            value=row.value,
-            starts_on=_day(details, "starts_on"),
-            ends_on=_day(details, "ends_on"),
-            extensions=details.get("extensions", []),
-            regime=details.get("regime"),
-            decision=row.ref,
-        )
-    ]
+    change = agreement_change(
+        desk,
+        commission=desk.by_id("commission", row.commission_id),
+        title=details.get("agreement") or row.title,
+        provider=details.get("provider"),
+        kind="grant" if row.kind == "grant" else details.get("agreement_kind", "contract"),
+        lot=details.get("lot"),
+        value=row.value,
+        starts_on=_day(details, "starts_on"),
+        ends_on=_day(details, "ends_on"),
+        extensions=details.get("extensions", []),
+        regime=details.get("regime"),
+        decision=row.ref,
+    )
+    return desk.apply(change)
 
 
-def _extend(desk: Desk, row: Any) -> list[Change]:
+def _extend(desk: Desk, row: Any) -> Receipt | None:
     """A later end, and what the extension costs."""
     agreement = desk.row("agreement", row.agreement_id) if row.agreement_id else None
     ends = _day(row.details, "ends_on")
     if agreement is None or ends is None:
-        return []
-    return [extended(desk, agreement, ends_on=ends, value=row.value, decision=row.ref)]
+        return None
+    return desk.apply(extended(desk, agreement, ends_on=ends, value=row.value, decision=row.ref))
 
 
-def _vary(desk: Desk, row: Any) -> list[Change]:
+def _vary(desk: Desk, row: Any) -> Receipt | None:
     """More, or less, value in an agreement."""
     agreement = desk.row("agreement", row.agreement_id) if row.agreement_id else None
     if agreement is None or row.value is None:
-        return []
-    return [varied(desk, agreement, value=row.value, decision=row.ref)]
+        return None
+    return desk.apply(varied(desk, agreement, value=row.value, decision=row.ref))
 
 
-def _delegate(desk: Desk, row: Any) -> list[Change]:
+def _delegate(desk: Desk, row: Any) -> Receipt | None:
     """A power passed on, on the terms the report states."""
     details = row.details
-    return [
-        delegation_change(
-            desk,
-            giver=details["from"],
-            receiver=details["to"],
-            purpose=details.get("purpose") or row.title,
-            kinds=details.get("kinds", []),
-            ceiling=details.get("ceiling", row.value),
-            consultees=details.get("consultees", []),
-            expires_on=_day(details, "expires_on"),
-            source_id=row.id,
-            source=row.ref,
-            authority=row.ref,
-        )
-    ]
+    change = delegation_change(
+        desk,
+        giver=details["from"],
+        receiver=details["to"],
+        purpose=details.get("purpose") or row.title,
+        kinds=details.get("kinds", []),
+        ceiling=details.get("ceiling", row.value),
+        consultees=details.get("consultees", []),
+        expires_on=_day(details, "expires_on"),
+        source_id=row.id,
+        source=row.ref,
+        authority=row.ref,
+    )
+    return desk.apply(change)
 
 
-def _adopt(desk: Desk, row: Any) -> list[Change]:
+def _adopt(desk: Desk, row: Any) -> Receipt | None:
     """A version of a rulebook, from the day the resolution gives."""
     if row.subject_version_id is None:
-        return []
+        return None
     version = desk.row("rulebook_version", row.subject_version_id)
     day = _day(row.details, "effective_from") or desk.today
-    return adoption_changes(
-        desk, version, effective_from=max(day, desk.today), authority={"decision": row.ref}
+    said = {"kind": "decision", "decision": row.ref, "on": desk.today.isoformat()}
+    return adopt_decided(
+        desk, version, effective_from=max(day, desk.today), authority=said, right=row.ref
     )
 
 

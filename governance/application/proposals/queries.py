@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 
+from governance import words
 from governance.application.desk import Desk
 from governance.application.proposals.reading import read_report
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
+from statemachines.proposal_facts import POSITIVE
 
 _proposal = TABLES["proposal"]
 _commission = TABLES["commission"]
@@ -82,6 +84,24 @@ def decisions(desk: Desk, proposal_id: str) -> list[Any]:
     return desk.all(_DECISIONS, proposal=proposal_id)
 
 
+def in_words(row: Any) -> str:
+    """Where a report is now, in a sentence."""
+    params = {
+        "ref": row.ref,
+        "state": row.state.replace("_", " "),
+        "decider": (row.decider or "").replace("-", " "),
+        "rule": row.rule or "",
+        "outcome": (row.outcome or "").replace("_", " "),
+        "on": row.effective_on or row.decided_on,
+    }
+    code = f"proposal.is.{row.state}"
+    if row.state == "decided" and row.outcome not in POSITIVE:
+        code = "proposal.is.decided_negative"
+    if code not in words.catalogue():
+        code = "proposal.is"
+    return words.say(code, params)
+
+
 def shown(desk: Desk, ref: str) -> dict[str, Any]:
     """Everything on a report's page, as plain values; its case as of today."""
     row = desk.row("proposal", ref)
@@ -126,7 +146,9 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
                 "reasons": d.reasons,
                 "count": d.count,
                 "outside": d.outside,
-                "irregular": d.irregular,
+                "irregular": [
+                    i | {"words": words.say(i["code"], i["params"])} for i in d.irregular
+                ],
             }
             for d in decisions(desk, row.id)
         ],

@@ -22,6 +22,8 @@ NOUNS: dict[str, str] = {
     "partner": "Add organisations and exceptions from representation.",
     "partnership": "Create a partnership, list them, show one.",
     "people": "Add people, grant roles, record who leaves.",
+    "next": "What next? Moves open and closed, who decides, the earliest lawful day.",
+    "proposal": "Take a report from draft to a decision in effect.",
     "scheme": "Ask a scheme of delegation who decides a case.",
 }
 """Every noun and its line of help, in the order they are listed. The module has the same name."""

@@ -1,6 +1,14 @@
 """Words for options that every command takes."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "cli.pair_unreadable": (
+        "“{text}” is not a pair that {option} can read.",
+        "Write NAME=VALUE, for example lowest_price=yes.",
+    ),
+    "cli.totals_unreadable": (
+        "“{text}” is not three totals.",
+        "Write votes for, against and abstentions, for example 5,2,1.",
+    ),
     "cli.usage": ("{said}", "Add --help to the command to see its options."),
     "cli.now_unreadable": (
         "“{text}” is not a moment.",

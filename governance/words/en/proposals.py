@@ -83,6 +83,29 @@ WORDS: dict[str, tuple[str, str]] = {
         "Bring its own report to its decider, or record what it decided.",
     ),
     "proposal.partner_refused": ("{partner} refused.", "Take the report back and think again."),
+    # --- where a report is
+    "proposal.is": ("{ref} is {state}.", ""),
+    "proposal.is.draft": ("{ref} is a draft.", ""),
+    "proposal.is.on_forward_plan": ("{ref} is on the forward plan.", ""),
+    "proposal.is.in_clearance": (
+        "{ref} is in clearance; rule {rule} gives it to {decider}.",
+        "",
+    ),
+    "proposal.is.cleared": ("{ref} is ready for {decider} (rule {rule}).", ""),
+    "proposal.is.on_agenda": ("{ref} is on an agenda, for {decider}.", ""),
+    "proposal.is.with_officer": ("{ref} is with {decider}.", ""),
+    "proposal.is.before_decider": ("{ref} is open before {decider}.", ""),
+    "proposal.is.decided": ("{ref} is {outcome}; it is not in effect yet.", ""),
+    "proposal.is.decided_negative": ("{ref} is {outcome}.", ""),
+    "proposal.is.awaiting_partners": (
+        "{ref} is {outcome}; each partner now decides for itself.",
+        "",
+    ),
+    "proposal.is.call_in_window": (
+        "{ref} is {outcome}; unless it is called in, it takes effect on {on:day}.",
+        "",
+    ),
+    "proposal.is.effective": ("{ref} is {outcome} and in effect from {on:day}.", ""),
     # --- steps
     "step.clear_wanted": ("{who} has not cleared the report.", "Ask for clearance."),
     "step.consult_wanted": (
@@ -181,8 +204,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Whoever presides has a second or casting vote: give it with --casting.",
     ),
     "decision.not_carried": (
-        "It was not carried: {votes_for} for, {votes_against} against, {abstained} abstained, "
-        "of {eligible} entitled.",
+        (
+            "It was not carried: {votes_for} for, {votes_against} against, {abstained} abstained, "
+            "of {eligible} entitled."
+        ),
         "Record the outcome that was carried, for example that it was refused.",
     ),
     "decision.not_agreed": (

@@ -1,0 +1,171 @@
+"""What next? For any commission and person: moves open and closed, who decides, by when.
+
+Nothing is decided here. Moves come from the lifecycles' own guards, deciders and days from the
+outlook of reports; a gate that needs a decision nobody has asked for is imagined, so that it
+can say who would decide it. All as plain values with words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from governance import words
+from governance.application.commissions.facts import CommissionFile, commission_facts
+from governance.application.commissions.gates import OpenMove, decision_for, moves
+from governance.application.desk import Desk
+from governance.application.proposals import outlook
+from governance.application.proposals.drafting import governing_scheme
+from governance.application.proposals.outlook import Outlook
+from governance.application.proposals.powers import read_turn
+from governance.application.proposals.queries import OPEN, of_commission, shown
+from governance.application.proposals.reading import read_report
+from governance.domain.errors import Refusal, Refused, Unusable
+from governance.domain.procedure import Alternative, Lawful, Working
+
+
+def next_steps(desk: Desk, ref: str) -> dict[str, Any]:
+    """Everything that can come next for a commission, for whoever asks at this desk."""
+    row = desk.row("commission", ref)
+    file = commission_facts(desk, row, desk.today)
+    return {
+        "commission": row.ref,
+        "title": row.title,
+        "state": row.state,
+        "asked_by": desk.actor.name,
+        "on": desk.today.isoformat(),
+        "stages": [{"stage": s.stage, "state": s.state} for s in file.stages],
+        "moves": [_move(m) for m in moves(file)],
+        "decisions_ahead": [_ahead(desk, file, *gate) for gate in _gates_ahead(desk, file)],
+        "reports": [report_steps(desk, p) for p in of_commission(desk, row.id) if p.state in OPEN],
+    }
+
+
+def report_steps(desk: Desk, row: Any) -> dict[str, Any]:
+    """What can come next for one report."""
+    report = read_report(desk, row, on=row.decided_on or desk.today)
+    seen = outlook.outlook(desk, report)
+    found = {
+        "report": row.ref,
+        "kind": row.kind,
+        "title": row.title,
+        "state": row.state,
+        "rule": row.rule or report.rule,
+        "provisional": row.path is None,
+        **_outlook(seen),
+    }
+    looked = outlook.moves(desk, report, read_turn(desk, report) if report.steps else seen.turn)
+    found["moves"] = [
+        {
+            "move": m.move,
+            "to": m.target,
+            "open": m.open,
+            "closed_because": [_reason(r) for r in m.refusals],
+        }
+        for m in looked
+    ]
+    return found
+
+
+def _outlook(seen: Outlook) -> dict[str, Any]:
+    return {
+        "decider": seen.decider,
+        "decider_title": seen.title,
+        "could_decide": list(seen.could),
+        "unclear": [_reason(r) for r in seen.unclear],
+        "earliest": _earliest(seen.earliest),
+        "call_in_until": seen.call_in_until.isoformat() if seen.call_in_until else None,
+        "path": [
+            {"kind": s.kind, "decider": s.decider, "state": s.state} for s in seen.report.steps
+        ],
+    }
+
+
+def _earliest(found: Lawful | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "day": found.day.isoformat() if found.day else None,
+        "working": _working(found.working),
+        "missing": [_reason(r) for r in found.missing],
+        "sooner": [_sooner(a) for a in found.exceptions],
+    }
+
+
+def _working(steps: Iterable[Working]) -> list[dict[str, Any]]:
+    return [{"code": w.code, "words": words.say(w.code, w.params)} for w in steps]
+
+
+def _sooner(found: Alternative) -> dict[str, Any]:
+    return {
+        "by": list(found.kinds),
+        "day": found.day.isoformat(),
+        "working": _working(found.working),
+    }
+
+
+def _move(found: OpenMove) -> dict[str, Any]:
+    return {
+        "about": found.about,
+        "move": found.move,
+        "to": found.target,
+        "open": not found.refusals,
+        "closed_because": [_reason(r) for r in found.refusals],
+    }
+
+
+def _reason(refusal: Refusal) -> dict[str, str]:
+    return {
+        "code": refusal.code,
+        "words": words.say(refusal.code, refusal.params),
+        "remedy": words.remedy(refusal.code, refusal.params),
+    }
+
+
+def _gates_ahead(desk: Desk, file: CommissionFile) -> list[tuple[str, str]]:
+    """Gates of stages under way that need a decision nobody has asked for yet."""
+    if file.framework is None or file.row.state not in ("proposed", "in_cycle"):
+        return []
+    asked = {
+        (p.gate, p.kind)
+        for p in of_commission(desk, file.row.id)
+        if p.state in OPEN and p.round == file.row.round
+    }
+    found = []
+    for row in file.stages:
+        stage = file.framework.stage(row.stage)
+        if row.state not in ("open", "at_gate", "reopened") or stage is None:
+            continue
+        found += [
+            (gate.key, gate.decision)
+            for gate in stage.required_gates
+            if gate.decision is not None
+            and (gate.key, gate.decision) not in asked
+            and decision_for(file, row.stage, gate) is None
+        ]
+    return found
+
+
+def _ahead(desk: Desk, file: CommissionFile, gate: str, decision: str) -> dict[str, Any]:
+    """A decision to ask for: who would take it, and when at the earliest."""
+    told: dict[str, Any] = {"gate": gate, "decision": decision}
+    try:
+        scheme = governing_scheme(desk, file.row, None)
+        seen = outlook.imagine(desk, file.row, kind=decision, gate=gate, scheme=scheme)
+    except Refused as refused:
+        return told | {"unclear": _reasons(refused.refusals)}
+    except Unusable as unusable:
+        return told | {"unclear": _reasons([Refusal(p.code, p.params) for p in unusable.problems])}
+    return told | {"scheme": scheme, "rule": seen.report.rule, **_outlook(seen)}
+
+
+def _reasons(refusals: Sequence[Refusal]) -> list[dict[str, str]]:
+    return [_reason(r) for r in refusals]
+
+
+def page(desk: Desk, ref: str) -> dict[str, Any]:
+    """A report's page: what it is, what was decided, and what lies ahead."""
+    found = shown(desk, ref)
+    row = desk.row("proposal", ref)
+    ahead = report_steps(desk, row) if row.state in OPEN or row.state == "decided" else None
+    return found | {"ahead": ahead}

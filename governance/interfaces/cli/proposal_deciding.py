@@ -1,0 +1,378 @@
+"""The commands of `vires proposal` that bring a report to a decision, and after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from governance.domain.errors import Unusable
+from governance.interfaces.cli.options import As, In, Now, day, optional_day
+from governance.interfaces.cli.output import AsJson
+from governance.interfaces.cli.proposal import Reason, Ref, Seen, act, app, pairs
+
+if TYPE_CHECKING:
+    from governance.application.change import Receipt
+    from governance.application.desk import Desk
+
+Outcome = Annotated[str, typer.Option("--outcome", help="Such as approved or refused.")]
+Verbatim = Annotated[
+    str, typer.Option("--resolved", metavar="TEXT", help="The resolution, word for word.")
+]
+Reasons = Annotated[str, typer.Option("--reasons", help="Why it was decided so.")]
+Alternatives = Annotated[
+    str, typer.Option("--alternatives", help="What else was considered, and why not.")
+]
+Person = Annotated[
+    str | None, typer.Option("--person", metavar="KEY", help="Whose; yours otherwise.")
+]
+
+
+@app.command()
+def place(
+    ref: Ref,
+    meeting: Annotated[str, typer.Argument(metavar="MEETING", help="Such as M-0001.")],
+    late_reason: Annotated[
+        str | None, typer.Option("--urgent", help="Why the chair takes it as urgent.")
+    ] = None,
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put it on the agenda of a meeting."""
+    from governance.application.proposals.placing import place_on_agenda
+
+    def do(desk: Desk) -> Receipt:
+        return place_on_agenda(desk, ref, meeting=meeting, late_reason=late_reason, seen=seen)
+
+    act(do, partnership=partnership, actor=actor, now=now, as_json=as_json)
+
+
+@app.command()
+def view(
+    ref: Ref,
+    said: Annotated[str, typer.Option("--said", metavar="TEXT", help="The view, in words.")],
+    of: Annotated[
+        str | None, typer.Option("--of", metavar="KEY", help="The office or body heard.")
+    ] = None,
+    supports: Annotated[
+        bool | None, typer.Option("--for/--against", help="Whether it is in favour.")
+    ] = None,
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a clearance, or what a consulted office or body said."""
+    from governance.application.proposals.taking_part import record_view
+
+    def do(desk: Desk) -> Receipt:
+        return record_view(desk, ref, view=said, supports=supports, decider=of, seen=seen)
+
+    act(do, partnership=partnership, actor=actor, now=now, as_json=as_json)
+
+
+@app.command()
+def declare(
+    ref: Ref,
+    kind: Annotated[str, typer.Option("--kind", help="Such as disclosable_pecuniary.")],
+    person: Person = None,
+    ruling: Annotated[
+        str | None, typer.Option("--ruling", help="What the chair decided, such as leaves.")
+    ] = None,
+    advised: Annotated[
+        bool, typer.Option("--advised", help="The chair had the proper officer's advice.")
+    ] = False,
+    may_speak: Annotated[bool, typer.Option("--may-speak", help="By dispensation.")] = False,
+    may_vote: Annotated[bool, typer.Option("--may-vote", help="By dispensation.")] = False,
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Declare an interest in it."""
+    from governance.application.proposals.taking_part import declare as declare_interest
+    from governance.domain.bodies.interests import Dispensation
+
+    leave = Dispensation(speak=may_speak, vote=may_vote) if may_speak or may_vote else None
+
+    def do(desk: Desk) -> Receipt:
+        return declare_interest(
+            desk,
+            ref,
+            kind=kind,
+            person=person,
+            ruling=ruling,
+            advised=advised,
+            dispensation=leave,
+            seen=seen,
+        )
+
+    act(do, partnership=partnership, actor=actor, now=now, as_json=as_json)
+
+
+@app.command()
+def vote(
+    ref: Ref,
+    choose: Annotated[str, typer.Argument(metavar="VOTE", help="for, against or abstain.")],
+    person: Person = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Cast a vote while it is open; the last one counts."""
+    from governance.application.proposals.taking_part import vote as cast
+
+    act(
+        lambda desk: cast(desk, ref, choose=choose, person=person),
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
+
+
+@app.command()
+def consent(
+    ref: Ref,
+    partner: Annotated[str, typer.Argument(metavar="PARTNER")],
+    person: Person = None,
+    words: Annotated[str, typer.Option("--words", help="As it was written.")] = "",
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a partner's express written consent."""
+    from governance.application.proposals.taking_part import consent as give
+
+    act(
+        lambda desk: give(desk, ref, partner=partner, person=person, words=words),
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
+
+
+def totals_of(text: str | None) -> tuple[int, int, int] | None:
+    """Votes for, against and abstentions as "5,2,1"."""
+    if text is None:
+        return None
+    parts = text.split(",")
+    if len(parts) != len(("for", "against", "abstained")) or not all(
+        p.strip().isdigit() and len(p.strip()) < 6 for p in parts
+    ):
+        raise Unusable.one("cli.totals_unreadable", text=text[:40])
+    votes_for, against, abstained = (int(p) for p in parts)
+    return votes_for, against, abstained
+
+
+@app.command()
+def decide(
+    ref: Ref,
+    outcome: Outcome,
+    resolved: Verbatim = "",
+    reasons: Reasons = "",
+    alternatives: Alternatives = "",
+    how: Annotated[
+        str, typer.Option("--how", help="At a meeting: agreed, counted, recorded or in_writing.")
+    ] = "agreed",
+    totals: Annotated[str | None, typer.Option("--totals", metavar="FOR,AGAINST,ABSTAINED")] = None,
+    votes: Annotated[
+        list[str] | None,
+        typer.Option("--vote", metavar="PERSON=VOTE", help="A recorded vote; repeatable."),
+    ] = None,
+    casting: Annotated[
+        str | None, typer.Option("--casting", help="The presiding person's second vote.")
+    ] = None,
+    dissent: Annotated[
+        list[str] | None, typer.Option("--dissent", metavar="PERSON", help="Who disagreed.")
+    ] = None,
+    publish: Annotated[
+        bool, typer.Option("--publish/--publish-later", help="Whether it is published today.")
+    ] = True,
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decide it: as the officer who acts, or for the body in whose meeting it is."""
+    from governance.application.proposals.deciding import Taken
+    from governance.application.proposals.deciding import decide as take
+    from governance.application.proposals.findings import Words
+
+    taken = Taken(
+        how=how,
+        votes=pairs(votes, "--vote"),
+        totals=totals_of(totals),
+        casting=casting,
+        dissent=tuple(dissent or ()),
+    )
+    words = Words(resolved, reasons, alternatives)
+
+    def do(desk: Desk) -> Receipt:
+        return take(
+            desk, ref, outcome=outcome, words=words, taken=taken, publish=publish, seen=seen
+        )
+
+    act(do, partnership=partnership, actor=actor, now=now, as_json=as_json)
+
+
+@app.command("record-outside")
+def record_outside(
+    ref: Ref,
+    decider: Annotated[str, typer.Option("--decider", metavar="KEY", help="Who decided it.")],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day it was decided.")],
+    outcome: Outcome,
+    reason: Reason,
+    resolved: Verbatim = "",
+    reasons: Reasons = "",
+    alternatives: Alternatives = "",
+    published: Annotated[str | None, typer.Option("--published", metavar="DATE")] = None,
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a decision taken outside Vires, flagged with what was irregular."""
+    from governance.application.proposals.findings import Words
+    from governance.application.proposals.outside import record_outside as record
+
+    when, shown = day(on, "--on"), optional_day(published, "--published")
+
+    def do(desk: Desk) -> Receipt:
+        return record(
+            desk,
+            ref,
+            decider=decider,
+            on=when,
+            outcome=outcome,
+            words=Words(resolved, reasons, alternatives),
+            reason=reason,
+            published_on=shown,
+            seen=seen,
+        )
+
+    act(do, partnership=partnership, actor=actor, now=now, as_json=as_json)
+
+
+@app.command()
+def publish(
+    ref: Ref,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Today otherwise.")] = None,
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Publish its decision; the call-in window begins."""
+    from governance.application.proposals.after import publish as make_public
+
+    when = optional_day(on, "--on")
+    act(
+        lambda desk: make_public(desk, ref, on=when, seen=seen),
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
+
+
+@app.command("call-in")
+def call_in(
+    ref: Ref,
+    by: Annotated[list[str], typer.Option("--by", metavar="WHO", help="Repeatable.")],
+    grounds: Annotated[str, typer.Option("--grounds", help="Why scrutiny should look at it.")],
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Call its decision in."""
+    from governance.application.proposals.after import call_in as call
+
+    act(
+        lambda desk: call(desk, ref, by=by, grounds=grounds, seen=seen),
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
+
+
+@app.command()
+def scrutiny(
+    ref: Ref,
+    result: Annotated[str, typer.Argument(help="hear, release, reconsider or council.")],
+    reason: Reason = "",
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record what scrutiny, or the council, did with a decision that was called in."""
+    from governance.application.proposals.after import scrutinise
+
+    act(
+        lambda desk: scrutinise(desk, ref, result=result, reason=reason, seen=seen),
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
+
+
+@app.command("waive-call-in")
+def waive_call_in(
+    ref: Ref,
+    agreed_by: Annotated[str, typer.Option("--agreed-by", metavar="WHO")],
+    reason: Reason,
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Let an urgent decision go without call-in, by a consent of its own."""
+    from governance.application.proposals.after import waive_call_in as waive
+
+    act(
+        lambda desk: waive(desk, ref, agreed_by=agreed_by, reason=reason, seen=seen),
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
+
+
+@app.command()
+def rescind(
+    ref: Ref,
+    by: Annotated[str, typer.Option("--by", metavar="REPORT", help="The later decision.")],
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Undo its decision by a later one."""
+    from governance.application.proposals.after import rescind as undo
+
+    act(
+        lambda desk: undo(desk, ref, by=by, seen=seen),
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
