@@ -243,6 +243,47 @@ def test_because_says_each_thing_that_held_in_words() -> None:
     ]
 
 
+def test_because_of_days_limits_shares_and_nothing_at_all() -> None:
+    extension = ask(
+        "example-partnership",
+        '{"kind": "extend", "value": "5", "whole_life_value": "90", "prior_approval": "90", '
+        '"extension_months": 24, "ends": "2026-03-02"}',
+    )
+    assert isinstance(extension, Determined)
+    assert [words.say(one.code, one.params) for one in extension.because][3:6] == [
+        (
+            "the day of the decision (2 February 2026) is on or before 2 February 2026 "
+            "(the day the agreement ends -28 days)."
+        ),
+        "the months added (24) is not over 24.",
+        "the longest extension an officer may give, in months is 24 on 2 February 2026.",
+    ]
+    vary = '{"kind": "vary", "variation_value": "50000", "awarded_value": "500000"}'
+    variation = ask("example-partnership", vary)
+    assert isinstance(variation, Determined)
+    assert [words.say(one.code, one.params) for one in variation.because][1:4] == [
+        "all variations together (£50,000) is not over 10% of the sum first awarded (£500,000).",
+        "all variations together (£50,000) is not over £100,000.",
+        "the sum the Director may commit is £100,000 on 2 February 2026.",
+    ]
+    text = TWO.replace("{value: up to 50}", "always")
+    always = evaluate(load_scheme(text.encode(), "two.yaml"), Case({}), ON)
+    assert isinstance(always, Determined)
+    assert [words.say(one.code, one.params) for one in always.because] == [
+        "The rule takes every case."
+    ]
+
+
+def test_a_share_that_is_no_short_percentage_is_told_as_a_fraction() -> None:
+    text = TWO.replace("up to 50", "up to 1/3 of other").replace(
+        "inputs: {", "inputs: {other: {type: money}, "
+    )
+    case = Case({"value": 100, "other": 300})
+    outcome = evaluate(load_scheme(text.encode(), "two.yaml"), case, ON)
+    assert isinstance(outcome, Determined)
+    assert outcome.because[0].params["share"] == "1/3"
+
+
 TWO = """\
 vires: scheme/1
 key: two

@@ -235,3 +235,42 @@ def test_what_cannot_change_the_outcome_is_not_asked_for() -> None:
     assert answer(compiled, Case({"kind": "waive"})) == Undetermined(
         unknown=("value",), possible=("C",), no_rule=True
     )
+
+
+def test_inputs_tied_together_by_what_is_assumed_are_still_asked_for() -> None:
+    """Neither can change alone, so either settles the case: the first is asked for."""
+    text = HEAD + (
+        "assume:\n"
+        "  - [{listed: yes, value: 'over 0'}, {listed: no, value: '0'}]\n"
+        "rules:\n"
+        "  - {id: A, when: {listed: yes, value: 'over 0'}, path: [{decide: a}]}\n"
+    )
+    text = text.replace("  - [{listed: yes", "  - any: [{listed: yes")
+    compiled = compile_scheme(load_scheme(text.encode(), "small.yaml"), ON)
+    assert answer(compiled, Case({})) == Undetermined(
+        unknown=("listed",), possible=("A",), no_rule=True
+    )
+
+
+def test_days_that_hang_on_days_are_followed() -> None:
+    text = HEAD + (
+        "  starts: {type: day}\n"
+        "  ends: {type: day}\n"
+        "rules:\n"
+        "  - {id: A, when: {ends: on or after starts plus 28 days}, path: [{decide: a}]}\n"
+        "  - {id: B, when: {ends: before starts plus 28 days}, path: [{decide: b}]}\n"
+    )
+    compiled = compile_scheme(load_scheme(text.encode(), "small.yaml"), ON)
+    starts = dt.date(2026, 3, 1).toordinal()
+    assert answer(compiled, Case({"starts": starts})) == Undetermined(
+        unknown=("ends",), possible=("A", "B")
+    )
+    late = answer(compiled, Case({"starts": starts, "ends": starts + 28}))
+    soon = answer(compiled, Case({"starts": starts, "ends": starts + 27}))
+    assert isinstance(late, Determined)
+    assert isinstance(soon, Determined)
+    assert (late.rule, soon.rule) == ("A", "B")
+    last = dt.date(2099, 12, 31).toordinal()
+    settled = answer(compiled, Case({"starts": last - 27}))
+    assert isinstance(settled, Determined)
+    assert settled.rule == "B"

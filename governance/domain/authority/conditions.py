@@ -175,15 +175,3 @@ def truth(condition: Condition, values: Mapping[str, Value]) -> bool | None:
             return stops
         unknown = unknown or found is None
     return None if unknown else not stops
-
-
-def reduced(condition: Condition, values: Mapping[str, Value]) -> Condition:
-    """What is left to ask once these values are known; ALWAYS or NEVER where nothing is.
-
-    A relation between a known and an unknown input is kept whole.
-    """
-    if isinstance(condition, Compare | In):
-        found = holds(condition, values)
-        return condition if found is None else (ALWAYS if found else NEVER)
-    join = all_of if isinstance(condition, AllOf) else any_of
-    return join(reduced(part, values) for part in condition.parts)

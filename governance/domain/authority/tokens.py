@@ -66,7 +66,7 @@ _AFTERWARDS: dict[str, Op] = {
 _LONGEST_PHRASE = max(len(phrase) for phrase in _PHRASES)
 
 RESERVED = frozenset(
-    {word for phrase in _PHRASES for word in phrase}
+    {phrase[0] for phrase in _PHRASES if len(phrase) == 1}
     | set(_AFTERWARDS)
     | {"and", "or", "not", "is", "any", "all", "if", "then", "to", "of", "between", "always"}
     | {"plus", "minus", "day", "days", "smaller", "lower", "lesser", "larger", "higher", "greater"}
