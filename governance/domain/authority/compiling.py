@@ -60,6 +60,11 @@ class Compiled:
     by_choice: Mapping[str, tuple[CompiledRule, ...]]
     given: Mapping[str, Value]
 
+    def rules_for(self, values: Mapping[str, Value]) -> tuple[CompiledRule, ...]:
+        """The rules that the known values do not rule out at a glance."""
+        known = None if self.index is None else values.get(self.index)
+        return self.rules if known is None else self.by_choice[str(known)]
+
 
 def compile_scheme(scheme: Scheme, on: dt.date) -> Compiled:
     """Make a scheme ready for the day of decision `on`.

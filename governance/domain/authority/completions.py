@@ -67,7 +67,8 @@ class _TooManyError(Exception):
 
 def prospect(compiled: Compiled, values: Mapping[str, Value]) -> Prospect:
     """What can come of a case. Raises `Unusable` where it goes against what is assumed."""
-    start = _Open(tuple((one.rule, one.when) for one in compiled.rules), compiled.assume)
+    rules = compiled.rules_for(values)
+    start = _Open(tuple((one.rule, one.when) for one in rules), compiled.assume)
     for name, value in values.items():
         start = start.with_value(name, value)
     search = _Search(compiled.scheme.inputs)

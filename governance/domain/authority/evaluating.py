@@ -47,10 +47,7 @@ def answer(compiled: Compiled, case: Case) -> Outcome:
 
 def verdict(compiled: Compiled, values: Mapping[str, Value]) -> Verdict:
     """The verdict where every input that rules ask about is known."""
-    rules = compiled.rules
-    if compiled.index is not None:
-        rules = compiled.by_choice[str(values[compiled.index])]
-    return choose([one.rule for one in rules if one.test(values)])
+    return choose([one.rule for one in compiled.rules_for(values) if one.test(values)])
 
 
 def check_values(compiled: Compiled, values: Mapping[str, Value]) -> None:
