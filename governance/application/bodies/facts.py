@@ -57,7 +57,7 @@ _APPOINTMENTS = (
         _appointment.c.partnership_id == bindparam("partnership"),
         _appointment.c.body_id == bindparam("body"),
     )
-    .order_by(_appointment.c.from_day, _appointment.c.id)
+    .order_by(_appointment.c.from_day, _appointment.c.seat, _appointment.c.id)
 )
 _CHAIRS = (
     select(_chair)
@@ -68,17 +68,13 @@ _CHAIRS = (
         _chair.c.from_day <= bindparam("day"),
         _chair.c.to_day.is_(None) | (_chair.c.to_day >= bindparam("day")),
     )
-    .order_by(_chair.c.from_day, _chair.c.id)
+    .order_by(_chair.c.from_day, _chair.c.ref)
 )
-_HOLDINGS = (
-    select(_holding)
-    .where(
-        _holding.c.partnership_id == bindparam("partnership"),
-        _holding.c.office_id == bindparam("office"),
-        _holding.c.from_day <= bindparam("day"),
-        _holding.c.to_day.is_(None) | (_holding.c.to_day >= bindparam("day")),
-    )
-    .order_by(_holding.c.deputy, _holding.c.from_day, _holding.c.id)
+_HOLDINGS = select(_holding).where(
+    _holding.c.partnership_id == bindparam("partnership"),
+    _holding.c.office_id == bindparam("office"),
+    _holding.c.from_day <= bindparam("day"),
+    _holding.c.to_day.is_(None) | (_holding.c.to_day >= bindparam("day")),
 )
 _PEOPLE = (
     select(_person.c.id, _person.c.key, _text.c.text)
@@ -233,8 +229,9 @@ def members_on(desk: Desk, body: str, on: dt.date) -> tuple[Appointment, ...]:
 
 def office_facts(desk: Desk, office: Any, on: dt.date) -> OfficeFacts:
     """What an office (its row) is on a day."""
-    rows = desk.all(_HOLDINGS, office=office.id, day=on)
-    everybody = _people(desk, [r.person_id for r in rows])
+    found = desk.all(_HOLDINGS, office=office.id, day=on)
+    everybody = _people(desk, [r.person_id for r in found])
+    rows = sorted(found, key=lambda r: (r.from_day, everybody[r.person_id].key))
     return OfficeFacts(
         row=office,
         on=on,

@@ -38,7 +38,7 @@ def _with(rows: Any, column: str, parent: Any, *more: Any) -> Any:
 _SEATS = (
     _with(_appointment, "body_id", _body, _body.c.name)
     .where(_ends_after(_appointment), _appointment.c.person_id == bindparam("person"))
-    .order_by(_body.c.ref, _appointment.c.from_day)
+    .order_by(_body.c.ref, _appointment.c.from_day, _appointment.c.seat)
 )
 _SUBSTITUTE = (
     _with(_appointment, "body_id", _body, _body.c.name)
@@ -46,7 +46,7 @@ _SUBSTITUTE = (
         _ends_after(_appointment),
         type_coerce(_appointment.c.substitute_ids, Text).contains(bindparam("person")),
     )
-    .order_by(_body.c.ref, _appointment.c.from_day)
+    .order_by(_body.c.ref, _appointment.c.from_day, _appointment.c.seat)
 )
 _OFFICES = (
     _with(_holding, "office_id", _office, _office.c.title)
@@ -60,7 +60,7 @@ _CHAIRS = (
         _chair.c.person_id == bindparam("person"),
         _chair.c.state == "appointed",
     )
-    .order_by(_body.c.ref, _chair.c.from_day)
+    .order_by(_body.c.ref, _chair.c.ref)
 )
 
 

@@ -15,7 +15,7 @@ from governance.application.bodies.holding import Held, holds_from
 from governance.application.change import Change, Receipt, Update
 from governance.application.desk import Desk
 from governance.application.people.acts import grants_ending, must_stay
-from governance.application.permissions import ADMINISTRATOR, must_be, permissions
+from governance.application.permissions import ADMINISTRATOR, must_be
 from statemachines.chair import CHAIR, ChairFacts
 from statemachines.machine import step
 from statemachines.permissions import Permission
@@ -89,10 +89,11 @@ def _leave_offices(desk: Desk, person: Any, held: Held, last: dt.date) -> None:
 
 
 def _leave_chairs(desk: Desk, person: Any, held: Held, last: dt.date) -> None:
+    # Whoever may record that somebody leaves records with it that they leave the chair.
     reason = "left"
+    facts = ChairFacts(permissions=frozenset({Permission.SECRETARY}), reason=reason)
     for chair in held.chairs:
-        may = permissions(desk) | {Permission.SECRETARY}
-        state = step(CHAIR, chair.state, "end", ChairFacts(permissions=may, reason=reason))
+        state = step(CHAIR, chair.state, "end", facts)
         desk.apply(
             Change(
                 kind="chair.ended",

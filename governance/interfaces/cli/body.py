@@ -159,11 +159,17 @@ def end(
 
 
 @app.command("list")
-def list_(on: On = None, partnership: In = None, now: Now = None, as_json: AsJson = False) -> None:
+def list_(
+    on: On = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
     """List the bodies as of a day."""
     from governance.application.bodies.queries import list_bodies
 
-    with looking_desk(partnership, None, now) as desk:
+    with looking_desk(partnership, actor, now) as desk:
         found = list_bodies(desk, on=optional_day(on, "--on"))
     rows = [
         {
@@ -193,12 +199,17 @@ def list_(on: On = None, partnership: In = None, now: Now = None, as_json: AsJso
 
 @app.command()
 def show(
-    body: Key, on: On = None, partnership: In = None, now: Now = None, as_json: AsJson = False
+    body: Key,
+    on: On = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show who sits on a body on a day, what is vacant, and what its quorum asks."""
     from governance.application.bodies.queries import show_body
 
-    with looking_desk(partnership, None, now) as desk:
+    with looking_desk(partnership, actor, now) as desk:
         view = show_body(desk, body=body, on=optional_day(on, "--on"))
     if as_json:
         emit_json(_plain(view))

@@ -170,11 +170,13 @@ def end(
 
 
 @app.command("list")
-def list_(body: Body, partnership: In = None, as_json: AsJson = False) -> None:
+def list_(
+    body: Body, actor: As = None, now: Now = None, partnership: In = None, as_json: AsJson = False
+) -> None:
     """List the appointments of a body's chair, with how the consultation stands."""
     from governance.application.bodies.chairs import chair_appointments
 
-    with looking_desk(partnership) as desk:
+    with looking_desk(partnership, actor, now) as desk:
         rows = [_plain(r) for r in chair_appointments(desk, desk.row("body", body))]
     if as_json:
         emit_json(rows)

@@ -73,11 +73,17 @@ def add(
 
 
 @app.command("list")
-def list_(on: On = None, partnership: In = None, as_json: AsJson = False) -> None:
+def list_(
+    on: On = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
     """List the delegations: all, or those in force on a day."""
     from governance.application.bodies.delegations import delegations
 
-    with looking_desk(partnership) as desk:
+    with looking_desk(partnership, actor, now) as desk:
         rows = delegations(desk, on=optional_day(on, "--on"))
     if as_json:
         emit_json([_plain(row) for row in rows])
@@ -94,11 +100,13 @@ def list_(on: On = None, partnership: In = None, as_json: AsJson = False) -> Non
 
 
 @app.command()
-def show(ref: Ref, partnership: In = None, as_json: AsJson = False) -> None:
+def show(
+    ref: Ref, actor: As = None, now: Now = None, partnership: In = None, as_json: AsJson = False
+) -> None:
     """Show a delegation, who must be consulted, and what is left of it."""
     from governance.application.bodies.delegations import delegation_value, titles
 
-    with looking_desk(partnership) as desk:
+    with looking_desk(partnership, actor, now) as desk:
         row = desk.row("delegation", ref)
         value = delegation_value(desk, row)
         told = titles(desk, [row.from_key, row.to_key])

@@ -96,11 +96,17 @@ def end(
 
 
 @app.command("list")
-def list_(on: On = None, partnership: In = None, now: Now = None, as_json: AsJson = False) -> None:
+def list_(
+    on: On = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
     """List the offices and who holds them on a day."""
     from governance.application.bodies.queries import list_offices
 
-    with looking_desk(partnership, None, now) as desk:
+    with looking_desk(partnership, actor, now) as desk:
         found = list_offices(desk, on=optional_day(on, "--on"))
     if as_json:
         emit_json(

@@ -69,11 +69,13 @@ def add(
 
 
 @app.command("list")
-def list_(partnership: In = None, as_json: AsJson = False) -> None:
+def list_(
+    actor: As = None, now: Now = None, partnership: In = None, as_json: AsJson = False
+) -> None:
     """List the organisations."""
     from governance.application.people.organisations import organisations
 
-    with looking_desk(partnership) as desk:
+    with looking_desk(partnership, actor, now) as desk:
         rows = organisations(desk)
     if as_json:
         emit_json([_plain(row) for row in rows])

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from governance.interfaces.cli.options import In, Now, instant_in, looking_desk
+from governance.interfaces.cli.options import As, In, Now, instant_in, looking_desk
 from governance.interfaces.cli.output import AsJson, done, emit_json, table
 from governance.words.format import day
 
@@ -66,13 +66,15 @@ def list_(as_json: AsJson = False) -> None:
 @app.command()
 def show(
     key: Annotated[str | None, typer.Argument(help="Which; not needed where there is one.")] = None,
+    actor: As = None,
+    now: Now = None,
     partnership: In = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a partnership and its partners."""
     from governance.application.people.organisations import partners
 
-    with looking_desk(key or partnership) as desk:
+    with looking_desk(key or partnership, actor, now) as desk:
         found = _plain(desk.partnership)
         rows = [(p.key, p.name, _what(p)) for p in partners(desk)]
     if as_json:

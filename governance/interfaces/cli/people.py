@@ -113,11 +113,17 @@ def revoke(
 
 
 @app.command("list")
-def list_(on: On = None, partnership: In = None, now: Now = None, as_json: AsJson = False) -> None:
+def list_(
+    on: On = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
     """List everybody with the roles they have on a day."""
     from governance.application.people.queries import people
 
-    with looking_desk(partnership, None, now) as desk:
+    with looking_desk(partnership, actor, now) as desk:
         found = people(desk, on=optional_day(on, "--on"))
     if as_json:
         emit_json([person.plain() for person in found])
