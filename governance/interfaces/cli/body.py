@@ -18,7 +18,7 @@ from governance.interfaces.cli.options import (
     looking_desk,
     optional_day,
 )
-from governance.interfaces.cli.output import AsJson, done, emit_json, say, table
+from governance.interfaces.cli.output import AsJson, done, emit_json, table
 from governance.words.format import day, listed
 
 if TYPE_CHECKING:
@@ -224,7 +224,8 @@ def show(
     print(_quorum(view.quorum) if view.quorum is not None else words.say("bodies.no_terms", {}))
     table("Seats", ("Seat", "Who", "Member", "Until", "Substitutes"), _seat_rows(view))
     for finding in view.findings:
-        say(finding.code, **finding.params)
+        told = words.say(finding.code, finding.params)
+        print(told[:1].upper() + told[1:])
 
 
 def _seat_rows(view: BodyView) -> Sequence[tuple[str | None, ...]]:
