@@ -101,10 +101,9 @@ def facts_of(
     meeting = sitting.meeting if sitting is not None else None
     not_entitled = findings.not_entitled(report, turn, deciding)
     held = permissions(desk, commission=report.commission, proposal=report.row)
-    if not not_entitled and sitting is None:
+    if sitting is None:
+        # Whether an officer may is what `not_entitled` says, with who could.
         held |= {Permission.DECIDER.value}
-    elif sitting is None:
-        held -= {Permission.DECIDER.value, Permission.SECRETARY.value}
     return ProposalFacts(
         permissions=held,
         reason=reason,

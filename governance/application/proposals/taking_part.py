@@ -55,11 +55,12 @@ def record_view(
     """Record a clearance, or what a consulted office or body said.
 
     `decider` is its key; without one it is the office the actor holds. A secretary may record
-    another's view. A view nobody asked for on the path is kept too: a delegation may want it.
+    another's view; what a body recommends is decided at its meeting. A view nobody asked for on
+    the path is kept too: a delegation may want it.
     """
     row = desk.row("proposal", ref, seen=seen)
     report = read_report(desk, row, on=desk.today)
-    own = as_deciders(standing(desk).deciders)
+    own = as_deciders(standing(desk).offices)
     held = permissions(desk, commission=report.commission, proposal=row)
     if not view.strip():
         raise Unusable.one("view.empty")
@@ -69,7 +70,7 @@ def record_view(
         if s.kind in ("consult", "clear", "recommend")
         and s.state not in OVER
         and (s.decider == decider if decider is not None else s.decider in own)
-        and (s.kind != "recommend" or decider is None)
+        and (s.kind != "recommend" or s.decider in own)
     ]
     if not wanted:
         return _unasked(desk, report, decider, own, held, view, supports)
