@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import bindparam, select
 
 from governance import words
+from governance.application.change import Change
 from governance.application.desk import Desk, acting
 from governance.application.people import acts as people
 from governance.application.rulebook import acts, in_force
@@ -373,22 +374,32 @@ class TestDecided:
             )
         assert (state(world, "V-0001"), state(world, ref)) == ("superseded", "in_force")
 
-    def test_as_part_of_another_act_it_waits_for_its_day(self, world: World) -> None:
+    def test_it_waits_for_its_day(self, world: World) -> None:
         constituted(world)
         day = dt.date(2025, 3, 1)
         with world.acting() as desk:
             ref = acts.load(desk, SCHEME + b"# amended\n", "a.yaml").ref
             version = desk.row("rulebook_version", ref)
-            values, (due,) = acts.adoption_writes(desk, version, day, SAID)
-        assert values == {"state": "adopted", "effective_from": day, "authority": SAID}
-        assert (due.table, due.values["due_day"]) == ("deadline", day)
+            acts.adopt_decided(desk, version, effective_from=day, authority=SAID)
+        assert (state(world, "V-0001"), state(world, ref)) == ("in_force", "adopted")
+        with world.looking() as desk:
+            (due,) = desk.all(_DEADLINES)
+            assert (due.subject_id, due.due_day) == (version.id, day)
+
+    def test_it_is_part_of_an_act_of_somebody_who_keeps_no_rulebooks(self, world: World) -> None:
+        constituted(world)
+        ref = load(world, SCHEME + b"# amended\n")
+        with world.acting("example-nobody") as desk:
+            version = desk.row("rulebook_version", ref)
+            acts.adopt_decided(desk, version, effective_from=desk.today, authority=SAID)
+        assert state(world, ref) == "in_force"
 
     def test_another_bodys_scheme_is_not_adopted_here(self, world: World) -> None:
         ref = load(world, RECORDED)
         with world.looking() as desk:
             version = desk.row("rulebook_version", ref)
         with pytest.raises(Refused) as failed, world.acting() as desk:
-            acts.adoption_writes(desk, version, desk.today, SAID)
+            acts.adopt_decided(desk, version, effective_from=desk.today, authority=SAID)
         assert codes(failed) == ["rulebook.recorded_scheme"]
 
     def test_what_others_adopted_is_not_the_secretarys_to_withdraw(self, world: World) -> None:
@@ -401,6 +412,73 @@ class TestDecided:
         with pytest.raises(Refused) as failed, world.acting() as desk:
             acts.withdraw_draft(desk, ref, reason="we would rather not")
         assert codes(failed) == ["rulebook.decided_already"]
+
+
+def a_report(world: World, version: str, **values: object) -> str:
+    """A report that asks for a version to be adopted, as far as adopting looks at it."""
+    with world.acting() as desk:
+        row = desk.row("rulebook_version", version)
+        given: dict[str, object] = {
+            "id": desk.new_id(),
+            "ref": desk.next_ref("proposal"),
+            "kind": "adopt",
+            "title": "Adopt it",
+            "state": "effective",
+            "subject_version_id": row.id,
+            "scheme_key": "example-partnership",
+            "effective_on": desk.today,
+        }
+        change = Change(
+            kind="proposal.made", table="proposal", subject=None, values={**given, **values}
+        )
+        return desk.apply(change).ref
+
+
+class TestNamingADecision:
+    @pytest.fixture
+    def draft(self, world: World) -> str:
+        constituted(world)
+        return load(world, SCHEME + b"# amended\n")
+
+    def test_a_decision_in_effect_adopts(self, world: World, draft: str) -> None:
+        report = a_report(world, draft)
+        with world.acting() as desk:
+            acts.adopt(desk, draft, decision=report)
+        with world.looking() as desk:
+            row = desk.row("rulebook_version", draft)
+        assert (row.state, row.effective_from) == ("in_force", world.now.date())
+        assert row.authority["decision"] == report
+
+    def test_from_the_day_it_says_and_not_before(self, world: World, draft: str) -> None:
+        report = a_report(world, draft, details={"effective_from": "2025-04-01"})
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.adopt(desk, draft, decision=report, effective_from=dt.date(2025, 3, 31))
+        assert codes(failed) == ["rulebook.before_decision"]
+        with world.acting() as desk:
+            acts.adopt(desk, draft, decision=report)
+        with world.looking() as desk:
+            assert desk.row("rulebook_version", draft).effective_from == dt.date(2025, 4, 1)
+
+    def test_not_before_it_is_in_effect(self, world: World, draft: str) -> None:
+        report = a_report(world, draft, state="call_in_window")
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.adopt(desk, draft, decision=report)
+        assert codes(failed) == ["rulebook.decision_not_in_effect"]
+
+    @pytest.mark.parametrize("wrong", [{"kind": "award"}, {"subject_version_id": None}])
+    def test_not_by_a_decision_about_something_else(
+        self, world: World, draft: str, wrong: dict[str, object]
+    ) -> None:
+        report = a_report(world, draft, **wrong)
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.adopt(desk, draft, decision=report)
+        assert codes(failed) == ["rulebook.decision_about_other"]
+
+    def test_only_a_keeper_enters_it(self, world: World, draft: str) -> None:
+        report = a_report(world, draft)
+        with pytest.raises(Refused) as failed, world.acting("example-nobody") as desk:
+            acts.adopt(desk, draft, decision=report)
+        assert codes(failed) == ["lifecycle.not_permitted"]
 
 
 class TestCiting:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from governance.application.rulebook.adopting import (
     adopt,
     adopt_decided,
-    adoption_writes,
     cite,
 )
 from governance.application.rulebook.constituting import constitute
@@ -16,7 +15,6 @@ __all__ = [
     "LOADED_BEFORE",
     "adopt",
     "adopt_decided",
-    "adoption_writes",
     "cite",
     "come_into_force",
     "constitute",

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from governance.application.change import Insert, Receipt
+from governance.application.change import Receipt
 from governance.application.desk import Desk
 from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.kinds import KINDS
@@ -19,11 +19,8 @@ from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.taking_effect import (
     BY_VIRES,
     Adoption,
-    adopted_values,
     bring_in,
-    day_must_be_free,
     facts_of,
-    first_day,
 )
 from governance.domain.authority.model import Scheme
 from governance.domain.bodies.standing import Standing
@@ -38,22 +35,6 @@ _OF_ONE_PARTNER: Final = frozenset(
 """Standings of bodies whose terms of reference one partner sets for itself."""
 
 # --- by a decision
-
-
-def adoption_writes(
-    desk: Desk, version: Any, effective_from: dt.date, authority: Mapping[str, Any]
-) -> tuple[dict[str, Any], tuple[Insert, ...]]:
-    """What a decision that adopts a version sets on it, and the deadline of its first day.
-
-    For an act that does more at once; `adopt_decided` does it all alone. When the clock next
-    runs on or after that day the version comes into force and the earlier one is superseded;
-    what governs the day does not wait for it. Raises `Refused` where it cannot be adopted.
-    """
-    state = _decided(desk, version, (), BY_VIRES)
-    day_must_be_free(desk, version, effective_from)
-    return adopted_values(state, effective_from, authority), (
-        first_day(desk, version, effective_from),
-    )
 
 
 def adopt_decided(

@@ -94,7 +94,7 @@ def bring_in(desk: Desk, version: Any, state: str, adoption: Adoption) -> Receip
     same first day.
     """
     start = adoption.effective_from
-    day_must_be_free(desk, version, start)
+    _day_must_be_free(desk, version, start)
     come = start <= desk.today
     if come:
         state = step(
@@ -105,9 +105,9 @@ def bring_in(desk: Desk, version: Any, state: str, adoption: Adoption) -> Receip
             kind=adoption.kind,
             table="rulebook_version",
             subject=version,
-            values=adopted_values(state, start, adoption.authority),
+            values=_values(state, start, adoption.authority),
             facts={"effective_from": start, "authority": adoption.authority, **_named(version)},
-            writes=() if come else (first_day(desk, version, start),),
+            writes=() if come else (_first_day(desk, version, start),),
             authority=adoption.right,
         )
     )
@@ -195,7 +195,7 @@ def _must_be_revocable(desk: Desk, row: Any) -> None:
         raise GuardRefused([Refusal("rulebook.decided_already", {"ref": row.ref})])
 
 
-def day_must_be_free(desk: Desk, version: Any, day: dt.date) -> None:
+def _day_must_be_free(desk: Desk, version: Any, day: dt.date) -> None:
     """Raise `GuardRefused` where a later version takes effect on the same day."""
     later = desk.first(
         _SAME_DAY, kind=version.kind, key=version.key, day=day, number=version.number
@@ -205,12 +205,12 @@ def day_must_be_free(desk: Desk, version: Any, day: dt.date) -> None:
         raise GuardRefused([Refusal("rulebook.day_taken", params)])
 
 
-def adopted_values(state: str, start: dt.date, authority: Mapping[str, Any]) -> dict[str, Any]:
+def _values(state: str, start: dt.date, authority: Mapping[str, Any]) -> dict[str, Any]:
     """What adopting sets on a version."""
     return {"state": state, "effective_from": start, "authority": dict(authority)}
 
 
-def first_day(desk: Desk, version: Any, day: dt.date) -> Insert:
+def _first_day(desk: Desk, version: Any, day: dt.date) -> Insert:
     """The deadline on which an adopted version comes into force."""
     subject = ("rulebook_version", version.id)
     return deadline(desk, kind="in_force", subject=subject, due_day=day, effect=EFFECT)

@@ -17,6 +17,7 @@ NOUNS: dict[str, str] = {
     "calendar": "Count days: earliest, latest, window.",
     "db": "Upgrade, check, back up and restore the database.",
     "delegation": "Record delegations, see what is left of them, take them back.",
+    "import": "Import notices (OCDS) and registers (CSV).",
     "lifecycle": "Show a lifecycle: its states, its moves, its picture.",
     "office": "Say who holds the offices that decide alone.",
     "partner": "Add organisations and exceptions from representation.",
@@ -24,6 +25,7 @@ NOUNS: dict[str, str] = {
     "people": "Add people, grant roles, record who leaves.",
     "next": "What next? Moves open and closed, who decides, the earliest lawful day.",
     "proposal": "Take a report from draft to a decision in effect.",
+    "rulebook": "Load rulebooks, bring them into force, see what is in force.",
     "scheme": "Ask a scheme of delegation who decides a case.",
 }
 """Every noun and its line of help, in the order they are listed. The module has the same name."""

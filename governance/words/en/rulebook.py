@@ -110,4 +110,48 @@ WORDS: dict[str, tuple[str, str]] = {
         "No scheme of delegation is among these rulebooks, so nobody could decide anything afterwards, not even to adopt one.",
         "Name the draft of a scheme too; load one with “vires rulebook load”.",
     ),
+    # The command line
+    "rulebook.text_missing": (
+        "There is no file and no starting text “{name}”.",
+        "{nearest:maybe}The starting texts are {known:and}.",
+    ),
+    "rulebook.text_unreadable": (
+        "“{name}” cannot be read.",
+        "Check that it is a file and that you may read it.",
+    ),
+    "rulebook.consent_unreadable": (
+        "“{text}” does not say who consented for whom.",
+        "Write --consent PARTNER=PERSON, for example --consent icb=jo-bloggs.",
+    ),
+    "rulebook.consent_twice": (
+        "Two consents are given for “{partner}”.",
+        "Name one person for each partner.",
+    ),
+    "rulebook.loaded_before": (
+        "{file} is the latest version already: {ref}. Nothing was loaded.",
+        "",
+    ),
+    "done.rulebook_loaded": ("{file} is loaded as a draft: {ref}.", ""),
+    "done.constituted": (
+        "{name} is constituted from {on:day}, with {versions:count(rulebook,rulebooks)} in force.",
+        "",
+    ),
+    "done.rulebook_adopted": ("{ref}, “{title}”, governs from {on:day}.", ""),
+    "done.rulebook_withdrawn": ("{ref} is withdrawn.", ""),
+    "rulebook.is": ("{kind:term}, “{key}”, version {number}: {state:term}.", ""),
+    "rulebook.governs_from": ("It governs from {on:day}: {right}.", ""),
+    "rulebook.governs_until": ("It governed until a later version did, on {on:day}.", ""),
+    "rulebook.right.consents": ("by every partner’s consent", ""),
+    "rulebook.right.decision": ("by decision {decision}", ""),
+    "rulebook.right.resolution": ("by resolution: {resolution}", ""),
+    "rulebook.right.act": ("by the secretary: {reason}", ""),
+    "rulebook.contents.scheme": ("Rules", ""),
+    "rulebook.contents.framework": ("Stages", ""),
+    "rulebook.contents.terms": ("Seats", ""),
+    "rulebook.contents.calendar": ("Closed days", ""),
+    "rulebook.no_difference": ("{first} and {second} say the same, word for word.", ""),
+    "rulebook.difference.added": ("Rules added: {names:and}.", ""),
+    "rulebook.difference.removed": ("Rules removed: {names:and}.", ""),
+    "rulebook.difference.changed": ("Rules changed: {names:and}.", ""),
+    "rulebook.difference.also": ("Also changed: {names:and}.", ""),
 }

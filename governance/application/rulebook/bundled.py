@@ -1,0 +1,42 @@
+"""The starting texts that ship with Vires, by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from governance.configuration import config_dir
+
+FOLDERS: Final = ("calendars", "frameworks", "schemes", "terms")
+"""Where the texts of each kind are."""
+
+_KEY = re.compile(rb"^key:[ \t]*([a-z0-9][a-z0-9_.-]*)", re.MULTILINE)
+
+
+def bundled(folder: Path | None = None) -> Mapping[str, Path]:
+    """Every starting text by its name, which is that of its file: `four-step`."""
+    root = folder or config_dir()
+    files = (file for name in FOLDERS for file in sorted((root / name).glob("*.yaml")))
+    found: dict[str, Path] = {}
+    for file in files:
+        name = file.stem if file.stem not in found else f"{file.parent.name}/{file.stem}"
+        found[name] = file
+    return found
+
+
+def bundled_text(name: str, folder: Path | None = None) -> Path | None:
+    """The file of a starting text by its name, its folder and name, or the key in it."""
+    known = bundled(folder)
+    if name in known:
+        return known[name]
+    for file in known.values():
+        if name == f"{file.parent.name}/{file.stem}" or name.encode() == _key(file):
+            return file
+    return None
+
+
+def _key(file: Path) -> bytes | None:
+    found = _KEY.search(file.read_bytes())
+    return found[1] if found else None
