@@ -129,7 +129,8 @@ def test_the_example_is_valid_but_for_the_release_without_an_id() -> None:
 
 def test_every_code_has_words_and_every_word_its_code() -> None:
     raised = set()
-    for path in (ROOT / "governance" / "adapters").rglob("*.py"):
+    rooms = ("adapters", "application/imports", "interfaces/cli")
+    for path in (p for room in rooms for p in (ROOT / "governance" / room).rglob("*.py")):
         raised |= set(re.findall(r'"(import\.[a-z_]+)"', path.read_text()))
     worded = {code for code in catalogue() if code.startswith("import.")}
     assert raised == worded

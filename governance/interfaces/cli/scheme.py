@@ -39,7 +39,7 @@ def path_(
     day = _day(on)
     scheme = read_scheme(file)
     outcome = evaluate(scheme, parse_case(_read(case), scheme, str(case)), day)
-    answer = _as_json(scheme, outcome)
+    answer = outcome_json(scheme, outcome)
     if as_json:
         emit_json(answer)
     else:
@@ -169,7 +169,8 @@ def _day(text: str | None) -> dt.date:
         raise Unusable.one("text.want_day", key="--on", text=text[:40]) from None
 
 
-def _as_json(scheme: Scheme, outcome: Outcome) -> dict[str, Any]:
+def outcome_json(scheme: Scheme, outcome: Outcome) -> dict[str, Any]:
+    """What a scheme answers about a case, for programs."""
     from governance.domain.authority import Conflict, Determined, Undetermined
 
     match outcome:

@@ -161,6 +161,59 @@ WORDS: dict[str, tuple[str, str]] = {
         "The award is for {number:count(lot,lots)} and many suppliers, so it was taken as one whole.",
         "",
     ),
+    # What an import says of a commission or an agreement it brought in.
+    "import.found": (
+        "It was recorded from a notice or a register, not from a decision taken in Vires.",
+        "Check it, and record what Vires should know about it.",
+    ),
+    "import.no_lead": ("Nobody is named as its lead.", "Name the officer who answers for it."),
+    "import.no_end_date": ("No end date is known.", "Enter the end date when you know it."),
+    "import.title_shortened": (
+        "The title was longer than {most} characters and was shortened.",
+        "Give the commission a shorter title; the notice as it came is kept.",
+    ),
+    "import.tender_over": (
+        "The notice says that the tender is {status}.",
+        "Record what became of it: withdraw the commission, or go back to planning.",
+    ),
+    "import.kept": (
+        "A later notice says something else about {fields:and}; what was entered here stands.",
+        "Compare the two, and correct what is wrong.",
+    ),
+    "import.no_longer_named": (
+        "The latest notice no longer names this agreement.",
+        "Find out what became of it, and end it if it never ran.",
+    ),
+    # The import as a whole.
+    "import.file_unreadable": (
+        "“{name}” cannot be read.",
+        "Check that the file is there and that you may read it.",
+    ),
+    "import.mapping_missing": (
+        "There is no mapping “{name}”.",
+        "{nearest:maybe}Give a file, or one of {known:or}.",
+    ),
+    "import.name_unstorable": (
+        "The “ocid” or “id” of the release holds characters that cannot be stored.",
+        "Ask the publisher for a corrected notice.",
+    ),
+    "import.busy": (
+        "Others changed the register all through the import; part of the file is not imported.",
+        "Import the file again: what is there already stays as it is.",
+    ),
+    "import.done": (
+        "{file} is imported into {partnership}: {created:,} created, {updated:,} updated, {unchanged:,} unchanged, {rejected:,} rejected.",
+        "",
+    ),
+    "import.rate": ("It took {seconds} seconds for {number:,}: {rate:,} a second.", ""),
+    "import.deciders": (
+        "Who would have had to decide, by {scheme} as it stands on {on:day}:",
+        "",
+    ),
+    "import.decider_unknown": ("not known: {unknown:and} would settle it", ""),
+    "import.decider_conflict": ("rules {rules:and} disagree", ""),
+    "import.decider_fallback": ("no rule takes it: the {fallback}", ""),
+    "import.decider_none": ("no rule takes it", ""),
     # Registers in spreadsheets.
     "import.wrong_encoding": (
         "The file is not written in {encoding}.",

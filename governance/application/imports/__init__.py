@@ -1,0 +1,1 @@
+"""Notices and registers from outside, brought into the register of commissions."""
