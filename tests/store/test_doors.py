@@ -104,6 +104,21 @@ def test_a_row_that_moved_on_is_stale_and_nothing_is_written(store: Store, area:
         assert tx.scalar(COUNT) == 1
 
 
+def test_what_fails_because_a_row_moved_on_says_so(store: Store, area: str) -> None:
+    """Whoever is second would write the same number: being second is the reason, not the number."""
+
+    def act_on_what_was_seen() -> None:
+        with store.write() as tx:
+            tx.update(
+                PARTNERSHIP, partnership_id=area, id=area, expected_version=1, values={"name": "x"}
+            )
+            tx.insert(DEADLINE, deadline(area, "1"))
+
+    act_on_what_was_seen()
+    with pytest.raises(StaleRow):
+        act_on_what_was_seen()
+
+
 def test_a_value_that_stands_once_is_already_there(store: Store, area: str) -> None:
     with store.write() as tx:
         body(tx, area, "board")
