@@ -15,6 +15,8 @@ from governance.application.bodies import acts as bodies
 from governance.application.change import Change
 from governance.application.desk import Desk, acting, looking
 from governance.application.people import acts as people
+from governance.application.rulebook import constituting
+from governance.application.rulebook.loading import load_all
 from governance.configuration import config_dir
 from governance.domain.texts import parse
 from governance.store.engine import Store
@@ -137,11 +139,12 @@ CHAIRS: Final = (
 )
 
 RULEBOOKS: Final = (
-    ("framework", "frameworks/four-step.yaml"),
-    ("scheme", "schemes/example-partnership.yaml"),
-    ("calendar", "calendars/example.yaml"),
-    *(("terms", f"terms/{name}.yaml") for name in BODIES),
+    "frameworks/four-step.yaml",
+    "schemes/example-partnership.yaml",
+    "calendars/example.yaml",
+    *(f"terms/{name}.yaml" for name in BODIES),
 )
+"""The shipped texts that are in force, a scheme among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +172,14 @@ class World:
             yield desk
 
 
-def world(
-    store: Store, now: dt.datetime, *, rulebooks: Sequence[tuple[str, str]] = RULEBOOKS
-) -> World:
+def world(store: Store, now: dt.datetime, *, rulebooks: Sequence[str] = RULEBOOKS) -> World:
     """The example partnership with everybody in place since a year before `now`."""
     built = World(store, now)
     since = (now - dt.timedelta(days=365)).date()
     people.create_partnership(store, key=KEY, name="Exampleshire Children's Partnership", now=now)
     with built.acting() as desk:
         _fill(desk, since)
-        for kind, file in rulebooks:
-            bring_into_force(desk, kind=kind, file=file, since=since)
+        constitute(desk, files=rulebooks, since=since)
         _seat(desk, since)
     return built
 
@@ -190,8 +190,16 @@ def empty_world(store: Store, now: dt.datetime) -> World:
     return World(store, now)
 
 
+def constitute(desk: Desk, *, files: Sequence[str], since: dt.date) -> None:
+    """Bring shipped texts into force by the consent of every partner."""
+    texts = [((config_dir() / file).read_bytes(), file) for file in files]
+    drafts = [receipt.ref for receipt in load_all(desk, texts)]
+    consents = {home: person for person, (_, home) in reversed(list(PEOPLE.items())) if home}
+    constituting.constitute(desk, drafts, consents, on=since)
+
+
 def bring_into_force(desk: Desk, *, kind: str, file: str, since: dt.date) -> None:
-    """A shipped text as the rulebook in force, as constituting the partnership leaves it."""
+    """One shipped text in force from a day, without constituting anything."""
     text = (config_dir() / file).read_bytes()
     node = parse(text, file).plain
     values = {
