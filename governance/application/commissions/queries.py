@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select, tuple_
 
 from governance.application.commissions.facts import CommissionFile, commission_facts
 from governance.application.commissions.gates import decision_for, gate_missing
@@ -31,10 +31,16 @@ _organisation = TABLES["organisation"]
 _proposal = TABLES["proposal"]
 _here: Any = bindparam("partnership")
 
+
+def _by_ref(rows: Any) -> tuple[Any, Any]:
+    """The order of references: C-9999 comes before C-10000."""
+    return func.length(rows.c.ref), rows.c.ref
+
+
 _GROUP = (
     select(_commission.c.id, _commission.c.ref, _commission.c.title, _commission.c.value)
     .where(_commission.c.partnership_id == _here, _commission.c.group_id == bindparam("group"))
-    .order_by(_commission.c.ref)
+    .order_by(*_by_ref(_commission))
 )
 _REPORTS = (
     select(
@@ -48,12 +54,12 @@ _REPORTS = (
     .where(
         _proposal.c.partnership_id == _here, _proposal.c.commission_id == bindparam("commission")
     )
-    .order_by(_proposal.c.id)
+    .order_by(*_by_ref(_proposal))
 )
 _CHILDREN = (
     select(_commission.c.ref, _commission.c.title)
     .where(_commission.c.partnership_id == _here, _commission.c.parent_id == bindparam("parent"))
-    .order_by(_commission.c.ref)
+    .order_by(*_by_ref(_commission))
 )
 
 
@@ -81,7 +87,7 @@ def listing(
         "stage": stage,
         "lead": None if lead is None else desk.row("person", lead).id,
         "before": ending_before,
-        "after": None if after is None else desk.row("commission", after).id,
+        "after": None if after is None else desk.row("commission", after).ref,
     }
     given = {name: value for name, value in wanted.items() if value is not None}
     size = max(1, min(limit, MOST))
@@ -110,7 +116,8 @@ def _page(given: frozenset[str]) -> Any:
         "state": rows.state == bindparam("state"),
         "lead": rows.lead_id == bindparam("lead"),
         "before": rows.end_date < bindparam("before"),
-        "after": rows.id > bindparam("after"),
+        "after": tuple_(*_by_ref(_commission))
+        > tuple_(func.length(bindparam("after")), bindparam("after")),
         "stage": select(_stage.c.id)
         .where(
             _stage.c.partnership_id == rows.partnership_id,
@@ -124,7 +131,7 @@ def _page(given: frozenset[str]) -> Any:
     return (
         select(_commission)
         .where(rows.partnership_id == _here, *(conditions[name] for name in sorted(given)))
-        .order_by(rows.id)
+        .order_by(*_by_ref(_commission))
         .limit(bindparam("size"))
     )
 
