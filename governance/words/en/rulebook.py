@@ -138,7 +138,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "done.rulebook_adopted": ("{ref}, “{title}”, governs from {on:day}.", ""),
     "done.rulebook_withdrawn": ("{ref} is withdrawn.", ""),
-    "rulebook.is": ("{kind:term}, “{key}”, version {number}: {state:term}.", ""),
+    "rulebook.is": ("Version {number} of the {kind:term} “{key}”: {state:term}.", ""),
     "rulebook.governs_from": ("It governs from {on:day}: {right}.", ""),
     "rulebook.governs_until": ("It governed until a later version did, on {on:day}.", ""),
     "rulebook.right.consents": ("by every partner’s consent", ""),
