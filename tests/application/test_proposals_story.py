@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from governance.application.commissions.opening import open_commission
-from governance.application.proposals import deciding, drafting, placing
+from governance.application.proposals import deciding, drafting, placing, submitting
 from governance.application.proposals.findings import Words
 from governance.domain.errors import GuardRefused, NoSuchMove, ViresError
 from governance.store.engine import Store
@@ -58,7 +58,7 @@ def state(built: World, ref: str) -> tuple[str, str | None]:
 def test_an_officer_decides_a_small_award_and_it_takes_effect_at_once(built: World) -> None:
     ref = award(built, commission(built), 60_000_00)
     with built.acting("example-commissioner") as desk:
-        drafting.submit(desk, ref)
+        submitting.submit(desk, ref)
     assert state(built, ref) == ("cleared", "S1")
     with built.acting("example-commissioner") as desk:
         placing.hand_to_officer(desk, ref)
@@ -73,7 +73,7 @@ def test_an_officer_decides_a_small_award_and_it_takes_effect_at_once(built: Wor
 def test_an_officer_without_the_power_is_told_who_has_it(built: World) -> None:
     ref = award(built, commission(built), 60_000_00)
     with built.acting("example-commissioner") as desk:
-        drafting.submit(desk, ref)
+        submitting.submit(desk, ref)
         placing.hand_to_officer(desk, ref)
     with pytest.raises(GuardRefused) as refused, built.acting("example-finance") as desk:
         deciding.decide(desk, ref, outcome="approved", words=WORDS)
@@ -94,7 +94,7 @@ def test_an_author_cannot_decide_their_own_report(built: World) -> None:
             value=1_000_00,
             recommendation="Agree.",
         ).ref
-        drafting.submit(desk, ref)
+        submitting.submit(desk, ref)
         placing.hand_to_officer(desk, ref)
     with pytest.raises(GuardRefused) as refused, built.acting("example-director") as desk:
         deciding.decide(desk, ref, outcome="approved", words=WORDS)
@@ -107,7 +107,7 @@ def test_an_author_cannot_decide_their_own_report(built: World) -> None:
 def test_deciding_twice_is_refused_and_says_where_it_is(built: World) -> None:
     ref = award(built, commission(built), 10_000_00)
     with built.acting("example-commissioner") as desk:
-        drafting.submit(desk, ref)
+        submitting.submit(desk, ref)
         placing.hand_to_officer(desk, ref)
     with built.acting("example-director") as desk:
         deciding.decide(desk, ref, outcome="approved", words=WORDS)
@@ -123,10 +123,10 @@ def test_two_linked_reports_cannot_each_stay_under_a_limit(built: World) -> None
         link(desk, commission=first, other=second)
     one, two = award(built, first, 90_000_00), award(built, second, 90_000_00)
     with built.acting("example-commissioner") as desk:
-        drafting.submit(desk, one)
+        submitting.submit(desk, one)
     assert state(built, one)[1] == "S1"
     with built.acting("example-commissioner") as desk:
-        drafting.submit(desk, two)
+        submitting.submit(desk, two)
     assert state(built, two)[1] == "S2"
     with built.acting("example-commissioner") as desk:
         placing.hand_to_officer(desk, one)

@@ -32,7 +32,7 @@ Effect = Callable[[Desk, Any], list[Receipt] | None]
 
 EFFECTS: Final[Mapping[str, str]] = {
     "call_in_closed": "governance.application.proposals.after:call_in_closed",
-    "call_in_hearing_missed": "governance.application.proposals.after:hearing_missed",
+    "call_in_hearing_missed": "governance.application.proposals.scrutiny:hearing_missed",
     "decision_effective": "governance.application.proposals.after:take_effect_due",
     "rulebook_in_force": "governance.application.rulebook.acts:come_into_force",
 }

@@ -1,13 +1,12 @@
-"""What follows a decision: publication, call-in, scrutiny, effect.
+"""What follows a decision: publication, the call-in window, effect, undoing.
 
-The clock runs `call_in_closed`, `take_effect_due` and `hearing_missed` when their deadlines are
-due; people run the rest. What a decision brings about when it takes effect stands in `effects`.
+The clock runs `call_in_closed` and `take_effect_due` when their deadlines are due; people run
+the rest. What a decision brings about when it takes effect stands in `effects`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -17,40 +16,24 @@ from governance.application.deadlines.rows import deadline, message
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.proposals import effects, findings, partners
-from governance.application.proposals.drafting import BY_VIRES
+from governance.application.proposals.powers import BY_VIRES
 from governance.application.proposals.reading import Report, read_report
-from governance.domain.calendar import Calendar, window
-from governance.domain.errors import GuardRefused, Refusal, Unusable
+from governance.domain.calendar import Calendar
+from governance.domain.errors import GuardRefused, Refusal
 from governance.domain.procedure import CallIn, call_in_window
-from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
 from statemachines.machine import step
 from statemachines.proposal import PROPOSAL
 from statemachines.proposal_facts import POSITIVE, ProposalFacts
 
 _deadline = TABLES["deadline"]
-_call_in = TABLES["call_in"]
+
+
 _RUNNING = select(_deadline).where(
     _deadline.c.partnership_id == bindparam("partnership"),
     _deadline.c.subject_id == bindparam("subject"),
     _deadline.c.state.in_(("running", "paused")),
 )
-_CALL_INS = (
-    select(_call_in)
-    .where(
-        _call_in.c.partnership_id == bindparam("partnership"),
-        _call_in.c.proposal_id == bindparam("proposal"),
-    )
-    .order_by(_call_in.c.called_at.desc())
-)
-
-SCRUTINY_MOVES = {
-    "hear": "bring_before_scrutiny",
-    "release": "release",
-    "reconsider": "ask_to_reconsider",
-    "council": "refer_to_council",
-}
-"""What scrutiny can do with a decision that was called in."""
 
 
 def follow_on(desk: Desk, proposal_id: str) -> list[Receipt]:
@@ -69,14 +52,15 @@ def follow_on(desk: Desk, proposal_id: str) -> list[Receipt]:
     call_in = report.procedure.call_in
     if call_in is not None and not _decided_by_council_itself(report):
         return [_open_call_in(desk, report, call_in)]
-    return _effect_on_its_day(desk, row)
+    return effect_on_its_day(desk, row)
 
 
 def _decided_by_council_itself(report: Report) -> bool:
     return bool(report.row.details.get("budget_and_policy_framework"))
 
 
-def _effect_on_its_day(desk: Desk, row: Any) -> list[Receipt]:
+def effect_on_its_day(desk: Desk, row: Any) -> list[Receipt]:
+    """Let a decision take effect today, or write the deadline of the day it says."""
     wanted = row.details.get("effective_from")
     day = dt.date.fromisoformat(wanted) if wanted else desk.today
     if day <= desk.today:
@@ -172,7 +156,7 @@ def call_in_closed(desk: Desk, due: Any) -> list[Receipt]:
     if row.state != "call_in_window":
         return []
     if row.effective_on is not None and row.effective_on > desk.today:
-        return _effect_on_its_day(desk, row)
+        return effect_on_its_day(desk, row)
     return take_effect(desk, row.id)
 
 
@@ -192,7 +176,7 @@ def take_effect(desk: Desk, proposal_id: str) -> list[Receipt]:
         permissions=BY_VIRES,
         outcome=row.outcome,
         call_in_applies=report.procedure.call_in is not None,
-        call_in_open=_call_in_open(desk, row),
+        call_in_open=call_in_open(desk, row),
         unpublished=findings.unpublished(report),
         partners_outstanding=partners.outstanding(desk, row),
         not_yet=findings.not_yet(row, desk.today),
@@ -232,7 +216,7 @@ def _told_of_effect(desk: Desk, row: Any) -> tuple[Insert, ...]:
     )
 
 
-def _call_in_open(desk: Desk, row: Any) -> tuple[Refusal, ...]:
+def call_in_open(desk: Desk, row: Any) -> tuple[Refusal, ...]:
     """That a call-in window is still open: its deadline has not passed."""
     for due in desk.all(_RUNNING, subject=row.id):
         if due.kind == "call_in_window" and due.due_at > desk.now:
@@ -240,159 +224,12 @@ def _call_in_open(desk: Desk, row: Any) -> tuple[Refusal, ...]:
     return ()
 
 
-def call_in(
-    desk: Desk, ref: str, *, by: Sequence[str], grounds: str, seen: int | None = None
-) -> Receipt:
-    """Call a decision in. `by` names those who ask; the local rule says how many it takes."""
-    row = desk.row("proposal", ref, seen=seen)
-    report = read_report(desk, row, on=row.decided_on or desk.today)
-    refused = []
-    if not [name for name in by if name.strip()]:
-        refused.append(Refusal("call_in.nobody", {"who": _who(report)}))
-    if row.state == "call_in_window" and not _call_in_open(desk, row):
-        refused.append(Refusal("call_in.too_late", {"ref": row.ref}))
-    facts = ProposalFacts(
-        permissions=permissions(desk, commission=report.commission, proposal=row),
-        reason=grounds,
-        call_in_refused=tuple(refused),
-    )
-    state = step(PROPOSAL, row.state, "call_in", facts)
-    values = {
-        "id": desk.new_id(),
-        "proposal_id": row.id,
-        "called_by": list(by),
-        "grounds": grounds,
-        "called_at": desk.now,
-    }
-    return desk.apply(
-        Change(
-            kind="proposal.called_in",
-            table="proposal",
-            subject=row,
-            values={"state": state, "effective_on": None},
-            facts={"by": len(by), "grounds": grounds},
-            writes=(
-                Insert("call_in", values),
-                *_settled(desk, row.id),
-                *_hearing(desk, report),
-            ),
-        )
-    )
-
-
-def _who(report: Report) -> str:
-    return report.procedure.call_in.who if report.procedure.call_in is not None else ""
-
-
-def _settled(desk: Desk, subject_id: str) -> list[Update]:
+def settled(desk: Desk, subject_id: str) -> list[Update]:
     """Deadlines of a subject that no longer matter."""
     return [
         Update("deadline", due, {"state": "superseded", "settled_at": desk.now})
         for due in desk.all(_RUNNING, subject=subject_id)
     ]
-
-
-def _hearing(desk: Desk, report: Report) -> list[Insert]:
-    """The deadline by which scrutiny must have met, where the local rule sets one."""
-    rule = report.procedure.call_in
-    if rule is None or rule.meets_within_days is None:
-        return []
-    counted = window(
-        policy="end_of_nth_working_day_after",
-        days=rule.meets_within_days,
-        start=desk.today,
-        calendar=report.calendar,
-    )
-    return [
-        deadline(
-            desk,
-            kind="call_in_hearing",
-            subject=("proposal", report.row.id),
-            cause=desk.today.isoformat(),
-            due_day=counted.effective,
-            owner="scrutiny",
-            effect="call_in_hearing_missed",
-        )
-    ]
-
-
-def hearing_missed(desk: Desk, due: Any) -> list[Receipt]:
-    """What the clock does when scrutiny did not meet in time: the decision is released."""
-    row = desk.row("proposal", due.subject_id)
-    if row.state != "called_in":
-        return []
-    facts = ProposalFacts(permissions=BY_VIRES, call_in_waits=())
-    return _released(desk, row, step(PROPOSAL, row.state, "release_unheard", facts), "not heard")
-
-
-def scrutinise(
-    desk: Desk, ref: str, *, result: str, reason: str = "", seen: int | None = None
-) -> Receipt:
-    """Record what scrutiny, or the council, did with a decision that was called in.
-
-    `result` is one of `SCRUTINY_MOVES`. Raises `Unusable` for another.
-    """
-    if result not in SCRUTINY_MOVES:
-        known = list(SCRUTINY_MOVES)
-        near = nearest(result, known)
-        raise Unusable.one("call_in.result_unknown", result=result, nearest=near, known=known)
-    row = desk.row("proposal", ref, seen=seen)
-    held = permissions(desk, commission=desk.by_id("commission", row.commission_id), proposal=row)
-    facts = ProposalFacts(permissions=held, reason=reason)
-    state = step(PROPOSAL, row.state, SCRUTINY_MOVES[result], facts)
-    if state == "released":
-        return _released(desk, row, state, reason)[0]
-    return desk.apply(
-        Change(
-            kind=f"proposal.{state}",
-            table="proposal",
-            subject=row,
-            values={"state": state},
-            facts={"reason": reason},
-            writes=tuple(_outcome_of_call_in(desk, row, state)),
-        )
-    )
-
-
-def waive_call_in(
-    desk: Desk, ref: str, *, agreed_by: str, reason: str, seen: int | None = None
-) -> Receipt:
-    """Let an urgent decision go without call-in, by the consent of whoever may give it."""
-    row = desk.row("proposal", ref, seen=seen)
-    report = read_report(desk, row, on=row.decided_on or desk.today)
-    wants = () if agreed_by.strip() else (Refusal("call_in.nobody_agreed"),)
-    facts = ProposalFacts(
-        permissions=permissions(desk, commission=report.commission, proposal=row),
-        reason=reason,
-        outcome=row.outcome,
-        call_in_applies=report.procedure.call_in is not None,
-        urgency_wants=wants,
-    )
-    state = step(PROPOSAL, row.state, "waive_call_in", facts)
-    return _released(desk, row, state, reason, agreed_by=agreed_by)[0]
-
-
-def _outcome_of_call_in(desk: Desk, row: Any, outcome: str) -> list[Update]:
-    called = desk.first(_CALL_INS, proposal=row.id)
-    if called is None:
-        return []
-    return [Update("call_in", called, {"outcome": outcome, "outcome_on": desk.today})]
-
-
-def _released(
-    desk: Desk, row: Any, state: str, reason: str, *, agreed_by: str | None = None
-) -> list[Receipt]:
-    receipt = desk.apply(
-        Change(
-            kind="proposal.released",
-            table="proposal",
-            subject=row,
-            values={"state": state, "effective_on": None},
-            facts={"reason": reason, "agreed_by": agreed_by},
-            writes=(*_outcome_of_call_in(desk, row, state), *_settled(desk, row.id)),
-        )
-    )
-    return [receipt, *_effect_on_its_day(desk, desk.by_id("proposal", row.id))]
 
 
 def quash(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> Receipt:
@@ -407,7 +244,7 @@ def quash(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> Rece
             subject=row,
             values=values,
             facts={"reason": reason},
-            writes=tuple(_settled(desk, row.id)),
+            writes=tuple(settled(desk, row.id)),
         )
     )
 

@@ -20,7 +20,6 @@ from governance.application.meetings.sitting import Sitting, read_sitting
 from governance.application.permissions import PROPER_OFFICES, permissions, standing
 from governance.application.proposals import after, findings
 from governance.application.proposals.counting import Count, count_votes
-from governance.application.proposals.drafting import redraw
 from governance.application.proposals.findings import Deciding, Words
 from governance.application.proposals.placing import listed_item
 from governance.application.proposals.powers import (
@@ -31,6 +30,7 @@ from governance.application.proposals.powers import (
     read_turn,
 )
 from governance.application.proposals.reading import Report, lock_group, read_report
+from governance.application.proposals.submitting import redraw
 from governance.application.proposals.turns import after as steps_after
 from governance.application.proposals.turns import opened_by, skipped
 from governance.domain.bodies.powers import Basis, Entitlement

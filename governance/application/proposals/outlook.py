@@ -18,11 +18,11 @@ from governance.application.meetings.queries import next_meetings
 from governance.application.proposals import findings, partners
 from governance.application.proposals.after import closing_of
 from governance.application.proposals.deciding import facts_of, who_decides
-from governance.application.proposals.drafting import clearances_missing, paper_wants
 from governance.application.proposals.findings import Words
 from governance.application.proposals.placing import decider_kind, listed_item
 from governance.application.proposals.powers import PROPER_OFFICER, Turn, read_turn, turn_of
 from governance.application.proposals.reading import Report, read_report
+from governance.application.proposals.submitting import clearances_missing, paper_wants
 from governance.domain.authority.outcome import Determined, NoRule
 from governance.domain.errors import Refusal, Unusable
 from governance.domain.procedure import GivenNotice, Lawful, earliest_lawful

@@ -14,7 +14,6 @@ from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.proposals import after, effects, findings
-from governance.application.proposals.drafting import draw_path
 from governance.application.proposals.findings import Deciding, Words
 from governance.application.proposals.placing import listed_item
 from governance.application.proposals.powers import (
@@ -24,6 +23,7 @@ from governance.application.proposals.powers import (
     titles,
 )
 from governance.application.proposals.reading import Report, lock_group, read_report
+from governance.application.proposals.submitting import draw_path
 from governance.application.proposals.turns import OVER
 from governance.domain.errors import Refusal, Refused, Unusable
 from governance.domain.suggest import nearest

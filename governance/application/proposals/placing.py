@@ -11,10 +11,10 @@ from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.proposals import findings
-from governance.application.proposals.drafting import may, redraw
 from governance.application.proposals.findings import Findings
-from governance.application.proposals.powers import Turn, read_turn
+from governance.application.proposals.powers import Turn, may, read_turn
 from governance.application.proposals.reading import Report, read_report
+from governance.application.proposals.submitting import redraw
 from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
 from statemachines.machine import step

@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, or_, select
 from governance.application.bodies.delegations import as_delegation
 from governance.application.bodies.delegations import titles as names
 from governance.application.desk import Desk
-from governance.application.permissions import PROPER_OFFICES
+from governance.application.permissions import PROPER_OFFICES, permissions
 from governance.application.proposals.reading import Report
 from governance.application.proposals.turns import deciding_turn
 from governance.domain.authority.model import Scheme
@@ -25,6 +25,7 @@ from governance.domain.bodies.delegations import View
 from governance.domain.bodies.powers import Entitlement, Question, above, entitlements
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
+from statemachines.permissions import Permission
 
 PROPER_OFFICER = "proper_officer"
 """The decider of a case that no rule of a recorded scheme takes."""
@@ -42,6 +43,15 @@ _DELEGATIONS = (
     )
     .order_by(_delegation.c.ref)
 )
+
+
+BY_VIRES = frozenset({Permission.VIRES.value})
+"""What Vires itself may do as part of another act."""
+
+
+def may(desk: Desk, report: Report) -> frozenset[str]:
+    """What the actor is towards a report and its commission."""
+    return permissions(desk, commission=report.commission, proposal=report.row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,7 +211,7 @@ def notice(
     as_json: AsJson = False,
 ) -> None:
     """Record a notice of a coming decision, or an exception that stands in for one."""
-    from governance.application.proposals.drafting import give_notice
+    from governance.application.proposals.notices import give_notice
 
     published = optional_day(on, "--on")
 
@@ -316,11 +316,11 @@ def _simple(name: str, function: str, help_text: str, *, reason: bool) -> None:
     app.command(name, help=help_text)(with_reason if reason else without)
 
 
-_simple("submit", "drafting:submit", "Freeze its facts and draw its path.", reason=False)
-_simple("clear", "drafting:clear", "Note that everybody who has to clear it has.", reason=False)
-_simple("return", "drafting:give_back", "Give it back to its author.", reason=True)
-_simple("rework", "drafting:rework", "Take it up again after a referral back.", reason=False)
-_simple("withdraw", "drafting:withdraw", "Withdraw it before it is decided.", reason=True)
+_simple("submit", "submitting:submit", "Freeze its facts and draw its path.", reason=False)
+_simple("clear", "submitting:clear", "Note that everybody who has to clear it has.", reason=False)
+_simple("return", "submitting:give_back", "Give it back to its author.", reason=True)
+_simple("rework", "submitting:rework", "Take it up again after a referral back.", reason=False)
+_simple("withdraw", "submitting:withdraw", "Withdraw it before it is decided.", reason=True)
 _simple("hand-over", "placing:hand_to_officer", "Hand it to the officer.", reason=False)
 _simple("take-off", "placing:take_off", "Take it off the agenda, or carry it over.", reason=True)
 _simple("redraw", "placing:draw_again", "Draw a path that has changed anew.", reason=False)

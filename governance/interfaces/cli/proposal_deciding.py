@@ -299,7 +299,7 @@ def call_in(
     as_json: AsJson = False,
 ) -> None:
     """Call its decision in."""
-    from governance.application.proposals.after import call_in as call
+    from governance.application.proposals.scrutiny import call_in as call
 
     act(
         lambda desk: call(desk, ref, by=by, grounds=grounds, seen=seen),
@@ -322,7 +322,7 @@ def scrutiny(
     as_json: AsJson = False,
 ) -> None:
     """Record what scrutiny, or the council, did with a decision that was called in."""
-    from governance.application.proposals.after import scrutinise
+    from governance.application.proposals.scrutiny import scrutinise
 
     act(
         lambda desk: scrutinise(desk, ref, result=result, reason=reason, seen=seen),
@@ -345,7 +345,7 @@ def waive_call_in(
     as_json: AsJson = False,
 ) -> None:
     """Let an urgent decision go without call-in, by a consent of its own."""
-    from governance.application.proposals.after import waive_call_in as waive
+    from governance.application.proposals.scrutiny import waive_call_in as waive
 
     act(
         lambda desk: waive(desk, ref, agreed_by=agreed_by, reason=reason, seen=seen),

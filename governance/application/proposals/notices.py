@@ -1,0 +1,135 @@
+"""Notices of coming decisions, and the exceptions that may stand in for them.
+
+SI 2012/2089: forward plan (reg 9), general exception (reg 10), special urgency (reg 11), private
+meetings (reg 5).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from governance.application.change import Change, Insert, Receipt
+from governance.application.desk import Desk
+from governance.application.proposals import findings
+from governance.application.proposals.powers import may
+from governance.application.proposals.reading import (
+    Report,
+    read_report,
+)
+from governance.domain.authority.outcome import Determined
+from governance.domain.errors import Refusal, Refused, Unusable
+from governance.domain.suggest import nearest
+from governance.store.tables import TABLES
+from statemachines.machine import step
+from statemachines.proposal import PROPOSAL
+from statemachines.proposal_facts import ProposalFacts
+
+NOTICES = (
+    "forward_plan",
+    "general_exception",
+    "special_urgency",
+    "private_28",
+    "private_5",
+    "private_urgency",
+    "urgent_item",
+)
+"""Notices, and the exceptions that may stand in for them."""
+
+
+_notice = TABLES["notice"]
+
+
+_NOTICE = select(_notice).where(
+    _notice.c.partnership_id == bindparam("partnership"),
+    _notice.c.proposal_id == bindparam("proposal"),
+    _notice.c.kind == bindparam("kind"),
+    _notice.c.withdrawn.is_(False),
+)
+
+
+def give_notice(
+    desk: Desk,
+    ref: str,
+    *,
+    kind: str,
+    on: dt.date | None = None,
+    content: Mapping[str, Any] | None = None,
+    agreed_by: str | None = None,
+    reasons: str = "",
+    seen: int | None = None,
+) -> Receipt:
+    """Record a notice of a coming decision, or an exception that stands in for one.
+
+    SI 2012/2089: forward plan (reg 9), general exception (reg 10), special urgency (reg 11),
+    private meetings (reg 5). An exception needs reasons; urgency needs whoever agreed.
+    """
+    if kind not in NOTICES:
+        near = nearest(kind, NOTICES)
+        raise Unusable.one("notice.kind_unknown", kind=kind, nearest=near, known=list(NOTICES))
+    row = desk.row("proposal", ref, seen=seen)
+    report = read_report(desk, row, on=desk.today)
+    published = on or desk.today
+    wants = _notice_wants(desk, report, kind, published, agreed_by, reasons)
+    facts = ProposalFacts(permissions=may(desk, report), notice_wants=wants)
+    values = {}
+    if kind == "forward_plan" and row.state == "draft":
+        values["state"] = step(PROPOSAL, row.state, "put_on_forward_plan", facts)
+    elif wants:
+        raise Refused(wants)
+    notice = {
+        "id": desk.new_id(),
+        "proposal_id": row.id,
+        "kind": kind,
+        "published_on": published,
+        "content": {**_content(report), **(content or {})},
+        "agreed_by": agreed_by,
+        "reasons": reasons,
+    }
+    return desk.apply(
+        Change(
+            kind="proposal.notice_given",
+            table="proposal",
+            subject=row,
+            values=values,
+            facts={"notice": kind, "published_on": published, "agreed_by": agreed_by},
+            writes=(Insert("notice", notice),),
+        )
+    )
+
+
+def _notice_wants(
+    desk: Desk, report: Report, kind: str, published: dt.date, agreed_by: str | None, reasons: str
+) -> tuple[Refusal, ...]:
+    row = report.row
+    found = []
+    if published > desk.today:
+        found.append(Refusal("notice.in_future", {"on": published}))
+    if row.state in ("effective", "withdrawn", "lapsed", "quashed", "rescinded"):
+        found.append(Refusal("notice.too_late", {"ref": row.ref}))
+    if kind == "forward_plan":
+        if row.decision_due is None:
+            found.append(Refusal("notice.no_date", {"ref": row.ref}))
+        found += [r for r in findings.no_path(report) if r.code != "proposal.path_unknown"]
+    elif not reasons.strip():
+        found.append(Refusal("notice.no_reasons", {"kind": kind.replace("_", " ")}))
+    if kind in ("special_urgency", "private_urgency", "urgent_item") and not agreed_by:
+        found.append(Refusal("notice.nobody_agreed", {"kind": kind.replace("_", " ")}))
+    if desk.first(_NOTICE, proposal=row.id, kind=kind) is not None:
+        found.append(Refusal("notice.given_already", {"kind": kind.replace("_", " ")}))
+    return tuple(found)
+
+
+def _content(report: Report) -> dict[str, Any]:
+    """What a forward-plan notice must state (SI 2012/2089 reg 9), as far as it is known."""
+    decider = report.outcome.path if isinstance(report.outcome, Determined) else ()
+    keys = [s.decider for group in decider for s in group if s.kind == "decide"]
+    return {
+        "matter": report.row.title,
+        "decider": keys[-1] if keys else None,
+        "date": report.row.decision_due.isoformat() if report.row.decision_due else None,
+        "documents": sorted(e.title for e in report.evidence if e.closed is None),
+    }

@@ -1,0 +1,217 @@
+"""A report's facts frozen and its path drawn; and everything that takes it back again.
+
+Submission locks the linked commissions, makes their sums with live reports counted, and draws
+the path from the scheme in force. What is shown earlier is provisional.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.commissions.gates import gate_refusals
+from governance.application.deadlines.rows import message
+from governance.application.desk import Desk
+from governance.application.proposals import findings
+from governance.application.proposals.details import details_wanted
+from governance.application.proposals.powers import BY_VIRES, PROPER_OFFICER, may, partner_deciders
+from governance.application.proposals.reading import (
+    Report,
+    lock_group,
+    plain_workings,
+    read_report,
+)
+from governance.application.proposals.turns import OVER, drawn, skipped
+from governance.domain.authority.model import PathStep
+from governance.domain.authority.outcome import Determined
+from governance.domain.errors import Refusal
+from statemachines.machine import step
+from statemachines.proposal import PROPOSAL
+from statemachines.proposal_facts import ProposalFacts
+
+
+def submit(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
+    """Freeze a report's facts under the scheme in force and draw its path.
+
+    Raises `GuardRefused` with everything that is missing.
+    """
+    row = desk.row("proposal", ref, seen=seen)
+    lock_group(desk, row.group_id)
+    report = read_report(desk, row, on=desk.today)
+    facts = ProposalFacts(permissions=may(desk, report), paper_wants=paper_wants(desk, report))
+    state = step(PROPOSAL, row.state, "submit", facts)
+    values, writes, told = draw_path(desk, report, draw=1)
+    if not any(w.values["kind"] == "clear" for w in writes if isinstance(w, Insert)):
+        state = step(
+            PROPOSAL, state, "clear", ProposalFacts(permissions=BY_VIRES, clearances_missing=())
+        )
+    values |= {"state": state, "live": True, "submitted_at": desk.now}
+    return desk.apply(
+        Change(
+            kind="proposal.submitted",
+            table="proposal",
+            subject=row,
+            values=values,
+            facts=told,
+            writes=tuple(writes),
+        )
+    )
+
+
+def paper_wants(desk: Desk, report: Report) -> tuple[Refusal, ...]:
+    """Everything that keeps a report from being submitted."""
+    row = report.row
+    gate = gate_refusals(desk, row, report.commission) if row.gate is not None else ()
+    return findings.paper(report, (*gate, *details_wanted(desk, row)))
+
+
+def draw_path(
+    desk: Desk, report: Report, *, draw: int
+) -> tuple[dict[str, Any], list[Insert | Update], dict[str, Any]]:
+    """The columns, rows and facts of a path drawn from what the scheme answers now.
+
+    A case that no rule of a recorded scheme takes goes to the proper officer.
+    """
+    outcome = report.outcome
+    if isinstance(outcome, Determined):
+        path, rule, procedures = outcome.path, outcome.rule, outcome.procedure
+    else:
+        path, rule, procedures = ((PathStep("decide", PROPER_OFFICER),),), None, ()
+    deciders = [
+        s.decider
+        for group in path
+        for s in group
+        if s.kind == "decide" and s.decider not in partner_deciders(report.scheme)
+    ]
+    plain = findings.as_plain_path(path)
+    values: dict[str, Any] = {
+        "scheme_version_id": report.version.id if report.version is not None else None,
+        "rule": rule,
+        "decider": deciders[-1] if deciders else path[-1][-1].decider,
+        "path": plain,
+        "procedure": {"names": list(procedures)},
+        "case_facts": {"on": report.on.isoformat(), "inputs": plain_workings(report.workings)},
+    }
+    writes: list[Insert | Update] = [*drawn(desk, report.row.id, path, draw=draw)]
+    writes += [
+        message(
+            desk,
+            template="step_open",
+            subject=("proposal", report.row.id),
+            recipient=one.decider,
+            params={"ref": report.row.ref, "kind": one.kind},
+        )
+        for one in path[0]
+        if one.kind in ("consult", "clear")
+    ]
+    told = {
+        "scheme": report.row.scheme_key,
+        "scheme_version": report.version.ref if report.version is not None else None,
+        "rule": rule,
+        "path": plain,
+        "case": values["case_facts"],
+    }
+    return values, writes, told
+
+
+def redraw(desk: Desk, report: Report) -> Receipt:
+    """Draw a path anew because the facts or the scheme of the day give another rule."""
+    row = report.row
+    draw = max((s.draw for s in report.steps), default=0) + 1
+    values, writes, told = draw_path(desk, report, draw=draw)
+    values |= {"path_changed": True, "live": True}
+    return desk.apply(
+        Change(
+            kind="proposal.path_redrawn",
+            table="proposal",
+            subject=row,
+            values=values,
+            facts=told | {"rule_before": row.rule},
+            writes=(*skipped(report.steps, "the path was drawn anew"), *writes),
+        )
+    )
+
+
+def give_back(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> Receipt:
+    """Give a report back to its author, from clearance or before a decider was asked."""
+    return _back_to_draft(desk, ref, "return_to_author", reason, seen)
+
+
+def rework(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
+    """Take a report that was referred back to the desk again."""
+    return _back_to_draft(desk, ref, "rework", "referred back", seen)
+
+
+def _back_to_draft(desk: Desk, ref: str, move: str, reason: str, seen: int | None) -> Receipt:
+    row = desk.row("proposal", ref, seen=seen)
+    report = read_report(desk, row, on=desk.today)
+    facts = ProposalFacts(
+        permissions=may(desk, report),
+        reason=reason,
+        outcome=row.outcome,
+        partners_refused=_refused_partners(desk, row),
+    )
+    values = {
+        "state": step(PROPOSAL, row.state, move, facts),
+        "live": False,
+        "outcome": None,
+        "decided_on": None,
+        "published_on": None,
+        "effective_on": None,
+        "path": None,
+        "rule": None,
+    }
+    return desk.apply(
+        Change(
+            kind="proposal.given_back",
+            table="proposal",
+            subject=row,
+            values=values,
+            facts={"reason": reason},
+            writes=tuple(skipped(report.steps, reason)),
+        )
+    )
+
+
+def _refused_partners(desk: Desk, row: Any) -> tuple[Refusal, ...]:
+    from governance.application.proposals.partners import children  # noqa: PLC0415  # they ask us
+
+    return findings.partners_refused(children(desk, row), {})
+
+
+def clearances_missing(report: Report) -> tuple[Refusal, ...]:
+    """Officers who have to clear a report and have not."""
+    return tuple(
+        Refusal("step.clear_wanted", {"who": s.decider.replace("-", " ")})
+        for s in report.steps
+        if s.kind == "clear" and s.state not in OVER
+    )
+
+
+def clear(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
+    """Note that everybody who has to clear a report has."""
+    row = desk.row("proposal", ref, seen=seen)
+    report = read_report(desk, row, on=desk.today)
+    facts = ProposalFacts(
+        permissions=may(desk, report), clearances_missing=clearances_missing(report)
+    )
+    values = {"state": step(PROPOSAL, row.state, "clear", facts)}
+    return desk.apply(Change(kind="proposal.cleared", table="proposal", subject=row, values=values))
+
+
+def withdraw(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> Receipt:
+    """Withdraw a report before it is decided."""
+    row = desk.row("proposal", ref, seen=seen)
+    report = read_report(desk, row, on=desk.today)
+    facts = ProposalFacts(permissions=may(desk, report), reason=reason)
+    values = {"state": step(PROPOSAL, row.state, "withdraw", facts), "live": False}
+    return desk.apply(
+        Change(
+            kind="proposal.withdrawn",
+            table="proposal",
+            subject=row,
+            values=values,
+            facts={"reason": reason},
+            writes=tuple(skipped(report.steps, reason)),
+        )
+    )
