@@ -13,17 +13,20 @@ from governance.domain.errors import Unusable, ViresError
 from governance.interfaces.cli.output import EXIT_DONE, EXIT_UNUSABLE, report_error, stop_quietly
 
 NOUNS: dict[str, str] = {
+    "agreement": "Record agreements, move them on, see which run out.",
     "body": "Add bodies, appoint to their seats and the chair, look at them.",
     "calendar": "Count days: earliest, latest, window.",
+    "commission": "Open commissions and take them round their cycle.",
     "db": "Upgrade, check, back up and restore the database.",
     "delegation": "Record delegations, see what is left of them, take them back.",
+    "evidence": "Put documents on file, open or closed; get them; take them off.",
     "import": "Import notices (OCDS) and registers (CSV).",
     "lifecycle": "Show a lifecycle: its states, its moves, its picture.",
+    "next": "What next? Moves open and closed, who decides, the earliest lawful day.",
     "office": "Say who holds the offices that decide alone.",
     "partner": "Add organisations and exceptions from representation.",
     "partnership": "Create a partnership, list them, show one.",
     "people": "Add people, grant roles, record who leaves.",
-    "next": "What next? Moves open and closed, who decides, the earliest lawful day.",
     "proposal": "Take a report from draft to a decision in effect.",
     "rulebook": "Load rulebooks, bring them into force, see what is in force.",
     "scheme": "Ask a scheme of delegation who decides a case.",

@@ -55,6 +55,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{organisation} is named twice.",
         "Name each partner once.",
     ),
+    "commission.fact_unreadable": (
+        "“{text}” is not a fact.",
+        "Write it as name=text; name= takes it back.",
+    ),
     "commission.over": (
         "{ref} is {state}, so nothing can be changed in it.",
         "Open a new commission if one is needed.",
