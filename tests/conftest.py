@@ -85,37 +85,101 @@ def postgres_server() -> Iterator[str]:
 def _administer(url: str, *statements: str) -> None:
     import psycopg
 
-    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(plain, autocommit=True) as connection:
+    with psycopg.connect(_plain(url), autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)
+
+
+def _plain(url: str) -> str:
+    """The address as the driver itself takes it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _named(url: str, database: str) -> str:
     return make_url(url).set(database=database).render_as_string(hide_password=False)
 
 
+EMPTY = """
+DO $$ DECLARE name text; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR name IN SELECT tablename FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+  LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+END $$
+"""
+FINGERPRINT = """
+SELECT (SELECT string_agg(version_num, ' ') FROM alembic_version),
+  (SELECT string_agg(tgname::text || tgenabled::text, ' ' ORDER BY tgname) FROM pg_trigger
+   WHERE NOT tgisinternal),
+  (SELECT count(*) FROM pg_constraint), (SELECT count(*) FROM pg_attribute)
+"""
+
+
+class Databases:
+    """Migrated databases on a PostgreSQL server, used again once they are emptied.
+
+    Making one takes a sixth of a second; emptying one that a test has used, a hundredth. One
+    whose schema a test changed is given up.
+    """
+
+    def __init__(self, server: str) -> None:
+        self.server = server
+        self.made: list[str] = []
+        self.free: list[str] = []
+        self.template = self._make("template0")
+        store = open_store(_named(server, self.template))
+        migrations.upgrade(store)
+        store.close()
+        self.fingerprint = self._fingerprint(self.template)
+
+    def take(self) -> str:
+        """The name of an empty, migrated database."""
+        return self.free.pop() if self.free else self._make(self.template)
+
+    def give_back(self, name: str) -> None:
+        """Empty a database for the next test, unless it is no longer what it was."""
+        import psycopg
+
+        try:
+            _administer(_named(self.server, name), EMPTY)
+            as_it_was = self._fingerprint(name) == self.fingerprint
+        except psycopg.Error:
+            as_it_was = False
+        if as_it_was:
+            self.free.append(name)
+
+    def drop_all(self) -> None:
+        """Leave the server as it was."""
+        drops = [f"DROP DATABASE {name} WITH (FORCE)" for name in reversed(self.made)]
+        _administer(self.server, *drops)
+
+    def _make(self, template: str) -> str:
+        name = f"vires_{uuid.uuid4().hex[:12]}"
+        _administer(self.server, f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}")
+        self.made.append(name)
+        return name
+
+    def _fingerprint(self, name: str) -> object:
+        import psycopg
+
+        with psycopg.connect(_plain(_named(self.server, name)), autocommit=True) as connection:
+            return connection.execute(FINGERPRINT).fetchone()
+
+
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> Iterator[str]:
-    """The name of a migrated PostgreSQL database to copy."""
-    name = f"vires_template_{uuid.uuid4().hex[:12]}"
-    _administer(postgres_server, f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
-    store = open_store(_named(postgres_server, name))
-    migrations.upgrade(store)
-    store.close()
-    yield name
-    _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_databases(postgres_server: str) -> Iterator[Databases]:
+    """Migrated databases to borrow."""
+    databases = Databases(postgres_server)
+    yield databases
+    databases.drop_all()
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    """A fresh, migrated PostgreSQL database."""
-    name = f"vires_{uuid.uuid4().hex[:12]}"
-    _administer(
-        postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY FILE_COPY"
-    )
-    yield _named(postgres_server, name)
-    _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_url(postgres_databases: Databases) -> Iterator[str]:
+    """An empty, migrated PostgreSQL database."""
+    name = postgres_databases.take()
+    yield _named(postgres_databases.server, name)
+    postgres_databases.give_back(name)
 
 
 @pytest.fixture
