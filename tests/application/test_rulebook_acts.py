@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 
 from governance import words
 from governance.application.change import Change
+from governance.application.deadlines.tick import tick
 from governance.application.desk import Desk, acting
 from governance.application.people import acts as people
 from governance.application.rulebook import acts, in_force
@@ -302,12 +303,23 @@ class TestDays:
         with acting(world.store, now=later, partnership=world.key, actor="clock") as desk:
             (due,) = desk.all(_DEADLINES)
             assert (due.due_day, due.effect) == (ahead, "rulebook_in_force")
-            assert acts.come_into_force(desk, due) is not None
-            assert acts.come_into_force(desk, due) is None
+            done = [receipt.kind for receipt in acts.come_into_force(desk, due)]
+            assert done == ["rulebook.came_into_force", "rulebook.superseded"]
+            assert acts.come_into_force(desk, due) == []
         assert (state(world, "V-0001"), state(world, "V-0002")) == ("superseded", "in_force")
         assert [self.closed(world, day) for day in days] == before
         with world.looking() as desk:
             assert ledger.verify(desk.tx).problems == []
+
+    def test_the_clock_brings_it_into_force_once(self, world: World, ahead: dt.date) -> None:
+        later = world.now + dt.timedelta(days=30)
+        for _ in range(2):
+            assert tick(world.store, now=later).failed == []
+        assert (state(world, "V-0001"), state(world, "V-0002")) == ("superseded", "in_force")
+        with world.looking() as desk:
+            (due,) = desk.all(_DEADLINES)
+            assert due.state == "met"
+            assert desk.row("rulebook_version", "V-0002").entries == 3
 
     def test_it_does_not_come_into_force_early(self, world: World, ahead: dt.date) -> None:
         with world.looking() as desk:

@@ -15,8 +15,9 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
-from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.change import Change, Insert, Receipt
 from governance.application.deadlines.rows import deadline
+from governance.application.deadlines.settling import met, superseded
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.rulebook.in_force import LIGHT, meaning
@@ -25,7 +26,6 @@ from governance.application.rulebook.naming import find_version
 from governance.domain.authority.model import Scheme
 from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
-from statemachines.deadline import DEADLINE, DeadlineFacts
 from statemachines.machine import step
 from statemachines.permissions import Permission
 from statemachines.rulebook import RULEBOOK, RulebookFacts
@@ -116,14 +116,14 @@ def bring_in(desk: Desk, version: Any, state: str, adoption: Adoption) -> Receip
     return receipt
 
 
-def come_into_force(desk: Desk, due: Any) -> Receipt | None:
-    """What the deadline of an adopted version's first day does; None where nothing is left to do.
+def come_into_force(desk: Desk, due: Any) -> list[Receipt]:
+    """What the deadline of an adopted version's first day does; nothing where nothing is left.
 
-    Raises `Refused` before that day.
+    The deadline is met with it. Raises `Refused` before that day.
     """
     row = desk.row("rulebook_version", due.subject_id)
     if row.state != "adopted":
-        return None
+        return []
     early = row.effective_from > desk.today
     refusal = Refusal("rulebook.not_yet", {"ref": row.ref, "on": row.effective_from})
     facts = RulebookFacts(permissions=permissions(desk), not_yet=(refusal,) if early else ())
@@ -134,30 +134,31 @@ def come_into_force(desk: Desk, due: Any) -> Receipt | None:
             subject=row,
             values={"state": step(RULEBOOK, row.state, "come_into_force", facts)},
             facts={"effective_from": row.effective_from, **_named(row)},
+            writes=(met(desk, due),),
         )
     )
-    supersede_earlier(desk, kind=row.kind, key=row.key)
-    return receipt
+    return [receipt, *supersede_earlier(desk, kind=row.kind, key=row.key)]
 
 
-def supersede_earlier(desk: Desk, *, kind: str, key: str) -> None:
+def supersede_earlier(desk: Desk, *, kind: str, key: str) -> list[Receipt]:
     """Of the versions of a rulebook that are in force, keep the latest; the rest are superseded."""
     rows = desk.all(_IN_FORCE, kind=kind, key=key)
     facts = RulebookFacts(permissions=BY_VIRES, successor_missing=())
-    for row, after in pairwise(rows):
-        values = {
-            "state": step(RULEBOOK, row.state, "supersede", facts),
-            "superseded_on": after.effective_from,
-        }
+    return [
         desk.apply(
             Change(
                 kind="rulebook.superseded",
                 table="rulebook_version",
                 subject=row,
-                values=values,
+                values={
+                    "state": step(RULEBOOK, row.state, "supersede", facts),
+                    "superseded_on": after.effective_from,
+                },
                 facts={"by": after.ref, "on": after.effective_from, **_named(row)},
             )
         )
+        for row, after in pairwise(rows)
+    ]
 
 
 def withdraw_draft(desk: Desk, version: str, *, reason: str) -> Receipt:
@@ -170,11 +171,7 @@ def withdraw_draft(desk: Desk, version: str, *, reason: str) -> Receipt:
     state = step(RULEBOOK, row.state, "withdraw", replace(facts_of(desk, row), reason=reason))
     if row.state == "adopted":
         _must_be_revocable(desk, row)
-    gone = DeadlineFacts(permissions=BY_VIRES, cause_stands=())
-    writes = [
-        Update("deadline", due, {"state": step(DEADLINE, due.state, "supersede", gone)})
-        for due in desk.all(_DEADLINES, version=row.id)
-    ]
+    writes = [superseded(desk, due) for due in desk.all(_DEADLINES, version=row.id)]
     return desk.apply(
         Change(
             kind="rulebook.withdrawn",
