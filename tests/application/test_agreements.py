@@ -21,6 +21,7 @@ from governance.application.commissions.agreements import (
     varied,
 )
 from governance.application.commissions.queries import agreements
+from governance.application.deadlines.tick import tick
 from governance.application.desk import Desk
 from governance.domain.errors import GuardRefused, NoSuchMove, Refused, Unusable
 from governance.domain.procurement import Standstill
@@ -172,13 +173,13 @@ def test_the_clock_begins_and_ends_it(made: tuple[World, str], now: dt.datetime)
     assert codes(error) == ["agreement.before_start"]
     with built.acting("clock", now=now + dt.timedelta(days=45)) as desk:
         begins = due(desk, ref, "agreement_begins")
-        assert begin_when_due(desk, begins) is not None
-        assert begin_when_due(desk, begins) is None
-        assert end_when_due(desk, due(desk, ref, "agreement_ends")) is None
+        assert len(begin_when_due(desk, begins)) == 1
+        assert begin_when_due(desk, begins) == []
+        assert end_when_due(desk, due(desk, ref, "agreement_ends")) == []
     with built.acting("clock", now=now + dt.timedelta(days=420)) as desk:
         ends = due(desk, ref, "agreement_ends")
-        assert end_when_due(desk, ends) is not None
-        assert end_when_due(desk, ends) is None
+        assert len(end_when_due(desk, ends)) == 1
+        assert end_when_due(desk, ends) == []
         assert desk.row("agreement", ref).state == "expired"
 
 
@@ -270,9 +271,11 @@ def test_notice_ends_it_when_it_runs_out(made: tuple[World, str], now: dt.dateti
         seen = {one.move: one for one in agreement_moves(file_of(desk, ref), reason="why")}
         assert [r.code for r in seen["end"].refusals] == ["agreement.before_end"]
         assert seen["break_off"].open
-    with built.acting("clock", now=now + dt.timedelta(days=101)) as desk:
-        assert end_when_due(desk, due(desk, ref, "agreement_ends")) is not None
+    report = tick(built.store, now=now + dt.timedelta(days=101))
+    assert [(done.ref, done.effect) for done in report.done] == [(ref, "agreement_ends")]
+    with built.looking() as desk:
         assert desk.row("agreement", ref).state == "ended"
+        assert deadlines(desk, ref)[0] == ("agreement_ends", last + dt.timedelta(days=1), "met")
 
 
 def file_of(desk: Desk, ref: str) -> Any:

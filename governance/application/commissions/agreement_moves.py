@@ -92,24 +92,24 @@ def move(
     )
 
 
-def begin_when_due(desk: Desk, due: Any) -> Receipt | None:
+def begin_when_due(desk: Desk, due: Any) -> list[Receipt]:
     """The clock's effect of `agreement_begins`: begin what is signed; else there is nothing."""
     row = desk.row("agreement", due.subject_id)
     if row.state not in ("signed", "mobilising") or row.starts_on is None:
-        return None
-    return _by_clock(desk, row, "begin", apart_from=due)
+        return []
+    return [_by_clock(desk, row, "begin", due)]
 
 
-def end_when_due(desk: Desk, due: Any) -> Receipt | None:
+def end_when_due(desk: Desk, due: Any) -> list[Receipt]:
     """The clock's effect of `agreement_ends`: note that its last day is past."""
     row = desk.row("agreement", due.subject_id)
     if row.ends_on is None or row.ends_on >= desk.today:
-        return None
+        return []
     if row.state == "notice":
-        return _by_clock(desk, row, "end", apart_from=due)
+        return [_by_clock(desk, row, "end", due)]
     if row.state in ("in_force", "regularised"):
-        return _by_clock(desk, row, "expire", apart_from=due)
-    return None
+        return [_by_clock(desk, row, "expire", due)]
+    return []
 
 
 def end_deadline(
@@ -200,7 +200,7 @@ def _lead_key(desk: Desk, file: AgreementFile) -> str | None:
     return None if lead is None else str(lead.key)
 
 
-def _by_clock(desk: Desk, row: Any, name: str, *, apart_from: Any) -> Receipt:
+def _by_clock(desk: Desk, row: Any, name: str, due: Any) -> Receipt:
     file = agreement_file(desk, row, desk.today)
     state = step(AGREEMENT, row.state, name, facts_for(file, name))
     return desk.apply(
@@ -209,6 +209,6 @@ def _by_clock(desk: Desk, row: Any, name: str, *, apart_from: Any) -> Receipt:
             table="agreement",
             subject=row,
             values={"state": state},
-            facts={"move": name, "before": row.state, "state": state, "due": apart_from.kind},
+            facts={"move": name, "before": row.state, "state": state, "due": due.due_day},
         )
     )

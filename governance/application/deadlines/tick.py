@@ -31,6 +31,8 @@ Effect = Callable[[Desk, Any], list[Receipt] | None]
 """What happens when a deadline is due: given a desk of the clock's and the deadline's row."""
 
 EFFECTS: Final[Mapping[str, str]] = {
+    "agreement_begins": "governance.application.commissions.agreement_moves:begin_when_due",
+    "agreement_ends": "governance.application.commissions.agreement_moves:end_when_due",
     "call_in_closed": "governance.application.proposals.after:call_in_closed",
     "call_in_hearing_missed": "governance.application.proposals.scrutiny:hearing_missed",
     "decision_effective": "governance.application.proposals.after:take_effect_due",
