@@ -13,15 +13,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from governance.interfaces.logs import set_up_logs
 from governance.store import migrations
 from governance.store.engine import Store, open_store
 
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quiet_logs() -> None:
+    """Logs as in production: warnings and worse, on standard error."""
+    set_up_logs()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of cases and data shared with the issue's authors."""
+    """The folder of worked cases and real notices beside the project."""
     path = Path(os.environ.get("VIRES_SHARED") or ROOT / ".." / "shared").resolve()
     if not path.is_dir():
         pytest.skip(f"no shared cases at {path}: set VIRES_SHARED")

@@ -13,21 +13,23 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlalchemy import bindparam, select
 
+from governance.application.actors import CLOCK, OPERATOR, Actor, find_actor, find_partnership
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.domain.errors import MovedFirst, Refused, Unusable
 from governance.domain.suggest import nearest
 from governance.store import ledger
-from governance.store.engine import StaleRow, Store, Transaction, WriteTransaction
+from governance.store.engine import AlreadyThere, StaleRow, Store, Transaction, WriteTransaction
 from governance.store.ids import new_id
 from governance.store.tables import TABLES
 
-OPERATOR, CLOCK = "operator", "clock"
+log = structlog.get_logger()
 
 REFERENCES = {
     "agreement": "A",
@@ -44,22 +46,9 @@ REFERENCES = {
 }
 """The letter that begins each subject's reference. A proposal is a report, hence R."""
 
-_partnership = TABLES["partnership"]
-_person = TABLES["person"]
-_grant = TABLES["role_grant"]
 _counter = TABLES["reference_counter"]
 _entry = TABLES["ledger_entry"]
 
-_PARTNERSHIPS = select(_partnership).order_by(_partnership.c.key)
-_PERSON = select(_person).where(
-    _person.c.partnership_id == bindparam("partnership"), _person.c.key == bindparam("key")
-)
-_ROLES = select(_grant.c.role).where(
-    _grant.c.partnership_id == bindparam("partnership"),
-    _grant.c.person_id == bindparam("person"),
-    _grant.c.from_day <= bindparam("day"),
-    (_grant.c.to_day.is_(None)) | (_grant.c.to_day >= bindparam("day")),
-)
 _COUNTER = (
     select(_counter)
     .where(
@@ -99,15 +88,6 @@ _KNOWN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts: a person, the operator of the command line, or the clock."""
-
-    name: str
-    person_id: str | None = None
-    roles: frozenset[str] = frozenset()
-
-
 class Desk:
     """One transaction, one partnership, one actor, one moment."""
 
@@ -120,6 +100,7 @@ class Desk:
         self.now = now
         self.today = now.astimezone(ZoneInfo(partnership.timezone)).date()
         self.verdict: Refused | None = None
+        self.receipts: list[Receipt] = []
         self._write = write
 
     @property
@@ -227,7 +208,7 @@ class Desk:
                 self._put(write)
         self.writer.insert(_entry, entry)
         ref = values.get("ref") or (subject.ref if subject is not None else row_id)
-        return Receipt(
+        receipt = Receipt(
             kind=change.kind,
             table=change.table,
             id=row_id,
@@ -236,6 +217,8 @@ class Desk:
             hash=entry["hash"],
             at=self.now,
         )
+        self.receipts.append(receipt)
+        return receipt
 
     def _put(self, write: Insert | Update) -> None:
         table = TABLES[write.table]
@@ -298,45 +281,9 @@ def moved_first(tx: Transaction, partnership_id: str, subject_id: str, ref: str)
     last = tx.first(_LATEST, partnership=partnership_id, subject=subject_id)
     if last is None:
         return MovedFirst.one("moved_first_unseen", ref=ref)
-    zone = ZoneInfo(_zone_of(tx, partnership_id))
+    zone = ZoneInfo(find_partnership(tx, partnership_id).timezone)
     when = last.at.astimezone(zone)
     return MovedFirst.one("moved_first", ref=ref, who=last.actor, when=when, what=last.kind)
-
-
-def _zone_of(tx: Transaction, partnership_id: str) -> str:
-    return next((p.timezone for p in tx.all(_PARTNERSHIPS) if p.id == partnership_id), "UTC")
-
-
-def find_partnership(tx: Transaction, key: str | None) -> Any:
-    """The partnership of that key; with no key, the only one there is. Raises `Unusable`."""
-    known = tx.all(_PARTNERSHIPS)
-    if key is None:
-        if len(known) == 1:
-            return known[0]
-        code = "partnership.none" if not known else "partnership.which"
-        raise Unusable.one(code, known=[p.key for p in known])
-    for partnership in known:
-        if key in (partnership.key, partnership.id):
-            return partnership
-    raise Unusable.one(
-        "name.unknown", what="partnership", name=key, nearest=nearest(key, [p.key for p in known])
-    )
-
-
-def find_actor(tx: Transaction, partnership: Any, name: str | None, today: dt.date) -> Actor:
-    """The actor of that name: a person's key, `clock`, or None for the operator."""
-    if name is None or name == OPERATOR:
-        return Actor(OPERATOR, roles=frozenset({OPERATOR}))
-    if name == CLOCK:
-        return Actor(CLOCK, roles=frozenset({CLOCK}))
-    person = tx.first(_PERSON, partnership=partnership.id, key=name)
-    if person is None:
-        known = [r[0] for r in tx.all(_KNOWN["person"], partnership=partnership.id)]
-        raise Unusable.one("name.unknown", what="person", name=name, nearest=nearest(name, known))
-    if person.left_on is not None and person.left_on <= today:
-        raise Refused.one("actor.left", name=name, on=person.left_on)
-    roles = tx.all(_ROLES, partnership=partnership.id, person=person.id, day=today)
-    return Actor(person.key, person.id, frozenset(r.role for r in roles))
 
 
 def _desk(
@@ -365,6 +312,17 @@ def acting(
     except StaleRow as stale:
         with store.read() as tx:
             raise moved_first(tx, partnership_id, stale.row_id, stale.row_id) from stale
+    except AlreadyThere as taken:
+        raise MovedFirst.one("moved_first_same", what=taken.what) from taken
+    for receipt in desk.receipts:
+        log.info(
+            "act",
+            act=receipt.kind,
+            ref=receipt.ref,
+            entry=receipt.number,
+            actor=desk.actor.name,
+            partnership=desk.partnership.key,
+        )
     if desk.verdict is not None:
         raise desk.verdict
 
@@ -376,3 +334,16 @@ def looking(
     """A desk for a question; nothing can be written at it."""
     with store.read() as tx:
         yield _desk(tx, partnership, actor, now, write=False)
+
+
+__all__ = [
+    "CLOCK",
+    "OPERATOR",
+    "REFERENCES",
+    "Actor",
+    "Desk",
+    "acting",
+    "find_partnership",
+    "looking",
+    "moved_first",
+]

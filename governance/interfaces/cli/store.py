@@ -27,9 +27,11 @@ def opened() -> Iterator[Store]:
 @contextmanager
 def found() -> Iterator[Store]:
     """The store at whatever version it is, closed again at the end."""
+    from governance.interfaces.logs import set_up_logs
     from governance.store.engine import open_store
     from governance.store.settings import settings
 
+    set_up_logs()
     store = open_store(settings().database_url)
     try:
         yield store

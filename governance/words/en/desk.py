@@ -13,6 +13,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Somebody changed {ref} first.",
         "Look at it again, then decide whether to go on.",
     ),
+    "moved_first_same": (
+        "Somebody wrote the same at the same moment ({what}), so nothing was written twice.",
+        "Look at what is there now, then decide whether to go on.",
+    ),
     "partnership.none": (
         "There is no partnership yet.",
         "Create one: vires partnership create KEY --name NAME.",
