@@ -1,0 +1,220 @@
+"""Minutes: assembled from what is on the record, decisions word for word; and their signing.
+
+They name people, so the ledger's entry holds their digest; the text stays with the meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, select
+
+from governance import words
+from governance.application.bodies.facts import people_values
+from governance.application.change import Receipt
+from governance.application.desk import Desk
+from governance.application.meetings.agenda import (
+    CARRIED,
+    listed,
+    others_off,
+    reports_off,
+    shown,
+    taken,
+)
+from governance.application.meetings.queries import agenda, attendance
+from governance.application.meetings.reading import Convened, applied, moved, read_meeting
+from governance.application.people.queries import names_by_key
+from governance.domain.errors import Refusal
+from governance.store.tables import TABLES
+from statemachines.meeting import MeetingFacts
+
+SIGNED_AT = ("held", "adjourned", "resumed", "minutes_drafted", "signed")
+"""States of a later meeting at which minutes can have been signed."""
+
+WITHOUT_QUORUM = ("inquorate", "informal")
+"""States of a meeting that could decide nothing when it ended."""
+
+_decision = TABLES["decision"]
+_DECISIONS = (
+    select(_decision)
+    .where(
+        _decision.c.partnership_id == bindparam("partnership"),
+        _decision.c.meeting_id == bindparam("meeting"),
+    )
+    .order_by(_decision.c.id)
+)
+
+
+def draft_minutes(desk: Desk, meeting: str, *, note: str = "", seen: int | None = None) -> Receipt:
+    """Write a meeting's minutes down; `note` goes at their end.
+
+    A report still listed was not reached and is carried over. Raises `GuardRefused` where nobody
+    is recorded as there.
+    """
+    at = read_meeting(desk, meeting, seen=seen)
+    row = at.row
+    people = attendance(desk, row)
+    there = [one for one in people if one["seat"] is not None]
+    wants = () if there else (Refusal("meeting.nobody_recorded", {"meeting": row.ref}),)
+    facts = MeetingFacts(permissions=at.permissions, minutes_want=wants)
+    state = moved(row.state, "draft_minutes", facts)
+    rest = listed(desk, row.id)
+    say = _Say(desk.partnership.language)
+    reports_off(desk, rest, reason=say("minutes.not_reached"))
+    text = "\n".join(
+        [*_written(desk, at, people, say), *([note.strip(), ""] if note.strip() else [])]
+    )
+    return applied(
+        desk,
+        row,
+        "meeting.minutes_drafted",
+        values={"state": state, "minutes": text},
+        facts={
+            "decisions": [d.id for d in desk.all(_DECISIONS, meeting=row.id)],
+            "carried_over": shown(one for one in rest if one.report is not None),
+        },
+        writes=others_off(rest) if row.state in WITHOUT_QUORUM else taken(rest),
+    )
+
+
+def sign_minutes(desk: Desk, meeting: str, *, at: str, seen: int | None = None) -> Receipt:
+    """Sign a meeting's minutes at a later ordinary meeting of the body, by whoever presides there.
+
+    Local Government Act 1972, Schedule 12, paragraph 41. Raises `GuardRefused` with why the
+    other meeting is not suitable.
+    """
+    this = read_meeting(desk, meeting, seen=seen)
+    later = desk.row("meeting", at)
+    facts = MeetingFacts(
+        permissions=this.permissions, signing_wants=tuple(_not_suitable(this.row, later))
+    )
+    state = moved(this.row.state, "sign", facts)
+    signer = desk.by_id("person", later.presiding_id)
+    return applied(
+        desk,
+        this.row,
+        "meeting.minutes_signed",
+        values={"state": state},
+        facts={"at": later.ref, "on": later.on_day, "by": signer.key if signer else None},
+    )
+
+
+def _not_suitable(row: Any, later: Any) -> Iterator[Refusal]:
+    params = {"meeting": row.ref, "other": later.ref}
+    if later.body_id != row.body_id:
+        yield Refusal("meeting.of_another_body", params)
+    elif (later.on_day, later.ref) <= (row.on_day, row.ref):
+        yield Refusal("meeting.signing_not_later", params)
+    if not later.ordinary:
+        yield Refusal("meeting.signing_extraordinary", params)
+    if later.state not in SIGNED_AT:
+        state = later.state.replace("_", " ")
+        yield Refusal("meeting.signing_not_held", params | {"state": state})
+
+
+class _Say:
+    """Words of one language, as lines."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __call__(self, code: str, **params: Any) -> str:
+        return words.say(code, params, self._language)
+
+
+def _written(desk: Desk, at: Convened, people: list[dict[str, Any]], say: _Say) -> Iterator[str]:
+    """The lines of the minutes."""
+    row = at.row
+    where = row.place or say("minutes.no_place")
+    yield say("minutes.title", body=at.body.title, on=row.on_day, place=where)
+    if row.starts_at is not None:
+        zone = ZoneInfo(desk.partnership.timezone)
+        yield say("minutes.hour", hour=f"{row.starts_at.astimezone(zone):%H:%M}")
+    yield ""
+    yield from _people(desk, at, people, say)
+    if row.state in WITHOUT_QUORUM:
+        yield say("minutes.inquorate")
+        yield ""
+    decided: dict[str, list[Any]] = {}
+    for decision in desk.all(_DECISIONS, meeting=row.id):
+        decided.setdefault(decision.proposal_id, []).append(decision)
+    for item in agenda(desk, row.id):
+        yield from _item(desk, item, decided.get(item.proposal_id, []), say)
+
+
+def _people(desk: Desk, at: Convened, people: list[dict[str, Any]], say: _Say) -> Iterator[str]:
+    """Who was there, in which seat; who was in attendance; who sent apologies; who presided."""
+    seats = {s.key: s.title for s in at.body.terms.seats} if at.body.terms is not None else {}
+    seated = [p for p in people if p["seat"] is not None and not p["apologies"]]
+    if seated:
+        yield say("minutes.present")
+    for one in seated:
+        title = seats.get(one["seat"], one["seat"])
+        if one["substitute_for"]:
+            said = say(
+                "minutes.substitute", name=one["name"], seat=title, member=one["substitute_for"]
+            )
+        else:
+            said = say("minutes.member", name=one["name"], seat=title)
+        if one["left_at"] is not None:
+            zone = ZoneInfo(desk.partnership.timezone)
+            said += say("minutes.left", hour=f"{one['left_at'].astimezone(zone):%H:%M}")
+        yield f"- {said}"
+    others = [p["name"] for p in people if p["seat"] is None and not p["apologies"]]
+    if others:
+        yield say("minutes.in_attendance", names=others)
+    excused = [p["name"] for p in people if p["apologies"]]
+    if excused:
+        yield say("minutes.apologies", names=excused)
+    if at.row.presiding_id is not None:
+        found = people_values(desk, [at.row.presiding_id])
+        yield say("minutes.in_chair", name=found[at.row.presiding_id].name)
+    yield ""
+
+
+def _item(desk: Desk, item: Any, decisions: list[Any], say: _Say) -> Iterator[str]:
+    """One item: its title, why it was urgent, who had an interest, what was decided."""
+    report = f" ({item.report})" if item.report else ""
+    yield f"{item.place}. {item.title}{report}"
+    if item.late_reason:
+        yield say("minutes.urgent", reason=item.late_reason)
+    for decision in decisions:
+        yield from _interests(desk, decision.conflicts, say)
+        yield say("minutes.resolved", outcome=decision.outcome, words=decision.verbatim)
+        if decision.reasons:
+            yield say("minutes.reasons", words=decision.reasons)
+        if decision.alternatives:
+            yield say("minutes.alternatives", words=decision.alternatives)
+        yield _how(desk, decision, say)
+    if not decisions and (item.state == CARRIED or item.report is not None):
+        yield say("minutes.carried_over" if item.state == CARRIED else "minutes.not_decided")
+    yield ""
+
+
+def _interests(desk: Desk, conflicts: list[Mapping[str, Any]], say: _Say) -> Iterator[str]:
+    people = people_values(desk, [c["person_id"] for c in conflicts])
+    for conflict in conflicts:
+        name = people[conflict["person_id"]].name
+        yield say(f"minutes.interest.{conflict['outcome']}", name=name)
+
+
+def _how(desk: Desk, decision: Any, say: _Say) -> str:
+    """How it was decided: without a vote, by figures, by name, or in writing."""
+    count = decision.count or {}
+    if "for" not in count:
+        return say("minutes.manner", manner=decision.how_taken)
+    names = names_by_key(desk, [*count["by_name"], *count["dissent"]])
+    if decision.how_taken == "agreed_without_a_vote":
+        dissent = [names.get(key, key) for key in count["dissent"]]
+        return say("minutes.agreed_with_dissent" if dissent else "minutes.agreed", names=dissent)
+    figures = {name: count[name] for name in ("against", "abstained")}
+    said = [say("minutes.voted", votes_for=count["for"], **figures)]
+    if count["casting_vote"]:
+        said.append(say("minutes.casting_vote", vote=count["casting_vote"]))
+    for vote in ("for", "against", "abstain"):
+        voters = [names.get(key, key) for key, cast in count["by_name"].items() if cast == vote]
+        if voters:
+            said.append(say("minutes.by_name", vote=vote, names=voters))
+    return " ".join(said)
