@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, select
+from world import World, world
 
 from governance.application.change import Change
 from governance.application.commissions import opening
@@ -27,7 +28,6 @@ from governance.domain.errors import GuardRefused, NoSuchMove, Refused, Unusable
 from governance.domain.procurement import Standstill
 from governance.store.engine import Store
 from governance.store.tables import TABLES
-from tests.world import World, world
 
 LEAD = "example-commissioner"
 _deadline = TABLES["deadline"]

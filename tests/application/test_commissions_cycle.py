@@ -6,21 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from world import World, empty_world, world
 
 from governance.application.change import Change
 from governance.application.commissions import lifecycle, opening, principles, rounds, stages
-from governance.application.commissions.evidence import add_evidence
+from governance.application.commissions.evidence import add_evidence, withdraw_evidence
 from governance.application.commissions.facts import commission_facts
 from governance.application.commissions.gates import gate_missing, gate_refusals, moves
 from governance.application.commissions.queries import listing, show
 from governance.application.desk import Desk
+from governance.application.people.acts import leave
 from governance.domain.errors import GuardRefused, MovedFirst, NoSuchMove, Refused, Unusable
 from governance.store import ledger
 from governance.store.engine import Store
-from tests.world import World, empty_world, world
 
 LEAD = "example-commissioner"
 DUE = dt.date(2027, 3, 31)
+NOW = dt.date(2025, 2, 20)
 
 Made = tuple[World, str]
 
@@ -447,6 +449,99 @@ def test_a_report_for_a_gate_asks_what_the_gate_asks(made: Made, tmp_path: Path)
         unknown = effective(desk, ref, kind="exit", gate="exiit")
         with pytest.raises(Unusable):
             gate_refusals(desk, unknown, row)
+
+
+def test_a_stage_is_taken_back_from_its_gate(made: Made, tmp_path: Path) -> None:
+    built, ref = made
+    understood(built, ref, tmp_path)
+    planned(built, ref, tmp_path)
+    with built.acting(LEAD) as desk:
+        stages.return_from_gate(desk, commission=ref, stage="plan", reason="More options.")
+    assert states(built, ref)["plan"] == "open"
+
+
+def test_a_gate_that_lost_its_evidence_waits_although_it_is_decided(
+    made: Made, tmp_path: Path
+) -> None:
+    built, ref = made
+    understood(built, ref, tmp_path)
+    planned(built, ref, tmp_path)
+    with built.acting(LEAD) as desk:
+        documents = {e["kind"]: e["id"] for e in show(desk, commission=ref)["evidence"]}
+        withdraw_evidence(desk, evidence=documents["equality-impact"], reason="Out of date.")
+        effective(desk, ref, kind="permission-to-procure")
+        row = desk.row("commission", ref)
+        kind = "permission-to-procure"
+        assert stages.pass_gate(desk, commission=row, gate=None, kind=kind) is None
+        put(desk, ref, tmp_path, "equality-impact")
+        row = desk.row("commission", ref)
+        assert stages.pass_gate(desk, commission=row, gate="award", kind=kind) is None
+        assert stages.pass_gate(desk, commission=row, gate=None, kind=kind) is not None
+
+
+def test_a_commission_of_no_known_framework_is_shown_and_says_so(
+    made: Made, now: dt.datetime
+) -> None:
+    built, _ = made
+    with built.acting() as desk:
+        row_id = desk.new_id()
+        values = {
+            "id": row_id,
+            "ref": desk.next_ref("commission"),
+            "title": "From a notice",
+            "state": "in_cycle",
+            "framework_key": "unknown",
+            "group_id": row_id,
+        }
+        ref = desk.apply(
+            Change(kind="commission.imported", table="commission", subject=None, values=values)
+        ).ref
+        told = show(desk, commission=ref)
+        assert (told["stages"], told["principles"], told["lead"]) == ([], [], None)
+        seen = {m.move: m for m in moves(commission_facts(desk, desk.row("commission", ref), NOW))}
+        assert [r.code for r in seen["start_next_round"].refusals] == [
+            "commission.no_lead",
+            "commission.no_end_date",
+            "commission.no_framework",
+            "commission.no_framework",
+        ]
+    with pytest.raises(Unusable) as error, built.acting() as desk:
+        stages.open_stage(desk, commission=ref, stage="plan")
+    assert codes(error) == ["commission.no_framework"]
+
+
+def test_a_lead_who_has_left_is_told_before_the_next_round(made: Made, now: dt.datetime) -> None:
+    built, ref = made
+    with built.acting() as desk:
+        leave(desk, person=LEAD, on=now.date())
+    with built.looking() as desk:
+        seen = moves(commission_facts(desk, desk.row("commission", ref), desk.today))
+        (round_,) = (m for m in seen if m.move == "start_next_round")
+        assert round_.refusals[0].code == "commission.lead_left"
+    with pytest.raises(Unusable) as error, built.acting() as desk:
+        opening.open_commission(desk, title="New", lead=LEAD, end_date=DUE)
+    assert codes(error) == ["commission.lead_left"]
+
+
+def test_of_several_frameworks_one_is_named(made: Made) -> None:
+    built, _ = made
+    with built.acting() as desk:
+        since = desk.today
+        bring_into_force(desk, kind="framework", file="frameworks/nine-step-2005.yaml", since=since)
+    with pytest.raises(Refused) as error, built.acting() as desk:
+        opening.open_commission(desk, title="New", lead=LEAD, end_date=DUE)
+    assert codes(error) == ["commission.framework_which"]
+    with pytest.raises(Unusable) as unknown, built.acting() as desk:
+        opening.open_commission(
+            desk, title="New", lead=LEAD, end_date=DUE, framework="nine-steps-2005"
+        )
+    assert unknown.value.problems[0].params["nearest"] == "nine-step-2005"
+    with built.acting() as desk:
+        ref = opening.open_commission(
+            desk, title="New", lead=LEAD, end_date=DUE, framework="nine-step-2005"
+        ).ref
+    begun = [stage for stage, state in states(built, ref).items() if state == "open"]
+    assert begun == ["outcomes", "needs"]
 
 
 def test_the_whole_story_leaves_whole_chains(made: Made, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from world import World, world
 
 from governance.application.commissions import opening, principles
 from governance.application.commissions.evidence import (
@@ -18,7 +19,6 @@ from governance.application.commissions.queries import show
 from governance.domain.errors import GuardRefused, Refused, Unusable
 from governance.store import files
 from governance.store.engine import Store
-from tests.world import World, world
 
 LEAD = "example-commissioner"
 DOCUMENT = Document("needs.pdf", b"What children told us")

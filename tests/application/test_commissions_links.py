@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from world import World, world
 
 from governance.application.change import Change
 from governance.application.commissions import links, opening
@@ -14,8 +15,7 @@ from governance.application.commissions.queries import listing, show
 from governance.application.desk import Desk
 from governance.domain.errors import GuardRefused, Refused, Unusable
 from governance.store.engine import Store
-from tests.conftest import memory_store
-from tests.world import World, world
+from conftest import memory_store
 
 LEAD = "example-commissioner"
 DUE = dt.date(2027, 3, 31)

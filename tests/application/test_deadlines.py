@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from world import World, empty_world
 
 from governance.application.change import Change
 from governance.application.deadlines import acts
@@ -12,7 +13,6 @@ from governance.application.deadlines.queries import deadline_named, deadlines
 from governance.application.deadlines.rows import deadline
 from governance.domain.errors import GuardRefused, NoSuchMove, Unusable
 from governance.store.engine import Store
-from tests.world import World, empty_world
 
 
 @pytest.fixture

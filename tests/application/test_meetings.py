@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from world import World, world
 
 from governance.application.bodies import acts as bodies
 from governance.application.change import Change, Insert, Update
@@ -25,7 +26,6 @@ from governance.domain.errors import GuardRefused, NoSuchMove, Refused
 from governance.store import ledger
 from governance.store.engine import Store
 from governance.store.tables import TABLES
-from tests.world import World, world
 
 DAY = dt.date(2025, 3, 6)
 TEN = dt.time(10, 0)

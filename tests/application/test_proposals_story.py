@@ -4,13 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from world import World, world
 
 from governance.application.commissions.opening import open_commission
 from governance.application.proposals import deciding, drafting, placing, submitting
 from governance.application.proposals.findings import Words
 from governance.domain.errors import GuardRefused, NoSuchMove, ViresError
 from governance.store.engine import Store
-from tests.world import World, world
 
 WORDS = Words("RESOLVED: that the award be made.", "Best value.", "None.")
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import bindparam, select
+from world import World, empty_world
 
 from governance import words
 from governance.application.change import Change
@@ -17,7 +18,6 @@ from governance.domain.errors import MovedFirst, Refused, Unusable
 from governance.store import ledger
 from governance.store.engine import Store
 from governance.store.tables import TABLES
-from tests.world import World, empty_world
 
 _ENTRIES = (
     select(TABLES["ledger_entry"].c.body)

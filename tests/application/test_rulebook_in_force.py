@@ -1,13 +1,13 @@
 import datetime as dt
 
 import pytest
+from world import bring_into_force, empty_world
 
 from governance.application.desk import Desk
 from governance.application.rulebook import in_force
 from governance.application.rulebook.kept import Kept
 from governance.domain.errors import Refused, Unusable
 from governance.store.engine import Store
-from tests.world import bring_into_force, empty_world
 
 
 class TestWhatIsKept:

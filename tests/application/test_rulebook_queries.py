@@ -2,6 +2,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from world import World, empty_world
 
 from governance.application.rulebook import acts, queries
 from governance.application.rulebook.bundled import bundled, bundled_text
@@ -10,7 +11,6 @@ from governance.application.rulebook.naming import find_version
 from governance.configuration import config_dir
 from governance.domain.errors import Unusable
 from governance.store.engine import Store
-from tests.world import World, empty_world
 
 RECORDED = (config_dir() / "schemes" / "wirral.yaml").read_bytes()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, select
+from world import World, empty_world
 
 from governance.application.change import Change, Insert, Receipt
 from governance.application.deadlines import tick as ticking
@@ -18,7 +19,6 @@ from governance.domain.errors import Refused
 from governance.store import ledger
 from governance.store.engine import Store
 from governance.store.tables import TABLES
-from tests.world import World, empty_world
 
 _ENTRIES = (
     select(TABLES["ledger_entry"].c.kind, TABLES["ledger_entry"].c.actor)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from world import world
 
 from governance.interfaces.cli.main import main
 from governance.store.engine import open_store
-from tests.world import world
 
 Run = Callable[..., tuple[int, str, str]]
 

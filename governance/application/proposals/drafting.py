@@ -13,6 +13,7 @@ from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.proposals.powers import BY_VIRES
 from governance.application.rulebook import in_force
+from governance.application.rulebook.naming import find_version
 from governance.domain.authority.cases import parse_case
 from governance.domain.authority.model import Value
 from governance.domain.errors import Refused, Unusable
@@ -86,7 +87,7 @@ def draft(
         "state": state,
         "commission_id": about.id if about is not None else None,
         "agreement_id": desk.row("agreement", agreement).id if agreement is not None else None,
-        "subject_version_id": desk.row("rulebook_version", version).id if version else None,
+        "subject_version_id": find_version(desk, version).id if version else None,
         "parent_id": parent.id if parent is not None else None,
         "organisation_id": organisation_id,
         "author_id": desk.actor.person_id,

@@ -34,7 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # Adopting
     "rulebook.decision_missing": (
         "{ref}, “{title}”, alters who decides, so it takes a decision of its owner to adopt it.",
-        "Write a report that asks for it: vires proposal draft --kind adopt --version {ref}. If every partner has agreed to it as one of the first rulebooks, use “vires rulebook constitute”.",
+        "Write a report that asks for it: vires proposal draft adopt --version {ref}. If every partner has agreed to it as one of the first rulebooks, use “vires rulebook constitute”.",
     ),
     "rulebook.decision_about_other": (
         "{decision} does not ask for {ref} to be adopted.",
