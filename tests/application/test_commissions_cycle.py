@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from world import World, empty_world, world
+from world import World, bring_into_force, empty_world, world
 
 from governance.application.change import Change
 from governance.application.commissions import lifecycle, opening, principles, rounds, stages
@@ -15,7 +15,7 @@ from governance.application.commissions.facts import commission_facts
 from governance.application.commissions.gates import gate_missing, gate_refusals, moves
 from governance.application.commissions.queries import listing, show
 from governance.application.desk import Desk
-from governance.application.people.acts import leave
+from governance.application.people.leaving import leave
 from governance.domain.errors import GuardRefused, MovedFirst, NoSuchMove, Refused, Unusable
 from governance.store import ledger
 from governance.store.engine import Store

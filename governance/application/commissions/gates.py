@@ -32,6 +32,10 @@ OVER: Final = frozenset({"ended", "expired"})
 """States of an agreement under which nothing is delivered any more."""
 
 
+TURNING: Final = frozenset({"in_cycle", "under_notice"})
+"""States of a commission in which its stages go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenMove:
     """A move of a commission or of one of its stages: where it leads, and what closes it now."""
@@ -52,7 +56,7 @@ def moves(file: CommissionFile, *, reason: str = "") -> list[OpenMove]:
         OpenMove("commission", seen.move, seen.target, seen.refusals)
         for seen in look(COMMISSION, file.row.state, lifecycle_facts(file, reason=reason))
     ]
-    if file.row.state != "in_cycle":
+    if file.row.state not in TURNING:
         return found
     for row in file.stages:
         found += [

@@ -14,7 +14,7 @@ from typing import Any
 from governance.application.change import Change, Receipt, Update
 from governance.application.commissions.facts import CommissionFile, commission_facts
 from governance.application.commissions.flags import flag
-from governance.application.commissions.gates import known_gate, known_stage, stage_facts
+from governance.application.commissions.gates import TURNING, known_gate, known_stage, stage_facts
 from governance.application.desk import Desk
 from governance.domain.errors import GuardRefused, Refused
 from statemachines.machine import step
@@ -112,7 +112,7 @@ def pass_gate(desk: Desk, *, commission: Any, gate: str | None, kind: str) -> Ch
     something: the decision stands, and "what next?" says what is missing.
     """
     file = commission_facts(desk, commission, desk.today)
-    if file.framework is None or file.row.state != "in_cycle":
+    if file.framework is None or file.row.state not in TURNING:
         return None
     for row in file.stages:
         if row.state == "at_gate" and _waits_for(file, row, gate, kind):
@@ -138,7 +138,7 @@ def _at(desk: Desk, commission: str, stage: str, seen: int | None) -> tuple[Comm
     row = desk.row("commission", commission, seen=seen)
     file = commission_facts(desk, row, desk.today)
     known_stage(file, stage)
-    if row.state not in ("in_cycle", "under_notice"):
+    if row.state not in TURNING:
         params = {"ref": row.ref, "state": row.state.replace("_", " ")}
         raise Refused.one("commission.not_in_cycle", **params)
     return file, file.stage(stage)
