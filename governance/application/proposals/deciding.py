@@ -29,7 +29,7 @@ from governance.application.proposals.powers import (
     partner_deciders,
     read_turn,
 )
-from governance.application.proposals.reading import Report, lock_group, read_report
+from governance.application.proposals.reading import Report, frozen, lock_group, read_report
 from governance.application.proposals.submitting import redraw
 from governance.application.proposals.turns import after as steps_after
 from governance.application.proposals.turns import opened_by, skipped
@@ -197,6 +197,7 @@ def decide(
         "published_on": desk.today if moved.final and publish else None,
         "live": row.live and outcome in (*POSITIVE, "deferred"),
         "path_changed": False,
+        **frozen(report),
     }
     receipt = desk.apply(
         Change(

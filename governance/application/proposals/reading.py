@@ -202,10 +202,15 @@ def known_about(desk: Desk, row: Any, on: dt.date, *, notices: Sequence[Any]) ->
 
 
 def read_report(desk: Desk, row: Any, *, on: dt.date) -> Report:
-    """Read a report as on a day. Raises `Refused` where no version of its scheme is in force."""
+    """Read a report as on a day. Raises `Refused` where no version of its scheme is in force.
+
+    Once decided, a report keeps the rule, the case and the procedure it was decided under,
+    whatever the register says later.
+    """
     notices = tuple(desk.all(_NOTICES, proposal=row.id))
     known = known_about(desk, row, on, notices=notices)
-    version, scheme, case, workings, outcome = _asked(desk, row, on, known)
+    asked = _asked if row.decided_on is None else _decided_under
+    version, scheme, case, workings, outcome = asked(desk, row, on, known)
     steps = desk.all(_STEPS, proposal=row.id)
     last = steps[-1].draw if steps else 0
     evidence = desk.all(_EVIDENCE_OF_PROPOSAL, proposal=row.id)
@@ -240,6 +245,37 @@ def _asked(
     scheme: Scheme = in_force.meaning(desk, version)
     case, workings = make_case(scheme, known)
     return version, scheme, case, workings, answer(in_force.compiled(desk, version, on), case)
+
+
+def _decided_under(
+    desk: Desk,
+    row: Any,
+    on: dt.date,  # noqa: ARG001  # the day is past
+    known: Known,  # noqa: ARG001  # so is what was known
+) -> tuple[Any | None, Scheme | None, Case, tuple[Working, ...], Outcome]:
+    """The scheme, the case and the rule that a decided report was decided under."""
+    version = in_force.version_by_id(desk, row.scheme_version_id)
+    if version is None:
+        return None, None, Case({}), (), NoRule(fallback="proper_officer")
+    scheme: Scheme = in_force.meaning(desk, version)
+    kept = (row.case_facts or {}).get("inputs", [])
+    case = Case({w["input"]: w["value"] for w in kept})
+    if row.rule is None:
+        return version, scheme, case, (), NoRule(fallback="proper_officer")
+    rule = scheme.rule(row.rule)
+    procedure = tuple((row.procedure or {}).get("names", rule.procedure))
+    return version, scheme, case, (), Determined(rule.id, rule.path, procedure, ())
+
+
+def frozen(report: Report) -> dict[str, Any]:
+    """The columns that keep under what a report is submitted, or decided."""
+    outcome = report.outcome
+    names = outcome.procedure if isinstance(outcome, Determined) else ()
+    return {
+        "scheme_version_id": report.version.id if report.version is not None else None,
+        "procedure": {"names": list(names)},
+        "case_facts": {"on": report.on.isoformat(), "inputs": plain_workings(report.workings)},
+    }
 
 
 def procedure_of(scheme: Scheme | None, outcome: Outcome) -> Procedure:

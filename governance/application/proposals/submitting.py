@@ -17,8 +17,8 @@ from governance.application.proposals.details import details_wanted
 from governance.application.proposals.powers import BY_VIRES, PROPER_OFFICER, may, partner_deciders
 from governance.application.proposals.reading import (
     Report,
+    frozen,
     lock_group,
-    plain_workings,
     read_report,
 )
 from governance.application.proposals.turns import OVER, drawn, skipped
@@ -74,9 +74,9 @@ def draw_path(
     """
     outcome = report.outcome
     if isinstance(outcome, Determined):
-        path, rule, procedures = outcome.path, outcome.rule, outcome.procedure
+        path, rule = outcome.path, outcome.rule
     else:
-        path, rule, procedures = ((PathStep("decide", PROPER_OFFICER),),), None, ()
+        path, rule = ((PathStep("decide", PROPER_OFFICER),),), None
     deciders = [
         s.decider
         for group in path
@@ -85,12 +85,10 @@ def draw_path(
     ]
     plain = findings.as_plain_path(path)
     values: dict[str, Any] = {
-        "scheme_version_id": report.version.id if report.version is not None else None,
+        **frozen(report),
         "rule": rule,
         "decider": deciders[-1] if deciders else path[-1][-1].decider,
         "path": plain,
-        "procedure": {"names": list(procedures)},
-        "case_facts": {"on": report.on.isoformat(), "inputs": plain_workings(report.workings)},
     }
     writes: list[Insert | Update] = [*drawn(desk, report.row.id, path, draw=draw)]
     writes += [

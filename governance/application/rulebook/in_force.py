@@ -54,6 +54,9 @@ _OF_KIND = (
     )
     .order_by(_version.c.key, _version.c.effective_from.desc(), _version.c.number.desc())
 )
+_BY_ID = select(*_LIGHT).where(
+    _version.c.partnership_id == bindparam("partnership"), _version.c.id == bindparam("id")
+)
 _TEXT = select(_version.c.text).where(
     _version.c.partnership_id == bindparam("partnership"), _version.c.id == bindparam("id")
 )
@@ -66,6 +69,11 @@ _calendars: Kept[tuple[str, ...], Calendar] = Kept(128)
 def version_in_force(desk: Desk, *, kind: str, key: str, on: dt.date) -> Any | None:
     """The version (without its text) in force on a day, or None."""
     return desk.first(_ADOPTED, kind=kind, key=key, day=on)
+
+
+def version_by_id(desk: Desk, row_id: str | None) -> Any | None:
+    """The version (without its text) of that id, whatever its state; None for None."""
+    return None if row_id is None else desk.first(_BY_ID, id=row_id)
 
 
 def keys_in_force(desk: Desk, *, kind: str, on: dt.date) -> list[Any]:
