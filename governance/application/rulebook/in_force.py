@@ -54,7 +54,7 @@ _OF_KIND = (
     )
     .order_by(_version.c.key, _version.c.effective_from.desc(), _version.c.number.desc())
 )
-_BY_ID = select(*_LIGHT).where(
+_BY_ID = select(*LIGHT).where(
     _version.c.partnership_id == bindparam("partnership"), _version.c.id == bindparam("id")
 )
 _TEXT = select(_version.c.text).where(
