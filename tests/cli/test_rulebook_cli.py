@@ -200,7 +200,7 @@ def test_a_scheme_is_not_adopted_without_a_decision(vires: Terminal) -> None:
     assert said == (
         "V-0002, “Scheme of delegation of the Exampleshire Children's Partnership”, alters who "
         "decides, so it takes a decision of its owner to adopt it.\n"
-        "  Write a report that asks for it: vires proposal draft --kind adopt --version V-0002. If "
+        "  Write a report that asks for it: vires proposal draft adopt --version V-0002. If "
         "every partner has agreed to it as one of the first rulebooks, use “vires rulebook "
         "constitute”."
     )

@@ -17,7 +17,7 @@ from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.proposals import effects, findings, partners
 from governance.application.proposals.powers import BY_VIRES
-from governance.application.proposals.reading import Report, read_report
+from governance.application.proposals.reading import Report, as_it_stands, read_report
 from governance.domain.calendar import Calendar
 from governance.domain.errors import GuardRefused, Refusal
 from governance.domain.procedure import CallIn, call_in_window
@@ -36,10 +36,16 @@ _RUNNING = select(_deadline).where(
 )
 
 
-def follow_on(desk: Desk, proposal_id: str) -> list[Receipt]:
-    """Take a positive decision as far as it goes today: partners, call-in window, effect."""
+def follow_on(desk: Desk, proposal_id: str, *, known: Report | None = None) -> list[Receipt]:
+    """Take a positive decision as far as it goes today: partners, call-in window, effect.
+
+    `known` is the report as the act that decided it just now read it.
+    """
     row = desk.row("proposal", proposal_id)
-    report = read_report(desk, row, on=row.decided_on or desk.today)
+    if known is not None:
+        report = as_it_stands(desk, known, row)
+    else:
+        report = read_report(desk, row, on=row.decided_on or desk.today)
     if row.outcome not in POSITIVE or row.state not in ("decided", "awaiting_partners"):
         return []
     made = partners.put_to_partners(desk, report)
@@ -52,19 +58,19 @@ def follow_on(desk: Desk, proposal_id: str) -> list[Receipt]:
     call_in = report.procedure.call_in
     if call_in is not None and not _decided_by_council_itself(report):
         return [_open_call_in(desk, report, call_in)]
-    return effect_on_its_day(desk, row)
+    return effect_on_its_day(desk, row, known=report)
 
 
 def _decided_by_council_itself(report: Report) -> bool:
     return bool(report.row.details.get("budget_and_policy_framework"))
 
 
-def effect_on_its_day(desk: Desk, row: Any) -> list[Receipt]:
+def effect_on_its_day(desk: Desk, row: Any, *, known: Report | None = None) -> list[Receipt]:
     """Let a decision take effect today, or write the deadline of the day it says."""
     wanted = row.details.get("effective_from")
     day = dt.date.fromisoformat(wanted) if wanted else desk.today
     if day <= desk.today:
-        return take_effect(desk, row.id)
+        return take_effect(desk, row.id, known=known)
     due = deadline(
         desk,
         kind="decision_effective",
@@ -168,10 +174,16 @@ def take_effect_due(desk: Desk, due: Any) -> list[Receipt]:
     return take_effect(desk, row.id)
 
 
-def take_effect(desk: Desk, proposal_id: str) -> list[Receipt]:
-    """Let a decision take effect, and bring about what it decided."""
-    row = desk.row("proposal", proposal_id)
-    report = read_report(desk, row, on=row.decided_on or desk.today)
+def take_effect(desk: Desk, proposal_id: str, *, known: Report | None = None) -> list[Receipt]:
+    """Let a decision take effect, and bring about what it decided.
+
+    `known` is the report as it stands, where the act has read it already.
+    """
+    report = known
+    if report is None:
+        row = desk.row("proposal", proposal_id)
+        report = read_report(desk, row, on=row.decided_on or desk.today)
+    row = report.row
     facts = ProposalFacts(
         permissions=BY_VIRES,
         outcome=row.outcome,

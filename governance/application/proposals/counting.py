@@ -7,8 +7,8 @@ the path or the terms of reference name, and the ballots on record.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -36,9 +36,6 @@ from governance.domain.errors import GuardRefused, Refusal, Unusable
 from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
 
-if TYPE_CHECKING:
-    from governance.application.proposals.deciding import Taken
-
 MANNERS = ("agreed", "counted", "recorded", "in_writing")
 
 _ballot = TABLES["ballot"]
@@ -65,6 +62,22 @@ _CONSENTS = (
     )
     .order_by(_consent.c.on_day)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How a body took a decision: agreed, counted or recorded, with what was counted.
+
+    `votes` are choices by person's key, besides those cast before; `totals` are votes for,
+    against and abstentions of a show of hands; `casting` the choice of whoever presides;
+    `dissent` keys of those who disagreed where no vote was taken.
+    """
+
+    how: str = "agreed"
+    votes: Mapping[str, str] = field(default_factory=dict)
+    totals: tuple[int, int, int] | None = None
+    casting: str | None = None
+    dissent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ rule, the path is drawn anew and the decision waits.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from governance.application.bodies.delegations import draw_change
@@ -19,7 +19,7 @@ from governance.application.desk import Desk
 from governance.application.meetings.sitting import Sitting, read_sitting
 from governance.application.permissions import PROPER_OFFICES, permissions, standing
 from governance.application.proposals import after, findings
-from governance.application.proposals.counting import Count, count_votes
+from governance.application.proposals.counting import Count, Taken, count_votes
 from governance.application.proposals.findings import Deciding, Words
 from governance.application.proposals.placing import listed_item
 from governance.application.proposals.powers import (
@@ -45,22 +45,6 @@ from statemachines.step import STEP, StepFacts
 
 IN_SESSION = ("held", "resumed")
 """States of a meeting in which it can decide."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """How a body took a decision: agreed, counted or recorded, with what was counted.
-
-    `votes` are choices by person's key, besides those cast before; `totals` are votes for,
-    against and abstentions of a show of hands; `casting` the choice of whoever presides;
-    `dissent` keys of those who disagreed where no vote was taken.
-    """
-
-    how: str = "agreed"
-    votes: Mapping[str, str] = field(default_factory=dict)
-    totals: tuple[int, int, int] | None = None
-    casting: str | None = None
-    dissent: tuple[str, ...] = ()
 
 
 def who_decides(
@@ -217,7 +201,7 @@ def decide(
     )
     if moved.final and outcome in POSITIVE:
         _draw_down(desk, report, turn, deciding)
-        after.follow_on(desk, row.id)
+        after.follow_on(desk, row.id, known=report)
     return receipt
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
@@ -211,8 +211,6 @@ def read_report(desk: Desk, row: Any, *, on: dt.date) -> Report:
     known = known_about(desk, row, on, notices=notices)
     asked = _asked if row.decided_on is None else _decided_under
     version, scheme, case, workings, outcome = asked(desk, row, on, known)
-    steps = desk.all(_STEPS, proposal=row.id)
-    last = steps[-1].draw if steps else 0
     evidence = desk.all(_EVIDENCE_OF_PROPOSAL, proposal=row.id)
     if row.commission_id is not None:
         evidence += desk.all(_EVIDENCE_OF_COMMISSION, commission=row.commission_id)
@@ -227,12 +225,26 @@ def read_report(desk: Desk, row: Any, *, on: dt.date) -> Report:
         workings=workings,
         outcome=outcome,
         procedure=procedure_of(scheme, outcome),
-        steps=tuple(s for s in steps if s.draw == last),
+        steps=_current_steps(desk, row),
         notices=notices,
         declarations=tuple(desk.all(_DECLARATIONS, proposal=row.id)),
         evidence=tuple(evidence),
         calendar=in_force.calendar(desk, on),
     )
+
+
+def as_it_stands(desk: Desk, known: Report, row: Any) -> Report:
+    """A report after an act that moved it on: its row and steps are new, what it rests on is not.
+
+    For what follows in the same act and on the same day.
+    """
+    return replace(known, row=row, steps=_current_steps(desk, row))
+
+
+def _current_steps(desk: Desk, row: Any) -> tuple[Any, ...]:
+    """The steps of the latest drawing of the path."""
+    steps = desk.all(_STEPS, proposal=row.id)
+    return tuple(s for s in steps if s.draw == steps[-1].draw)
 
 
 def _asked(

@@ -17,7 +17,7 @@ from governance.interfaces.cli.options import (
 )
 from governance.interfaces.cli.output import AsJson, done, emit_json
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 _Ref = Annotated[str, typer.Argument(metavar="AGREEMENT", help="Its reference, such as A-0001.")]
 

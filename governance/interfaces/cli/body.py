@@ -24,7 +24,7 @@ from governance.words.format import day, listed
 if TYPE_CHECKING:
     from governance.application.bodies.queries import BodyView, QuorumView
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 app.add_typer(body_chair.app, name="chair", help="Consult on a chair, record views, appoint.")
 
 Key = Annotated[str, typer.Argument(metavar="BODY", help="The body's key or reference.")]

@@ -16,7 +16,7 @@ from governance.interfaces.cli.options import (
 )
 from governance.interfaces.cli.output import AsJson, done, emit_json, table
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 Body = Annotated[str, typer.Argument(help="The body's key or reference.")]
 Person = Annotated[str, typer.Argument(help="The key of the person proposed.")]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from governance.domain.calendar import Calendar, CountedDay, Verb
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 PolicyName = Annotated[
     str, typer.Option("--policy", help="How days are counted; see vires calendar policies.")

@@ -37,7 +37,7 @@ from governance.interfaces.cli.options import (
 )
 from governance.interfaces.cli.output import AsJson, done, emit_json, table
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 app.add_typer(commission_cycle.app, name="stage")
 commission_life.add_to(app)
 

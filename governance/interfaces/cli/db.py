@@ -13,7 +13,7 @@ from governance.interfaces.cli.options import As
 from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, say
 from governance.interfaces.cli.store import found, opened
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -18,7 +18,7 @@ from governance.interfaces.cli.options import (
 from governance.interfaces.cli.output import AsJson, done, emit_json, table
 from governance.words.format import day, listed, money
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="The delegation, such as D-0001.")]
 

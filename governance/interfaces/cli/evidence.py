@@ -14,7 +14,7 @@ from governance.interfaces.cli.output import AsJson, done, emit_json, say
 if TYPE_CHECKING:
     from governance.application.commissions.evidence import Closure, Document
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 _Id = Annotated[str, typer.Argument(metavar="ID", help="The document's id, from the list.")]
 _About = Annotated[

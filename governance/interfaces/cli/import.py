@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from governance.domain.authority import Compiled
     from governance.store.engine import Store
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="The file; - for standard input.")]
 Scheme = Annotated[

@@ -18,10 +18,13 @@ NOUNS: dict[str, str] = {
     "calendar": "Count days: earliest, latest, window.",
     "commission": "Open commissions and take them round their cycle.",
     "db": "Upgrade, check, back up and restore the database.",
+    "deadline": "What falls due and what is overdue; stop a clock or let it go.",
     "delegation": "Record delegations, see what is left of them, take them back.",
     "evidence": "Put documents on file, open or closed; get them; take them off.",
     "import": "Import notices (OCDS) and registers (CSV).",
+    "ledger": "Check that the record is whole; show what was done to a thing.",
     "lifecycle": "Show a lifecycle: its states, its moves, its picture.",
+    "meeting": "Plan, call, publish, hold and minute meetings.",
     "next": "What next? Moves open and closed, who decides, the earliest lawful day.",
     "office": "Say who holds the offices that decide alone.",
     "partner": "Add organisations and exceptions from representation.",
@@ -30,6 +33,7 @@ NOUNS: dict[str, str] = {
     "proposal": "Take a report from draft to a decision in effect.",
     "rulebook": "Load rulebooks, bring them into force, see what is in force.",
     "scheme": "Ask a scheme of delegation who decides a case.",
+    "tick": "Do what is due by now.",
 }
 """Every noun and its line of help, in the order they are listed. The module has the same name."""
 

@@ -10,7 +10,7 @@ from governance.interfaces.cli.options import As, In, Now, looking_desk
 from governance.interfaces.cli.output import AsJson, emit_json
 from governance.interfaces.cli.proposal_page import print_next
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

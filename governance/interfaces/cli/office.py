@@ -18,7 +18,7 @@ from governance.interfaces.cli.options import (
 from governance.interfaces.cli.output import AsJson, done, emit_json, table
 from governance.words.format import listed
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 Key = Annotated[str, typer.Argument(metavar="OFFICE", help="The office's key or reference.")]
 Person = Annotated[str, typer.Argument(help="The person's key.")]

@@ -127,4 +127,14 @@ def optional_day(text: str | None, option: str) -> dt.date | None:
     return None if text is None else day(text, option)
 
 
+def hour(text: str | None, option: str) -> dt.time | None:
+    """An hour given to an option as HH:MM, or None where it is missing. Raises `Unusable`."""
+    if text is None:
+        return None
+    try:
+        return dt.datetime.strptime(text.strip(), "%H:%M").time()  # noqa: DTZ007  # an hour has no zone
+    except ValueError:
+        raise Unusable.one("cli.hour_unreadable", option=option, text=text[:60]) from None
+
+
 _YEARS: dict[str, Any] = {"first": FIRST_YEAR, "last": LAST_YEAR}

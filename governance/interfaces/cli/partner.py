@@ -16,7 +16,7 @@ from governance.interfaces.cli.options import (
 )
 from governance.interfaces.cli.output import AsJson, done, emit_json, table
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 Key = Annotated[str, typer.Argument(metavar="PARTNER", help="Its key, such as county-council.")]
 

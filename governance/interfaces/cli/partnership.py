@@ -10,7 +10,7 @@ from governance.interfaces.cli.options import As, In, Now, instant_in, looking_d
 from governance.interfaces.cli.output import AsJson, done, emit_json, table
 from governance.words.format import day
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -6,21 +6,19 @@ what it did; with `--json` it gives the receipt.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from governance.domain.errors import Unusable
 from governance.interfaces.cli.options import (
     As,
     In,
     Now,
-    acting_desk,
     looking_desk,
     optional_day,
 )
 from governance.interfaces.cli.output import AsJson, emit_json, table
+from governance.interfaces.cli.proposal_common import Reason, Ref, Seen, act, app, pairs
 from governance.interfaces.cli.proposal_page import print_page
 from governance.words.format import money
 
@@ -28,14 +26,6 @@ if TYPE_CHECKING:
     from governance.application.change import Receipt
     from governance.application.desk import Desk
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-
-Ref = Annotated[str, typer.Argument(metavar="REPORT", help="The report, such as R-0001.")]
-Seen = Annotated[
-    int | None,
-    typer.Option("--seen", metavar="VERSION", help="Refuse if it changed since this version."),
-]
-Reason = Annotated[str, typer.Option("--reason", help="Why; it goes on the record.")]
 Answers = Annotated[
     list[str] | None,
     typer.Option("--answer", metavar="INPUT=VALUE", help="An input of the scheme; repeatable."),
@@ -51,39 +41,6 @@ AMOUNTS = frozenset({"ceiling", "whole_life_value"})
 """Details that are amounts."""
 LISTS = frozenset({"kinds", "consultees"})
 """Details that are lists, separated by commas."""
-
-
-def act(
-    do: Callable[[Desk], Receipt],
-    *,
-    partnership: str | None,
-    actor: str | None,
-    now: str | None,
-    as_json: bool,
-) -> None:
-    """Do one act on a report and say where it leaves the report."""
-    from governance.application.proposals.queries import in_words
-
-    with acting_desk(partnership, actor, now) as desk:
-        receipt = do(desk)
-        row = desk.by_id("proposal", receipt.id)
-    if as_json:
-        told = {"state": row.state, "outcome": row.outcome, "rule": row.rule}
-        told |= {"decider": row.decider, "effective_on": row.effective_on, "version": row.version}
-        emit_json(receipt.plain() | told)
-    else:
-        print(in_words(row))
-
-
-def pairs(given: list[str] | None, option: str) -> dict[str, str]:
-    """NAME=VALUE pairs. Raises `Unusable` for one without an equals sign."""
-    found: dict[str, str] = {}
-    for text in given or ():
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip():
-            raise Unusable.one("cli.pair_unreadable", option=option, text=text[:60])
-        found[name.strip()] = value.strip()
-    return found
 
 
 def details_of(given: list[str] | None) -> dict[str, Any]:

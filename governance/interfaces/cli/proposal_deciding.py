@@ -9,7 +9,7 @@ import typer
 from governance.domain.errors import Unusable
 from governance.interfaces.cli.options import As, In, Now, day, optional_day
 from governance.interfaces.cli.output import AsJson
-from governance.interfaces.cli.proposal import Reason, Ref, Seen, act, app, pairs
+from governance.interfaces.cli.proposal_common import Reason, Ref, Seen, act, app, pairs
 
 if TYPE_CHECKING:
     from governance.application.change import Receipt
@@ -204,7 +204,7 @@ def decide(
     as_json: AsJson = False,
 ) -> None:
     """Decide it: as the officer who acts, or for the body in whose meeting it is."""
-    from governance.application.proposals.deciding import Taken
+    from governance.application.proposals.counting import Taken
     from governance.application.proposals.deciding import decide as take
     from governance.application.proposals.findings import Words
 

@@ -25,7 +25,7 @@ from governance.interfaces.cli.rulebook_adopting import Version
 if TYPE_CHECKING:
     from governance.application.change import Receipt
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 app.add_typer(rulebook_adopting.app)
 
 

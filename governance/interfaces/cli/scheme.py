@@ -17,7 +17,7 @@ from governance.words.format import listed
 if TYPE_CHECKING:
     from governance.domain.authority import Outcome, PathStep, Scheme
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 SchemeFile = Annotated[
     str, typer.Argument(metavar="FILE", help="A scheme's file, or the name of a bundled one.")
