@@ -38,7 +38,7 @@ class LastDay:
     def working(self) -> list[Mapping[str, Any]]:
         """The days counted, as they are kept with a deadline."""
         return [
-            {"day": d.day.isoformat(), "counted": d.counted, "why": d.why.code}
+            {"day": d.day.isoformat(), "counted": d.counted, "why": d.why.code, "name": d.why.name}
             for d in self.counted.trace
         ]
 

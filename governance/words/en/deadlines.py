@@ -54,5 +54,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.call_in_hearing_missed": ("a decision is released unheard", ""),
     "term.call_in_window": ("the window for call-in", ""),
     "term.decision_effective": ("a decision takes effect", ""),
+    "term.deadline_in_trouble": ("due, and could not be done", ""),
+    "term.deadline_overdue": ("overdue", ""),
+    "term.clock_does_it": ("Vires, by itself", ""),
+    "term.clock_stood_still": ("the clock stood still", ""),
+    "tick.which_zone": (
+        "The partnerships have different time zones: {zones:and}.",
+        "Give --now with its zone, such as 2025-02-20T14:30+00:00.",
+    ),
     "term.rulebook_in_force": ("a rulebook comes into force", ""),
 }

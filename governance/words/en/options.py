@@ -22,6 +22,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{text}” is outside the years {first} to {last}.",
         "Check the year.",
     ),
+    "cli.hour_unreadable": (
+        "“{text}” is not an hour ({option}).",
+        "Write it as 09:30.",
+    ),
     "cli.day_unreadable": (
         "“{text}” is not a date ({option}).",
         "Write it as 2025-02-20: year, month, day.",

@@ -1,0 +1,1 @@
+"""The ledger as people ask it: is it whole, and what was done to a thing."""

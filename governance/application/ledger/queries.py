@@ -1,0 +1,104 @@
+"""Is every chain whole, and what was done to a thing: who, by what right, what, when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, select
+
+from governance.application.desk import Desk
+from governance.application.people.queries import names_by_key
+from governance.application.subjects import find_subject
+from governance.store import ledger
+from governance.store.engine import Store
+from governance.store.ledger import Verification
+from governance.store.tables import TABLES
+
+_entry = TABLES["ledger_entry"]
+_OF_SUBJECT = (
+    select(_entry)
+    .where(
+        _entry.c.partnership_id == bindparam("partnership"),
+        _entry.c.subject_id == bindparam("subject"),
+    )
+    .order_by(_entry.c.number)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One act on one thing. `at` is by the clock on the partnership's wall.
+
+    `who` is the actor's name, or the key where the name was erased; `wrote` says of each table
+    how many rows the act made or changed.
+    """
+
+    number: int
+    kind: str
+    at: dt.datetime
+    actor: str
+    who: str
+    authority: str | None
+    facts: Mapping[str, Any]
+    wrote: Mapping[str, int]
+    hash: str
+
+    def plain(self) -> dict[str, Any]:
+        """The entry for JSON."""
+        return {
+            "number": self.number,
+            "act": self.kind,
+            "at": self.at.isoformat(),
+            "actor": self.actor,
+            "authority": self.authority,
+            "facts": dict(self.facts),
+            "wrote": dict(self.wrote),
+            "hash": self.hash,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A thing and every act on it, the first first."""
+
+    table: str
+    ref: str
+    entries: tuple[EntryView, ...]
+
+
+def verify(store: Store) -> Verification:
+    """Check every chain of every partnership against its bytes and its subject's head."""
+    with store.read() as tx:
+        return ledger.verify(tx)
+
+
+def history(desk: Desk, name: str) -> History:
+    """What was done to whatever has that reference, key or id. Raises `Unusable`."""
+    table, row = find_subject(desk, name)
+    rows = desk.all(_OF_SUBJECT, subject=row.id)
+    names = names_by_key(desk, {entry.actor for entry in rows})
+    zone = ZoneInfo(desk.partnership.timezone)
+    return History(table, row.ref, tuple(_view(entry, names, zone) for entry in rows))
+
+
+def _view(entry: Any, names: Mapping[str, str], zone: ZoneInfo) -> EntryView:
+    body = json.loads(entry.body)
+    wrote: dict[str, int] = {}
+    for write in body["writes"]:
+        wrote[write[1]] = wrote.get(write[1], 0) + 1
+    return EntryView(
+        number=entry.number,
+        kind=entry.kind,
+        at=entry.at.astimezone(zone),
+        actor=entry.actor,
+        who=names.get(entry.actor, entry.actor),
+        authority=body["authority"],
+        facts=body["facts"] or {},
+        wrote=wrote,
+        hash=entry.hash,
+    )

@@ -1,0 +1,46 @@
+"""How an act on the record reads: what was done, and the facts that came with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from governance.words import term
+from governance.words.format import day, listed, money
+
+AMOUNTS: Final = frozenset({"amount", "ceiling", "left", "used", "value"})
+"""Facts that are amounts in pence."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def act(kind: str, language: str = "en") -> str:
+    """An act in words: “Report placed on agenda” for `proposal.placed_on_agenda`."""
+    noun, _, past = kind.partition(".")
+    said = f"{term(f'{noun}.noun', language).removesuffix('.noun')} {past.replace('_', ' ')}"
+    return said[:1].upper() + said[1:]
+
+
+def facts(given: Mapping[str, Any]) -> str:
+    """Facts in one line: “on: 6 March 2025; ordinary: yes”. What is empty is left out."""
+    return "; ".join(
+        f"{name.replace('_', ' ')}: {fact(name, value)}"
+        for name, value in given.items()
+        if value not in (None, "", [], {})
+    )
+
+
+def fact(name: str, value: Any) -> str:
+    """One fact in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return money(value) if name in AMOUNTS else f"{value:,}"
+    if isinstance(value, str):
+        return day(value) if _DAY.fullmatch(value) else value
+    if isinstance(value, Mapping):
+        return f"({facts(value)})"
+    if isinstance(value, list):
+        return listed((fact(name, one) for one in value), "and")
+    return str(value)

@@ -1,0 +1,17 @@
+"""Words for the ledger as people read it."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "ledger.whole": (
+        "The ledger is whole: {entries:count(entry,entries)} on {subjects:count(thing,things)}.",
+        "",
+    ),
+    "ledger.broken": (
+        "The ledger is not whole: {problems:count(problem,problems)} in {entries:count(entry,entries)} on {subjects:count(thing,things)}.",
+        "",
+    ),
+    "term.proposal.noun": ("report", ""),
+    "term.rulebook.noun": ("rulebook", ""),
+    "term.chair.noun": ("appointment of a chair:", ""),
+    "term.clock": ("Vires, when it fell due", ""),
+    "term.operator": ("the operator", ""),
+}
