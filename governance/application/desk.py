@@ -102,6 +102,7 @@ class Desk:
         self.verdict: Refused | None = None
         self.receipts: list[Receipt] = []
         self._write = write
+        self._read: dict[Any, list[Any]] = {}
 
     @property
     def pid(self) -> str:
@@ -117,6 +118,7 @@ class Desk:
         with the nearest name; `MovedFirst` where the row has changed since it was seen.
         """
         statements = _LOCKED if self._write else _PLAIN
+        self._read.clear()
         for column in ("key", "ref", "id"):
             if (table, column) in statements:
                 value = name.upper() if column == "ref" else name
@@ -134,22 +136,32 @@ class Desk:
         """The row of that id, not locked; None for None."""
         if row_id is None:
             return None
-        return self.tx.first(_PLAIN[table, "id"], partnership=self.pid, value=row_id)
+        return self.first(_PLAIN[table, "id"], value=row_id)
 
     def all(self, statement: Any, **params: Any) -> list[Any]:
-        """The rows of a statement whose `partnership` parameter is this partnership."""
-        return self.tx.all(statement, partnership=self.pid, **params)
+        """The rows of a statement whose `partnership` parameter is this partnership.
+
+        Asked again, it answers from memory until something is locked or written: many guards
+        of one act ask the same.
+        """
+        asked = (statement, *((n, _hashable(value)) for n, value in params.items()))
+        rows = self._read.get(asked)
+        if rows is None:
+            rows = self._read[asked] = self.tx.all(statement, partnership=self.pid, **params)
+        return rows.copy()
 
     def first(self, statement: Any, **params: Any) -> Any:
-        """The first row of a statement, or None."""
-        return self.tx.first(statement, partnership=self.pid, **params)
+        """The first row of a statement, or None; asked again, as `all`."""
+        rows = self.all(statement, **params)
+        return rows[0] if rows else None
 
     # --- writing
 
     @property
     def writer(self) -> WriteTransaction:
-        """The transaction, at an acting desk."""
+        """The transaction, at an acting desk; what was read before is forgotten."""
         assert isinstance(self.tx, WriteTransaction)
+        self._read.clear()
         return self.tx
 
     def new_id(self) -> str:
@@ -159,7 +171,7 @@ class Desk:
     def next_ref(self, table: str) -> str:
         """The next reference of a kind of subject, such as C-0042."""
         letter = REFERENCES[table]
-        counter = self.first(_COUNTER, letter=letter)
+        counter = self.tx.first(_COUNTER, partnership=self.pid, letter=letter)
         if counter is None:
             values = {"partnership_id": self.pid, "id": letter, "version": 1, "last": 1}
             self.writer.insert(_counter, values)
@@ -233,6 +245,10 @@ class Desk:
                 expected_version=write.row.version,
                 values=dict(write.values),
             )
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 _BEFORE = frozenset({"private_text"})
