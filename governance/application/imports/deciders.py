@@ -83,6 +83,7 @@ def deciders(
 ) -> list[Decider]:
     """What a scheme, compiled for the day of decision, says of each process, in their order."""
     answers = []
+    asked = _Asked(compiled)
     for start in range(0, len(processes), BATCH):
         batch = list(processes[start : start + BATCH])
         kept: dict[str, list[Any]] = defaultdict(list)
@@ -93,17 +94,30 @@ def deciders(
                 items = [source.restore(bytes(row.body)) for row in rows]
                 found = source.found(process, items)
                 alone = rows[0].linked == 1
-                answers.append(_answer(compiled, found, rows[0].ref, alone=alone))
+                answers.append(asked.about(found, rows[0].ref, alone=alone))
     return answers
 
 
-def _answer(compiled: Compiled, found: Found, ref: str, *, alone: bool) -> Decider:
-    case = case_of(compiled.scheme, found, alone=alone)
-    told = (ref, found.process, found.title, _value(found))
-    try:
-        return Decider(*told, outcome=answer(compiled, case))
-    except Unusable as error:
-        return Decider(*told, outcome=None, problems=error.problems)
+class _Asked:
+    """A scheme that is asked about many cases; those alike in what its rules ask, once."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._matters = compiled.asks | compiled.assumes
+        self._known: dict[frozenset[tuple[str, Value]], Outcome] = {}
+
+    def about(self, found: Found, ref: str, *, alone: bool) -> Decider:
+        """What the scheme says of one commission."""
+        told = (ref, found.process, found.title, _value(found))
+        case = case_of(self._compiled.scheme, found, alone=alone)
+        values = {name: value for name, value in case.values.items() if name in self._matters}
+        key = frozenset(values.items())
+        try:
+            if key not in self._known:
+                self._known[key] = answer(self._compiled, Case(values))
+        except Unusable as error:
+            return Decider(*told, outcome=None, problems=error.problems)
+        return Decider(*told, outcome=self._known[key])
 
 
 def case_of(scheme: Scheme, found: Found, *, alone: bool) -> Case:

@@ -23,6 +23,8 @@ from governance.store.tables import TABLES
 
 MOST_NAMES: Final = 200
 """Spellings or identifiers kept of one organisation at the most."""
+MOST_HOLDERS: Final = 20
+"""An identifier that more organisations share than this tells none of them from another."""
 
 _IDENTIFIER = re.compile(r"(?P<register>[A-Z]{2,3}-[A-Z0-9_]+)-(?P<own>\S.{0,180})")
 """An identifier as org-id.guide builds it: country, register, number. Others mean nothing
@@ -130,7 +132,9 @@ class Directory:
         if name is not None:
             keys |= self._by_words.get(normalise(name).words, set())
         for identifier in identifiers:
-            keys |= self._by_identifier.get(identifier.casefold(), set())
+            holders = self._by_identifier.get(identifier.casefold(), set())
+            if len(holders) <= MOST_HOLDERS:
+                keys |= holders
         ordered = sorted(keys, key=self._place.__getitem__)
         return [k for key in ordered if not _apart(identifiers, (k := self._known[key]))]
 
