@@ -152,7 +152,7 @@ def test_what_a_notice_does_not_say_stays_unknown(store: Store) -> None:
     }
     assert counts(take(store, bare)) == (0, 0, 1, 0)
     for flag in commission.flags:
-        assert say(flag["code"], flag).endswith(".")
+        assert say(flag["code"], flag.get("params", {})).endswith(".")
 
 
 def test_each_release_is_counted_once(store: Store) -> None:
@@ -252,7 +252,7 @@ def test_a_later_notice_changes_what_nobody_has_changed(store: Store) -> None:
     assert commission.title == "Foster care for Exampleshire"
     assert (commission.value, commission.end_date) == (3_100_000, dt.date(2028, 1, 31))
     (kept,) = [flag for flag in commission.flags if flag["code"] == "import.kept"]
-    assert kept["fields"] == ["title"]
+    assert kept["params"]["fields"] == ["title"]
     assert agreement.ends_on == dt.date(2028, 1, 31)
 
 

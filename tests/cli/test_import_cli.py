@@ -210,3 +210,14 @@ def test_without_a_partnership_the_only_one_is_meant(vires: Terminal, file: Path
     assert (code, told["error"]["code"]) == (2, "partnership.none")
     vires("import", "ocds", str(file), *AT)
     assert vires.json("import", "ocds", str(file))[1]["unchanged"] == 3
+
+
+def test_what_came_in_can_be_looked_at(vires: Terminal, file: Path) -> None:
+    late = release(ocid="ocds-example-0004", date="2027-06-01T09:00:00Z", awards=[award()])
+    file.write_bytes(package(late))
+    vires("import", "ocds", str(file), *AT)
+    code, said = vires("commission", "show", "C-0001", "--now", "2025-02-20T14:30:00+00:00")
+    assert code == 0
+    assert "Nobody is named as its lead." in said
+    assert "The notice appeared on 1 June 2027, after the contract had ended" in said
+    assert vires("agreement", "list", "--now", "2025-02-20T14:30:00+00:00")[0] == 0

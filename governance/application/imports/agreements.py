@@ -173,7 +173,7 @@ def _update(
 
 
 def _no_longer_named(desk: Desk, row: Any) -> None:
-    flag = {"code": "import.no_longer_named"}
+    flag = plain_flag(Flag("import.no_longer_named"))
     if flag not in row.flags:
         _changed(desk, row, {"flags": [*row.flags, flag]}, (), process=None, kept=())
 

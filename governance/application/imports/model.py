@@ -103,8 +103,9 @@ def cleaned(text: str | None, most: int = LONGEST_TITLE) -> str | None:
 
 
 def plain_flag(flag: Flag) -> dict[str, Any]:
-    """A flag as a row keeps it: its code beside its parameters."""
-    return {"code": flag.code, **{name: _plain(value) for name, value in flag.params.items()}}
+    """A flag as a row keeps it."""
+    params = {name: _plain(value) for name, value in flag.params.items()}
+    return {"code": flag.code, "params": params}
 
 
 def _plain(value: Any) -> Any:

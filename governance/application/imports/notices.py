@@ -88,10 +88,10 @@ OCDS: Final = Source(restore=read_release, found=_found)
 def _facts(notice: Notice) -> dict[str, str]:
     closes = notice.tender_closes
     told = {
-        "notice_reference": notice.reference,
+        "reference": notice.reference,
         "category": notice.category,
         "cpv": ", ".join(notice.cpv[:MOST_CODES]),
-        "procurement_method": notice.method_details or notice.method,
+        "method": notice.method_details or notice.method,
         "tenders_close": None if closes is None else closes.isoformat(),
     }
     return {name: clean(text) for name, text in told.items() if text}

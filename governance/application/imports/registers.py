@@ -144,11 +144,11 @@ def _party(name: str | None, identifier: str | None) -> Party | None:
 
 def _facts(row: Row) -> dict[str, str]:
     told = {
-        "register_reference": row.reference,
+        "reference": row.reference,
         "category": row.category,
         "cpv": row.cpv,
-        "procurement_method": row.method,
-        "register_status": row.status,
+        "method": row.method,
+        "status": row.status,
     }
     return {name: clean(text) for name, text in told.items() if text}
 
