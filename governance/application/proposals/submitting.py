@@ -41,7 +41,7 @@ def submit(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
     facts = ProposalFacts(permissions=may(desk, report), paper_wants=paper_wants(desk, report))
     state = step(PROPOSAL, row.state, "submit", facts)
     values, writes, told = draw_path(desk, report, draw=1)
-    if not any(w.values["kind"] == "clear" for w in writes if isinstance(w, Insert)):
+    if not any(w.table == "step" and w.values["kind"] == "clear" for w in writes):
         state = step(
             PROPOSAL, state, "clear", ProposalFacts(permissions=BY_VIRES, clearances_missing=())
         )
