@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from conftest import memory_store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from world import World, world
@@ -15,7 +16,6 @@ from governance.application.commissions.queries import listing, show
 from governance.application.desk import Desk
 from governance.domain.errors import GuardRefused, Refused, Unusable
 from governance.store.engine import Store
-from conftest import memory_store
 
 LEAD = "example-commissioner"
 DUE = dt.date(2027, 3, 31)

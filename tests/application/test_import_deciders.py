@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from import_files import AREA, NOW, award, release, take
 
 from governance.application.commissions.links import link
 from governance.application.desk import acting, looking
@@ -19,7 +20,6 @@ from governance.domain.authority import (
     load_scheme,
 )
 from governance.store.engine import Store
-from tests.application.import_files import AREA, NOW, award, release, take
 
 DAY = dt.date(2026, 4, 1)
 

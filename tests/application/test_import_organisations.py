@@ -3,14 +3,7 @@
 from typing import Any
 
 import pytest
-
-from governance.application.desk import acting
-from governance.application.imports.keys import slug
-from governance.application.imports.organisations import usable
-from governance.application.people.organisations import add_organisation
-from governance.application.people.partnerships import create_partnership
-from governance.store.engine import Store
-from tests.application.import_files import (
+from import_files import (
     AGREEMENTS,
     AREA,
     COMMISSIONS,
@@ -21,6 +14,13 @@ from tests.application.import_files import (
     rows,
     take,
 )
+
+from governance.application.desk import acting
+from governance.application.imports.keys import slug
+from governance.application.imports.organisations import usable
+from governance.application.people.organisations import add_organisation
+from governance.application.people.partnerships import create_partnership
+from governance.store.engine import Store
 
 
 def bought_by(number: int, name: str | None, **party: Any) -> dict[str, Any]:

@@ -3,13 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from world import world
-
-from governance.application.imports.acts import import_csv
-from governance.application.imports.model import Report
-from governance.store import ledger
-from governance.store.engine import Store
-from tests.application.import_files import (
+from import_files import (
     AGREEMENTS,
     AREA,
     COMMISSIONS,
@@ -21,6 +15,12 @@ from tests.application.import_files import (
     only,
     rows,
 )
+from world import world
+
+from governance.application.imports.acts import import_csv
+from governance.application.imports.model import Report
+from governance.store import ledger
+from governance.store.engine import Store
 
 MAPPING = b"""\
 vires: csv-mapping/1

@@ -7,21 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import memory_store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from world import world
-
-from governance.application.change import Change
-from governance.application.commissions.lifecycle import set_facts
-from governance.application.desk import acting
-from governance.application.imports import writing
-from governance.application.imports.acts import known_partnership
-from governance.application.people.partnerships import create_partnership
-from governance.domain.errors import Refused, Unusable
-from governance.store import ledger
-from governance.store.engine import Store
-from governance.words import say
-from tests.application.import_files import (
+from import_files import (
     AGREEMENTS,
     AREA,
     COMMISSIONS,
@@ -40,7 +29,18 @@ from tests.application.import_files import (
     take,
     take_file,
 )
-from tests.conftest import memory_store
+from world import world
+
+from governance.application.change import Change
+from governance.application.commissions.lifecycle import set_facts
+from governance.application.desk import acting
+from governance.application.imports import writing
+from governance.application.imports.acts import known_partnership
+from governance.application.people.partnerships import create_partnership
+from governance.domain.errors import Refused, Unusable
+from governance.store import ledger
+from governance.store.engine import Store
+from governance.words import say
 
 WRITE = "governance.application.imports.acts.write"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from import_files import award, package, release
 
 from governance.configuration import config_dir
 from governance.interfaces.cli.main import main
-from tests.application.import_files import award, package, release
 
 AT = ("--now", "2025-02-20T14:30:00+00:00", "--partnership", "Exampleshire")
 REGISTER = """\
