@@ -82,7 +82,10 @@ def test_earliest(policy: str, days: int, notice: str, raw: str, rolled: str) ->
         ("clear_calendar_days", 28, "2025-03-21", "2025-02-20", "2025-02-20"),
         ("clear_calendar_days", 28, "2025-03-23", "2025-02-22", "2025-02-21"),
         ("clear_working_days", 5, "2022-06-09", "2022-05-30", "2022-05-30"),
-        ("clear_working_days", 5, "2021-12-04", "2021-11-25", "2021-11-25"),
+        # A meeting on a Saturday: the five working days before it are enough.
+        ("clear_working_days", 5, "2021-12-04", "2021-11-26", "2021-11-26"),
+        # On a bank holiday.
+        ("clear_working_days", 1, "2026-05-04", "2026-04-30", "2026-04-30"),
         ("s243_clear_days", 3, "2017-08-18", "2017-08-14", "2017-08-14"),
         ("working_days_before", 20, "2026-04-30", "2026-03-31", "2026-03-31"),
         ("calendar_days_before", 180, "2026-03-31", "2025-10-02", "2025-10-02"),

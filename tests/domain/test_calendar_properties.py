@@ -98,22 +98,22 @@ def test_twenty_years_of_windows_as_a_naive_walker_counts(*, first_included: boo
 @pytest.mark.parametrize("policy", CLEAR)
 @settings(max_examples=60, deadline=None)
 @given(meeting=dates, number=days, calendar=calendars())
-def test_latest_is_the_inverse_of_earliest(
+def test_latest_leaves_just_the_days_asked_for_before_the_meeting(
     policy: str, meeting: dt.date, number: int, calendar: Calendar
 ) -> None:
     found = latest(policy=policy, days=number, meeting=meeting, calendar=calendar)
 
-    def raw(notice: dt.date) -> dt.date:
-        return earliest(policy=policy, days=number, notice=notice, calendar=calendar).raw
+    def between(notice: dt.date) -> int:
+        return counted_between(policy=policy, notice=notice, meeting=meeting, calendar=calendar)
 
-    assert raw(found.latest_notice) <= meeting
+    assert between(found.latest_notice) == number
     # The next day that counts is too late; days that do not count are never offered.
     disregard = POLICIES[policy].disregard
     assert disregard(calendar, found.latest_notice) is None
     later = found.latest_notice + DAY
     while disregard(calendar, later) is not None:
         later += DAY
-    assert raw(later) > meeting
+    assert between(later) == number - 1
     assert calendar.is_working_day(found.rolled)
     assert found.rolled <= found.latest_notice
 

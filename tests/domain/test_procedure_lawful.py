@@ -303,3 +303,20 @@ def test_an_agenda_on_its_last_day_is_in_time_and_a_day_that_counts_later_is_not
             calendar=ENGLAND,
         )
         assert (found == ()) is lawful
+
+
+def test_a_saturday_meeting_after_enough_working_days_is_lawful() -> None:
+    found = ask(
+        [GivenNotice("agenda", day("2021-11-26"))],
+        meetings=["2021-12-04"],
+        today="2021-11-26",
+        procedure=Procedure("a", "A", notices=(AGENDA,)),
+    )
+    assert found.day == day("2021-12-04")
+    late = ask(
+        [GivenNotice("agenda", day("2021-11-29"))],
+        meetings=["2021-12-04"],
+        today="2021-11-29",
+        procedure=Procedure("a", "A", notices=(AGENDA,)),
+    )
+    assert late.day is None

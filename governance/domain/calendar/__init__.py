@@ -21,6 +21,7 @@ from governance.domain.calendar.days import (
     Calendar,
     Why,
     bank_holidays,
+    next_day,
 )
 from governance.domain.calendar.policies import MOST_DAYS, POLICIES, Policy, Verb, policy_named
 from governance.domain.calendar.reading import read_cutoff, read_day, read_days
@@ -48,6 +49,7 @@ __all__ = [
     "earliest",
     "latest",
     "load_calendar",
+    "next_day",
     "policy_named",
     "read_cutoff",
     "read_day",

@@ -118,18 +118,18 @@ def earliest(*, policy: str, days: int, notice: dt.date, calendar: Calendar) -> 
 def latest(*, policy: str, days: int, meeting: dt.date, calendar: Calendar) -> Latest:
     """The last day on which notice of a meeting on `meeting` may be given.
 
-    The inverse of `earliest`: the last day that the policy counts from which the first lawful
-    day is not after the meeting. For the plain policies (so many days or months before) it is
-    that day. Raises `Unusable`.
+    For clear days, the last day that the policy counts with so many days that it counts between
+    it and the meeting. A meeting may be held on a day that does not count, a Saturday say: the
+    days before it are no fewer for that. For the plain policies (so many days or months before)
+    it is that day. Raises `Unusable`.
     """
     way = _ask(policy, "latest", days, meeting)
     if way.months:
         day, trace = _months(meeting, days, -1)
     else:
         walk = _Walk(way, calendar, previous_day)
-        end = walk.to_counting(meeting) if way.clear else meeting
-        walk.leave_out(end, MEETING_DAY)
-        day = walk.count(previous_day(end), days)
+        walk.leave_out(meeting, MEETING_DAY)
+        day = walk.count(previous_day(meeting), days)
         if way.clear:
             day = walk.to_counting(previous_day(day))
             walk.leave_out(day, NOTICE_DAY)

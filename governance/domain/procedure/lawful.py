@@ -18,6 +18,7 @@ from governance.domain.calendar import (
     Window,
     counted_between,
     earliest,
+    next_day,
     read_cutoff,
     window,
 )
@@ -65,12 +66,21 @@ class Lawful:
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """A notice counted: the first day it allows."""
+    """A notice counted: the first day it allows that its policy counts.
+
+    A meeting on a day that the policy does not count, a Saturday say, is in time as soon as the
+    days before it are all there.
+    """
 
     rule: NoticeRule
     on: dt.date
     first: dt.date
     counted: Counted | None
+
+    @property
+    def allows_from(self) -> dt.date:
+        """The day after the last day that counted."""
+        return self.first if self.counted is None else next_day(self.counted.last_counted)
 
 
 def earliest_lawful(
@@ -123,8 +133,8 @@ def lawful_on(
         if not counts:
             found.append(Refusal("procedure.notice_missing", _of(rule) | {"day": day}))
             continue
-        best = min(counts, key=lambda count: count.first)
-        if best.first > day:
+        best = min(counts, key=lambda count: count.allows_from)
+        if best.allows_from > day:
             found.append(_too_short(best, day, calendar))
     return tuple(found)
 
@@ -144,7 +154,7 @@ def call_in_window(*, call_in: CallIn, published: dt.date, calendar: Calendar) -
     )
 
 
-def _plan(  # noqa: PLR0917  the question as it was asked, with what is supposed
+def _plan(
     procedure: Procedure,
     given: Sequence[GivenNotice],
     supposed: tuple[str, ...],
@@ -154,7 +164,7 @@ def _plan(  # noqa: PLR0917  the question as it was asked, with what is supposed
 ) -> Lawful:
     """The first lawful day if the `supposed` exceptions were used today."""
     known = [*given, *(GivenNotice(kind, today) for kind in supposed)]
-    day = today
+    day = first = today
     working: list[Working] = []
     missing: list[Refusal] = []
     if procedure.meeting_only and meetings is None:
@@ -162,13 +172,13 @@ def _plan(  # noqa: PLR0917  the question as it was asked, with what is supposed
     for rule in _binding(procedure, at_meeting=meetings is not None):
         counts = list(_counts(rule, procedure, known, calendar))
         if counts:
-            best = min(counts, key=lambda count: count.first)
+            best = min(counts, key=lambda count: count.allows_from)
             working.append(_step(best, supposing=best.rule.kind in supposed))
         else:
             best = _count(rule, today, calendar)
             working.append(_step(best, supposing=True))
             missing.append(Refusal("procedure.notice_not_given", _of(rule) | {"first": best.first}))
-        day = max(day, best.first)
+        day, first = max(day, best.allows_from), max(first, best.first)
     if meetings is None and procedure.meeting_only:
         return Lawful(None, tuple(working), tuple(missing))
     if meetings is None:
@@ -177,9 +187,10 @@ def _plan(  # noqa: PLR0917  the question as it was asked, with what is supposed
         return Lawful(decided, tuple(working), tuple(missing))
     meeting = min((m for m in meetings if m >= day), default=None)
     if meeting is None:
-        missing.append(Refusal("procedure.no_meeting", {"day": day}))
+        missing.append(Refusal("procedure.no_meeting", {"day": first}))
     else:
-        working.append(Working("procedure.at_meeting", {"day": day, "meeting": meeting}))
+        params = {"day": min(first, meeting), "meeting": meeting}
+        working.append(Working("procedure.at_meeting", params))
     return Lawful(meeting, tuple(working), tuple(missing))
 
 
@@ -200,7 +211,7 @@ def _counts(
         on = _first_given(kind, given)
         if on is not None and rule.kind in INSTEAD_OF.get(kind, ()):
             counts = [_count(e, on, calendar) for e in procedure.exceptions if e.kind == kind]
-            yield max(counts, key=lambda count: count.first)
+            yield max(counts, key=lambda count: count.allows_from)
 
 
 def _first_given(kind: str, given: Sequence[GivenNotice]) -> dt.date | None:
