@@ -144,7 +144,8 @@ class Desk:
         Asked again, it answers from memory until something is locked or written: many guards
         of one act ask the same.
         """
-        asked = (statement, *((n, _hashable(value)) for n, value in params.items()))
+        values = [tuple(v) if type(v) is list else v for v in params.values()]
+        asked = (statement, *params, *values)
         rows = self._read.get(asked)
         if rows is None:
             rows = self._read[asked] = self.tx.all(statement, partnership=self.pid, **params)
@@ -245,10 +246,6 @@ class Desk:
                 expected_version=write.row.version,
                 values=dict(write.values),
             )
-
-
-def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 _BEFORE = frozenset({"private_text"})

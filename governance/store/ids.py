@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-import uuid
 
 
 def new_id(now: dt.datetime) -> str:
@@ -17,4 +16,5 @@ def new_id(now: dt.datetime) -> str:
     milliseconds = int(now.timestamp() * 1000) & (1 << 48) - 1
     random = secrets.randbits(74)
     value = milliseconds << 80 | 7 << 76 | random >> 62 << 64 | 2 << 62 | random & (1 << 62) - 1
-    return str(uuid.UUID(int=value))
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -41,14 +41,28 @@ def canonical(value: Any) -> bytes:
     Days and instants are text, bytes are their SHA-256. Raises `TypeError` for a float (money is
     pence, shares are fractions) and for whatever else has no one form.
     """
-    text = json.dumps(
-        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode()
+    return _COMPACT(_plain(value)).encode()
+
+
+_COMPACT = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool | int):
+    kind = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    if kind is list or kind is tuple:
+        return [one if type(one) in _AS_IT_IS else _plain(one) for one in value]
+    if kind is dict and all(type(key) is str for key in value):
+        return {key: one if type(one) in _AS_IT_IS else _plain(one) for key, one in value.items()}
+    return _plain_of_its_kind(value)
+
+
+def _plain_of_its_kind(value: Any) -> Any:
+    if isinstance(value, str | int):
         return value
     if isinstance(value, Mapping):
         wrong = [key for key in value if not isinstance(key, str)]

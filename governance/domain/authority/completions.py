@@ -8,13 +8,13 @@ many, every rule not yet ruled out is said to be possible, which is careful but 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from governance.domain.authority.choosing import NOTHING, Verdict, choose
 from governance.domain.authority.compiling import Compiled
 from governance.domain.authority.conditions import inputs_of
-from governance.domain.authority.folding import folded, representatives
+from governance.domain.authority.folding import folded, folded_all, representatives
 from governance.domain.authority.model import ALWAYS, NEVER, Condition, Input, Rule, Value
 from governance.domain.errors import Unusable
 
@@ -43,11 +43,17 @@ class _Open:
     assume: tuple[Condition, ...]
 
     def with_value(self, name: str, value: Value) -> _Open:
-        rules = ((rule, folded(when, name, value)) for rule, when in self.rules)
-        assume = (folded(one, name, value) for one in self.assume)
+        return self._with(lambda condition: folded(condition, name, value))
+
+    def with_all(self, values: Mapping[str, Value]) -> _Open:
+        return self._with(lambda condition: folded_all(condition, values))
+
+    def _with(self, fold: Callable[[Condition], Condition]) -> _Open:
+        rules = [(rule, fold(when)) for rule, when in self.rules]
+        assume = [fold(one) for one in self.assume]
         return _Open(
-            tuple((rule, when) for rule, when in rules if when != NEVER),
-            tuple(one for one in assume if one != ALWAYS),
+            tuple([pair for pair in rules if pair[1] != NEVER]),
+            tuple([one for one in assume if one != ALWAYS]),
         )
 
     @property
@@ -68,9 +74,8 @@ class _TooManyError(Exception):
 def prospect(compiled: Compiled, values: Mapping[str, Value]) -> Prospect:
     """What can come of a case. Raises `Unusable` where it goes against what is assumed."""
     rules = compiled.rules_for(values)
-    start = _Open(tuple((one.rule, one.when) for one in rules), compiled.assume)
-    for name, value in values.items():
-        start = start.with_value(name, value)
+    everything = _Open(tuple((one.rule, one.when) for one in rules), compiled.assume)
+    start = everything.with_all(values)
     search = _Search(compiled.scheme.inputs)
     asked = {name for _, when in start.rules for name in inputs_of(when)}
     unknown = [name for name in compiled.scheme.inputs if name in asked]

@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction as Exact
 
-from governance.domain.authority.conditions import OPERATORS, all_of, any_of, leaves
+from governance.domain.authority.conditions import (
+    OPERATORS,
+    all_of,
+    any_of,
+    holds,
+    inputs_of,
+    leaves,
+)
 from governance.domain.authority.model import (
     ALWAYS,
     NEVER,
@@ -90,6 +97,24 @@ def folded(condition: Condition, name: str, value: Value) -> Condition:
         return _folded_leaf(condition, name, value)
     join = all_of if isinstance(condition, AllOf) else any_of
     return join([folded(part, name, value) for part in condition.parts])
+
+
+def folded_all(condition: Condition, values: Mapping[str, Value]) -> Condition:
+    """The condition once several inputs are known: it no longer asks about any of them."""
+    if isinstance(condition, Compare | In):
+        return _leaf_by(condition, values)
+    join = all_of if isinstance(condition, AllOf) else any_of
+    return join([folded_all(part, values) for part in condition.parts])
+
+
+def _leaf_by(leaf: Compare | In, values: Mapping[str, Value]) -> Condition:
+    held = holds(leaf, values)
+    if held is not None:
+        return ALWAYS if held else NEVER
+    for name in inputs_of(leaf):
+        if name in values:
+            return _folded_leaf(leaf, name, values[name])
+    return leaf
 
 
 def _folded_leaf(leaf: Compare | In, name: str, value: Value) -> Condition:
