@@ -1,4 +1,6 @@
-"""`column IN (a list given when it runs)`, for statements that are compiled once.
+"""Conditions that statements compiled once need: lists given when they run, and references.
+
+`in_list` is `column IN (a list given when it runs)`.
 
 SQLAlchemy's own expanding parameters rewrite the statement at every run; this one is a single
 parameter: an array on PostgreSQL, a JSON text on SQLite.
@@ -10,7 +12,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, Text, bindparam
+from sqlalchemy import Boolean, ColumnElement, Dialect, Text, bindparam, func, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -73,3 +75,14 @@ def _in_array(element: InList, compiler: SQLCompiler, **options: Any) -> str:
     column = compiler.process(element.column, **options)
     given = compiler.process(element.given, **options)
     return f"{column} = ANY ({given})"
+
+
+def by_reference(column: Any) -> tuple[Any, Any]:
+    """What orders references as people count: C-9999 before C-10000."""
+    return func.length(column), column
+
+
+def after_reference(column: Any, name: str) -> ColumnElement[bool]:
+    """The condition that a reference comes after the one given as parameter `name`."""
+    given: Any = bindparam(name, type_=column.type)
+    return tuple_(*by_reference(column)) > tuple_(func.length(given), given)

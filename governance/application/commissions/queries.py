@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import bindparam, select
 
 from governance.application.commissions.facts import CommissionFile, commission_facts
 from governance.application.commissions.gates import decision_for, gate_missing
@@ -16,6 +16,7 @@ from governance.application.people.queries import names
 from governance.domain.errors import Unusable
 from governance.domain.framework import Gate, principles_due
 from governance.domain.suggest import nearest
+from governance.store.lists import after_reference, by_reference
 from governance.store.tables import TABLES
 from statemachines.commission import COMMISSION
 
@@ -32,15 +33,10 @@ _proposal = TABLES["proposal"]
 _here: Any = bindparam("partnership")
 
 
-def _by_ref(rows: Any) -> tuple[Any, Any]:
-    """The order of references: C-9999 comes before C-10000."""
-    return func.length(rows.c.ref), rows.c.ref
-
-
 _GROUP = (
     select(_commission.c.id, _commission.c.ref, _commission.c.title, _commission.c.value)
     .where(_commission.c.partnership_id == _here, _commission.c.group_id == bindparam("group"))
-    .order_by(*_by_ref(_commission))
+    .order_by(*by_reference(_commission.c.ref))
 )
 _REPORTS = (
     select(
@@ -54,12 +50,12 @@ _REPORTS = (
     .where(
         _proposal.c.partnership_id == _here, _proposal.c.commission_id == bindparam("commission")
     )
-    .order_by(*_by_ref(_proposal))
+    .order_by(*by_reference(_proposal.c.ref))
 )
 _CHILDREN = (
     select(_commission.c.ref, _commission.c.title)
     .where(_commission.c.partnership_id == _here, _commission.c.parent_id == bindparam("parent"))
-    .order_by(*_by_ref(_commission))
+    .order_by(*by_reference(_commission.c.ref))
 )
 
 
@@ -116,8 +112,7 @@ def _page(given: frozenset[str]) -> Any:
         "state": rows.state == bindparam("state"),
         "lead": rows.lead_id == bindparam("lead"),
         "before": rows.end_date < bindparam("before"),
-        "after": tuple_(*_by_ref(_commission))
-        > tuple_(func.length(bindparam("after")), bindparam("after")),
+        "after": after_reference(rows.ref, "after"),
         "stage": select(_stage.c.id)
         .where(
             _stage.c.partnership_id == rows.partnership_id,
@@ -131,7 +126,7 @@ def _page(given: frozenset[str]) -> Any:
     return (
         select(_commission)
         .where(rows.partnership_id == _here, *(conditions[name] for name in sorted(given)))
-        .order_by(*_by_ref(_commission))
+        .order_by(*by_reference(_commission.c.ref))
         .limit(bindparam("size"))
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, or_, select
 from governance import words
 from governance.application.desk import Desk
 from governance.application.proposals.reading import read_report
-from governance.store.lists import in_list
+from governance.store.lists import after_reference, by_reference, in_list
 from governance.store.tables import TABLES
 from statemachines.proposal_facts import POSITIVE
 
@@ -27,10 +27,10 @@ _LIST = (
     )
     .where(
         _proposal.c.partnership_id == _here,
-        _proposal.c.ref > bindparam("after"),
+        after_reference(_proposal.c.ref, "after"),
         or_(bindparam("any_state"), in_list(_proposal.c.state, "states")),
     )
-    .order_by(_proposal.c.ref)
+    .order_by(*by_reference(_proposal.c.ref))
     .limit(bindparam("most"))
 )
 _OF_COMMISSION = (
