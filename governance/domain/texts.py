@@ -26,6 +26,8 @@ DEEPEST = 30
 """Levels of nesting at the most."""
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,79}")
+_NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Characters that YAML's escapes can hide in a text, and that terminals obey or cannot print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,18 @@ class _Builder:
         events = yaml.parse(text, Loader=yaml.SafeLoader)
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                return self._node(next(events), events, 0)
+                node = self._node(next(events), events, 0)
+                self._nothing_after(events)
+                return node
         self.problems.add(1, "text.empty")
         return Node({}, 1)
+
+    def _nothing_after(self, events: Iterator[Any]) -> None:
+        """Read to the end: what stands after the text would else be passed over in silence."""
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self.problems.add(event.start_mark.line + 1, "text.second_document")
+                return
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         line = event.start_mark.line + 1
@@ -123,6 +134,8 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if event.tag is not None and not event.style:
                 self.problems.add(line, "text.tag", tag=event.tag)
+            if _NOT_SHOWN.search(event.value):
+                self.problems.add(line, "text.not_shown")
             empty = event.value in ("", "~", "null") and event.style is None
             return Node(None if empty else event.value, line, event.style is not None)
         if isinstance(event, yaml.SequenceStartEvent):

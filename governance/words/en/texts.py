@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Write an amount up to {most:money}.",
     ),
     "text.too_large": (
-        "The file is {size:,} bytes; at most {most:,} are read.",
+        "The file has more than {most:,} bytes, which is the most that is read.",
         "Split the file, or check that it is the one you meant.",
     ),
     "text.not_utf8": ("The file is not UTF-8 text.", "Save it again as UTF-8."),
@@ -25,6 +25,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Write the text out, or put it in quotation marks.",
     ),
     "text.tag": ("The file uses a YAML tag ({tag}), which is not read.", "Take the tag out."),
+    "text.second_document": (
+        "A second text begins here, after a line “---”.",
+        "Put it in a file of its own, or take the line out.",
+    ),
+    "text.not_shown": (
+        "There is a character here that cannot be shown.",
+        "Take out escapes such as \\x1b or \\ud800.",
+    ),
     "text.key_not_text": ("A name here is not plain text.", "Write a name before the colon."),
     "text.duplicate_key": ("“{key}” stands here a second time.", "Take one of the two out."),
     "text.want_mapping": (
