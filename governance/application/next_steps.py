@@ -17,7 +17,6 @@ from governance.application.desk import Desk
 from governance.application.proposals import outlook
 from governance.application.proposals.drafting import governing_scheme
 from governance.application.proposals.outlook import Outlook
-from governance.application.proposals.powers import read_turn
 from governance.application.proposals.queries import OPEN, of_commission, shown
 from governance.application.proposals.reading import read_report
 from governance.domain.errors import Refusal, Refused, Unusable
@@ -35,10 +34,15 @@ def next_steps(desk: Desk, ref: str) -> dict[str, Any]:
         "asked_by": desk.actor.name,
         "on": desk.today.isoformat(),
         "stages": [{"stage": s.stage, "state": s.state} for s in file.stages],
-        "moves": [_move(m) for m in moves(file)],
+        "moves": [_move(m) for m in moves(file, reason="as given")],
         "decisions_ahead": [_ahead(desk, file, *gate) for gate in _gates_ahead(desk, file)],
-        "reports": [report_steps(desk, p) for p in of_commission(desk, row.id) if p.state in OPEN],
+        "reports": [report_steps(desk, p) for p in of_commission(desk, row.id) if _waits(p)],
     }
+
+
+def _waits(row: Any) -> bool:
+    """Whether anything can still come of a report."""
+    return row.state in OPEN or (row.state == "decided" and row.outcome != "refused")
 
 
 def report_steps(desk: Desk, row: Any) -> dict[str, Any]:
@@ -54,7 +58,6 @@ def report_steps(desk: Desk, row: Any) -> dict[str, Any]:
         "provisional": row.path is None,
         **_outlook(seen),
     }
-    looked = outlook.moves(desk, report, read_turn(desk, report) if report.steps else seen.turn)
     found["moves"] = [
         {
             "move": m.move,
@@ -62,7 +65,7 @@ def report_steps(desk: Desk, row: Any) -> dict[str, Any]:
             "open": m.open,
             "closed_because": [_reason(r) for r in m.refusals],
         }
-        for m in looked
+        for m in outlook.moves(desk, report)
     ]
     return found
 
@@ -72,6 +75,7 @@ def _outlook(seen: Outlook) -> dict[str, Any]:
         "decider": seen.decider,
         "decider_title": seen.title,
         "could_decide": list(seen.could),
+        "waits_for": seen.waits_for,
         "unclear": [_reason(r) for r in seen.unclear],
         "earliest": _earliest(seen.earliest),
         "call_in_until": seen.call_in_until.isoformat() if seen.call_in_until else None,
@@ -129,7 +133,7 @@ def _gates_ahead(desk: Desk, file: CommissionFile) -> list[tuple[str, str]]:
     asked = {
         (p.gate, p.kind)
         for p in of_commission(desk, file.row.id)
-        if p.state in OPEN and p.round == file.row.round
+        if _waits(p) and p.round == file.row.round
     }
     found = []
     for row in file.stages:
@@ -167,5 +171,5 @@ def page(desk: Desk, ref: str) -> dict[str, Any]:
     """A report's page: what it is, what was decided, and what lies ahead."""
     found = shown(desk, ref)
     row = desk.row("proposal", ref)
-    ahead = report_steps(desk, row) if row.state in OPEN or row.state == "decided" else None
+    ahead = report_steps(desk, row) if _waits(row) else None
     return found | {"ahead": ahead}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
@@ -18,7 +19,7 @@ from governance.application.permissions import permissions
 from governance.application.proposals import effects, findings, partners
 from governance.application.proposals.powers import BY_VIRES
 from governance.application.proposals.reading import Report, as_it_stands, read_report
-from governance.domain.calendar import Calendar
+from governance.domain.calendar import Calendar, read_cutoff
 from governance.domain.errors import GuardRefused, Refusal
 from governance.domain.procedure import CallIn, call_in_window
 from governance.store.tables import TABLES
@@ -67,8 +68,7 @@ def _decided_by_council_itself(report: Report) -> bool:
 
 def effect_on_its_day(desk: Desk, row: Any, *, known: Report | None = None) -> list[Receipt]:
     """Let a decision take effect today, or write the deadline of the day it says."""
-    wanted = row.details.get("effective_from")
-    day = dt.date.fromisoformat(wanted) if wanted else desk.today
+    day = _day_said(row) or desk.today
     if day <= desk.today:
         return take_effect(desk, row.id, known=known)
     due = deadline(
@@ -92,6 +92,15 @@ def effect_on_its_day(desk: Desk, row: Any, *, known: Report | None = None) -> l
     ]
 
 
+def _day_said(row: Any) -> dt.date | None:
+    """The day from which a report asks its decision to hold.
+
+    A version that is adopted has a first day of its own: the decision to adopt it does not wait.
+    """
+    said = row.details.get("effective_from") if row.kind != "adopt" else None
+    return dt.date.fromisoformat(said) if said else None
+
+
 def publish(desk: Desk, ref: str, *, on: dt.date | None = None, seen: int | None = None) -> Receipt:
     """Publish a decision; the call-in window begins."""
     row = desk.row("proposal", ref, seen=seen)
@@ -99,7 +108,8 @@ def publish(desk: Desk, ref: str, *, on: dt.date | None = None, seen: int | None
     if "secretary" not in held and "proper_officer" not in held:
         raise GuardRefused.one("decision.publish_not_permitted")
     day = on or desk.today
-    if row.decided_on is None or row.published_on is not None or day > desk.today:
+    decided = row.decided_on
+    if decided is None or row.published_on is not None or not decided <= day <= desk.today:
         code = "decision.published_already" if row.published_on else "decision.not_to_publish"
         raise GuardRefused.one(code, ref=row.ref)
     receipt = desk.apply(
@@ -126,8 +136,8 @@ def _open_call_in(desk: Desk, report: Report, call_in: CallIn) -> Receipt:
         partners_outstanding=partners.outstanding(desk, row),
     )
     effective = counted.effective
-    if (wanted := row.details.get("effective_from")) is not None:
-        effective = max(effective, dt.date.fromisoformat(wanted))
+    if (said := _day_said(row)) is not None:
+        effective = max(effective, said)
     due = deadline(
         desk,
         kind="call_in_window",
@@ -228,11 +238,21 @@ def _told_of_effect(desk: Desk, row: Any) -> tuple[Insert, ...]:
     )
 
 
-def call_in_open(desk: Desk, row: Any) -> tuple[Refusal, ...]:
-    """That a call-in window is still open: its deadline has not passed."""
+def call_in_open(desk: Desk, row: Any, *, cutoff: str | None = None) -> tuple[Refusal, ...]:
+    """That a call-in window is still open: its deadline has not passed.
+
+    `cutoff` is the hour (HH:MM) on the last day until which it can be called in; what was not
+    called in takes effect on the next day all the same.
+    """
     for due in desk.all(_RUNNING, subject=row.id):
-        if due.kind == "call_in_window" and due.due_at > desk.now:
-            return (Refusal("call_in.open", {"until": due.due_day - dt.timedelta(days=1)}),)
+        last = due.due_day - dt.timedelta(days=1)
+        closes = due.due_at
+        if cutoff is not None:
+            closes = dt.datetime.combine(
+                last, read_cutoff(cutoff), ZoneInfo(desk.partnership.timezone)
+            )
+        if due.kind == "call_in_window" and closes > desk.now:
+            return (Refusal("call_in.open", {"until": last}),)
     return ()
 
 

@@ -18,10 +18,14 @@ from governance.domain.authority.outcome import Case
 
 PERMITS = ("permission-to-procure",)
 """Kinds of proposal that permit spending which a later award spends."""
+DECIDES = ("approved", "approved_as_amended", "approved_with_conditions")
+"""Outcomes that bring something about."""
 ADDS = ("extend", "vary")
 """Kinds of proposal that add to an agreement."""
-SPENDS = ("award", "grant", "waive", *ADDS)
+SPENDS = ("award", "grant", *ADDS)
 """Kinds of proposal that commit spending of their own."""
+ALLOWS = (*PERMITS, "waive")
+"""Kinds whose value is that of spending which another report commits: never counted besides it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,16 @@ class Sum:
     amount: int
     counts: str
     """`permits`, `spends` or `agreed`."""
+    id: str = ""
+    """Of the report or agreement; ids are in the order of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """An effective permission to spend up to a value (pence), and the report that gave it."""
+
+    id: str
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,10 @@ class Known:
     """Every other amount in the group of linked commissions."""
     listed: bool = False
     """Whether the decision stands on the forward plan."""
-    prior_approval: int | None = None
-    """What an effective permission already allows this commission, in pence."""
+    permission: Permission | None = None
+    """The largest effective permission that this commission's spending can rest on."""
+    other_variations: int = 0
+    """What other reports have added to the agreement, or are about to, by varying it; pence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +127,53 @@ def _cumulative(name: str, known: Known) -> Working | None:
         ref="this report",
         commission=known.commission.id if known.commission is not None else "",
         amount=committed(known.kind, known.value, known.details),
-        counts="permits" if known.kind in PERMITS else "spends",
+        counts="permits" if known.kind in ALLOWS else "spends",
     )
     parts = (*known.sums, own)
     return Working(name, exposure(parts), "sum", parts)
 
 
+def added(agreement: Any) -> int:
+    """What decisions have added to an agreement since it was awarded, in pence."""
+    return sum(int(e.get("value") or 0) for e in agreement.extensions if "decision" in e)
+
+
+def varied(agreement: Any) -> int:
+    """What variations alone have added to an agreement, in pence; one that took away adds none."""
+    return sum(
+        max(0, int(e.get("value") or 0))
+        for e in agreement.extensions
+        if "decision" in e and "until" not in e
+    )
+
+
 def _awarded(known: Known) -> int | None:
-    return sum(s.amount for s in known.sums if s.counts == "agreed")
+    """What the agreement was first awarded for, before anything was added."""
+    value = getattr(known.agreement, "value", None)
+    return None if value is None else max(0, int(value) - added(known.agreement))
+
+
+def _variations(known: Known) -> int | None:
+    """All variations of the agreement together: none stays small by being one of several."""
+    if known.kind != "vary" or known.value is None:
+        return None
+    return known.value + known.other_variations
+
+
+def _prior_approval(known: Known) -> int:
+    """What is left of the sum approved before: what was committed since counts against it."""
+    if known.permission is None or known.commission is None:
+        return 0
+    own = getattr(known.agreement, "id", None)
+    used = sum(
+        s.amount
+        for s in known.sums
+        if s.commission == known.commission.id
+        and s.counts != "permits"
+        and s.id > known.permission.id
+        and s.id != own
+    )
+    return max(0, known.permission.value - used)
 
 
 def committed(kind: str, value: int, details: Mapping[str, Any]) -> int:
@@ -162,10 +217,10 @@ _REGISTER: Mapping[str, Callable[[Known], Any]] = {
     "kind": lambda known: known.kind,
     "gate": lambda known: known.gate,
     "value": lambda known: known.value,
-    "variation_value": lambda known: known.value if known.kind == "vary" else None,
+    "variation_value": _variations,
     "whole_life_value": _whole_life,
     "awarded_value": _awarded,
-    "prior_approval": lambda known: known.prior_approval or 0,
+    "prior_approval": _prior_approval,
     "forward_plan_listed": lambda known: "yes" if known.listed else "no",
     "commission_level": _of_commission("level"),
     "mechanism": _of_commission("mechanism"),

@@ -6,7 +6,7 @@ the path or the terms of reference name, and the ballots on record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ from governance.domain.bodies.ballots import (
     Ballot,
     Casting,
     Choice,
+    Manner,
     Result,
     Totals,
     Verdict,
@@ -32,9 +33,11 @@ from governance.domain.bodies.ballots import (
 )
 from governance.domain.bodies.consents import Consent, consents
 from governance.domain.bodies.methods import Method, method_named
+from governance.domain.bodies.people import Person
 from governance.domain.errors import GuardRefused, Refusal, Unusable
 from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
+from statemachines.proposal_facts import POSITIVE
 
 MANNERS = ("agreed", "counted", "recorded", "in_writing")
 
@@ -99,14 +102,21 @@ def count_votes(desk: Desk, report: Report, turn: Turn, deciding: Deciding, take
         near = nearest(taken.how, MANNERS)
         raise Unusable.one("decision.manner_unknown", how=taken.how, nearest=near)
     rule = sitting.terms.decided_by(report.row.kind)
-    named = turn.steps[0].method
+    named = turn.own.method
     method = (method_named(named) if named else None) or rule.method
     if method.in_writing or taken.how == "in_writing":
-        return _in_writing(desk, report, sitting)
+        if deciding.outcome in POSITIVE:
+            return _in_writing(desk, report, sitting)
+        # Consents are for what is to happen; that nothing does is decided as anything else is.
+        rule = sitting.terms.deciding
+        method = rule.method
     if taken.how == "agreed" and not rule.without_vote:
         raise GuardRefused.one("decision.vote_wanted", body=sitting.body.title)
     result, writes = _result(desk, report, sitting, method, taken)
-    _carried(result, sitting)
+    if deciding.outcome == "refused" and result.manner is not Manner.AGREED:
+        _lost(result, sitting)
+    else:
+        _carried(result, sitting)
     return Count(result.manner.value, _plain(result, method), _quorum(sitting), writes)
 
 
@@ -114,6 +124,7 @@ def _result(
     desk: Desk, report: Report, sitting: Sitting, method: Method, taken: Taken
 ) -> tuple[Result, tuple[Insert | Update, ...]]:
     voters = sitting.entitled().keys
+    _must_be_there(sitting, (*taken.votes, *taken.dissent))
     casting = None
     if sitting.terms.casting_vote and sitting.presiding is not None:
         casting = Casting(sitting.presiding, choice(taken.casting) if taken.casting else None)
@@ -146,9 +157,6 @@ def _by_name(
     }
     choices = {key: choice(row.vote) for key, row in cast.items()}
     choices |= {key: choice(text) for key, text in taken.votes.items()}
-    unknown = sorted(choices.keys() - sitting.person_ids.keys())
-    if unknown:
-        raise GuardRefused([Refusal("decision.voter_absent", {"person": p}) for p in unknown])
     ballots = [Ballot(key, chosen) for key, chosen in choices.items()]
     result = count(method=method, ballots=ballots, eligible=voters, casting=casting)
     writes = [
@@ -193,10 +201,24 @@ def choice(text: str) -> Choice:
     return Choice(text)
 
 
-def _carried(result: Result, sitting: Sitting) -> None:
+def _must_be_there(sitting: Sitting, named: Iterable[str]) -> None:
+    """Whoever is named with a vote, or in dissent, is in the room. Raises `GuardRefused`."""
+    absent = sorted(set(named) - sitting.person_ids.keys())
+    if absent:
+        raise GuardRefused([Refusal("decision.voter_absent", {"person": p}) for p in absent])
+
+
+def _lost(result: Result, sitting: Sitting) -> None:
+    """The question was put and not carried, so it is refused. Votes for are for the report."""
+    figures = _figures(result, sitting)
     if result.carried:
-        return
-    figures = {
+        raise GuardRefused.one("decision.carried", **figures)
+    if not (result.totals.votes_for or result.totals.votes_against or result.totals.abstained):
+        raise GuardRefused.one("decision.nobody_voted")
+
+
+def _figures(result: Result, sitting: Sitting) -> dict[str, Any]:
+    return {
         "votes_for": result.totals.votes_for,
         "votes_against": result.totals.votes_against,
         "abstained": result.totals.abstained,
@@ -204,6 +226,12 @@ def _carried(result: Result, sitting: Sitting) -> None:
         "presiding": sitting.presiding or "",
         "dissenting": len(result.dissent),
     }
+
+
+def _carried(result: Result, sitting: Sitting) -> None:
+    if result.carried:
+        return
+    figures = _figures(result, sitting)
     if result.verdict is Verdict.TIE:
         raise GuardRefused.one("decision.tie", **figures)
     agreed_so = result.manner.value == "agreed_without_a_vote"
@@ -214,15 +242,11 @@ def _carried(result: Result, sitting: Sitting) -> None:
 
 def _in_writing(desk: Desk, report: Report, sitting: Sitting) -> Count:
     """Each partner's express written consent, by somebody who may sign for it."""
-    everybody = {a.person.key: a.person for a in sitting.body.current}
+    signatories = _signatories(sitting)
+    everybody = {p.key: p for people in signatories.values() for p in people}
     by_id = {sitting.body.ids[key]: person for key, person in everybody.items()}
     rows = list(partners(desk))
     keys = {row.id: row.key for row in rows}
-    signatories: dict[str, list[Any]] = {}
-    for held in sitting.body.current:
-        seat = sitting.terms.seat(held.seat)
-        for partner in seat.represents if seat is not None else ():
-            signatories.setdefault(partner, []).append(held.person)
     wanted = [as_partner(row) for row in rows if row.key in signatories]
     given = [
         Consent(keys[c.organisation_id], by_id[c.person_id], True, True, c.on_day)
@@ -236,6 +260,23 @@ def _in_writing(desk: Desk, report: Report, sitting: Sitting) -> Count:
         raise GuardRefused(found.missing)
     plain = {"consented": list(found.consented)}
     return Count("in_writing", plain, _quorum(sitting))
+
+
+def _signatories(sitting: Sitting) -> dict[str, list[Person]]:
+    """Who may sign for each partner that the terms seat: its members, and their substitutes.
+
+    A partner whose seat is vacant has nobody, and so is missed.
+    """
+    terms = sitting.terms
+    found: dict[str, list[Person]] = {p: [] for seat in terms.seats for p in seat.represents}
+    for held in sitting.body.current:
+        seat = terms.seat(held.seat)
+        if seat is None:
+            continue
+        stand_in = held.substitutes if terms.substitutes and seat.substitute else ()
+        for partner in seat.represents:
+            found[partner] += [p for p in (held.person, *stand_in) if p not in found[partner]]
+    return found
 
 
 def _plain(result: Result, method: Method) -> dict[str, Any]:

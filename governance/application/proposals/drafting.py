@@ -12,6 +12,7 @@ from governance.application.change import Change, Receipt
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.proposals.powers import BY_VIRES
+from governance.application.proposals.reading import last_draw
 from governance.application.rulebook import in_force
 from governance.application.rulebook.naming import find_version
 from governance.domain.authority.cases import parse_case
@@ -71,6 +72,12 @@ def draft(
     if not title.strip():
         raise Unusable.one("proposal.no_title")
     about = desk.row("commission", commission) if commission is not None else None
+    under = desk.row("agreement", agreement) if agreement is not None else None
+    if under is not None:
+        about = about or desk.row("commission", under.commission_id)
+        if under.commission_id != about.id:
+            told = {"agreement": under.ref, "commission": about.ref}
+            raise Unusable.one("proposal.agreement_elsewhere", **told)
     facts = ProposalFacts(permissions=permissions(desk, commission=about))
     if parent is not None:
         facts = replace(facts, permissions=BY_VIRES)
@@ -86,13 +93,13 @@ def draft(
         "recommendation": recommendation.strip(),
         "state": state,
         "commission_id": about.id if about is not None else None,
-        "agreement_id": desk.row("agreement", agreement).id if agreement is not None else None,
+        "agreement_id": under.id if under is not None else None,
         "subject_version_id": find_version(desk, version).id if version else None,
         "parent_id": parent.id if parent is not None else None,
         "organisation_id": organisation_id,
-        "author_id": desk.actor.person_id,
+        "author_id": parent.author_id if parent is not None else desk.actor.person_id,
         "group_id": about.group_id if about is not None else None,
-        "round": about.round if about is not None else 1,
+        "round": _round(desk, about, parent),
         "value": value,
         "answers": read_answers(desk, governing, answers),
         "details": dict(details or {}),
@@ -104,6 +111,13 @@ def draft(
     return desk.apply(
         Change(kind="proposal.drafted", table="proposal", subject=None, values=values, facts=told)
     )
+
+
+def _round(desk: Desk, commission: Any | None, parent: Any | None) -> int:
+    """The round of the cycle it belongs to; a partner's own, which drawing of the path asked."""
+    if parent is not None:
+        return last_draw(desk, parent)
+    return commission.round if commission is not None else 1
 
 
 def read_answers(desk: Desk, scheme: str, answers: Mapping[str, Any] | None) -> dict[str, Value]:

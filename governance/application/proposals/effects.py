@@ -16,10 +16,8 @@ from governance.application.change import Receipt
 from governance.application.commissions.agreements import agreement_change, extended, varied
 from governance.application.commissions.stages import pass_gate
 from governance.application.desk import Desk
+from governance.application.proposals.case import DECIDES
 from governance.application.rulebook.acts import adopt_decided
-
-DECIDES = ("approved", "approved_as_amended", "approved_with_conditions")
-"""Outcomes that bring something about."""
 
 Effect = Callable[[Desk, Any], Receipt | None]
 

@@ -18,10 +18,17 @@ from governance.application.proposals.reading import Report
 from governance.application.proposals.turns import not_done_before
 from governance.domain.authority.outcome import Conflict, Determined, NoRule, Undetermined
 from governance.domain.bodies.interests import Outcome
-from governance.domain.bodies.powers import Entitlement, may_decide, may_refer_to
-from governance.domain.bodies.standing import Standing
+from governance.domain.bodies.powers import (
+    Basis,
+    Entitlement,
+    above,
+    may_decide,
+    may_refer_to,
+)
+from governance.domain.bodies.standing import ADVICE, DECISIONS, Standing
 from governance.domain.errors import Refusal
 from governance.domain.procedure import GivenNotice, lawful_on
+from statemachines.proposal_facts import OUTCOMES
 
 Findings = tuple[Refusal, ...]
 
@@ -46,6 +53,8 @@ class Deciding:
     sitting: Sitting | None = None
     office: OfficeFacts | None = None
     person_id: str | None = None
+    home: frozenset[str] = frozenset()
+    """The id, key and reference of the officer's organisation."""
     outcome: str | None = None
     words: Words = field(default_factory=Words)
 
@@ -65,7 +74,12 @@ def paper(report: Report, gate: Findings = ()) -> Findings:
 
 
 def no_path(report: Report) -> Findings:
-    """Why no rule gives a path: something unknown, no rule, or rules that disagree."""
+    """Why no rule gives a path: something unknown, no rule, or rules that disagree.
+
+    Where no scheme of a partner is on record, nobody here may decide for it.
+    """
+    if not report.row.scheme_key:
+        return (Refusal("proposal.no_own_scheme", {"ref": report.row.ref}),)
     match report.outcome:
         case Undetermined(unknown=unknown, possible=possible):
             scheme = report.scheme
@@ -93,10 +107,13 @@ def path_changed(report: Report) -> Findings:
         return unclear
     outcome = report.outcome
     if not isinstance(outcome, Determined):
-        return ()
+        if row.rule is None:
+            return ()
+        params = {"ref": row.ref, "before": row.rule}
+        return (Refusal("proposal.path_changed", params | {"after": "no rule"}),)
     if outcome.rule == row.rule and as_plain_path(outcome.path) == row.path:
         return ()
-    params = {"ref": row.ref, "before": row.rule or "", "after": outcome.rule}
+    params = {"ref": row.ref, "before": row.rule or "no rule", "after": outcome.rule}
     return (Refusal("proposal.path_changed", params),)
 
 
@@ -114,10 +131,18 @@ def given_notices(report: Report) -> list[GivenNotice]:
 
 
 def notices_irregular(
-    report: Report, *, day: dt.date, at_meeting: bool, agenda: dt.date | None
+    report: Report,
+    *,
+    day: dt.date,
+    at_meeting: bool,
+    agenda: dt.date | None,
+    delegated: bool = False,
 ) -> Findings:
-    """Notices not given, or given too late, for a decision on a day."""
-    return lawful_on(
+    """Notices not given, or given too late, for a decision on a day.
+
+    That a rule wants a meeting does not bind an officer to whom the power was `delegated`.
+    """
+    found = lawful_on(
         procedure=report.procedure,
         given=given_notices(report),
         day=day,
@@ -125,6 +150,7 @@ def notices_irregular(
         calendar=report.calendar,
         at_meeting=at_meeting,
     )
+    return tuple(r for r in found if not (delegated and r.code == "procedure.meeting_only"))
 
 
 def evidence_missing(report: Report) -> Findings:
@@ -148,6 +174,12 @@ def entitlement(turn: Turn, deciding: Deciding) -> Entitlement | Findings:
     return may_decide(
         roles=as_deciders(deciding.acting), question=turn.question, titles=turn.titles
     )
+
+
+def delegated(turn: Turn | None, deciding: Deciding) -> bool:
+    """Whether whoever decides does so by a power that was passed on."""
+    found = entitlement(turn, deciding) if turn is not None else ()
+    return isinstance(found, Entitlement) and found.basis is Basis.DELEGATION
 
 
 def not_entitled(report: Report, turn: Turn | None, deciding: Deciding) -> Findings:
@@ -177,16 +209,41 @@ def not_quorate(deciding: Deciding) -> Findings:
 
 def not_separate(report: Report, turn: Turn | None, deciding: Deciding) -> Findings:
     """Duties the scheme keeps apart that an officer who acts alone would hold together."""
-    if report.scheme is None or turn is None or deciding.office is None:
+    if turn is None or deciding.office is None:
         return ()
-    person = deciding.person_id
-    own = {turn.lowest, turn.kind, *deciding.acting}
+    return duties_together(
+        report,
+        duties={turn.lowest, turn.kind, deciding.office.key},
+        person=deciding.person_id,
+        home=deciding.home,
+    )
+
+
+def duties_together(
+    report: Report, *, duties: set[str], person: str | None, home: frozenset[str]
+) -> Findings:
+    """Duties the scheme keeps apart that a person with these would hold together with others.
+
+    It makes no difference which of two was done first. `home` names the person's organisation:
+    somebody of the provider's has the provider's duty.
+    """
+    if report.scheme is None or person is None:
+        return ()
     found = []
     for separation in report.scheme.separate:
-        applies = not separation.rules or report.rule in separation.rules
-        if applies and separation.step in own and person in _others(report, separation.apart_from):
-            params = {"step": separation.step, "apart_from": separation.apart_from}
-            found.append(Refusal("proposal.duties_together", params))
+        if separation.rules and report.rule not in separation.rules:
+            continue
+        for one, other in (
+            (separation.step, separation.apart_from),
+            (separation.apart_from, separation.step),
+        ):
+            theirs = person in _others(report, other) or (
+                other == "provider" and bool(home & report.providers)
+            )
+            if one in duties and theirs:
+                params = {"step": one, "apart_from": other}
+                found.append(Refusal("proposal.duties_together", params))
+                break
     return tuple(found)
 
 
@@ -222,17 +279,24 @@ def record_wants(report: Report, deciding: Deciding) -> Findings:
 
 
 def outcome_open(turn: Turn | None, deciding: Deciding) -> Findings:
-    """That the body can come to such an outcome: one without powers only advises."""
-    if deciding.sitting is None or turn is None or deciding.outcome is None:
+    """That whoever it is can come to such an outcome: who is asked for advice only advises."""
+    outcome, sitting = deciding.outcome, deciding.sitting
+    if turn is None or outcome not in OUTCOMES:
         return ()
-    terms = deciding.sitting.terms
-    if deciding.outcome in terms.law.outcomes or turn.kind in ("recommend", "endorse"):
+    known: tuple[str, ...] = DECISIONS
+    if turn.kind in ("recommend", "endorse"):
+        known = (*ADVICE, "refused")
+    elif sitting is not None:
+        known = sitting.terms.law.outcomes
+    if outcome in known:
         return ()
-    params: dict[str, Any] = {
-        "body": deciding.sitting.body.row.name,
-        "known": list(terms.law.outcomes),
-    }
-    return (Refusal("decision.outcome_beyond_powers", params | {"outcome": deciding.outcome}),)
+    who = sitting.body.title if sitting is not None else turn.titles.get(turn.lowest, turn.lowest)
+    params = {"body": who, "known": _spoken(known), "outcome": outcome.replace("_", " ")}
+    return (Refusal("decision.outcome_beyond_powers", params),)
+
+
+def _spoken(names: Sequence[str]) -> list[str]:
+    return [name.replace("_", " ") for name in names]
 
 
 def higher_missing(turn: Turn | None, deciding: Deciding) -> Findings:
@@ -243,11 +307,26 @@ def higher_missing(turn: Turn | None, deciding: Deciding) -> Findings:
 
 
 def above_of(turn: Turn, deciding: Deciding) -> tuple[str, ...]:
-    """To whom whoever decides may refer it up, in order of key."""
-    found: dict[str, None] = {}
-    for acting in sorted(as_deciders(deciding.acting)):
-        found |= dict.fromkeys(may_refer_to(acting, turn.question))
-    return tuple(found)
+    """To whom whoever decides may refer it up, the nearest first."""
+    acting = as_deciders(deciding.acting) & turn.could.keys()
+    named = turn.lowest if turn.lowest in acting else min(acting, default=None)
+    found = may_refer_to(named, turn.question) if named is not None else ()
+    givers = {
+        turn.delegations[ref].from_key
+        for ref in (turn.could[named].delegations if named is not None else ())
+    }
+    ranks = turn.question.ranks
+    return tuple(
+        sorted(found, key=lambda k: (k not in givers, -len(above(k, ranks) & {*found}), k))
+    )
+
+
+def not_lapsed(report: Report) -> Findings:
+    """That a report can still be decided by the day it is due, or is due on none."""
+    due = report.row.decision_due
+    if due is not None and due < report.on:
+        return ()
+    return (Refusal("proposal.can_still_be_decided"),)
 
 
 def unpublished(report: Report) -> Findings:
@@ -263,15 +342,6 @@ def not_yet(row: Any, today: dt.date) -> Findings:
     if row.effective_on is not None and row.effective_on > today:
         return (Refusal("decision.not_yet", {"on": row.effective_on}),)
     return ()
-
-
-def partners_outstanding(children: Sequence[Any], names: Mapping[str, str]) -> Findings:
-    """Partners whose own decision is not in effect."""
-    return tuple(
-        Refusal("proposal.partner_outstanding", {"partner": names.get(c.organisation_id, "")})
-        for c in children
-        if c.state not in ("effective", "withdrawn")
-    )
 
 
 def partners_refused(children: Sequence[Any], names: Mapping[str, str]) -> Findings:

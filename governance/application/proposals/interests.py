@@ -15,7 +15,7 @@ from typing import Any, Final
 from governance.application.bodies.facts import BodyFacts
 from governance.application.desk import Desk
 from governance.application.meetings.sitting import Sitting, read_sitting
-from governance.application.proposals.placing import listed_item
+from governance.application.proposals.listing import listed_item
 from governance.application.proposals.reading import Report
 from governance.domain.bodies.interests import Declared, Dispensation, Outcome, mildest_lawful
 
@@ -93,6 +93,4 @@ def dispensation_in(told: str | None) -> Dispensation | None:
     if found is None:
         return None
     until = dt.date.fromisoformat(found["until"]) if found["until"] else None
-    return Dispensation(
-        speak="speak" in found["parts"], vote="vote" in found["parts"], until=until
-    )
+    return Dispensation(speak="speak" in found["parts"], vote="vote" in found["parts"], until=until)

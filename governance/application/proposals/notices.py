@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from governance.application.change import Change, Insert, Receipt
+from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
 from governance.application.proposals import findings
+from governance.application.proposals.partners import UNDECIDED
 from governance.application.proposals.powers import may
 from governance.application.proposals.reading import (
     Report,
     read_report,
 )
 from governance.domain.authority.outcome import Determined
-from governance.domain.errors import Refusal, Refused, Unusable
+from governance.domain.errors import GuardRefused, Refusal, Unusable
 from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
 from statemachines.machine import step
+from statemachines.permissions import Permission, titles
 from statemachines.proposal import PROPOSAL
 from statemachines.proposal_facts import ProposalFacts
 
@@ -51,6 +54,16 @@ _NOTICE = select(_notice).where(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeGiven:
+    """A notice that is to be recorded: its kind, its day, who agreed to urgency, and why."""
+
+    kind: str
+    on: dt.date
+    agreed_by: str | None = None
+    reasons: str = ""
+
+
 def give_notice(
     desk: Desk,
     ref: str,
@@ -73,13 +86,15 @@ def give_notice(
     row = desk.row("proposal", ref, seen=seen)
     report = read_report(desk, row, on=desk.today)
     published = on or desk.today
-    wants = _notice_wants(desk, report, kind, published, agreed_by, reasons)
-    facts = ProposalFacts(permissions=may(desk, report), notice_wants=wants)
+    given = NoticeGiven(kind, published, agreed_by=agreed_by, reasons=reasons)
+    held = may(desk, report)
+    wants = (*_not_theirs(desk, held, published), *notice_wants(desk, report, given))
+    facts = ProposalFacts(permissions=held, notice_wants=wants)
     values = {}
     if kind == "forward_plan" and row.state == "draft":
         values["state"] = step(PROPOSAL, row.state, "put_on_forward_plan", facts)
     elif wants:
-        raise Refused(wants)
+        raise GuardRefused(wants)
     notice = {
         "id": desk.new_id(),
         "proposal_id": row.id,
@@ -101,14 +116,48 @@ def give_notice(
     )
 
 
-def _notice_wants(
-    desk: Desk, report: Report, kind: str, published: dt.date, agreed_by: str | None, reasons: str
-) -> tuple[Refusal, ...]:
+def _not_theirs(desk: Desk, held: frozenset[str], published: dt.date) -> tuple[Refusal, ...]:
+    """Why the actor may not give the notice, or not for a day that is past."""
+    keepers = {Permission.SECRETARY, Permission.PROPER_OFFICER}
+    who = {*keepers, Permission.AUTHOR, Permission.COMMISSION_LEAD}
+    if not held & who:
+        params = {"actor": desk.actor.name, "who": titles(who)}
+        return (Refusal("permissions.not_theirs", params),)
+    if published < desk.today and not held & keepers:
+        return (Refusal("notice.past_day", {"on": published}),)
+    return ()
+
+
+def take_off_plan(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> Receipt:
+    """Take the forward plan's notice of a report back; one given later counts anew."""
+    row = desk.row("proposal", ref, seen=seen)
+    report = read_report(desk, row, on=desk.today)
+    facts = ProposalFacts(permissions=may(desk, report), reason=reason)
+    state = step(PROPOSAL, row.state, "take_off_forward_plan", facts)
+    return desk.apply(
+        Change(
+            kind="proposal.notice_withdrawn",
+            table="proposal",
+            subject=row,
+            values={"state": state},
+            facts={"notice": "forward_plan", "reason": reason},
+            writes=tuple(
+                Update("notice", one, {"withdrawn": True})
+                for one in report.notices
+                if one.kind == "forward_plan"
+            ),
+        )
+    )
+
+
+def notice_wants(desk: Desk, report: Report, given: NoticeGiven) -> tuple[Refusal, ...]:
+    """What speaks against a notice, or is missing of it."""
     row = report.row
+    kind, published, agreed_by, reasons = given.kind, given.on, given.agreed_by, given.reasons
     found = []
     if published > desk.today:
         found.append(Refusal("notice.in_future", {"on": published}))
-    if row.state in ("effective", "withdrawn", "lapsed", "quashed", "rescinded"):
+    if row.state not in UNDECIDED:
         found.append(Refusal("notice.too_late", {"ref": row.ref}))
     if kind == "forward_plan":
         if row.decision_due is None:

@@ -8,7 +8,7 @@ would decide it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,13 +16,23 @@ from governance.application.bodies.facts import BodyFacts, decider
 from governance.application.desk import Desk
 from governance.application.meetings.queries import next_meetings
 from governance.application.proposals import findings, partners
-from governance.application.proposals.after import closing_of
-from governance.application.proposals.deciding import facts_of, who_decides
-from governance.application.proposals.findings import Words
-from governance.application.proposals.placing import decider_kind, listed_item
-from governance.application.proposals.powers import PROPER_OFFICER, Turn, read_turn, turn_of
+from governance.application.proposals.after import call_in_open, closing_of
+from governance.application.proposals.deciding import at_the_table, facts_of
+from governance.application.proposals.findings import Deciding, Words
+from governance.application.proposals.listing import listed_item
+from governance.application.proposals.notices import NoticeGiven, notice_wants
+from governance.application.proposals.placing import officers
+from governance.application.proposals.powers import (
+    PROPER_OFFICER,
+    Turn,
+    decided_turn,
+    partner_deciders,
+    read_turn,
+    turn_of,
+)
 from governance.application.proposals.reading import Report, read_report
-from governance.application.proposals.submitting import clearances_missing, paper_wants
+from governance.application.proposals.submitting import clearances_missing, goes_with, paper_wants
+from governance.application.proposals.turns import DECIDING
 from governance.domain.authority.outcome import Determined, NoRule
 from governance.domain.errors import Refusal, Unusable
 from governance.domain.procedure import GivenNotice, Lawful, earliest_lawful
@@ -49,6 +59,7 @@ class Imagined:
     answers: Mapping[str, Any] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
     recommendation: str = ""
+    round: int = 1
     state: str = "draft"
     outcome: str | None = None
     decider: str | None = None
@@ -64,15 +75,16 @@ class Imagined:
 class Outlook:
     """What lies ahead of a report.
 
-    `decider` is the key of who decides next, `could` everybody who may, by their titles;
-    `unclear` why no path is known. `earliest` is the first lawful day with its working.
+    `decider` is the key of who takes the decision itself, `could` everybody who may, by their
+    titles; `waits_for` whose turn it is before that, or now. `unclear` says why no path is
+    known. `earliest` is the first lawful day with its working.
     """
 
     report: Report
-    turn: Turn | None
     decider: str | None
     title: str | None
     could: tuple[str, ...]
+    waits_for: str | None
     unclear: tuple[Refusal, ...]
     earliest: Lawful | None
     call_in_until: dt.date | None
@@ -80,66 +92,81 @@ class Outlook:
 
 def outlook(desk: Desk, report: Report) -> Outlook:
     """What lies ahead of a report, today."""
-    turn = _next_turn(desk, report)
+    unclear = findings.no_path(report)
+    until = closing_of(report, report.calendar)
+    turn = _decision(desk, report)
     if turn is None:
-        return Outlook(report, None, None, None, (), findings.no_path(report), None, _until(report))
-    could = tuple(turn.titles.get(key, key) for key in turn.could)
+        return Outlook(report, None, None, (), None, unclear, None, until)
+    before = read_turn(desk, report)
     return Outlook(
         report=report,
-        turn=turn,
         decider=turn.lowest,
         title=turn.titles.get(turn.lowest, turn.lowest),
-        could=could,
-        unclear=findings.no_path(report),
+        could=tuple(turn.titles.get(key, key) for key in turn.could),
+        waits_for=before.titles.get(before.lowest) if before is not None else None,
+        unclear=unclear,
         earliest=_earliest(desk, report, turn),
-        call_in_until=_until(report),
+        call_in_until=until,
     )
 
 
-def _until(report: Report) -> dt.date | None:
-    return closing_of(report, report.calendar)
-
-
-def _next_turn(desk: Desk, report: Report) -> Turn | None:
-    """Whose turn it is; before a path is drawn, whose it would be by today's facts."""
-    if report.steps:
-        return read_turn(desk, report)
-    match report.outcome:
-        case Determined(path=path):
-            wanted = [
-                s
-                for group in path
-                for s in group
-                if s.kind in ("recommend", "endorse", "decide", "consent")
-            ]
-            return turn_of(desk, report, lowest=wanted[0].decider, steps=()) if wanted else None
-        case NoRule(fallback=str()):
-            return turn_of(desk, report, lowest=PROPER_OFFICER, steps=())
-    return None
+def _decision(desk: Desk, report: Report) -> Turn | None:
+    """The turn of whoever takes the decision itself; by today's facts while no path is drawn."""
+    steps = [s for s in report.steps if s.kind in DECIDING]
+    if not steps:
+        match report.outcome:
+            case Determined(path=path):
+                steps = [s for group in path for s in group if s.kind in DECIDING]
+            case NoRule(fallback=str()) if report.row.scheme_key:
+                return turn_of(desk, report, lowest=PROPER_OFFICER, steps=())
+    deciding = [s for s in steps if s.kind == "decide"] or steps
+    own = [s for s in deciding if s.decider not in partner_deciders(report.scheme)] or deciding
+    return turn_of(desk, report, lowest=own[-1].decider, steps=()) if own else None
 
 
 def _earliest(desk: Desk, report: Report, turn: Turn) -> Lawful | None:
     """The earliest lawful day of decision: a body's meetings, or an officer's working days."""
     if report.row.decided_on is not None:
         return None
-    given = findings.given_notices(report)
-    meetings: list[dt.date] | None = None
+    listed = _listed_at(desk, report, turn)
+    if listed is not None:
+        published = listed.agenda_published_on
+        agenda = [GivenNotice("agenda", published)] if published is not None else []
+        found = _counted(desk, report, [listed.on_day], agenda)
+        if found.day is not None:
+            return found
+    try:
+        decides = decider(desk, turn.lowest, desk.today)
+    except Unusable:
+        return None
+    if not isinstance(decides, BodyFacts):
+        return _counted(desk, report, None)
+    ahead = [
+        m.on_day
+        for m in next_meetings(desk, decides.row.id, desk.today)
+        if listed is None or m.id != listed.id
+    ]
+    return _counted(desk, report, ahead)
+
+
+def _listed_at(desk: Desk, report: Report, turn: Turn) -> Any | None:
+    """The meeting at which the report is to be decided, where it is on its agenda."""
     item = listed_item(desk, report.row.id) if report.row.id else None
-    if item is not None:
-        at = desk.by_id("meeting", item.meeting_id)
-        meetings = [at.on_day]
-        if at.agenda_published_on is not None:
-            given.append(GivenNotice("agenda", at.agenda_published_on))
-    else:
-        try:
-            found = decider(desk, turn.lowest, desk.today)
-        except Unusable:
-            return None
-        if isinstance(found, BodyFacts):
-            meetings = [m.on_day for m in next_meetings(desk, found.row.id, desk.today)]
+    if item is None:
+        return None
+    meeting = desk.by_id("meeting", item.meeting_id)
+    return meeting if desk.by_id("body", meeting.body_id).key in turn.could else None
+
+
+def _counted(
+    desk: Desk,
+    report: Report,
+    meetings: Sequence[dt.date] | None,
+    agenda: Sequence[GivenNotice] = (),
+) -> Lawful:
     return earliest_lawful(
         procedure=report.procedure,
-        given=given,
+        given=[*findings.given_notices(report), *agenda],
         meetings=meetings,
         today=desk.today,
         calendar=report.calendar,
@@ -154,48 +181,86 @@ def imagine(desk: Desk, commission: Any, *, kind: str, gate: str | None, scheme:
         value=commission.value,
         commission_id=commission.id,
         group_id=commission.group_id,
+        round=commission.round,
         scheme_key=scheme,
     )
     return outlook(desk, read_report(desk, row, on=desk.today))
 
 
-def moves(desk: Desk, report: Report, turn: Turn | None, *, reason: str = "") -> tuple[Look, ...]:
+def moves(desk: Desk, report: Report) -> tuple[Look, ...]:
     """Every move of a report from where it is, with every reason why it is closed.
 
-    A move that wants an outcome is asked as if the report were approved.
+    A move that wants an outcome is asked as if the report were agreed to, one that wants a
+    reason as if it were given.
     """
     row = report.row
-    outcome = row.outcome or "approved"
-    deciding = who_decides(
-        desk, report, turn, outcome=outcome, words=Words("as proposed", "as reported", "none")
-    )
-    facts = facts_of(desk, report, turn, deciding, reason=reason)
+    turn, deciding = at_the_table(desk, report, words=Words("as proposed", "as reported", "none"))
+    if row.state == "reconsidered":
+        turn = decided_turn(desk, report)
+    deciding = replace(deciding, outcome=row.outcome or _in_favour(turn, deciding))
+    facts = facts_of(desk, report, turn, deciding, reason="as given")
     children = partners.children(desk, row)
+    rule = report.procedure.call_in
+    window = call_in_open(desk, row, cutoff=rule.cutoff if rule is not None else None)
     facts = replace(
         facts,
         paper_wants=paper_wants(desk, report),
-        notice_wants=(
-            () if row.decision_due is not None else (Refusal("notice.no_date", {"ref": row.ref}),)
-        ),
+        notice_wants=notice_wants(desk, report, NoticeGiven("forward_plan", desk.today)),
         clearances_missing=clearances_missing(report),
         agenda_refused=findings.path_incomplete(report, turn),
-        decider_kind=decider_kind(desk, turn, on=desk.today) or facts.decider_kind,
-        call_in_applies=report.procedure.call_in is not None,
+        decider_kind="body" if _bodies(desk, turn) else None,
+        call_in_applies=rule is not None,
+        call_in_refused=() if window else (Refusal("call_in.too_late", {"ref": row.ref}),),
+        call_in_open=call_in_open(desk, row),
+        urgency_wants=(),
         unpublished=findings.unpublished(report),
         not_yet=findings.not_yet(row, desk.today),
-        partners_outstanding=findings.partners_outstanding(children, partners.names(desk)),
+        partners_outstanding=partners.outstanding(desk, row),
         partners_refused=findings.partners_refused(children, partners.names(desk)),
     )
-    return tuple(m for m in look(PROPOSAL, row.state, facts) if m.move not in _QUIET)
+    by_officer = replace(facts, decider_kind="office" if officers(desk, turn) else None)
+    also = {
+        "hand_to_officer": facts.agenda_refused,
+        "bring_before_decider": facts.not_entitled,
+        "withdraw": goes_with(desk, row),
+    }
+    return tuple(
+        Look(one.move, one.target, (*one.refusals, *(also.get(one.move) or ())))
+        for one in (
+            second if first.move == "hand_to_officer" else first
+            for first, second in zip(
+                look(PROPOSAL, row.state, facts),
+                look(PROPOSAL, row.state, by_officer),
+                strict=True,
+            )
+        )
+        if one.move not in _QUIET
+    )
+
+
+def _bodies(desk: Desk, turn: Turn | None) -> bool:
+    """Whether a body could decide it at a meeting."""
+    return turn is not None and len(turn.could) > len(officers(desk, turn))
+
+
+def _in_favour(turn: Turn | None, deciding: Deciding) -> str:
+    """The outcome by which whoever's turn it is agrees."""
+    advice = {"recommend": "recommended", "endorse": "endorsed"}
+    if turn is not None and turn.kind in advice:
+        return advice[turn.kind]
+    sitting = deciding.sitting
+    return sitting.terms.law.outcomes[0] if sitting is not None else "approved"
 
 
 _QUIET = frozenset(
     {
+        "await_partners",
+        "lapse",
         "pass_on",
+        "quash",
         "record_decision_outside",
         "record_effect_outside",
-        "quash",
-        "lapse",
+        "release_unheard",
         "return_unheard",
     }
 )

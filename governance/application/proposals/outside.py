@@ -9,20 +9,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from governance.application.bodies.facts import BodyFacts
+from governance.application.bodies.facts import decider as decider_named
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.proposals import after, effects, findings
+from governance.application.proposals.deciding import draw_down
 from governance.application.proposals.findings import Deciding, Words
-from governance.application.proposals.placing import listed_item
+from governance.application.proposals.listing import off_the_agenda
 from governance.application.proposals.powers import (
     PROPER_OFFICER,
     Turn,
     read_turn,
-    titles,
 )
-from governance.application.proposals.reading import Report, lock_group, read_report
+from governance.application.proposals.reading import Report, last_draw, lock_group, read_report
 from governance.application.proposals.submitting import draw_path
 from governance.application.proposals.turns import OVER
 from governance.domain.errors import Refusal, Refused, Unusable
@@ -57,28 +59,25 @@ def record_outside(
         raise Unusable.one("decision.in_future", on=on)
     lock_group(desk, row.group_id)
     report = read_report(desk, row, on=on)
-    known = titles(desk, report.scheme, {decider})
-    deciders = set(report.scheme.deciders) if report.scheme is not None else set()
-    if decider not in deciders and known[decider] == decider.replace("-", " "):
-        near = nearest(decider, deciders)
-        raise Unusable.one("name.unknown", what="office or body", name=decider, nearest=near)
+    kind = _kind_of(desk, report, decider)
     deciding = Deciding(acting=frozenset({decider}), outcome=outcome, words=words)
     held = permissions(desk, commission=report.commission, proposal=row)
     wants = () if words.verbatim.strip() else (Refusal("decision.no_words"),)
     facts = ProposalFacts(permissions=held, reason=reason, outcome=outcome, record_wants=wants)
     state = step(PROPOSAL, row.state, "record_decision_outside", facts)
-    irregular = _irregular(report, read_turn(desk, report), deciding)
+    turn = read_turn(desk, report, acting=frozenset({decider}))
+    irregular = _irregular(report, turn, deciding, at_meeting=kind == "body")
     values: dict[str, Any] = {
         "state": state,
         "outcome": outcome,
         "decided_on": on,
         "published_on": published_on,
-        "live": outcome in POSITIVE,
+        "live": outcome in POSITIVE or (row.live and outcome == "deferred"),
         "flags": [*row.flags, {"code": "decided_outside", "on": on.isoformat()}],
     }
     writes: list[Insert | Update] = []
     if row.path is None:
-        drawn, writes, _ = draw_path(desk, report, draw=1)
+        drawn, writes, _ = draw_path(desk, report, draw=last_draw(desk, row) + 1, decider=decider)
         values = drawn | values
         writes = [_already_over(w, on) for w in writes if w.table == "step"]
     decision = {
@@ -112,23 +111,48 @@ def record_outside(
                 *writes,
                 *_steps_recorded(report, outcome, reason),
                 Insert("decision", decision),
-                *_off_the_agenda(desk, row),
+                *off_the_agenda(desk, row, state="decided"),
                 *_duty(desk, row, irregular),
             ),
         )
     )
     if outcome in POSITIVE:
+        if turn is not None and findings.delegated(turn, deciding):
+            draw_down(desk, report, turn, deciding)
         after.follow_on(desk, row.id)
     return receipt
 
 
-def _irregular(report: Report, turn: Turn | None, deciding: Deciding) -> list[dict[str, Any]]:
-    """What would have been refused had it been decided here, as codes with parameters."""
+def _kind_of(desk: Desk, report: Report, name: str) -> str:
+    """Whether whoever decided is an office, a body, or the partner itself. Raises `Unusable`."""
+    if report.row.organisation_id is not None:
+        partner = desk.by_id("organisation", report.row.organisation_id)
+        if name in (partner.key, partner.ref):
+            return "partner"
+    known = report.scheme.deciders if report.scheme is not None else {}
+    try:
+        return "body" if isinstance(decider_named(desk, name, desk.today), BodyFacts) else "office"
+    except Unusable as unknown:
+        if name not in known:
+            near = nearest(name, known)
+            told = {"what": "office or body", "name": name[:80], "nearest": near}
+            raise Unusable.one("name.unknown", **told) from unknown
+        return str(known[name].kind)
+
+
+def _irregular(
+    report: Report, turn: Turn | None, deciding: Deciding, *, at_meeting: bool
+) -> list[dict[str, Any]]:
+    """What would have been refused had it been decided here, as codes with parameters.
+
+    A partner without a scheme on record decides as it does: there is nothing to hold it to.
+    """
     found = [
-        *findings.no_path(report),
+        *(findings.no_path(report) if report.row.scheme_key else ()),
         *(findings.path_incomplete(report, turn) if turn is not None else ()),
-        *findings.notices_irregular(report, day=report.on, at_meeting=False, agenda=None),
+        *findings.notices_irregular(report, day=report.on, at_meeting=at_meeting, agenda=None),
         *findings.evidence_missing(report),
+        *(r for r in findings.record_wants(report, deciding) if r.code != "decision.no_words"),
     ]
     if turn is not None:
         found += findings.not_entitled(report, turn, deciding)
@@ -143,6 +167,9 @@ def _plain(refusal: Refusal) -> dict[str, Any]:
 
 
 def _steps_recorded(report: Report, outcome: str, reason: str) -> list[Update]:
+    """The steps of the path as over; a deferral leaves them as they are."""
+    if outcome == "deferred":
+        return []
     facts = StepFacts(
         permissions=frozenset({"secretary"}), record_wants=(), reason=reason or "outside"
     )
@@ -165,11 +192,6 @@ def _already_over(write: Insert | Update, on: dt.date) -> Insert | Update:
     """A step of a path drawn only for the record: what it asks for has happened."""
     values = {**write.values, "state": "done", "done_on": on}
     return Insert(write.table, values)
-
-
-def _off_the_agenda(desk: Desk, row: Any) -> list[Update]:
-    item = listed_item(desk, row.id)
-    return [] if item is None else [Update("agenda_item", item, {"state": "decided"})]
 
 
 def _duty(desk: Desk, row: Any, irregular: list[dict[str, Any]]) -> list[Insert]:
@@ -207,7 +229,10 @@ def record_effect_outside(desk: Desk, ref: str, *, reason: str, seen: int | None
                 "flags": [*row.flags, flag],
             },
             facts={"reason": reason},
+            writes=tuple(after.settled(desk, row.id)),
         )
     )
     effects.bring_about(desk, desk.by_id("proposal", row.id))
+    if row.parent_id is not None:
+        after.follow_on(desk, row.parent_id)
     return receipt

@@ -14,17 +14,29 @@ from sqlalchemy import bindparam, select
 from governance.application.change import Change, Receipt, Update
 from governance.application.desk import Desk
 from governance.application.people.organisations import partners
-from governance.application.proposals import findings
 from governance.application.proposals.powers import partner_deciders
-from governance.application.proposals.reading import Report
+from governance.application.proposals.reading import Report, last_draw
 from governance.application.proposals.turns import OVER
 from governance.application.rulebook import in_force
+from governance.domain.authority.model import Value
 from governance.domain.errors import Refusal
 from governance.store.tables import TABLES
 from statemachines.machine import step
 from statemachines.permissions import Permission
 from statemachines.proposal import PROPOSAL
 from statemachines.proposal_facts import ProposalFacts
+
+UNDECIDED = (
+    "draft",
+    "on_forward_plan",
+    "in_clearance",
+    "cleared",
+    "on_agenda",
+    "with_officer",
+    "before_decider",
+    "sent_to_higher",
+)
+"""States of a partner's report on which the partner has not decided."""
 
 _proposal = TABLES["proposal"]
 _CHILDREN = (
@@ -38,8 +50,12 @@ _CHILDREN = (
 
 
 def children(desk: Desk, row: Any) -> list[Any]:
-    """The partners' own reports under one."""
-    return desk.all(_CHILDREN, parent=row.id)
+    """The partners' own reports under one, as it was last put to them."""
+    found = desk.all(_CHILDREN, parent=row.id)
+    if not found:
+        return []
+    drawn = last_draw(desk, row)
+    return [child for child in found if child.round == drawn]
 
 
 def names(desk: Desk) -> dict[str, str]:
@@ -48,9 +64,16 @@ def names(desk: Desk) -> dict[str, str]:
 
 
 def outstanding(desk: Desk, row: Any) -> tuple[Refusal, ...]:
-    """Partners whose own decision is not in effect."""
+    """Partners whose own decision is not in effect, where each of them is asked."""
     found = children(desk, row)
-    return findings.partners_outstanding(found, names(desk)) if found else ()
+    if not found:
+        return ()
+    done = {child.organisation_id for child in found if child.state == "effective"}
+    return tuple(
+        Refusal("proposal.partner_outstanding", {"partner": partner.name})
+        for partner in partners(desk)
+        if partner.id not in done
+    )
 
 
 def put_to_partners(desk: Desk, report: Report) -> list[Receipt]:
@@ -60,10 +83,7 @@ def put_to_partners(desk: Desk, report: Report) -> list[Receipt]:
     waiting = [s for s in report.steps if s.decider in each and s.state not in OVER]
     if not waiting or row.state != "decided":
         return []
-    if all(c.state in ("withdrawn", "quashed") for c in children(desk, row)):
-        made = [_child(desk, report, partner) for partner in partners(desk)]
-    else:
-        made = []
+    made = [_child(desk, report, partner) for partner in partners(desk)]
     facts = ProposalFacts(
         permissions=frozenset({Permission.VIRES.value}),
         outcome=row.outcome,
@@ -91,18 +111,31 @@ def _child(desk: Desk, report: Report, partner: Any) -> Receipt:
     from governance.application.proposals.drafting import draft  # noqa: PLC0415  # it asks us
 
     row = report.row
+    scheme = _own_scheme(desk, partner, report)
     return draft(
         desk,
         kind=row.kind,
         title=f"{row.title}: {partner.name}",
         value=_share(row, partner),
         recommendation=row.recommendation,
-        answers=row.answers,
-        details={},
-        scheme=_own_scheme(desk, partner, report),
+        answers=_answers(desk, report, scheme),
+        scheme=scheme,
         parent=row,
         organisation_id=partner.id,
     )
+
+
+def _answers(desk: Desk, report: Report, key: str) -> dict[str, Value]:
+    """The author's answers to inputs that the partner's own scheme has too, and means alike."""
+    if not key or report.scheme is None:
+        return {}
+    theirs = in_force.scheme(desk, key, desk.today).inputs
+    ours = report.scheme.inputs
+    return {
+        name: value
+        for name, value in report.row.answers.items()
+        if name in theirs and name in ours and theirs[name].type == ours[name].type
+    }
 
 
 def _share(row: Any, partner: Any) -> int | None:

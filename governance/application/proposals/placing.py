@@ -6,27 +6,25 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from governance.application.bodies.facts import BodyFacts, decider
-from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.bodies.facts import OfficeFacts, decider
+from governance.application.change import Change, Insert, Receipt
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.proposals import findings
 from governance.application.proposals.findings import Findings
-from governance.application.proposals.powers import Turn, may, read_turn
+from governance.application.proposals.listing import off_the_agenda
+from governance.application.proposals.powers import PROPER_OFFICER, Turn, may, read_turn
 from governance.application.proposals.reading import Report, read_report
 from governance.application.proposals.submitting import redraw
-from governance.domain.errors import GuardRefused, Refusal
+from governance.domain.bodies.powers import Basis
+from governance.domain.errors import GuardRefused, Refusal, Unusable
+from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
 from statemachines.machine import step
 from statemachines.proposal import PROPOSAL
 from statemachines.proposal_facts import ProposalFacts
 
 _item = TABLES["agenda_item"]
-_LISTED = select(_item).where(
-    _item.c.partnership_id == bindparam("partnership"),
-    _item.c.proposal_id == bindparam("proposal"),
-    _item.c.state == "listed",
-)
 _LAST_PLACE = select(func.max(_item.c.place)).where(
     _item.c.partnership_id == bindparam("partnership"),
     _item.c.meeting_id == bindparam("meeting"),
@@ -36,11 +34,6 @@ TAKES_ITEMS = ("planned", "called")
 """States of a meeting whose agenda is not yet published."""
 TAKES_URGENT_ITEMS = ("published", "supplement_published", "held", "resumed")
 """States in which an item needs the chair's ruling that it is urgent."""
-
-
-def listed_item(desk: Desk, proposal_id: str) -> Any | None:
-    """The agenda item that lists a report now, or None."""
-    return desk.first(_LISTED, proposal=proposal_id)
 
 
 def agenda_refused(
@@ -64,13 +57,6 @@ def agenda_refused(
     return tuple(found)
 
 
-def decider_kind(desk: Desk, turn: Turn | None, *, on: Any) -> str | None:
-    """Whether the turn is a body's or an office's."""
-    if turn is None:
-        return None
-    return "body" if isinstance(decider(desk, turn.lowest, on), BodyFacts) else "office"
-
-
 def place_on_agenda(
     desk: Desk,
     ref: str,
@@ -86,8 +72,9 @@ def place_on_agenda(
     """
     row = desk.row("proposal", ref, seen=seen)
     report = read_report(desk, row, on=desk.today)
-    turn = read_turn(desk, report)
     at = desk.row("meeting", meeting)
+    body = desk.by_id("body", at.body_id)
+    turn = read_turn(desk, report, acting=frozenset({body.key}))
     facts = ProposalFacts(
         permissions=may(desk, report),
         decider_kind="body",
@@ -115,24 +102,52 @@ def place_on_agenda(
     )
 
 
-def hand_to_officer(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
-    """Hand a report to the officer who decides; whoever holds the office is told."""
+def officers(desk: Desk, turn: Turn | None) -> tuple[str, ...]:
+    """The offices (keys) that a report can be handed to: the rule's own decider, then delegates.
+
+    An office that stands above the rule's decider may take it too, where it is named.
+    """
+    if turn is None:
+        return ()
+    order = [Basis.RULE, Basis.DELEGATION, Basis.KEPT]
+    could = sorted(turn.could.values(), key=lambda e: (order.index(e.basis), e.decider))
+    return tuple(e.decider for e in could if is_office(desk, e.decider))
+
+
+def is_office(desk: Desk, key: str) -> bool:
+    """Whether a decider is an office; the proper officer is one."""
+    if key == PROPER_OFFICER:
+        return True
+    try:
+        return isinstance(decider(desk, key, desk.today), OfficeFacts)
+    except Unusable:
+        return False
+
+
+def hand_to_officer(
+    desk: Desk, ref: str, *, office: str | None = None, seen: int | None = None
+) -> Receipt:
+    """Hand a report to the officer who decides; whoever holds the office is told.
+
+    `office` is a key: one to whom the power is delegated, or that stands above. Without it, it
+    is the rule's own decider, else whoever the power is delegated to.
+    """
     row = desk.row("proposal", ref, seen=seen)
     report = read_report(desk, row, on=desk.today)
-    turn = read_turn(desk, report)
-    missing = findings.path_incomplete(report, turn)
-    facts = ProposalFacts(
-        permissions=may(desk, report), decider_kind=decider_kind(desk, turn, on=desk.today)
-    )
+    turn = read_turn(desk, report, acting=frozenset({office} if office else ()))
+    known = officers(desk, turn)
+    if office is not None and office not in known:
+        near = nearest(office, known)
+        raise Unusable.one("proposal.not_an_officer", name=office[:80], nearest=near, known=known)
+    facts = ProposalFacts(permissions=may(desk, report), decider_kind="office" if known else "body")
     state = step(PROPOSAL, row.state, "hand_to_officer", facts)
-    if missing:
+    if missing := findings.path_incomplete(report, turn):
         raise GuardRefused(missing)
-    assert turn is not None
     told = message(
         desk,
         template="decision_wanted",
         subject=("proposal", row.id),
-        recipient=turn.lowest,
+        recipient=office or known[0],
         params={"ref": row.ref, "title": row.title},
     )
     return desk.apply(
@@ -141,7 +156,7 @@ def hand_to_officer(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt
             table="proposal",
             subject=row,
             values={"state": state},
-            facts={"office": turn.lowest},
+            facts={"office": office or known[0]},
             writes=(told,),
         )
     )
@@ -157,8 +172,6 @@ def take_off(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> R
     }.get(row.state, "return_unheard")
     facts = ProposalFacts(permissions=may(desk, report), reason=reason)
     state = step(PROPOSAL, row.state, move, facts)
-    item = listed_item(desk, row.id)
-    writes = () if item is None else (Update("agenda_item", item, {"state": "carried over"}),)
     return desk.apply(
         Change(
             kind="proposal.taken_off",
@@ -166,7 +179,7 @@ def take_off(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> R
             subject=row,
             values={"state": state},
             facts={"reason": reason},
-            writes=writes,
+            writes=off_the_agenda(desk, row),
         )
     )
 

@@ -67,9 +67,14 @@ class Turn:
     titles: Mapping[str, str]
 
     @property
+    def own(self) -> Any:
+        """The step that is done next."""
+        return self.steps[0]
+
+    @property
     def kind(self) -> str:
         """What is asked for: decide, recommend, endorse or consent."""
-        return str(self.steps[0].kind)
+        return str(self.steps[0].kind) if self.steps else "decide"
 
 
 def partner_deciders(scheme: Scheme | None) -> frozenset[str]:
@@ -79,12 +84,23 @@ def partner_deciders(scheme: Scheme | None) -> frozenset[str]:
     return frozenset(k for k, d in scheme.deciders.items() if d.kind == "each-partner")
 
 
-def read_turn(desk: Desk, report: Report) -> Turn | None:
-    """Whose turn it is on a report's path; None where nobody's is."""
+def read_turn(desk: Desk, report: Report, *, acting: frozenset[str] = frozenset()) -> Turn | None:
+    """Whose turn it is on a report's path; None where nobody's is.
+
+    Where several have their turn at once, it is that of whoever acts (deciders' keys).
+    """
     steps = deciding_turn(report.steps, partner_deciders(report.scheme))
-    if not steps:
+    turns = [turn_of(desk, report, lowest=one.decider, steps=(one,)) for one in steps]
+    theirs = [turn for turn in turns if acting & turn.could.keys()]
+    return next(iter((*theirs, *turns)), None)
+
+
+def decided_turn(desk: Desk, report: Report) -> Turn | None:
+    """The turn that was the last to decide, for deciding again; None where nobody has."""
+    done = [s for s in report.steps if s.kind == "decide" and s.state == "done"]
+    if not done:
         return None
-    return turn_of(desk, report, lowest=steps[0].decider, steps=tuple(steps))
+    return turn_of(desk, report, lowest=done[-1].decider, steps=(done[-1],))
 
 
 def turn_of(desk: Desk, report: Report, *, lowest: str, steps: tuple[Any, ...]) -> Turn:
@@ -102,7 +118,7 @@ def turn_of(desk: Desk, report: Report, *, lowest: str, steps: tuple[Any, ...]) 
         views=[
             View(s.decider, s.done_on, s.supports)
             for s in report.steps
-            if s.kind == "consult" and s.state == "done" and s.done_on is not None
+            if s.kind != "decide" and s.state == "done" and s.done_on is not None
         ],
     )
     could = dict(entitlements(question))
@@ -133,6 +149,13 @@ def titles(desk: Desk, scheme: Scheme | None, keys: set[str]) -> dict[str, str]:
     known[PROPER_OFFICER] = "the proper officer"
     known |= names(desk, keys)
     return {key: known.get(key, key.replace("-", " ")) for key in keys}
+
+
+def home_of_actor(desk: Desk) -> frozenset[str]:
+    """The id, key and reference of the organisation that the actor is of, if any."""
+    person = desk.by_id("person", desk.actor.person_id)
+    home = desk.by_id("organisation", person.organisation_id if person is not None else None)
+    return frozenset() if home is None else frozenset({home.id, home.key, home.ref})
 
 
 def as_deciders(offices: frozenset[str]) -> frozenset[str]:

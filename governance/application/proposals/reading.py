@@ -11,17 +11,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from governance.application.desk import Desk
 from governance.application.proposals.case import (
+    ADDS,
+    ALLOWS,
+    DECIDES,
     PERMITS,
     SPENDS,
     Known,
+    Permission,
     Sum,
     Working,
     committed,
     make_case,
+    varied,
 )
 from governance.application.rulebook import in_force
 from governance.domain.authority.evaluating import answer
@@ -44,6 +49,9 @@ _STEPS = (
     select(_step)
     .where(_step.c.partnership_id == _here, _step.c.proposal_id == bindparam("proposal"))
     .order_by(_step.c.draw, _step.c.place, _step.c.lane)
+)
+_DRAWN = select(func.max(_step.c.draw)).where(
+    _step.c.partnership_id == _here, _step.c.proposal_id == bindparam("proposal")
 )
 _NOTICES = (
     select(_notice)
@@ -91,11 +99,13 @@ _GROUP_PROPOSALS = select(
     _proposal.c.value.is_not(None),
     or_(
         _proposal.c.live.is_(True),
-        (_proposal.c.state == "effective") & _proposal.c.kind.in_(PERMITS),
+        (_proposal.c.state == "effective")
+        & _proposal.c.kind.in_(PERMITS)
+        & _proposal.c.outcome.in_(DECIDES),
     ),
 )
 _GROUP_AGREEMENTS = (
-    select(_agreement.c.ref, _agreement.c.commission_id, _agreement.c.value)
+    select(_agreement.c.id, _agreement.c.ref, _agreement.c.commission_id, _agreement.c.value)
     .join(
         _commission,
         (_commission.c.partnership_id == _agreement.c.partnership_id)
@@ -108,11 +118,19 @@ _GROUP_AGREEMENTS = (
         _agreement.c.state != "ended",
     )
 )
-_PERMITTED = select(_proposal.c.value).where(
+_PERMITTED = select(_proposal.c.id, _proposal.c.value, _proposal.c.round).where(
     _proposal.c.partnership_id == _here,
     _proposal.c.commission_id == bindparam("commission"),
     _proposal.c.state == "effective",
     _proposal.c.kind.in_(PERMITS),
+    _proposal.c.outcome.in_(DECIDES),
+    _proposal.c.value.is_not(None),
+)
+_VARYING = select(_proposal.c.id, _proposal.c.value).where(
+    _proposal.c.partnership_id == _here,
+    _proposal.c.agreement_id == bindparam("agreement"),
+    _proposal.c.kind == "vary",
+    _proposal.c.live.is_(True),
     _proposal.c.value.is_not(None),
 )
 
@@ -133,7 +151,7 @@ class Report:
     outcome: Outcome
     procedure: Procedure
     steps: tuple[Any, ...]
-    """Of the current drawing of the path."""
+    """Of the current drawing of the path; none while nothing is drawn."""
     notices: tuple[Any, ...]
     declarations: tuple[Any, ...]
     evidence: tuple[Any, ...]
@@ -143,6 +161,13 @@ class Report:
     def evidence_kinds(self) -> frozenset[str]:
         """The kinds of evidence on the record."""
         return frozenset(e.kind for e in self.evidence)
+
+    @property
+    def providers(self) -> frozenset[str]:
+        """The ids, or the keys, of organisations that would provide, or do."""
+        named = self.row.details.get("provider")
+        held = self.agreement.provider_id if self.agreement is not None else None
+        return frozenset(name for name in (named, held) if name)
 
     @property
     def rule(self) -> str | None:
@@ -159,13 +184,14 @@ def group_sums(desk: Desk, group: str | None, *, apart_from: str) -> list[Sum]:
             p.ref,
             p.commission_id or "",
             committed(p.kind, p.value, p.details),
-            "permits" if p.kind in PERMITS else "spends",
+            "permits" if p.kind in ALLOWS else "spends",
+            p.id,
         )
         for p in desk.all(_GROUP_PROPOSALS, group=group)
-        if p.id != apart_from and p.parent_id is None and p.kind in (*PERMITS, *SPENDS)
+        if p.id != apart_from and p.parent_id is None and p.kind in (*ALLOWS, *SPENDS)
     ]
     found += [
-        Sum(a.ref, a.commission_id, a.value, "agreed")
+        Sum(a.ref, a.commission_id, a.value, "agreed", a.id)
         for a in desk.all(_GROUP_AGREEMENTS, group=group)
     ]
     return found
@@ -181,9 +207,7 @@ def lock_group(desk: Desk, group: str | None) -> None:
 def known_about(desk: Desk, row: Any, on: dt.date, *, notices: Sequence[Any]) -> Known:
     """What the register knows about a proposal, for its case."""
     commission = desk.by_id("commission", row.commission_id)
-    permitted = (
-        desk.all(_PERMITTED, commission=row.commission_id) if row.commission_id is not None else []
-    )
+    agreement = desk.by_id("agreement", row.agreement_id)
     return Known(
         kind=row.kind,
         gate=row.gate,
@@ -192,13 +216,34 @@ def known_about(desk: Desk, row: Any, on: dt.date, *, notices: Sequence[Any]) ->
         answers=row.answers,
         details=row.details,
         commission=commission,
-        agreement=desk.by_id("agreement", row.agreement_id),
+        agreement=agreement,
         sums=group_sums(
             desk, commission.group_id if commission is not None else None, apart_from=row.id
         ),
         listed=any(n.kind == "forward_plan" for n in notices),
-        prior_approval=max((p.value for p in permitted), default=None),
+        permission=_permission(desk, row),
+        other_variations=_other_variations(desk, row, agreement),
     )
+
+
+def _permission(desk: Desk, row: Any) -> Permission | None:
+    """The largest permission in effect: of this round, or of any for what adds to an agreement."""
+    if row.commission_id is None:
+        return None
+    found = [
+        Permission(p.id, p.value)
+        for p in desk.all(_PERMITTED, commission=row.commission_id)
+        if p.round == row.round or row.kind in ADDS
+    ]
+    return max(found, key=lambda p: p.value, default=None)
+
+
+def _other_variations(desk: Desk, row: Any, agreement: Any | None) -> int:
+    """What other reports have varied an agreement by, live ones counted; pence."""
+    if agreement is None or row.kind != "vary":
+        return 0
+    live = desk.all(_VARYING, agreement=agreement.id)
+    return varied(agreement) + sum(max(0, int(p.value)) for p in live if p.id != row.id)
 
 
 def read_report(desk: Desk, row: Any, *, on: dt.date) -> Report:
@@ -225,7 +270,7 @@ def read_report(desk: Desk, row: Any, *, on: dt.date) -> Report:
         workings=workings,
         outcome=outcome,
         procedure=procedure_of(scheme, outcome),
-        steps=_current_steps(desk, row),
+        steps=_current_steps(desk, row) if row.path is not None else (),
         notices=notices,
         declarations=tuple(desk.all(_DECLARATIONS, proposal=row.id)),
         evidence=tuple(evidence),
@@ -239,6 +284,11 @@ def as_it_stands(desk: Desk, known: Report, row: Any) -> Report:
     For what follows in the same act and on the same day.
     """
     return replace(known, row=row, steps=_current_steps(desk, row))
+
+
+def last_draw(desk: Desk, row: Any) -> int:
+    """The number of a path's last drawing; 0 where none was drawn."""
+    return int(desk.first(_DRAWN, proposal=row.id)[0] or 0)
 
 
 def _current_steps(desk: Desk, row: Any) -> tuple[Any, ...]:

@@ -61,7 +61,9 @@ def call_in(
     refused = []
     if not [name for name in by if name.strip()]:
         refused.append(Refusal("call_in.nobody", {"who": _who(report)}))
-    if row.state == "call_in_window" and not call_in_open(desk, row):
+    rule = report.procedure.call_in
+    cutoff = rule.cutoff if rule is not None else None
+    if row.state == "call_in_window" and not call_in_open(desk, row, cutoff=cutoff):
         refused.append(Refusal("call_in.too_late", {"ref": row.ref}))
     facts = ProposalFacts(
         permissions=permissions(desk, commission=report.commission, proposal=row),
@@ -153,9 +155,33 @@ def scrutinise(
             subject=row,
             values={"state": state},
             facts={"reason": reason},
-            writes=tuple(_outcome_of_call_in(desk, row, state)),
+            writes=(*_outcome_of_call_in(desk, row, state), *_thinking_again(desk, row, state)),
         )
     )
+
+
+def _thinking_again(desk: Desk, row: Any, state: str) -> list[Insert]:
+    """The deadline by which whoever decided should have reconsidered, where a rule sets one."""
+    report = read_report(desk, row, on=row.decided_on)
+    rule = report.procedure.call_in
+    if state != "reconsidered" or rule is None or rule.reconsider_within_days is None:
+        return []
+    counted = window(
+        policy="end_of_nth_working_day_after",
+        days=rule.reconsider_within_days,
+        start=desk.today,
+        calendar=report.calendar,
+    )
+    return [
+        deadline(
+            desk,
+            kind="reconsideration",
+            subject=("proposal", row.id),
+            cause=desk.today.isoformat(),
+            due_day=counted.effective,
+            owner=row.decider,
+        )
+    ]
 
 
 def waive_call_in(

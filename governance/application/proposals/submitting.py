@@ -12,20 +12,23 @@ from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.commissions.gates import gate_refusals
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
-from governance.application.proposals import findings
+from governance.application.proposals import findings, partners
 from governance.application.proposals.details import details_wanted
+from governance.application.proposals.listing import off_the_agenda
 from governance.application.proposals.powers import BY_VIRES, PROPER_OFFICER, may, partner_deciders
 from governance.application.proposals.reading import (
     Report,
     frozen,
+    last_draw,
     lock_group,
     read_report,
 )
 from governance.application.proposals.turns import OVER, drawn, skipped
 from governance.domain.authority.model import PathStep
 from governance.domain.authority.outcome import Determined
-from governance.domain.errors import Refusal
+from governance.domain.errors import GuardRefused, Refusal
 from statemachines.machine import step
+from statemachines.permissions import Permission
 from statemachines.proposal import PROPOSAL
 from statemachines.proposal_facts import ProposalFacts
 
@@ -40,7 +43,7 @@ def submit(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
     report = read_report(desk, row, on=desk.today)
     facts = ProposalFacts(permissions=may(desk, report), paper_wants=paper_wants(desk, report))
     state = step(PROPOSAL, row.state, "submit", facts)
-    values, writes, told = draw_path(desk, report, draw=1)
+    values, writes, told = draw_path(desk, report, draw=last_draw(desk, row) + 1)
     if not any(w.table == "step" and w.values["kind"] == "clear" for w in writes):
         state = step(
             PROPOSAL, state, "clear", ProposalFacts(permissions=BY_VIRES, clearances_missing=())
@@ -66,17 +69,18 @@ def paper_wants(desk: Desk, report: Report) -> tuple[Refusal, ...]:
 
 
 def draw_path(
-    desk: Desk, report: Report, *, draw: int
+    desk: Desk, report: Report, *, draw: int, decider: str = PROPER_OFFICER
 ) -> tuple[dict[str, Any], list[Insert | Update], dict[str, Any]]:
     """The columns, rows and facts of a path drawn from what the scheme answers now.
 
-    A case that no rule of a recorded scheme takes goes to the proper officer.
+    A case that no rule of a recorded scheme takes goes to the proper officer; one that was
+    decided elsewhere is drawn for the `decider` who did.
     """
     outcome = report.outcome
     if isinstance(outcome, Determined):
         path, rule = outcome.path, outcome.rule
     else:
-        path, rule = ((PathStep("decide", PROPER_OFFICER),),), None
+        path, rule = ((PathStep("decide", decider),),), None
     deciders = [
         s.decider
         for group in path
@@ -115,8 +119,7 @@ def draw_path(
 def redraw(desk: Desk, report: Report) -> Receipt:
     """Draw a path anew because the facts or the scheme of the day give another rule."""
     row = report.row
-    draw = max((s.draw for s in report.steps), default=0) + 1
-    values, writes, told = draw_path(desk, report, draw=draw)
+    values, writes, told = draw_path(desk, report, draw=last_draw(desk, row) + 1)
     values |= {"path_changed": True, "live": True}
     return desk.apply(
         Change(
@@ -136,21 +139,30 @@ def give_back(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> 
 
 
 def rework(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
-    """Take a report that was referred back to the desk again."""
+    """Take a report that was referred back, or that a partner refused, to the desk again.
+
+    The partners' own reports go with it: each partner decides again on what it becomes.
+    """
     return _back_to_draft(desk, ref, "rework", "referred back", seen)
 
 
 def _back_to_draft(desk: Desk, ref: str, move: str, reason: str, seen: int | None) -> Receipt:
     row = desk.row("proposal", ref, seen=seen)
     report = read_report(desk, row, on=desk.today)
+    children = partners.children(desk, row) if row.state == "awaiting_partners" else []
     facts = ProposalFacts(
         permissions=may(desk, report),
         reason=reason,
-        outcome=row.outcome,
-        partners_refused=_refused_partners(desk, row),
+        # Whoever is asked to reconsider may always take it back.
+        outcome="referred_back" if row.state == "reconsidered" else row.outcome,
+        partners_refused=findings.partners_refused(children, {}),
     )
+    state = step(PROPOSAL, row.state, move, facts)
+    for child in children:
+        if child.state in partners.UNDECIDED:
+            _withdraw_child(desk, child, reason)
     values = {
-        "state": step(PROPOSAL, row.state, move, facts),
+        "state": state,
         "live": False,
         "outcome": None,
         "decided_on": None,
@@ -171,10 +183,10 @@ def _back_to_draft(desk: Desk, ref: str, move: str, reason: str, seen: int | Non
     )
 
 
-def _refused_partners(desk: Desk, row: Any) -> tuple[Refusal, ...]:
-    from governance.application.proposals.partners import children  # noqa: PLC0415  # they ask us
-
-    return findings.partners_refused(children(desk, row), {})
+def _withdraw_child(desk: Desk, child: Any, reason: str) -> Receipt:
+    facts = ProposalFacts(permissions=frozenset({Permission.AUTHOR.value}), reason=reason)
+    state = step(PROPOSAL, child.state, "withdraw", facts)
+    return _withdrawn(desk, read_report(desk, child, on=desk.today), state, reason)
 
 
 def clearances_missing(report: Report) -> tuple[Refusal, ...]:
@@ -198,18 +210,54 @@ def clear(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
 
 
 def withdraw(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> Receipt:
-    """Withdraw a report before it is decided."""
+    """Withdraw a report before it is decided.
+
+    A partner's own report goes with the one it belongs to, and not alone: without it the
+    partner would have been passed over.
+    """
     row = desk.row("proposal", ref, seen=seen)
     report = read_report(desk, row, on=desk.today)
     facts = ProposalFacts(permissions=may(desk, report), reason=reason)
-    values = {"state": step(PROPOSAL, row.state, "withdraw", facts), "live": False}
+    state = step(PROPOSAL, row.state, "withdraw", facts)
+    if alone := goes_with(desk, row):
+        raise GuardRefused(alone)
+    return _withdrawn(desk, report, state, reason)
+
+
+def goes_with(desk: Desk, row: Any) -> tuple[Refusal, ...]:
+    """That a partner's own report cannot go without the one it belongs to."""
+    if row.parent_id is None:
+        return ()
+    parent = desk.by_id("proposal", row.parent_id)
+    return (Refusal("proposal.goes_with", {"ref": row.ref, "parent": parent.ref}),)
+
+
+def _withdrawn(desk: Desk, report: Report, state: str, reason: str) -> Receipt:
     return desk.apply(
         Change(
             kind="proposal.withdrawn",
             table="proposal",
-            subject=row,
-            values=values,
+            subject=report.row,
+            values={"state": state, "live": False},
             facts={"reason": reason},
-            writes=tuple(skipped(report.steps, reason)),
+            writes=(*skipped(report.steps, reason), *off_the_agenda(desk, report.row)),
+        )
+    )
+
+
+def lapse(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
+    """Let a report go that was not decided by the day it was due."""
+    row = desk.row("proposal", ref, seen=seen)
+    report = read_report(desk, row, on=desk.today)
+    facts = ProposalFacts(permissions=may(desk, report), not_lapsed=findings.not_lapsed(report))
+    state = step(PROPOSAL, row.state, "lapse", facts)
+    return desk.apply(
+        Change(
+            kind="proposal.lapsed",
+            table="proposal",
+            subject=row,
+            values={"state": state, "live": False},
+            facts={"due": row.decision_due},
+            writes=tuple(skipped(report.steps, "not decided by the day it was due")),
         )
     )

@@ -14,26 +14,37 @@ from sqlalchemy import bindparam, select
 from governance.application.bodies.facts import people_values
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
-from governance.application.meetings.sitting import Sitting, read_sitting
 from governance.application.permissions import permissions, standing
+from governance.application.proposals.advancing import path_after
 from governance.application.proposals.counting import ballot_write, ballots_cast, choice
-from governance.application.proposals.deciding import plain_path
-from governance.application.proposals.placing import listed_item
-from governance.application.proposals.powers import as_deciders
+from governance.application.proposals.deciding import IN_SESSION
+from governance.application.proposals.findings import duties_together
+from governance.application.proposals.interests import (
+    INTERESTS,
+    bound_by_localism_act,
+    dispensation_told,
+    sitting_of,
+)
+from governance.application.proposals.powers import as_deciders, home_of_actor
 from governance.application.proposals.reading import Report, read_report
 from governance.application.proposals.turns import OVER, opened_by
 from governance.domain.bodies.interests import Declared, Dispensation, Outcome, settle
 from governance.domain.errors import GuardRefused, Refusal, Refused, Unusable
 from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
-from statemachines.approval import ApprovalFacts, approval
-from statemachines.approval import standing as path_state
 from statemachines.machine import step
-from statemachines.permissions import Permission, holder
+from statemachines.permissions import Permission
 from statemachines.step import STEP, StepFacts
 
-INTERESTS = ("disclosable_pecuniary", "organisational", "personal")
-"""Kinds of interest."""
+ASKED = (
+    "in_clearance",
+    "cleared",
+    "on_agenda",
+    "with_officer",
+    "before_decider",
+    "sent_to_higher",
+)
+"""States of a report on which views can still be said."""
 
 _declaration = TABLES["declaration"]
 _DECLARED = select(_declaration).where(
@@ -64,6 +75,8 @@ def record_view(
     held = permissions(desk, commission=report.commission, proposal=row)
     if not view.strip():
         raise Unusable.one("view.empty")
+    if row.state not in ASKED:
+        raise Refused.one("view.not_now", ref=row.ref, state=row.state.replace("_", " "))
     wanted = [
         s
         for s in report.steps
@@ -77,7 +90,11 @@ def record_view(
     one = wanted[0]
     if one.decider not in own and Permission.SECRETARY not in held:
         raise Refused.one("view.not_yours", who=one.decider.replace("-", " "))
-    _approve_step(report, one)
+    if one.kind == "clear" and supports is False:
+        raise Refused.one("view.not_cleared", ref=row.ref)
+    path_after(report, one, one.kind)
+    if one.decider in own and (together := _together(desk, report, one)):
+        raise GuardRefused(together)
     acting = held | {Permission.CLEARER.value, Permission.DECIDER.value}
     finish = StepFacts(
         permissions=acting, before_it=(), not_entitled=(), not_separate=(), record_wants=()
@@ -101,19 +118,14 @@ def record_view(
     )
 
 
-def _approve_step(report: Report, one: Any) -> None:
-    """Ask the approval machine of the path whether this step's turn has come."""
-    done = {(s.place, s.lane) for s in report.steps if s.state == "done"}
-    path = plain_path(report.row.path)
-    facts = ApprovalFacts(
-        permissions=frozenset({holder(one.decider)}),
-        lane=one.lane,
-        done_lanes=frozenset(lane for place, lane in done if place == one.place),
-        not_entitled=(),
-        not_separate=(),
-        record_wants=(),
+def _together(desk: Desk, report: Report, one: Any) -> tuple[Refusal, ...]:
+    """Duties the scheme keeps apart that the actor would hold together by doing this step."""
+    return duties_together(
+        report,
+        duties={one.kind, one.decider},
+        person=desk.actor.person_id,
+        home=home_of_actor(desk) if report.providers else frozenset(),
     )
-    step(approval(path), path_state(path, done), one.kind, facts)
 
 
 def _unasked(
@@ -174,8 +186,10 @@ def declare(
 ) -> Receipt:
     """Declare an interest in a report, with what the chair ruled on advice.
 
-    A person declares their own; the secretary may record another's. A councillor's disclosable
-    pecuniary interest bars by law (Localism Act 2011 s.31(4)), whatever was ruled.
+    A person declares their own; the secretary or the chair may record another's. Nobody rules
+    on their own interest, or gives themselves a dispensation. A councillor's disclosable
+    pecuniary interest bars by law (Localism Act 2011 s.31(4)), whatever was ruled; a milder
+    interest declared later does not take a stricter one's place.
     """
     if kind not in INTERESTS:
         near = nearest(kind, INTERESTS)
@@ -186,15 +200,19 @@ def declare(
     person_id = who.id if who is not None else desk.actor.person_id
     if person_id is None:
         raise Unusable.one("interest.whose")
-    if person_id != desk.actor.person_id and not held & {Permission.SECRETARY, Permission.CHAIR}:
-        raise Refused.one("interest.not_yours")
     report = read_report(desk, row, on=desk.today)
     sitting = sitting_of(desk, report)
+    if sitting is not None and desk.actor.name == sitting.presiding:
+        held |= {Permission.CHAIR.value}
+    before = desk.first(_DECLARED, proposal=row.id, person=person_id)
+    settles = ruling is not None or dispensation is not None
+    if found := (*_not_theirs(desk, held, person_id, settles=settles), *_milder(before, kind)):
+        raise Refused(found)
     key = people_values(desk, [person_id])[person_id].key
     declared = Declared(
         person=key,
         kind=kind,  # type: ignore[arg-type]  # one of INTERESTS
-        localism_act=_bound_by_localism_act(sitting, key),
+        localism_act=sitting is not None and bound_by_localism_act(sitting.body, key),
         ruling=_ruling(ruling),
         advised=advised,
         dispensation=dispensation,
@@ -205,11 +223,10 @@ def declare(
     values = {
         "kind": kind,
         "outcome": settled.outcome.value,
-        "dispensation": None if dispensation is None else _told(dispensation),
+        "dispensation": None if dispensation is None else dispensation_told(dispensation),
         "settled_by_id": desk.actor.person_id if ruling is not None else None,
         "declared_at": desk.now,
     }
-    before = desk.first(_DECLARED, proposal=row.id, person=person_id)
     if before is None:
         new = {"id": desk.new_id(), "proposal_id": row.id, "person_id": person_id, **values}
         write: Insert | Update = Insert("declaration", new)
@@ -227,6 +244,25 @@ def declare(
     )
 
 
+def _not_theirs(
+    desk: Desk, held: frozenset[str], person_id: str, *, settles: bool
+) -> tuple[Refusal, ...]:
+    """Why the actor may not record an interest, or what was ruled on it."""
+    own = person_id == desk.actor.person_id
+    if Permission.SECRETARY in held or (Permission.CHAIR in held and not own):
+        return ()
+    if not own:
+        return (Refusal("interest.not_yours"),)
+    return (Refusal("interest.own_ruling"),) if settles else ()
+
+
+def _milder(before: Any | None, kind: str) -> tuple[Refusal, ...]:
+    """That a stricter interest of the same person is on record and stands."""
+    if before is None or INTERESTS.index(before.kind) <= INTERESTS.index(kind):
+        return ()
+    return (Refusal("interest.stricter_stands", {"kind": before.kind.replace("_", " ")}),)
+
+
 def _ruling(text: str | None) -> Outcome | None:
     if text is None:
         return None
@@ -235,36 +271,6 @@ def _ruling(text: str | None) -> Outcome | None:
         near = nearest(text, known)
         raise Unusable.one("interest.ruling_unknown", text=text, nearest=near, known=known)
     return Outcome(text)
-
-
-def _told(leave: Dispensation) -> str:
-    parts = [name for name, given in (("speak", leave.speak), ("vote", leave.vote)) if given]
-    until = f" until {leave.until.isoformat()}" if leave.until else ""
-    return f"{' and '.join(parts) or 'nothing'}{until}"
-
-
-def sitting_of(desk: Desk, report: Report) -> Sitting | None:
-    """The room at the meeting on whose agenda a report is now, or None."""
-    item = listed_item(desk, report.row.id)
-    if item is None:
-        return None
-    meeting = desk.by_id("meeting", item.meeting_id)
-    return read_sitting(desk, meeting, declarations=report.declarations)
-
-
-def _bound_by_localism_act(sitting: Sitting | None, key: str) -> bool:
-    """Whether a person sits as a member of a council whom that Act binds."""
-    if sitting is None or sitting.body.terms is None:
-        return False
-    terms = sitting.terms
-    seats = {a.seat for a in sitting.body.current if a.person.key == key}
-    seats |= {
-        a.seat
-        for a in sitting.body.current
-        if key in {substitute.key for substitute in a.substitutes}
-    }
-    found = [terms.seat(seat) for seat in seats]
-    return any(seat is not None and terms.categories[seat.category].localism_act for seat in found)
 
 
 def vote(desk: Desk, ref: str, *, choose: str, person: str | None = None) -> Receipt:
@@ -276,7 +282,7 @@ def vote(desk: Desk, ref: str, *, choose: str, person: str | None = None) -> Rec
     row = desk.row("proposal", ref)
     report = read_report(desk, row, on=desk.today)
     sitting = sitting_of(desk, report)
-    if sitting is None or row.state != "before_decider":
+    if sitting is None or row.state != "before_decider" or sitting.meeting.state not in IN_SESSION:
         raise Refused.one("ballot.not_open", ref=row.ref)
     held = permissions(desk, proposal=row)
     key = person or desk.actor.name

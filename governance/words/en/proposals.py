@@ -73,6 +73,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "The scheme keeps duties apart: whoever does “{step}” may not be “{apart_from}”.",
         "Let a deputy or a higher decider take it.",
     ),
+    "proposal.not_above": (
+        "“{name}” does not stand above whoever decides this.",
+        "{nearest:maybe}It can go up to {known:or}.",
+    ),
+    "proposal.not_an_officer": (
+        "“{name}” is no office that may decide this.",
+        "{nearest:maybe}It can be handed to {known:or}.",
+    ),
+    "proposal.goes_with": (
+        "{ref} is a partner's own report under {parent}; without it the partner is passed over.",
+        "Record what the partner decided, or take {parent} back.",
+    ),
+    "proposal.no_own_scheme": (
+        "No scheme of this partner is on record, so nobody here can decide {ref} for it.",
+        "Record what the partner decided: vires proposal record-outside.",
+    ),
+    "proposal.agreement_elsewhere": (
+        "{agreement} does not belong to {commission}.",
+        "Name the agreement alone; its commission follows from it.",
+    ),
     "proposal.nobody_above": (
         "Nobody stands above this decider.",
         "Decide it, or refer it back to its author.",
@@ -121,6 +141,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "You do not act for {who}.",
         "Let its holder record the view, or the secretary for them.",
     ),
+    "view.not_cleared": (
+        "A clearance that is not in favour does not clear {ref}.",
+        "Give the report back to its author, and say what is wanted.",
+    ),
+    "view.not_now": (
+        "{ref} is {state}; nobody is asked about it now.",
+        "Views are said between the report's submission and its decision.",
+    ),
     "view.nobody_asked": (
         "Nobody you act for is asked about {ref} now.",
         "Name whose view it is, once the report is submitted.",
@@ -134,6 +162,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "notice.in_future": (
         "A notice cannot be recorded for {on:day}, which is still to come.",
         "Record it on the day it is published.",
+    ),
+    "notice.past_day": (
+        "You cannot record a notice for {on:day}, which is past.",
+        "Ask the secretary or the proper officer, who know what was published.",
     ),
     "notice.too_late": ("{ref} is over; a notice would change nothing.", ""),
     "notice.no_date": (
@@ -210,6 +242,14 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
         "Record the outcome that was carried, for example that it was refused.",
     ),
+    "decision.carried": (
+        "It was carried: {votes_for} for, {votes_against} against, of {eligible} entitled.",
+        "Record that it was approved. Votes for are votes for the report.",
+    ),
+    "decision.nobody_voted": (
+        "No vote was cast, so nothing was refused.",
+        "Give the votes, or record that it was agreed to refuse it without a vote.",
+    ),
     "decision.not_agreed": (
         "It was not agreed without a vote: {dissenting} of {eligible} dissent.",
         "Take a vote.",
@@ -264,6 +304,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "interest.whose": (
         "It is not clear whose this is: the operator of the command line is no person.",
         "Say who with --person, or act as them with --as.",
+    ),
+    "interest.own_ruling": (
+        "Nobody rules on their own interest, or gives themselves leave.",
+        "Let the chair rule on advice, or the secretary record what was decided.",
+    ),
+    "interest.stricter_stands": (
+        "A stricter interest is declared already: {kind}.",
+        "It stands for this report; nothing more need be declared.",
     ),
     "interest.not_yours": (
         "Only the secretary or the chair can record another person's interest.",
