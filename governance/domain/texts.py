@@ -120,7 +120,8 @@ class _Builder:
         """Read to the end: what stands after the text would else be passed over in silence."""
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                self.problems.add(event.start_mark.line + 1, "text.second_document")
+                line = None if event.start_mark is None else event.start_mark.line + 1
+                self.problems.add(line, "text.second_document")
                 return
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
-from typing import Any
+from io import TextIOWrapper
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from governance.domain.errors import Unusable, ViresError
+from governance.domain.suggest import nearest
 from governance.interfaces.cli.output import EXIT_DONE, EXIT_UNUSABLE, report_error, stop_quietly
 
 NOUNS: dict[str, str] = {
@@ -21,6 +24,7 @@ NOUNS: dict[str, str] = {
     "deadline": "What falls due and what is overdue; stop a clock or let it go.",
     "delegation": "Record delegations, see what is left of them, take them back.",
     "evidence": "Put documents on file, open or closed; get them; take them off.",
+    "example": "Play the example partnership's year, and tell it.",
     "import": "Import notices (OCDS) and registers (CSV).",
     "ledger": "Check that the record is whole; show what was done to a thing.",
     "lifecycle": "Show a lifecycle: its states, its moves, its picture.",
@@ -53,6 +57,12 @@ class LazyNouns(TyperGroup):
         command.help = command.short_help = NOUNS[cmd_name]
         return command
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name = args[0]
+        if not name.startswith("-") and name not in NOUNS:
+            raise Unusable.one("cli.noun_unknown", name=name[:80], nearest=nearest(name, NOUNS))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(NOUNS.items()))
@@ -68,8 +78,23 @@ app = typer.Typer(
 )
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"vires {version('vires')}")
+        raise typer.Exit
+
+
 @app.callback()
-def root() -> None:
+def root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which Vires this is.", callback=_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
     """Vires: who may decide what, after which procedure, by when; and the record of it."""
 
 
@@ -81,6 +106,10 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 refused or findings, 2 unusable input."""
     arguments = sys.argv[1:] if arguments is None else arguments
     as_json = "--json" in arguments
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # What the terminal's encoding lacks is spelt out; it never stops an answer.
+            stream.reconfigure(errors="backslashreplace")
     try:
         # For programs, a mistyped option is reported as JSON like any other error.
         code = app(args=arguments, prog_name="vires", standalone_mode=not as_json)
@@ -93,4 +122,9 @@ def main(arguments: list[str] | None = None) -> None:
         stop_quietly()
     except (KeyboardInterrupt, typer.Abort):
         raise SystemExit(EXIT_UNUSABLE) from None
+    except Exception as error:
+        if "VIRES_TRACEBACK" in os.environ:
+            raise
+        wrong = Unusable.one("cli.unexpected", name=type(error).__name__, said=str(error)[:300])
+        raise SystemExit(report_error(wrong, as_json=as_json)) from None
     raise SystemExit(code if isinstance(code, int) else EXIT_DONE)

@@ -10,6 +10,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Write votes for, against and abstentions, for example 5,2,1.",
     ),
     "cli.usage": ("{said}", "Add --help to the command to see its options."),
+    "cli.noun_unknown": (
+        "There is no command “vires {name}”.",
+        "{nearest:maybe}“vires --help” lists them.",
+    ),
+    "cli.unexpected": (
+        "Something happened that Vires does not expect ({name}: {said}).",
+        "Please report it; with VIRES_TRACEBACK=1 in the environment the command shows where.",
+    ),
     "cli.now_unreadable": (
         "“{text}” is not a moment.",
         "Write it as 2025-02-20T14:30. Without a zone it is the partnership's time.",
