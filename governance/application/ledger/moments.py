@@ -15,7 +15,7 @@ _entry = TABLES["ledger_entry"]
 _here: Any = bindparam("partnership")
 _MOMENTS = (
     select(_entry.c.at, _entry.c.subject_table, _entry.c.subject_id)
-    .where(_entry.c.partnership_id == _here)
+    .where(_entry.c.partnership_id == _here, _entry.c.at >= bindparam("since"))
     .order_by(_entry.c.at, _entry.c.id)
 )
 
@@ -23,9 +23,9 @@ Moments = dict[dt.datetime, list[tuple[str, str]]]
 """For each instant, the table and the reference of what was written then."""
 
 
-def moments(desk: Desk) -> Moments:
-    """Every instant at which something was recorded, with what it was about."""
-    rows = desk.all(_MOMENTS)
+def moments(desk: Desk, *, since: dt.datetime) -> Moments:
+    """Every instant from one on at which something was recorded, with what it was about."""
+    rows = desk.all(_MOMENTS, since=since)
     known = refs(desk, {(row.subject_table, row.subject_id) for row in rows})
     found: Moments = {}
     for row in rows:

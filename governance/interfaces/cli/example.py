@@ -1,0 +1,28 @@
+"""`vires example`: the example partnership's year, played through the use cases."""
+
+from __future__ import annotations
+
+import shutil
+
+import typer
+
+from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def example(as_json: AsJson = False) -> None:
+    """Play the example partnership's year, as far as it is not played yet."""
+    from governance.interfaces.cli.store import opened
+    from governance.interfaces.story.telling import Teller
+    from governance.interfaces.story.year import play_year
+    from governance.store.settings import settings
+
+    teller = Teller(width=shutil.get_terminal_size().columns, muted=as_json)
+    with opened() as store:
+        year = play_year(store, evidence=settings().evidence_dir, teller=teller)
+        if as_json:
+            emit_json(year.plain(database=store.where))
+    if not year.ledger["ok"]:
+        raise typer.Exit(EXIT_REFUSED)

@@ -1,0 +1,1 @@
+"""The chapters of the year, each a small script of acts."""

@@ -1,0 +1,177 @@
+"""The whole year: played once, gone on with where it was stopped, told how it ended.
+
+Nothing marks a chapter as done but the ledger: the year is finished when its last act is there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from governance import words
+from governance.application.commissions.queries import listing
+from governance.application.desk import looking
+from governance.application.ledger.moments import Moments, moments
+from governance.application.ledger.queries import verify
+from governance.application.people.partnerships import partnerships
+from governance.domain.errors import Refused
+from governance.interfaces.story.cast import cast
+from governance.interfaces.story.chapters import (
+    a_broken_quorum,
+    a_split_contract,
+    as_it_happened,
+    cabinet_and_call_in,
+    chair,
+    constituting,
+    foster_care_planned,
+    in_the_north,
+    review,
+    the_new_year,
+    the_scheme_amended,
+    three_lots,
+    too_early,
+    young_people,
+)
+from governance.interfaces.story.player import ZONE, Player
+from governance.interfaces.story.telling import Teller
+from governance.store.engine import Store
+from governance.words.format import money
+
+CHAPTERS: Final[Sequence[Callable[[Player], None]]] = (
+    constituting.play,
+    chair.play,
+    foster_care_planned.play,
+    too_early.play,
+    a_broken_quorum.play,
+    cabinet_and_call_in.play,
+    in_the_north.play,
+    a_split_contract.play,
+    as_it_happened.play,
+    young_people.play,
+    the_scheme_amended.play,
+    three_lots.play,
+    the_new_year.play,
+    review.play,
+)
+
+FIRST: Final = dt.datetime(2025, 4, 1, 9, tzinfo=ZONE)
+"""The moment of the year's first act: the partnership is set up."""
+LAST: Final = dt.datetime(2026, 3, 31, 10, tzinfo=ZONE)
+"""The moment of its last act: the year's notices are read in."""
+
+COMMANDS: Final = (
+    ("next C-0001 --as example-commissioner", "what comes next for foster care"),
+    ("proposal show R-0001", "its report, from notice to effect"),
+    ("proposal show R-0006", "the report whose path was drawn anew"),
+    ("meeting show M-0002", "the meeting whose quorum broke"),
+    ("rulebook diff V-0002 V-0009", "how the scheme was amended"),
+    ("ledger show R-0001", "who did what to it, entry by entry"),
+    ("db check", "whether everything is whole"),
+)
+"""What to try next, and what it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """How a run ended: whether everything was there already, and what the ledger says."""
+
+    reused: bool
+    chapters: Sequence[dict[str, Any]]
+    ledger: dict[str, Any]
+
+    def plain(self, *, database: str) -> dict[str, Any]:
+        """The run for JSON."""
+        return {
+            "partnership": cast().key,
+            "database": database,
+            "reused": self.reused,
+            "chapters": list(self.chapters),
+            "ledger": self.ledger,
+            "try": [f"vires {command}" for command, _ in COMMANDS],
+        }
+
+
+def play_year(store: Store, *, evidence: Path, teller: Teller) -> Year:
+    """Play what of the year is not played yet, and tell it; `evidence` is where files lie.
+
+    Raises `Refused` where another partnership has the example's key.
+    """
+    before = _played(store)
+    reused = LAST.astimezone(dt.UTC) in before
+    if reused:
+        _tell_reused(store, teller)
+    else:
+        _begin(teller, before)
+        player = Player(
+            store, partnership=cast().key, evidence=evidence, teller=teller, before=before
+        )
+        for play in CHAPTERS:
+            play(player)
+    return Year(reused, teller.chapters, _end(store, teller))
+
+
+def _played(store: Store) -> Moments:
+    """The moments of the year that are in the ledger."""
+    key = cast().key
+    with store.read() as tx:
+        known = {row.key for row in partnerships(tx)}
+    if key not in known:
+        return {}
+    first, last = FIRST.astimezone(dt.UTC), LAST.astimezone(dt.UTC)
+    with looking(store, now=last, partnership=key) as desk:
+        found = moments(desk, since=first)
+    if first not in found:
+        raise Refused.one("example.another_partnership", key=key)
+    return {at: about for at, about in found.items() if at <= last}
+
+
+def _begin(teller: Teller, before: Moments) -> None:
+    name = cast().name
+    teller.line(name)
+    teller.line("═" * min(len(name), teller.width))
+    teller.plain(words.say("example.begins", {}))
+    if before:
+        until = max(before).astimezone(ZONE).date()
+        teller.plain(words.say("example.goes_on", {"until": until}))
+
+
+def _tell_reused(store: Store, teller: Teller) -> None:
+    key = cast().key
+    teller.plain(words.say("example.reused", {"name": cast().name, "where": store.where}))
+    with looking(store, now=LAST, partnership=key) as desk:
+        found = listing(desk)
+    teller.table(
+        ("Ref", "Commission", "Value", "State"),
+        (
+            (
+                one["ref"],
+                one["title"],
+                None if one["value"] is None else money(one["value"]),
+                one["state"].replace("_", " "),
+            )
+            for one in found
+        ),
+    )
+    teller.plain(words.say("example.anew", {}))
+
+
+def _end(store: Store, teller: Teller) -> dict[str, Any]:
+    found = verify(store)
+    told = {
+        "ok": found.ok,
+        "entries": found.entries,
+        "subjects": found.subjects,
+        "problems": [words.say(p.code, p.params) for p in found.problems],
+    }
+    teller.silent = teller.muted
+    code = "example.ledger_whole" if found.ok else "example.ledger_broken"
+    teller.plain(words.say(code, told))
+    teller.plain(words.say("example.try", {"where": store.where}))
+    teller.line()
+    width = max(len(command) for command, _ in COMMANDS) + 2
+    for command, what in COMMANDS:
+        teller.line(f"  vires {command:{width}}{what}".rstrip())
+    return told
