@@ -51,15 +51,16 @@ class Prepared:
         """The driver's positional values. Raises `TypeError` for a name too many or too few."""
         if params.keys() != self.wanted:
             raise TypeError(f"want parameters {sorted(self.wanted)}, got {sorted(params)}")
-        values = []
-        for slot in self.slots:
-            if slot.name is None:
-                values.append(slot.constant)
-            elif slot.convert is None:
-                values.append(params[slot.name])
-            else:
-                values.append(slot.convert(params[slot.name]))
-        return tuple(values)
+        return tuple(
+            [
+                slot.constant
+                if slot.name is None
+                else params[slot.name]
+                if slot.convert is None
+                else slot.convert(params[slot.name])
+                for slot in self.slots
+            ]
+        )
 
     def records(self, rows: Sequence[tuple[Any, ...]]) -> list[Record]:
         """The driver's rows as records."""

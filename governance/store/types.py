@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, String, Text
@@ -22,8 +23,13 @@ def instant_text(value: dt.datetime) -> str:
     """An aware instant as text that sorts as time: `2025-02-20T17:30:00.000000Z`."""
     if value.tzinfo is None:
         raise ValueError(f"an instant without a time zone: {value!r}")
-    utc = value.astimezone(dt.UTC).replace(tzinfo=None)
-    return utc.isoformat(timespec="microseconds") + "Z"
+    return _utc_text(value if value.tzinfo is dt.UTC else value.astimezone(dt.UTC))
+
+
+@lru_cache(maxsize=256)
+def _utc_text(utc: dt.datetime) -> str:
+    """One act writes its moment a dozen times."""
+    return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def instant_from_text(text: str) -> dt.datetime:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from governance.domain.bodies.delegations import Delegation, View, why_not
 from governance.domain.errors import Refusal
@@ -50,7 +51,11 @@ class Question:
 
 def above(decider: str, ranks: Iterable[Sequence[str]]) -> frozenset[str]:
     """Everyone ranked above a decider, through any number of chains."""
-    chains = [tuple(chain) for chain in ranks]
+    return _higher(decider, tuple([tuple(chain) for chain in ranks]))
+
+
+@lru_cache(maxsize=1024)
+def _higher(decider: str, chains: tuple[tuple[str, ...], ...]) -> frozenset[str]:
     found: set[str] = set()
     waiting = [decider]
     while waiting:
