@@ -22,11 +22,15 @@ from governance.application.proposals.listing import off_the_agenda
 from governance.application.proposals.powers import (
     PROPER_OFFICER,
     Turn,
-    read_turn,
+    partner_deciders,
+    titles,
+    turn_of,
 )
 from governance.application.proposals.reading import Report, last_draw, lock_group, read_report
 from governance.application.proposals.submitting import draw_path
 from governance.application.proposals.turns import OVER
+from governance.domain.authority.model import PathStep
+from governance.domain.authority.outcome import Determined
 from governance.domain.errors import Refusal, Refused, Unusable
 from governance.domain.suggest import nearest
 from statemachines.machine import step
@@ -65,8 +69,14 @@ def record_outside(
     wants = () if words.verbatim.strip() else (Refusal("decision.no_words"),)
     facts = ProposalFacts(permissions=held, reason=reason, outcome=outcome, record_wants=wants)
     state = step(PROPOSAL, row.state, "record_decision_outside", facts)
-    turn = read_turn(desk, report, acting=frozenset({decider}))
-    irregular = _irregular(report, turn, deciding, at_meeting=kind == "body")
+    turn = _final_turn(desk, report)
+    irregular = [
+        {"code": one.code, "params": _plain(one)}
+        for one in (
+            *_nobody_asked(desk, report),
+            *_irregular(report, turn, deciding, at_meeting=kind == "body"),
+        )
+    ]
     values: dict[str, Any] = {
         "state": state,
         "outcome": outcome,
@@ -140,10 +150,37 @@ def _kind_of(desk: Desk, report: Report, name: str) -> str:
         return str(known[name].kind)
 
 
+def _final_turn(desk: Desk, report: Report) -> Turn | None:
+    """The turn of the decision itself, whatever should have come before it.
+
+    Of a report that had no path, as the scheme of the day would have drawn it.
+    """
+    partners = partner_deciders(report.scheme)
+    ours = [s for s in report.steps if s.kind == "decide" and s.decider not in partners]
+    if ours:
+        return turn_of(desk, report, lowest=ours[-1].decider, steps=(ours[-1],))
+    keys = [s.decider for s in _path(report) if s.kind == "decide" and s.decider not in partners]
+    return turn_of(desk, report, lowest=keys[-1], steps=()) if keys else None
+
+
+def _path(report: Report) -> tuple[PathStep, ...]:
+    """The steps that the scheme of the day gives, of a report for which none were drawn."""
+    if report.steps or not isinstance(report.outcome, Determined):
+        return ()
+    return tuple(step for group in report.outcome.path for step in group)
+
+
+def _nobody_asked(desk: Desk, report: Report) -> list[Refusal]:
+    """Steps before the decision that nobody was asked for, because no path had been drawn."""
+    wanted = dict.fromkeys((s.kind, s.decider) for s in _path(report) if s.kind != "decide")
+    told = titles(desk, report.scheme, {key for _, key in wanted})
+    return [Refusal(f"step.{kind}_wanted", {"who": told[key]}) for kind, key in wanted]
+
+
 def _irregular(
     report: Report, turn: Turn | None, deciding: Deciding, *, at_meeting: bool
-) -> list[dict[str, Any]]:
-    """What would have been refused had it been decided here, as codes with parameters.
+) -> list[Refusal]:
+    """What would have been refused had it been decided here.
 
     A partner without a scheme on record decides as it does: there is nothing to hold it to.
     """
@@ -156,7 +193,7 @@ def _irregular(
     ]
     if turn is not None:
         found += findings.not_entitled(report, turn, deciding)
-    return [{"code": r.code, "params": _plain(r)} for r in found]
+    return found
 
 
 def _plain(refusal: Refusal) -> dict[str, Any]:

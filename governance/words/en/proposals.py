@@ -127,15 +127,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "proposal.is.effective": ("{ref} is {outcome} and in effect from {on:day}.", ""),
     # --- steps
-    "step.clear_wanted": ("{who} has not cleared the report.", "Ask for clearance."),
+    "step.clear_wanted": ("It has not been cleared by {who}.", "Ask for clearance."),
     "step.consult_wanted": (
-        "{who} has not been heard.",
+        "It has not been put to {who}.",
         "Record their view. It need not be in favour; its absence blocks.",
     ),
-    "step.recommend_wanted": ("{who} has not recommended.", "Bring it to them first."),
-    "step.endorse_wanted": ("{who} has not endorsed it.", "Bring it to them first."),
-    "step.consent_wanted": ("{who} has not consented.", "Ask for their consent first."),
-    "step.decide_wanted": ("{who} has not decided.", "Bring it to them first."),
+    "step.recommend_wanted": ("It has not been recommended by {who}.", "Bring it to them first."),
+    "step.endorse_wanted": ("It has not been endorsed by {who}.", "Bring it to them first."),
+    "step.consent_wanted": ("It has no consent from {who}.", "Ask for their consent first."),
+    "step.decide_wanted": ("It has not been decided by {who}.", "Bring it to them first."),
     "view.empty": ("The view has no words.", "Write what was said."),
     "view.not_yours": (
         "You do not act for {who}.",
