@@ -63,12 +63,12 @@ LAST: Final = dt.datetime(2026, 3, 31, 10, tzinfo=ZONE)
 """The moment of its last act: the year's notices are read in."""
 
 COMMANDS: Final = (
-    ("next C-0001 --as example-commissioner", "what comes next for foster care"),
-    ("proposal show R-0001", "its report, from notice to effect"),
-    ("proposal show R-0006", "the report whose path was drawn anew"),
-    ("meeting show M-0002", "the meeting whose quorum broke"),
+    ("next C-0001 --as example-commissioner", "what comes next now"),
+    ("proposal show R-0001", "a report, from notice to effect"),
+    ("proposal show R-0006", "a path that was drawn anew"),
+    ("meeting show M-0002", "the meeting of 13 May"),
     ("rulebook diff V-0002 V-0009", "how the scheme was amended"),
-    ("ledger show R-0001", "who did what to it, entry by entry"),
+    ("ledger show R-0001", "who did what, entry by entry"),
     ("db check", "whether everything is whole"),
 )
 """What to try next, and what it shows."""
@@ -142,7 +142,7 @@ def _tell_reused(store: Store, teller: Teller) -> None:
     key = cast().key
     teller.plain(words.say("example.reused", {"name": cast().name, "where": store.where}))
     with looking(store, now=LAST, partnership=key) as desk:
-        found = listing(desk)
+        found = [one for one in listing(desk) if one["lead"] is not None]
     teller.table(
         ("Ref", "Commission", "Value", "State"),
         (

@@ -54,7 +54,7 @@ def play(player: Player) -> None:
     player.clock()
     tell.say(
         """Nobody has called it in. Just after midnight the clock lets the decision take effect,
-        and the gate of the plan stage opens by itself."""
+        and with it foster care passes the gate of its plan stage."""
     )
     where(player, ref)
     player.act(COMMISSIONER, lambda desk: open_stage(desk, commission=about, stage="do"))

@@ -106,7 +106,7 @@ def _ask(player: Player) -> None:
         the forward plan the same day. The paper can follow; the notice cannot wait."""
     )
     player.on("2025-04-14")
-    tell.say("On Monday Casey submits the report.")
+    tell.say("After the weekend Casey submits the report.")
     player.refused(COMMISSIONER, lambda desk: submit_report(desk, ref))
     player.on("2025-04-15")
     evidence(player, "foster-care", "equality")

@@ -8,6 +8,12 @@ from governance.application.proposals.findings import Words
 from governance.interfaces.story.player import Player
 from governance.interfaces.story.rooms import BOARD, SECRETARY, hold, minutes, place, publish
 
+WORDS = Words(
+    "RESOLVED: that the procurement be endorsed.",
+    reasons="It serves the outcomes the partners agreed.",
+    alternatives="None.",
+)
+
 
 def play(player: Player) -> None:
     """The board's April meeting takes the report too early."""
@@ -20,14 +26,12 @@ def play(player: Player) -> None:
     player.on("2025-04-29")
     hold(player, april, BOARD)
     tell.say(
-        """The Partnership Board meets. Somebody has put foster care on the agenda all the same:
-        “We are all here, let us endorse it and save two weeks.” """
+        """The Partnership Board meets. The report was ready, so it was put on the agenda: “We are
+        all here. Let us endorse it now and save two weeks.”"""
     )
     player.refused(
         SECRETARY,
-        lambda desk: deciding.decide(
-            desk, ref, outcome="endorsed", words=Words("That the procurement be endorsed.")
-        ),
+        lambda desk: deciding.decide(desk, ref, outcome="endorsed", words=WORDS),
     )
     player.act(
         SECRETARY,
