@@ -16,6 +16,7 @@ LONGEST_NAME: Final = 300
 """Characters in a name or title at the most."""
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _REFERENCE = re.compile(r"[a-z]-\d+")
 _RESERVED: Final = frozenset({OPERATOR, CLOCK})
 
@@ -31,8 +32,10 @@ def key_problems(key: str) -> list[Problem]:
 
 def name_problems(name: str) -> list[Problem]:
     """What is wrong with a name or title for people."""
-    if not name.strip() or "\0" in name:
+    if not name.strip():
         return [Problem("name.missing")]
+    if _NOT_SHOWN.search(name):
+        return [Problem("name.not_shown", {"name": _NOT_SHOWN.sub("\ufffd", name[:80])})]
     if len(name) > LONGEST_NAME:
         return [Problem("name.too_long", {"length": len(name), "most": LONGEST_NAME})]
     return []

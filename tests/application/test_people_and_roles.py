@@ -77,6 +77,13 @@ class TestPartnership:
             "england-and-wales",
         ]
 
+    @pytest.mark.parametrize("name", ["Ex\x1b[31mample", "Ex\nample", "Ex\0", "Ex\ud800"])
+    def test_a_name_can_be_shown(self, store: Store, now: dt.datetime, name: str) -> None:
+        with pytest.raises(Unusable) as caught:
+            acts.create_partnership(store, key="exampleshire", name=name, now=now)
+        assert codes(caught) == ["name.not_shown"]
+        assert name not in caught.value.problems[0].params["name"]
+
     def test_a_key_stands_once(self, store: Store, now: dt.datetime) -> None:
         acts.create_partnership(store, key="exampleshire", name="Example", now=now)
         with pytest.raises(Refused) as caught:

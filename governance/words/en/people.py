@@ -14,6 +14,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Choose another, for example with a word added.",
     ),
     "name.missing": ("A name is missing.", "Give the name that people use."),
+    "name.not_shown": (
+        "The name “{name}” has a character that cannot be shown.",
+        "Take out line breaks and control characters, or type the name again.",
+    ),
     "name.too_long": (
         "A name has {length:count(character,characters)}; it may have at most {most}.",
         "Shorten it.",
@@ -24,7 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Correct one of them.",
     ),
     "name.taken": (
-        "There is a {what} with the key “{key}” already ({ref}).",
+        "The key “{key}” is that of another {what} already ({ref}).",
         "Choose another key, or use the one that is there.",
     ),
     "organisation.lead_already": (
