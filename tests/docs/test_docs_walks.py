@@ -1,0 +1,77 @@
+"""Every page that shows commands is true: they run in their order and show what is quoted."""
+
+import os
+from pathlib import Path
+
+import pytest
+from walk import DOCS, SERVER, Folder, alike, blocks, commands, explain, play, text_of
+
+PAGES = sorted(
+    path.name
+    for path in DOCS.glob("*.md")
+    if any(kind.startswith("console") for kind, _ in blocks(text_of(path.name)))
+)
+
+
+def test_the_pages_that_walk_through_something_are_these() -> None:
+    assert PAGES == [
+        "guide-commissioner.md",
+        "guide-secretary.md",
+        "importing.md",
+        "operations.md",
+    ]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if SERVER not in text_of(page)])
+def test_a_page_shows_what_happens(page: str, tmp_path: Path) -> None:
+    _is_true(page, tmp_path, {})
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if SERVER in text_of(page)])
+def test_a_page_with_a_server_shows_what_happens(
+    page: str, tmp_path: Path, empty_postgres_url: str
+) -> None:
+    _is_true(page, tmp_path, {SERVER: empty_postgres_url})
+
+
+def _is_true(page: str, folder: Path, instead: dict[str, str]) -> None:
+    with Folder(folder, os.environ):
+        untrue = [explain(page, one) for one in play(page, instead=instead) if not one.true]
+    assert not untrue, "\n\n".join(untrue)
+
+
+def test_acts_on_a_page_say_when_so_that_readers_get_the_same() -> None:
+    moved = [
+        (page, command.line)
+        for page in PAGES
+        for kind, body in blocks(text_of(page))
+        if kind.startswith("console")
+        for command in commands(body, kind.partition(" ")[2])
+        if "--as" in command.line and "--now" not in command.line
+    ]
+    assert moved == []
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "true"),
+    [
+        (("a",), ("a",), True),
+        (("a",), ("b",), False),
+        (("a",), ("a", "b"), False),
+        (("a", "..."), ("a", "b", "c"), True),
+        (("...", "c"), ("a", "b", "c"), True),
+        (("...", "d"), ("a", "b", "c"), False),
+        (("no 4935be416cba",), ("no 0000be416cba",), True),
+        (("no 4935be416cba",), ("no hash",), False),
+        ((" Ref      Key",), (" Ref   Key",), True),
+    ],
+)
+def test_what_counts_as_the_same(said: tuple[str, ...], shown: tuple[str, ...], true: bool) -> None:
+    assert alike(said, shown) is true
+
+
+def test_a_block_is_read_as_a_shell_would() -> None:
+    body = "$ vires a \\\n    --b\nsaid\n$ vires c\n"
+    first, second = commands(body, "refused")
+    assert (first.line.split(), first.said, first.code) == (["vires", "a", "--b"], ("said",), 0)
+    assert (second.line, second.said, second.code) == ("vires c", (), 1)
