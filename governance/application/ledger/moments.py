@@ -16,7 +16,7 @@ _here: Any = bindparam("partnership")
 _MOMENTS = (
     select(_entry.c.at, _entry.c.subject_table, _entry.c.subject_id)
     .where(_entry.c.partnership_id == _here, _entry.c.at >= bindparam("since"))
-    .order_by(_entry.c.at, _entry.c.id)
+    .order_by(_entry.c.at)
 )
 
 Moments = dict[dt.datetime, list[tuple[str, str]]]
@@ -31,4 +31,4 @@ def moments(desk: Desk, *, since: dt.datetime) -> Moments:
     for row in rows:
         about = (row.subject_table, known.get(row.subject_id, row.subject_id))
         found.setdefault(row.at, []).append(about)
-    return found
+    return {at: sorted(about) for at, about in found.items()}

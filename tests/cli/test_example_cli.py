@@ -1,0 +1,220 @@
+"""`vires example`: the year plays through, tells itself, goes on where it stopped, plays once."""
+
+import contextlib
+import datetime as dt
+import io
+import json
+import re
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from governance.application.desk import looking
+from governance.application.ledger.moments import moments
+from governance.application.ledger.queries import verify
+from governance.domain.errors import Refused
+from governance.interfaces.cli.main import main
+from governance.interfaces.story.player import Player
+from governance.interfaces.story.telling import Teller
+from governance.interfaces.story.year import COMMANDS, FIRST, LAST, play_year
+from governance.store.engine import Store, open_store
+from tests.world import KEY, empty_world
+
+Run = Callable[..., tuple[int, str]]
+
+
+Acts = list[tuple[str, list[tuple[str, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A year that was played through: where, what it told, and its acts."""
+
+    url: str
+    folder: Path
+    told: str
+    acts: Acts
+
+
+@pytest.fixture(scope="module")
+def played(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    folder = tmp_path_factory.mktemp("year")
+    (folder / "vires.db").write_bytes(sqlite_template)
+    url = f"sqlite:///{folder / 'vires.db'}"
+    store = open_store(url)
+    page = io.StringIO()
+    with contextlib.redirect_stdout(page):
+        play_year(store, evidence=folder / "evidence", teller=Teller(width=80))
+    done = acts(store)
+    store.close()
+    return Played(url, folder, page.getvalue(), done)
+
+
+@pytest.fixture
+def vires(
+    played: Played, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    monkeypatch.setenv("VIRES_DATABASE_URL", played.url)
+    monkeypatch.setenv("VIRES_DATA_DIR", str(played.folder))
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*arguments: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, capsys.readouterr().out
+
+    return run
+
+
+def acts(store: Store) -> Acts:
+    with looking(store, now=LAST, partnership=KEY) as desk:
+        return [(f"{at}", about) for at, about in moments(desk, since=FIRST).items()]
+
+
+def flat(text: str) -> str:
+    """The words of a page, without its lines and bars."""
+    return " ".join(text.replace("│", " ").split())
+
+
+HEADINGS = """\
+1. The partners agree their rules
+2. A chair, after consulting the members
+3. Foster care: the need, and a plan
+4. Too early
+5. An interest, a quorum and a substitute
+6. The cabinet decides, and five working days pass
+7. The north decides, until its ceiling is reached
+8. Twice £90,000 is £180,000
+9. What happened is recorded as it happened
+10. Young people evaluate, and the Director decides
+11. The scheme is amended
+12. Foster care: three awards
+13. The new year, and the new rule
+14. Foster care is reviewed
+15. What the partners published in the year
+16. What next?
+"""
+
+ANSWERS = (
+    "The consent of Exampleshire Probation Service is missing.",
+    "can still answer the consultation on the chair, until 8 April 2025.",
+    "wants evidence: Equality impact assessment.",
+    "28 clear days from 11 April 2025 end on 9 May 2025; the first lawful day is 10 May 2025.",
+    "which leaves 17 of 28 clear days before 29 April 2025.",
+    "The meeting is not quorate: 1 more NHS representative must be present.",
+    "R-0001 is approved; unless it is called in, it takes effect on 4 June 2025.",
+    "R-0001 is approved and in effect from 4 June 2025.",
+    "£60,000 of £60,000 is used, £0 is left.",
+    "£22,000 is more than the £0 left of £60,000",
+    "The facts of today take R-0006 to rule S2; its path was drawn under “S1”.",
+    "The votes are equal: 2 for, 2 against.",
+    "This is for the Executive Board to decide.",
+    "The terms of reference of the Partnership Board want a vote on this.",
+    "The path of R-0014 still stands.",
+    "V-0009: in force, due on 1 January 2026",
+    "A-0008: agreement begins, due on 5 January 2026",
+    "16 procurements, 9 later notices on them, 0 rejected.",
+    "+ bring to gate (review): open.",
+)
+"""What Vires answers in the year, in the order in which it does."""
+
+
+def test_the_year_is_a_story_that_fits_the_screen(played: Played) -> None:
+    headings = re.findall(r"^\d+\. .*\n(?=─)", played.told, re.MULTILINE)
+    assert headings == HEADINGS.splitlines(keepends=True)
+    assert max(map(len, played.told.splitlines())) <= 80
+    page, at = flat(played.told), 0
+    for answer in ANSWERS:
+        assert answer in page[at:], answer
+        at = page.index(answer, at)
+    assert "The ledger is whole: " in page[at:]
+
+
+def test_what_it_suggests_works(vires: Run, played: Played) -> None:
+    for command, _ in COMMANDS:
+        code, told = vires(*shlex.split(command))
+        assert (code, bool(told)) == (0, True), command
+        assert f"  vires {command} " in played.told
+
+
+def test_a_second_run_says_what_it_reuses_and_plays_nothing(vires: Run) -> None:
+    code, told = vires("example")
+    assert code == 0
+    assert "is here already" in flat(told)
+    assert "nothing is played twice" in flat(told)
+    assert "C-0001 Foster care for children looked after £3,350,000 in cycle" in flat(told)
+    assert max(map(len, told.splitlines())) <= 80
+    found = json.loads(vires("example", "--json")[1])
+    assert (found["reused"], found["chapters"]) == (True, [])
+    assert f"{found['ledger']['entries']:,} entries" in flat(told)
+
+
+def test_a_program_is_given_what_was_refused_and_resolved(
+    vires: Run, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIRES_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("VIRES_DATA_DIR", str(tmp_path))
+    code, answer = vires("example", "--json")
+    found = json.loads(answer)
+    assert (code, found["reused"], found["ledger"]["ok"]) == (0, False, True)
+    told = {chapter["title"]: chapter["told"] for chapter in found["chapters"]}
+    early = [one for one in told["Too early"] if "refused" in one]
+    assert [(one["on"], one["refused"][0]["code"]) for one in early] == [
+        ("2025-04-29", "procedure.notice_short")
+    ]
+    lots = next(one["table"] for one in told["Foster care: three awards"] if "table" in one)
+    assert [lot["Agreement"] for lot in lots] == ["A-0006", "A-0007", "A-0008"]
+
+
+def test_the_year_plays_on_both_databases(store: Store, tmp_path: Path) -> None:
+    teller = Teller(width=200, muted=True)
+    year = play_year(store, evidence=tmp_path / "evidence", teller=teller)
+    assert not year.reused
+    assert year.ledger["ok"]
+    assert year.ledger["problems"] == []
+
+
+class Stopped(Exception):
+    """Somebody pulled the plug."""
+
+
+@pytest.mark.parametrize("after", [1, 63, 127, 204])
+def test_a_year_that_was_stopped_goes_on(
+    quick_store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    played: Played,
+    after: int,
+) -> None:
+    steps = 0
+    step = Player.step
+
+    def stopping(player: Player) -> None:
+        nonlocal steps
+        steps += 1
+        if steps == after:
+            raise Stopped
+        step(player)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Player, "step", stopping)
+        with pytest.raises(Stopped):
+            play_year(quick_store, evidence=tmp_path, teller=Teller(width=80, muted=True))
+    stopped_at = len(acts(quick_store))
+    assert 0 < stopped_at < len(played.acts)
+    play_year(quick_store, evidence=tmp_path, teller=Teller(width=80))
+    assert "It goes on from there." in flat(capsys.readouterr().out)
+    assert acts(quick_store) == played.acts
+    assert verify(quick_store).ok
+
+
+def test_a_partnership_of_somebody_else_is_left_alone(quick_store: Store, tmp_path: Path) -> None:
+    empty_world(quick_store, dt.datetime(2025, 2, 20, tzinfo=dt.UTC))
+    with pytest.raises(Refused) as refused:
+        play_year(quick_store, evidence=tmp_path, teller=Teller(width=80, muted=True))
+    assert [r.code for r in refused.value.refusals] == ["example.another_partnership"]
