@@ -98,7 +98,7 @@ class Desk:
         self.partnership = partnership
         self.actor = actor
         self.now = now
-        self.today = now.astimezone(ZoneInfo(partnership.timezone)).date()
+        self.today = self.day_of(now)
         self.verdict: Refused | None = None
         self.receipts: list[Receipt] = []
         self._write = write
@@ -108,6 +108,10 @@ class Desk:
     def pid(self) -> str:
         """The partnership's id: the first part of every key."""
         return str(self.partnership.id)
+
+    def day_of(self, instant: dt.datetime) -> dt.date:
+        """The partnership's day at an instant."""
+        return instant.astimezone(ZoneInfo(self.partnership.timezone)).date()
 
     # --- reading
 

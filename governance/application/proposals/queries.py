@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, or_, select
 
 from governance import words
 from governance.application.desk import Desk
+from governance.application.proposals.powers import titles
 from governance.application.proposals.reading import read_report
 from governance.store.lists import after_reference, by_reference, in_list
 from governance.store.tables import TABLES
@@ -106,6 +107,9 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
     """Everything on a report's page, as plain values; its case as of today."""
     row = desk.row("proposal", ref)
     report = read_report(desk, row, on=row.decided_on or desk.today)
+    taken = decisions(desk, row.id)
+    keys = {row.decider, *(s.decider for s in report.steps), *(d.decider for d in taken)} - {None}
+    called = titles(desk, report.scheme, keys)
     return {
         "ref": row.ref,
         "version": row.version,
@@ -126,6 +130,7 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
                 "place": s.place,
                 "kind": s.kind,
                 "decider": s.decider,
+                "title": called[s.decider],
                 "state": s.state,
                 "view": s.view,
                 "on": s.done_on,
@@ -139,6 +144,7 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
         "decisions": [
             {
                 "decider": d.decider,
+                "title": called[d.decider],
                 "on": d.on_day,
                 "outcome": d.outcome,
                 "how": d.how_taken,
@@ -150,7 +156,7 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
                     i | {"words": words.say(i["code"], i["params"])} for i in d.irregular
                 ],
             }
-            for d in decisions(desk, row.id)
+            for d in taken
         ],
         "decided_on": row.decided_on,
         "published_on": row.published_on,

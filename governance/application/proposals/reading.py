@@ -259,6 +259,8 @@ def read_report(desk: Desk, row: Any, *, on: dt.date) -> Report:
     evidence = desk.all(_EVIDENCE_OF_PROPOSAL, proposal=row.id)
     if row.commission_id is not None:
         evidence += desk.all(_EVIDENCE_OF_COMMISSION, commission=row.commission_id)
+    if row.decided_on is not None:
+        evidence = [e for e in evidence if desk.day_of(e.added_at) <= row.decided_on]
     return Report(
         row=row,
         on=on,

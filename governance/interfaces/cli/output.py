@@ -40,7 +40,11 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     if shown.row_count == 0:
         print(f"{title}: none.")
         return
-    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 120).print(shown)
+    Console(
+        highlight=False,
+        markup=False,
+        width=None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 120,
+    ).print(shown)
 
 
 def say(code: str, **params: Any) -> None:

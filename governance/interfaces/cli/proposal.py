@@ -19,7 +19,7 @@ from governance.interfaces.cli.options import (
 )
 from governance.interfaces.cli.output import AsJson, emit_json, table
 from governance.interfaces.cli.proposal_common import Reason, Ref, Seen, act, app, pairs
-from governance.interfaces.cli.proposal_page import print_page
+from governance.interfaces.cli.proposal_page import print_page, spoken
 from governance.words.format import money
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def list_reports(
         (
             (
                 r.ref,
-                r.kind,
+                spoken(r.kind),
                 r.title,
                 r.commission_ref,
                 money(r.value) if r.value is not None else "",

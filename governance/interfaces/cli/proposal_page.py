@@ -27,7 +27,7 @@ def print_page(page: Mapping[str, Any]) -> None:
             "Decision path",
             ("", "Step", "By", "State", "On", "Said"),
             (
-                (s["place"] + 1, s["kind"], spoken(s["decider"]), s["state"], s["on"], s["view"])
+                (s["place"] + 1, s["kind"], s["title"], s["state"], s["on"], s["view"])
                 for s in page["path"]
             ),
         )
@@ -48,7 +48,7 @@ def print_decision(decision: Mapping[str, Any]) -> None:
     how = spoken(decision["how"])
     print()
     print(
-        f"Decided by {spoken(decision['decider'])} on {day(decision['on'])}:"
+        f"Decided by {decision['title']} on {day(decision['on'])}:"
         f" {spoken(decision['outcome'])} ({how})."
     )
     print(f"  “{decision['verbatim']}”")
@@ -59,6 +59,11 @@ def print_decision(decision: Mapping[str, Any]) -> None:
             f"  Votes: {count['for']} for, {count['against']} against,"
             f" {count['abstained']} abstained, of {count['eligible']} entitled."
         )
+        if count.get("by_name"):
+            named_votes = ", ".join(f"{who} {vote}" for who, vote in count["by_name"].items())
+            print(f"  By name: {named_votes}.")
+        if count.get("casting_vote"):
+            print(f"  Casting vote: {count['casting_vote']}.")
     for irregular in decision["irregular"]:
         print(f"  Irregular: {irregular['words']}")
 
