@@ -27,7 +27,6 @@ import governance
 from governance.interfaces.cli.main import main
 
 DOCS = Path(governance.__file__).parent / "docs"
-WIDTH = "100"
 SERVER = "postgresql://vires:secret@db.example.org:5432/vires"
 """The address that stands for somebody's PostgreSQL server on our pages."""
 _BLOCK = re.compile(
@@ -184,8 +183,8 @@ class Folder:
     def __enter__(self) -> None:
         self._folder.__enter__()
         os.environ["VIRES_DATA_DIR"] = str(self._path / "data")
-        os.environ["COLUMNS"] = WIDTH
-        os.environ.pop("VIRES_DATABASE_URL", None)
+        for other in ("VIRES_DATABASE_URL", "COLUMNS"):
+            os.environ.pop(other, None)
 
     def __exit__(self, *_: object) -> None:
         self._folder.__exit__(None, None, None)
