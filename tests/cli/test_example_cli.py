@@ -84,8 +84,8 @@ HEADINGS = """\
 1. The partners agree their rules
 2. A chair, after consulting the members
 3. Foster care: the need, and a plan
-4. Too early
-5. An interest, a quorum and a substitute
+4. An interest, a quorum and a substitute
+5. Too early
 6. The cabinet decides, and five working days pass
 7. The north decides, until its ceiling is reached
 8. Twice £90,000 is £180,000
@@ -104,8 +104,8 @@ ANSWERS = (
     "can still answer the consultation on the chair, until 8 April 2025.",
     "wants evidence: Equality impact assessment.",
     "28 clear days from 11 April 2025 end on 9 May 2025; the first lawful day is 10 May 2025.",
-    "which leaves 17 of 28 clear days before 29 April 2025.",
     "The meeting is not quorate: 1 more NHS representative must be present.",
+    "which leaves 26 of 28 clear days before 8 May 2025.",
     "R-0001 is approved; unless it is called in, it takes effect on 4 June 2025.",
     "R-0001 is approved and in effect from 4 June 2025.",
     "£60,000 of £60,000 is used, £0 is left.",
@@ -164,7 +164,7 @@ def test_a_program_is_given_what_was_refused_and_resolved(
     told = {chapter["title"]: chapter["told"] for chapter in found["chapters"]}
     early = [one for one in told["Too early"] if "refused" in one]
     assert [(one["on"], one["refused"][0]["code"]) for one in early] == [
-        ("2025-04-29", "procedure.notice_short")
+        ("2025-05-08", "procedure.notice_short")
     ]
     lots = next(one["table"] for one in told["Foster care: three awards"] if "table" in one)
     assert [lot["Agreement"] for lot in lots] == ["A-0006", "A-0007", "A-0008"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 import typer
 
+from governance import words
 from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json
 
 app = typer.Typer(rich_markup_mode=None)
@@ -24,5 +26,7 @@ def example(as_json: AsJson = False) -> None:
         year = play_year(store, evidence=settings().evidence_dir, teller=teller)
         if as_json:
             emit_json(year.plain(database=store.where))
+        elif shutil.which("vires") is None:
+            teller.plain(words.say("example.path", {"command": sys.argv[0]}))
     if not year.ledger["ok"]:
         raise typer.Exit(EXIT_REFUSED)

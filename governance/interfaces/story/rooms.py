@@ -45,6 +45,9 @@ BOARD = (
 )
 """Who comes to the Partnership Board and votes there."""
 
+CABINET = ("example-leader", "example-lead-member", "example-councillor")
+"""The members of the cabinet."""
+
 
 # --- commissions
 

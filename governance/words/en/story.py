@@ -26,5 +26,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "The ledger is not whole: {problems:and}",
         "Ask for its details: vires ledger verify.",
     ),
+    "example.path": ("Your shell does not find vires by its name: write {command} instead.", ""),
     "example.try": ("Everything is in {where}. Where to look next:", ""),
 }

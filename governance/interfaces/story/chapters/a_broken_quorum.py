@@ -30,7 +30,7 @@ CEILING = 60_000_00
 
 
 def play(player: Player) -> None:
-    """The board's May meeting: foster care, then part of the fund."""
+    """The board's meeting in April: foster care, then part of the fund."""
     player.chapter("An interest, a quorum and a substitute")
     _before(player)
     _foster_care(player)
@@ -38,7 +38,7 @@ def play(player: Player) -> None:
 
 
 def _before(player: Player) -> None:
-    player.on("2025-04-30")
+    player.on("2025-04-16", "14:00")
     about = commission(player, "priority-fund")
     ref = report(
         player,
@@ -59,23 +59,25 @@ def _before(player: Player) -> None:
     submit(player, ref)
     view(player, ref, actor=FINANCE, said="Within the fund. Report what is left each quarter.")
     view(player, ref, actor=LAWYER, said="Lawful; the board keeps the power.")
-    place(player, ref, player.refs["board in May"])
-    publish(player, player.refs["board in May"])
+    for one in (player.refs["permission"], ref):
+        place(player, one, player.refs["board in April"])
+    publish(player, player.refs["board in April"])
     player.teller.say(
-        f"""A second item joins the May agenda. The partners have pooled £3.1 million in the Local
-        Priority Fund ({about}), and commission as near to families as they can. {ref} asks the
-        board to let the north decide grants up to {money(CEILING)} in all."""
+        f"""Foster care goes on the agenda of the Partnership Board, and so does a second item.
+        The partners have pooled £3.1 million in the Local Priority Fund ({about}), and commission
+        as near to families as they can. {ref} asks the board to let the north decide grants up to
+        {money(CEILING)} in all."""
     )
 
 
 def _foster_care(player: Player) -> None:
-    tell, ref, meeting = player.teller, player.refs["permission"], player.refs["board in May"]
+    tell, ref, meeting = player.teller, player.refs["permission"], player.refs["board in April"]
     endorsed = Words(
         "RESOLVED: that the procurement of foster care in three lots be endorsed.",
         reasons="It serves the outcomes the partners agreed.",
         alternatives="A single contract: rejected, it would shut small providers out.",
     )
-    player.on("2025-05-13")
+    player.on("2025-04-29")
     hold(player, meeting, BOARD)
     player.act(
         SECRETARY,
@@ -104,7 +106,7 @@ def _foster_care(player: Player) -> None:
 
 
 def _delegation(player: Player) -> None:
-    ref, meeting = player.refs["delegation"], player.refs["board in May"]
+    ref, meeting = player.refs["delegation"], player.refs["board in April"]
     player.teller.say("Noor Health comes back for the next item, which is agreed without a vote.")
     decide(
         player,

@@ -6,11 +6,11 @@ from governance.application.commissions.stages import open_stage
 from governance.application.proposals.findings import Words
 from governance.interfaces.story.player import Player
 from governance.interfaces.story.rooms import (
+    CABINET,
     COMMISSIONER,
     decide,
     hold,
     minutes,
-    place,
     publish,
     state_of,
     where,
@@ -22,13 +22,11 @@ def play(player: Player) -> None:
     tell, ref = player.teller, player.refs["permission"]
     about, meeting = player.refs["foster-care"], player.refs["cabinet in May"]
     player.chapter("The cabinet decides, and five working days pass")
-    player.on("2025-05-14")
-    place(player, ref, meeting)
     player.on("2025-05-15")
     publish(player, meeting)
     player.on("2025-05-27")
-    hold(player, meeting, ("example-leader", "example-lead-member", "example-councillor"))
-    tell.say("The county council's cabinet meets, all its members present.")
+    hold(player, meeting, CABINET)
+    tell.say("The cabinet meets again, all its members present. Now the notice has run.")
     decide(
         player,
         ref,

@@ -31,7 +31,7 @@ from governance.words.format import money
 VALUE = 3_350_000_00
 MEETINGS = (
     ("board in April", "trust-board", "2025-04-29"),
-    ("board in May", "trust-board", "2025-05-13"),
+    ("cabinet too early", "cabinet", "2025-05-08"),
     ("cabinet in May", "cabinet", "2025-05-27"),
 )
 

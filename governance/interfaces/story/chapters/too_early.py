@@ -6,39 +6,39 @@ from governance.application.meetings.agenda import carry_over
 from governance.application.proposals import deciding
 from governance.application.proposals.findings import Words
 from governance.interfaces.story.player import Player
-from governance.interfaces.story.rooms import BOARD, SECRETARY, hold, minutes, place, publish
+from governance.interfaces.story.rooms import CABINET, SECRETARY, hold, minutes, place, publish
 
 WORDS = Words(
-    "RESOLVED: that the procurement be endorsed.",
-    reasons="It serves the outcomes the partners agreed.",
+    "RESOLVED: that the procurement of foster care be approved.",
+    reasons="The Partnership Board has endorsed it.",
     alternatives="None.",
 )
 
 
 def play(player: Player) -> None:
-    """The board's April meeting takes the report too early."""
+    """The cabinet's first meeting in May takes the report too early."""
     tell, ref = player.teller, player.refs["permission"]
-    april, may = player.refs["board in April"], player.refs["board in May"]
+    early, later = player.refs["cabinet too early"], player.refs["cabinet in May"]
     player.chapter("Too early")
-    player.on("2025-04-16", "14:00")
-    place(player, ref, april)
-    publish(player, april)
-    player.on("2025-04-29")
-    hold(player, april, BOARD)
+    player.on("2025-04-29", "14:00")
+    place(player, ref, early)
+    publish(player, early)
+    player.on("2025-05-08")
+    hold(player, early, CABINET)
     tell.say(
-        """The Partnership Board meets. The report was ready, so it was put on the agenda: “We are
-        all here. Let us endorse it now and save two weeks.”"""
+        """The county council's cabinet meets. The board has endorsed foster care, the report was
+        ready, and so it was put on today's agenda: “Let us approve it now and save three
+        weeks.”"""
     )
     player.refused(
-        SECRETARY,
-        lambda desk: deciding.decide(desk, ref, outcome="endorsed", words=WORDS),
+        SECRETARY, lambda desk: deciding.decide(desk, ref, outcome="approved", words=WORDS)
     )
     player.act(
         SECRETARY,
-        lambda desk: carry_over(desk, april, reason="The notice has not run.", to=may),
+        lambda desk: carry_over(desk, early, reason="The notice has not run.", to=later),
     )
-    minutes(player, april)
+    minutes(player, early)
     tell.say(
-        """Nothing is lost: the chair carries the item over, and the report now stands on the
-        agenda of 13 May. A decision taken today could have been quashed."""
+        """Two days are missing. Nothing is lost: the item is carried over, and the report now
+        stands on the agenda of 27 May. A decision taken today could have been quashed."""
     )
