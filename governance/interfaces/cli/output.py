@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 EXIT_DONE, EXIT_REFUSED, EXIT_UNUSABLE = 0, 1, 2
 
+WHOLE_WORDS = 14
+"""Words up to this length are not broken to fit a table into a narrow terminal."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 
 
@@ -32,19 +35,34 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     from rich.console import Console
     from rich.table import Table
 
-    shown = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        shown.add_column(column, overflow="fold")
-    for row in rows:
-        shown.add_row(*("" if cell is None else str(cell) for cell in row))
-    if shown.row_count == 0:
+    lines = [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
+    if not lines:
         print(f"{title}: none.")
         return
-    Console(
+    console = Console(
         highlight=False,
         markup=False,
         width=None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 120,
-    ).print(shown)
+    )
+    longest = [
+        _longest_word([column, *cells]) for column, *cells in zip(columns, *lines, strict=True)
+    ]
+    most = next((n for n in range(WHOLE_WORDS, 5, -1) if _width(longest, n) <= console.width), 1)
+    shown = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column, word in zip(columns, longest, strict=True):
+        shown.add_column(column, overflow="fold", min_width=min(word, most))
+    for line in lines:
+        shown.add_row(*line)
+    console.print(shown)
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    return max((len(word) for cell in cells for word in cell.split()), default=1)
+
+
+def _width(longest: Sequence[int], most: int) -> int:
+    """How wide a table is at the least if words up to `most` letters are not broken."""
+    return sum(min(word, most) for word in longest) + 3 * len(longest) + 1
 
 
 def say(code: str, **params: Any) -> None:

@@ -202,16 +202,15 @@ def list_reports(
         return
     table(
         "Reports",
-        ("Report", "Asks for", "About", "Commission", "Value", "State", "Decider"),
+        ("Report", "About", "Commission", "Value", "State", "Decider"),
         (
             (
                 r.ref,
-                spoken(r.kind),
-                r.title,
+                f"{spoken(r.kind)}: {r.title}",
                 r.commission_ref,
                 money(r.value) if r.value is not None else "",
-                f"{r.state.replace('_', ' ')}{': ' + r.outcome if r.outcome else ''}",
-                r.decider,
+                f"{spoken(r.state)}{': ' + spoken(r.outcome) if r.outcome else ''}",
+                spoken(r.decider),
             )
             for r in rows
         ),
