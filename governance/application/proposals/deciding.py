@@ -94,6 +94,7 @@ def facts_of(
     sitting = deciding.sitting
     meeting = sitting.meeting if sitting is not None else None
     not_entitled = findings.not_entitled(report, turn, deciding)
+    procedure = findings.binding(report, turn, deciding)
     return ProposalFacts(
         permissions=_recording(desk, report, sitting),
         reason=reason,
@@ -105,9 +106,9 @@ def facts_of(
             day=report.on,
             at_meeting=deciding.at_meeting,
             agenda=meeting.agenda_published_on if meeting is not None else None,
-            delegated=findings.delegated(turn, deciding),
+            procedure=procedure,
         ),
-        evidence_missing=findings.evidence_missing(report),
+        evidence_missing=findings.evidence_missing(report, procedure),
         path_incomplete=findings.path_incomplete(report, turn),
         not_entitled=(*not_entitled, *_not_in_session(desk, sitting)),
         not_quorate=findings.not_quorate(deciding),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from governance.application.bodies.facts import OfficeFacts
@@ -27,10 +27,13 @@ from governance.domain.bodies.powers import (
 )
 from governance.domain.bodies.standing import ADVICE, DECISIONS, Standing
 from governance.domain.errors import Refusal
-from governance.domain.procedure import GivenNotice, lawful_on
+from governance.domain.procedure import GivenNotice, Procedure, lawful_on
 from statemachines.proposal_facts import OUTCOMES
 
 Findings = tuple[Refusal, ...]
+
+ADVISING = frozenset({"recommend", "endorse"})
+"""Kinds of step whose outcome is advice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,28 +139,41 @@ def notices_irregular(
     day: dt.date,
     at_meeting: bool,
     agenda: dt.date | None,
-    delegated: bool = False,
+    procedure: Procedure | None = None,
 ) -> Findings:
     """Notices not given, or given too late, for a decision on a day.
 
-    That a rule wants a meeting does not bind an officer to whom the power was `delegated`.
+    `procedure` is what of the report's binds whoever acts (see `binding`).
     """
-    found = lawful_on(
-        procedure=report.procedure,
+    return lawful_on(
+        procedure=procedure if procedure is not None else report.procedure,
         given=given_notices(report),
         day=day,
         published_agenda=agenda,
         calendar=report.calendar,
         at_meeting=at_meeting,
     )
-    return tuple(r for r in found if not (delegated and r.code == "procedure.meeting_only"))
 
 
-def evidence_missing(report: Report) -> Findings:
+def binding(report: Report, turn: Turn | None, deciding: Deciding) -> Procedure:
+    """What of the rule's procedure binds whoever acts.
+
+    Days of notice and documents are for whoever can decide it or stop it, not for a
+    recommendation that goes before; that it wants a meeting does not bind an officer to whom
+    the power was passed on.
+    """
+    whole = report.procedure
+    if turn is not None and turn.kind == "recommend":
+        agenda = tuple(rule for rule in whole.notices if rule.before == "meeting")
+        return replace(whole, notices=agenda, evidence=(), meeting_only=False)
+    return replace(whole, meeting_only=False) if delegated(turn, deciding) else whole
+
+
+def evidence_missing(report: Report, procedure: Procedure | None = None) -> Findings:
     """Documents that the procedure wants before the decider and that are not on record."""
     return tuple(
         Refusal("proposal.evidence_missing", {"kind": kind.replace("-", " ").replace("_", " ")})
-        for kind in report.procedure.evidence
+        for kind in (procedure or report.procedure).evidence
         if kind not in report.evidence_kinds
     )
 
@@ -284,7 +300,7 @@ def outcome_open(turn: Turn | None, deciding: Deciding) -> Findings:
     if turn is None or outcome not in OUTCOMES:
         return ()
     known: tuple[str, ...] = DECISIONS
-    if turn.kind in ("recommend", "endorse"):
+    if turn.kind in ADVISING:
         known = (*ADVICE, "refused")
     elif sitting is not None:
         known = sitting.terms.law.outcomes

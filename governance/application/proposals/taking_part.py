@@ -92,6 +92,8 @@ def record_view(
         raise Refused.one("view.not_yours", who=one.decider.replace("-", " "))
     if one.kind == "clear" and supports is False:
         raise Refused.one("view.not_cleared", ref=row.ref)
+    if early := _still_wanted(report, one):
+        raise GuardRefused(early)
     path_after(report, one, one.kind)
     if one.decider in own and (together := _together(desk, report, one)):
         raise GuardRefused(together)
@@ -115,6 +117,15 @@ def record_view(
             facts={"who": one.decider, "supports": supports},
             writes=(Update("step", one, done), *opened_by(report.steps, [one])),
         )
+    )
+
+
+def _still_wanted(report: Report, one: Any) -> tuple[Refusal, ...]:
+    """The steps of the path that come first and are not done."""
+    return tuple(
+        Refusal(f"step.{s.kind}_wanted", {"who": s.decider.replace("-", " ")})
+        for s in report.steps
+        if s.place < one.place and s.state not in OVER
     )
 
 
