@@ -37,6 +37,7 @@ def schema_of(store: Store) -> set[tuple[str, ...]]:
         else:
             rows = connection.exec_driver_sql(
                 "SELECT type, tbl_name, name, coalesce(sql, '') FROM sqlite_master"
+                " WHERE name NOT LIKE 'sqlite_stat%'"
             ).fetchall()
     return {tuple(map(clauses, row)) for row in rows if "alembic" not in str(row)}
 

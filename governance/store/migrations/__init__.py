@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, inspect
 
 from governance.domain.errors import Unusable
+from governance.store import planner
 from governance.store.engine import Store
 
 VERSIONS = Path(__file__).parent / "versions"
@@ -86,6 +87,8 @@ def upgrade(store: Store) -> list[str]:
         if schema is Schema.CURRENT:
             return []
         _run(connection)
+        if store.dialect == "sqlite":
+            planner.tell(connection)
         return [version for version in known() if at is None or version > at]
 
 
