@@ -158,12 +158,11 @@ def notices_irregular(
 def binding(report: Report, turn: Turn | None, deciding: Deciding) -> Procedure:
     """What of the rule's procedure binds whoever acts.
 
-    Days of notice and documents are for whoever can decide it or stop it, not for a
-    recommendation that goes before; that it wants a meeting does not bind an officer to whom
-    the power was passed on.
+    Days of notice and documents are for the decision, not for the advice that goes before it;
+    that it wants a meeting does not bind an officer to whom the power was passed on.
     """
     whole = report.procedure
-    if turn is not None and turn.kind == "recommend":
+    if turn is not None and turn.kind in ADVISING:
         agenda = tuple(rule for rule in whole.notices if rule.before == "meeting")
         return replace(whole, notices=agenda, evidence=(), meeting_only=False)
     return replace(whole, meeting_only=False) if delegated(turn, deciding) else whole
