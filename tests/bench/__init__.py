@@ -1,0 +1,1 @@
+"""Benchmarks: figures compared within one run, never asserted on time."""
