@@ -203,3 +203,34 @@ def test_the_command_itself_needs_no_heavy_imports(case: Any) -> None:
     )
     assert '"rule": "K1"' in ran.stdout
     assert ran.stdout.strip().endswith("[]")
+
+
+DATED = """\
+vires: scheme/1
+key: dated
+title: A limit that changed
+standing: own
+owner: board
+vat: excluding
+deciders: {a: {kind: office, title: A}, b: {kind: office, title: B}}
+inputs:
+  value: {type: money}
+  decided: {type: day, from: decision_day, least: 2020-04-01}
+limits:
+  small: {dates: [{from: 2020-04-01, amount: "75,000"}, {from: 2024-04-01, amount: "100,000"}]}
+rules:
+  - {id: D1, when: {value: up to small}, path: [{decide: a}], source: p}
+  - {id: D2, when: {value: over small}, path: [{decide: b}], source: p}
+"""
+
+
+def test_the_limits_are_those_of_the_day_of_decision_the_case_gives(
+    vires: Any, case: Any, tmp_path: Path
+) -> None:
+    scheme = tmp_path / "dated.yaml"
+    scheme.write_text(DATED, encoding="utf-8")
+    file = case(value="80000", decided="2023-01-01")
+    assert vires("path", scheme, "--case", file, "--json").json["rule"] == "D2"
+    assert vires("path", scheme, "--case", file, "--on", "2023-01-01", "--json").code == 0
+    ran = vires("path", scheme, "--case", file, "--on", "2024-05-01", "--json")
+    assert (ran.code, ran.json["error"]["code"]) == (2, "scheme.case.other_day")

@@ -11,7 +11,7 @@ from governance.interfaces.cli.output import AsJson, emit_json, table
 if TYPE_CHECKING:
     from statemachines.table import Lifecycle
 
-app = typer.Typer(no_args_is_help=False, add_completion=False)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -15,7 +15,7 @@ from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, ta
 from governance.words.format import listed
 
 if TYPE_CHECKING:
-    from governance.domain.authority import Outcome, PathStep, Scheme
+    from governance.domain.authority import Case, Outcome, PathStep, Scheme
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
@@ -36,9 +36,10 @@ def path_(
     """Say who decides a case, on which path, after which procedure, and why."""
     from governance.domain.authority import evaluate, parse_case
 
-    day = _day(on)
+    asked = None if on is None else _day(on)
     scheme = read_scheme(file)
-    outcome = evaluate(scheme, parse_case(_read(case), scheme, str(case)), day)
+    known = parse_case(_read(case), scheme, str(case))
+    outcome = evaluate(scheme, known, _day_of_decision(scheme, known, asked))
     answer = outcome_json(scheme, outcome)
     if as_json:
         emit_json(answer)
@@ -158,11 +159,23 @@ def _read(file: Path) -> bytes:
         raise Unusable.one("scheme.file.unreadable", name=str(file)[:200]) from None
 
 
-def _day(text: str | None) -> dt.date:
-    if text is None:
-        from zoneinfo import ZoneInfo
+def _day_of_decision(scheme: Scheme, case: Case, asked: dt.date | None) -> dt.date:
+    """The day asked for, or the one the case itself gives, which must be the same; or today."""
+    from zoneinfo import ZoneInfo
 
-        return dt.datetime.now(ZoneInfo("Europe/London")).date()
+    days = {
+        name: dt.date.fromordinal(value)
+        for name, value in case.values.items()
+        if scheme.inputs[name].derived == "decision_day" and isinstance(value, int)
+    }
+    day = asked or next(iter(days.values()), None)
+    for name, given in days.items():
+        if given != day:
+            raise Unusable.one("scheme.case.other_day", input=name, given=given, asked=day)
+    return day or dt.datetime.now(ZoneInfo("Europe/London")).date()
+
+
+def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from governance.application.deadlines.tick import Done, Failed, TickReport
     from governance.store.engine import Store
 
-app = typer.Typer(no_args_is_help=False, rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

@@ -263,6 +263,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{input}” is out of the bounds the scheme gives it.",
         "It can be from {least:day} to {most:day}.",
     ),
+    "scheme.case.other_day": (
+        "The case says “{input}” is {given:day}, but the day of decision asked about is {asked:day}.",
+        "Leave one of the two out, or make them the same.",
+    ),
     "scheme.case.assume": (
         "The case goes against what the scheme assumes of every case, on its line {line}.",
         "Correct the case, or the scheme if the case is real.",

@@ -63,7 +63,7 @@ WORDS = {
     ),
     "store.schema_older": (
         "The database {where} was made by an older Vires: it is at version {at}, and {known} is wanted.",
-        "Make a backup with `vires db backup`, then run `vires db upgrade`.",
+        "Copy the database first (`vires db backup` of the older Vires, or the file itself), then run `vires db upgrade`.",
     ),
     "store.schema_newer": (
         "The database {where} was made by a newer Vires: it is at version {at}, and this one knows {known}.",
