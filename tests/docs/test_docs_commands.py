@@ -1,12 +1,10 @@
 """The page of the command line lists every command with its options, and nothing else."""
 
 import re
-from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 import pytest
-import typer.main
+from cli_commands import COMMANDS
 from walk import text_of
 
 from governance.interfaces.cli.main import NOUNS
@@ -17,24 +15,6 @@ COMMON = {"--json", "--as", "--now", "--partnership", "--help"}
 """Said once, at the head of the page."""
 OF_THE_SHELL = {"--install-completion", "--show-completion"}
 PAGE = text_of("command-line.md")
-
-
-def leaves(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    if not hasattr(command, "commands"):
-        yield path, command
-        return
-    for name, inner in command.commands.items():
-        yield from leaves(inner, (*path, name))
-
-
-def named(noun: str) -> Any:
-    module = import_module(f"governance.interfaces.cli.{noun}")
-    return typer.main.get_command(module.app)
-
-
-COMMANDS = {
-    " ".join(path): command for noun in NOUNS for path, command in leaves(named(noun), (noun,))
-}
 
 
 def documented() -> dict[str, tuple[str, str]]:
