@@ -103,12 +103,15 @@ def make_case(scheme: Scheme, known: Known) -> tuple[Case, tuple[Working, ...]]:
 
 
 def _input(asked: Input, known: Known) -> Working | None:
+    """How an input is known. What the register knows and the scheme has no room for stays unknown:
+    nobody may answer in its place.
+    """
     if asked.derived == "cumulative_value":
         return _cumulative(asked.name, known)
     if asked.derived is not None and asked.derived in _REGISTER:
         value = _REGISTER[asked.derived](known)
-        if value is not None and _fits(asked, value):
-            return Working(asked.name, value, "register")
+        if value is not None:
+            return Working(asked.name, value, "register") if _fits(asked, value) else None
     if asked.name in known.answers:
         return Working(asked.name, known.answers[asked.name], "answered")
     return None

@@ -308,6 +308,9 @@ def _asked(
     version = in_force.must(desk, kind="scheme", key=row.scheme_key, on=on)
     scheme: Scheme = in_force.meaning(desk, version)
     case, workings = make_case(scheme, known)
+    if any(i.derived == "kind" and row.kind not in i.choices for i in scheme.inputs.values()):
+        # The scheme has no word for what is decided, so none of its rules takes it.
+        return version, scheme, case, workings, NoRule(scheme.fallback)
     return version, scheme, case, workings, answer(in_force.compiled(desk, version, on), case)
 
 
