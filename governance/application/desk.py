@@ -17,10 +17,10 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import structlog
 from sqlalchemy import bindparam, select
 
 from governance.application.actors import CLOCK, OPERATOR, Actor, find_actor, find_partnership
+from governance.application.acts_log import acts_done
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.domain.errors import MovedFirst, Refused, Unusable
 from governance.domain.suggest import nearest
@@ -28,8 +28,6 @@ from governance.store import ledger
 from governance.store.engine import AlreadyThere, StaleRow, Store, Transaction, WriteTransaction
 from governance.store.ids import new_id
 from governance.store.tables import TABLES
-
-log = structlog.get_logger()
 
 REFERENCES = {
     "agreement": "A",
@@ -331,15 +329,7 @@ def acting(
             raise moved_first(tx, partnership_id, stale.row_id, stale.row_id) from stale
     except AlreadyThere as taken:
         raise MovedFirst.one("moved_first_same", what=taken.what) from taken
-    for receipt in desk.receipts:
-        log.info(
-            "act",
-            act=receipt.kind,
-            ref=receipt.ref,
-            entry=receipt.number,
-            actor=desk.actor.name,
-            partnership=desk.partnership.key,
-        )
+    acts_done(desk)
     if desk.verdict is not None:
         raise desk.verdict
 

@@ -10,8 +10,6 @@ import logging
 import os
 import sys
 
-import structlog
-
 LEVELS = {
     "debug": logging.DEBUG,
     "info": logging.INFO,
@@ -23,6 +21,14 @@ LEVELS = {
 def set_up_logs() -> None:
     """Send logs to standard error from the level the environment names."""
     level = LEVELS.get(os.environ.get("VIRES_LOG", "").lower(), logging.WARNING)
+    logging.getLogger("vires").setLevel(level)
+    if level <= logging.INFO:
+        _configure(level)
+
+
+def _configure(level: int) -> None:
+    import structlog  # noqa: PLC0415  # loaded when somebody listens
+
     as_json = os.environ.get("VIRES_LOG_FORMAT", "").lower() == "json"
     structlog.configure(
         processors=[

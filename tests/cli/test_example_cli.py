@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from world import KEY, empty_world
 
 from governance.application.desk import looking
 from governance.application.ledger.moments import moments
@@ -21,7 +22,6 @@ from governance.interfaces.story.player import Player
 from governance.interfaces.story.telling import Teller
 from governance.interfaces.story.year import COMMANDS, FIRST, LAST, play_year
 from governance.store.engine import Store, open_store
-from tests.world import KEY, empty_world
 
 Run = Callable[..., tuple[int, str]]
 
