@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from governance.words import term
+from governance.words import say, term
 from governance.words.format import day, listed, money
 
 AMOUNTS: Final = frozenset({"amount", "ceiling", "left", "used", "value"})
@@ -18,7 +18,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def act(kind: str, language: str = "en") -> str:
     """An act in words: “Report placed on agenda” for `proposal.placed_on_agenda`."""
     noun, _, past = kind.partition(".")
-    said = f"{term(f'{noun}.noun', language).removesuffix('.noun')} {past.replace('_', ' ')}"
+    about = term(f"{noun}.noun", language).removesuffix(".noun")
+    said = f"{about} {past.replace('_', ' ')}".strip()
     return said[:1].upper() + said[1:]
 
 
@@ -39,6 +40,8 @@ def fact(name: str, value: Any) -> str:
         return money(value) if name in AMOUNTS else f"{value:,}"
     if isinstance(value, str):
         return day(value) if _DAY.fullmatch(value) else value
+    if isinstance(value, Mapping) and "code" in value:
+        return say(str(value["code"]), value.get("params", {})).removesuffix(".")
     if isinstance(value, Mapping):
         return f"({facts(value)})"
     if isinstance(value, list):

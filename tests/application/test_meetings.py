@@ -586,7 +586,7 @@ Carried over to another meeting.
 
 3. Award of fostering (R-0002)
 Pat Police declared an interest and stayed without a vote.
-RESOLVED (approved): That the contract be awarded to Example Care.
+Decision (approved): That the contract be awarded to Example Care.
 Reasons: It scored highest.
 3 votes for, 1 against, 0 abstentions. Recorded for: Noor Health, Dana Director and Lee Member. \
 Recorded against: Robin Probation.

@@ -111,7 +111,7 @@ Seats
  schools                    the schools forum's head teacher                   vacant
  joint-commissioning-head   the head of joint commissioning (no vote)          Casey Commissioner
 
-Nobody is in the chair: Terms of reference of the Exampleshire Children's Executive Board.
+Nobody is in the chair.
 The place of the schools forum's head teacher is vacant."""
     )
 

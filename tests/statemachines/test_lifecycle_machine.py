@@ -50,7 +50,7 @@ def test_no_such_move_says_what_there_is() -> None:
     (refusal,) = caught.value.refusals
     assert refusal.code == "lifecycle.no_such_move"
     assert words.say(refusal.code, refusal.params) == (
-        "A commission that is “proposed” has no move “close”."
+        "This commission is “proposed”, so it has no move “close”."
     )
     assert refusal.params["available"] == ["start cycle", "record closure", "pause", "withdraw"]
 

@@ -85,12 +85,13 @@ def decisions(desk: Desk, proposal_id: str) -> list[Any]:
     return desk.all(_DECISIONS, proposal=proposal_id)
 
 
-def in_words(row: Any) -> str:
-    """Where a report is now, in a sentence."""
+def in_words(desk: Desk, row: Any) -> str:
+    """Where a report is now, in a sentence; its decider by the name people use."""
+    called = titles(desk, None, {row.decider}) if row.decider else {}
     params = {
         "ref": row.ref,
         "state": row.state.replace("_", " "),
-        "decider": (row.decider or "").replace("-", " "),
+        "decider": called.get(row.decider, ""),
         "rule": row.rule or "",
         "outcome": (row.outcome or "").replace("_", " "),
         "on": row.effective_on or row.decided_on,

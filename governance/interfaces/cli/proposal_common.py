@@ -39,12 +39,13 @@ def act(
     with acting_desk(partnership, actor, now) as desk:
         receipt = do(desk)
         row = desk.by_id("proposal", receipt.id)
+        where = in_words(desk, row)
     if as_json:
         told = {"state": row.state, "outcome": row.outcome, "rule": row.rule}
         told |= {"decider": row.decider, "effective_on": row.effective_on, "version": row.version}
         emit_json(receipt.plain() | told)
     else:
-        print(in_words(row))
+        print(where)
 
 
 def pairs(given: list[str] | None, option: str) -> dict[str, str]:

@@ -180,7 +180,7 @@ def where(player: Player, *refs: str) -> None:
     """Tell where reports are now, in Vires' words."""
     player.ask(
         None,
-        lambda desk: [in_words(desk.row("proposal", ref)) for ref in refs],
+        lambda desk: [in_words(desk, desk.row("proposal", ref)) for ref in refs],
         player.teller.answer,
     )
 

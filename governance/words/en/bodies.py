@@ -128,7 +128,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Have the appointment renewed, or appoint somebody else.",
     ),
     "composition.no_chair": (
-        "Nobody is in the chair: {body}.",
+        "Nobody is in the chair.",
         "Start the appointment of a chair: consult the members first.",
     ),
     "composition.too_few_chairs": (

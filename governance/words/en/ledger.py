@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.proposal.noun": ("report", ""),
     "term.rulebook.noun": ("rulebook", ""),
     "term.chair.noun": ("appointment of a chair:", ""),
+    "term.epoch.noun": ("restored from a backup", ""),
     "term.clock": ("Vires, when it fell due", ""),
     "term.operator": ("the operator", ""),
 }

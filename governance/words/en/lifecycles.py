@@ -10,11 +10,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Run “vires db check”, which lists every such row. The states are {known:and}.",
     ),
     "lifecycle.no_such_move": (
-        "A {item} that is “{where}” has no move “{move}”.",
+        "This {item} is “{where}”, so it has no move “{move}”.",
         "{nearest:maybe}From here it can: {available:or}.",
     ),
     "lifecycle.no_moves_left": (
-        "A {item} that is “{where}” cannot change any more, so it has no move “{move}”.",
+        "This {item} is “{where}” and cannot change any more, so it has no move “{move}”.",
         "Start a new {item} if one is needed.",
     ),
     "lifecycle.not_permitted": (

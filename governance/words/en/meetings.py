@@ -146,7 +146,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "minutes.interest.leaves": ("{name} declared an interest and left for this item.", ""),
-    "minutes.resolved": ("RESOLVED ({outcome:term}): {words}", ""),
+    "minutes.resolved": ("Decision ({outcome:term}): {words}", ""),
     "minutes.reasons": ("Reasons: {words}", ""),
     "minutes.alternatives": ("Alternatives considered: {words}", ""),
     "minutes.agreed": ("Agreed without a vote.", ""),
