@@ -28,6 +28,9 @@ from governance.store.transactions import STREAM_BATCH, Transaction, WriteTransa
 READERS = 32
 """Connections that may read at once; further ones wait."""
 
+STATEMENTS_PREPARED = 512
+"""Statements a connection keeps prepared; the driver's own 128 are fewer than Vires has."""
+
 DIALECT = SQLiteDialect_pysqlite(paramstyle="qmark")
 """What statements are compiled for; one for all stores, so that each is compiled once."""
 
@@ -137,7 +140,11 @@ class SqliteDoors:
             }
         engine = create_engine(
             url.set(drivername="sqlite"),
-            connect_args={"check_same_thread": False, "timeout": self._busy_seconds},
+            connect_args={
+                "check_same_thread": False,
+                "timeout": self._busy_seconds,
+                "cached_statements": STATEMENTS_PREPARED,
+            },
             **options,
         )
 
