@@ -1,6 +1,7 @@
 """Partnerships, organisations, people and their roles, on both databases."""
 
 import datetime as dt
+import hashlib
 import json
 
 import pytest
@@ -302,3 +303,15 @@ class TestLeaving:
         with built.acting() as desk, pytest.raises(Refused) as caught:
             leave(desk, person="example-nhs")
         assert codes(caught) == ["people.left"]
+
+
+def test_no_entry_lets_a_name_be_guessed_once_it_is_erased(store: Store, now: dt.datetime) -> None:
+    built = empty_world(store, now)
+    said = ("Robin Goodfellow", "robin@example.org")
+    with built.acting() as desk:
+        acts.add_person(desk, key="robin", name=said[0], address=said[1])
+    bodies = bodies_of_entries(store)
+    assert "private_text" in bodies
+    assert [t for t in said if t in bodies] == []
+    assert [t for t in said if hashlib.sha256(t.encode()).hexdigest() in bodies] == []
+    assert '"salt"' not in bodies
