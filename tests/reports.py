@@ -69,9 +69,9 @@ _DECISIONS = (
 def codes(error: ViresError | pytest.ExceptionInfo[Any]) -> list[str]:
     """The codes of everything that was refused, or could not be used."""
     raised = error.value if isinstance(error, pytest.ExceptionInfo) else error
-    found = raised.refusals if isinstance(raised, Refused) else ()
-    found = raised.problems if isinstance(raised, Unusable) else found
-    return [one.code for one in found]
+    if isinstance(raised, Unusable):
+        return [one.code for one in raised.problems]
+    return [one.code for one in raised.refusals] if isinstance(raised, Refused) else []
 
 
 @dataclass
@@ -182,11 +182,18 @@ class Life:
             placing.hand_to_officer(desk, ref, office=office)
 
     def evidence(self, ref: str, *kinds: str) -> None:
-        home = "proposal" if ref.startswith("R") else "commission"
+        report, about = (ref, None) if ref.startswith("R") else (None, ref)
         with self.acting(COMMISSIONER) as desk:
             for kind in kinds:
                 title = kind.replace("-", " ")
-                add_evidence(desk, kind=kind, title=title, data_dir=self.data, **{home: ref})
+                add_evidence(
+                    desk,
+                    kind=kind,
+                    title=title,
+                    data_dir=self.data,
+                    proposal=report,
+                    commission=about,
+                )
 
     def view(
         self, ref: str, of: str, *, supports: bool | None = True, by: str | None = SECRETARY

@@ -215,20 +215,20 @@ def test_the_path_goes_in_order_and_says_what_is_missing(built: Life) -> None:
     with pytest.raises(GuardRefused) as refused, built.acting(COMMISSIONER) as desk:
         taking_part.record_view(desk, ref, view="Yes.", decider="joint-commissioning-head")
     assert codes(refused) == ["step.clear_wanted"]
-    with pytest.raises(Refused) as refused, built.acting("example-parent") as desk:
+    with pytest.raises(Refused) as closed, built.acting("example-parent") as desk:
         taking_part.record_view(desk, ref, view="Yes.", decider="s151")
-    assert codes(refused) == ["view.not_yours"]
-    with pytest.raises(Refused) as refused, built.acting("example-finance") as desk:
+    assert codes(closed) == ["view.not_yours"]
+    with pytest.raises(Refused) as closed, built.acting("example-finance") as desk:
         taking_part.record_view(desk, ref, view="It is too dear.", supports=False)
-    assert codes(refused) == ["view.not_cleared"]
+    assert codes(closed) == ["view.not_cleared"]
     built.clear(ref, "s151")
     built.evidence(ref, "options-appraisal")
     built.view(ref, "joint-commissioning-head", by=COMMISSIONER)
     built.executive(ref)
     assert built.decide(ref).state == "effective"
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as closed:
         built.view(ref, "s151")
-    assert codes(refused) == ["view.not_now"]
+    assert codes(closed) == ["view.not_now"]
 
 
 def test_a_clearer_gives_it_back_and_it_is_cleared_anew(built: Life) -> None:
