@@ -202,6 +202,26 @@ def test_moving_a_meeting_moves_the_last_day_for_its_agenda(here: World) -> None
     assert moment == dt.datetime(2025, 3, 20, 10, tzinfo=dt.UTC)
 
 
+def test_a_meeting_can_change_its_hour_and_come_back_to_its_day(here: World) -> None:
+    ref = planned(here)
+    for day, hour in ((DAY, 14), (dt.date(2025, 3, 20), 14), (DAY, 10)):
+        with here.acting() as desk:
+            acts.change_day(desk, ref, on=day, starts=dt.time(hour), reason="the hall is booked")
+    with here.looking() as desk:
+        moment = desk.row("meeting", ref).starts_at
+        due = [(d.row.due_day, d.row.state) for d in deadlines(desk, subject=ref)]
+    assert moment == dt.datetime(2025, 3, 6, 10, tzinfo=dt.UTC)
+    assert due == [(dt.date(2025, 2, 26), "running")]
+
+
+def test_a_meeting_is_not_moved_to_an_hour_at_which_the_body_meets(here: World) -> None:
+    planned(here)
+    other = planned(here, starts=dt.time(14))
+    with pytest.raises(GuardRefused) as refused, here.acting() as desk:
+        acts.change_day(desk, other, on=DAY, starts=TEN, reason="")
+    assert codes(refused) == ["lifecycle.reason_missing", "meeting.there_already"]
+
+
 def test_only_those_who_keep_the_calendar_plan(here: World) -> None:
     with pytest.raises(GuardRefused), here.acting("example-commissioner") as desk:
         acts.plan(desk, body="trust-board", on=DAY)

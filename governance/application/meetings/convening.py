@@ -155,15 +155,17 @@ def change_day(
 ) -> Receipt:
     """Move a meeting whose agenda is not yet published; it has to be called again."""
     at = read_meeting(desk, meeting, seen=seen)
-    row = at.row
+    row, body = at.row, desk.row("body", at.body.row.id)
+    clock = starts or (_local(desk, row.starts_at).time() if row.starts_at else None)
+    moment = _moment(desk, on, clock)
     also = [Refusal("meeting.day_past", {"on": on})] if on < desk.today else []
+    also += _taken(desk, body, on, moment, apart_from=row.id)
     facts = MeetingFacts(permissions=at.permissions, reason=reason)
     state = moved(row.state, "change_day", facts, also=also)
-    clock = starts or (_local(desk, row.starts_at).time() if row.starts_at else None)
     values = {
         "state": state,
         "on_day": on,
-        "starts_at": _moment(desk, on, clock),
+        "starts_at": moment,
         "place": row.place if place is None else place.strip(),
     }
     told = () if row.state == "planned" else (_told(desk, at, "meeting_moved", on=on),)
@@ -175,7 +177,7 @@ def change_day(
         facts={"from": row.on_day, "to": on, "reason": reason.strip()},
         writes=[
             *(superseded(desk, due) for due in live(desk, row.id, kind=AGENDA_DEADLINE)),
-            *_agenda_due(desk, at.body.row, row.id, on),
+            *_agenda_due(desk, body, row.id, on, moved_as=row.version + 1),
             *told,
         ],
     )
@@ -320,10 +322,19 @@ def _new(desk: Desk, body: Any, on: dt.date) -> dict[str, Any]:
 
 
 def _must_be_free(desk: Desk, body: Any, on: dt.date, moment: dt.datetime | None) -> None:
+    if taken := _taken(desk, body, on, moment):
+        raise Refused(taken)
+
+
+def _taken(
+    desk: Desk, body: Any, on: dt.date, moment: dt.datetime | None, *, apart_from: str | None = None
+) -> list[Refusal]:
     """A body can meet twice on a day, but not twice at one hour."""
-    for other in desk.all(_THAT_DAY, body=body.id, day=on):
-        if other.starts_at == moment:
-            raise Refused.one("meeting.there_already", body=body.name, on=on, ref=other.ref)
+    return [
+        Refusal("meeting.there_already", {"body": body.name, "on": on, "ref": other.ref})
+        for other in desk.all(_THAT_DAY, body=body.id, day=on)
+        if other.starts_at == moment and other.id != apart_from
+    ]
 
 
 def _moment(desk: Desk, on: dt.date, starts: dt.time | None) -> dt.datetime | None:
@@ -337,8 +348,14 @@ def _local(desk: Desk, moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(ZoneInfo(desk.partnership.timezone))
 
 
-def _agenda_due(desk: Desk, body: Any, meeting_id: str, on: dt.date) -> tuple[Insert, ...]:
-    """The deadline for the agenda: the end of the last day on which it can be published."""
+def _agenda_due(
+    desk: Desk, body: Any, meeting_id: str, on: dt.date, *, moved_as: int | None = None
+) -> tuple[Insert, ...]:
+    """The deadline for the agenda: the end of the last day on which it can be published.
+
+    `moved_as` is the meeting's version after a move, which may bring it back to a day that had
+    a deadline before.
+    """
     last = notice_day(desk, body_facts(desk, body, on), AGENDA)
     if last is None:
         return ()
@@ -346,7 +363,7 @@ def _agenda_due(desk: Desk, body: Any, meeting_id: str, on: dt.date) -> tuple[In
         deadline(
             desk,
             kind=AGENDA_DEADLINE,
-            cause=on.isoformat(),
+            cause=on.isoformat() if moved_as is None else f"{on.isoformat()}-{moved_as}",
             subject=("meeting", meeting_id),
             due_day=last.day,
             due_at=start_of(desk, last.day + dt.timedelta(days=1)),
