@@ -217,3 +217,20 @@ class TestPermissions:
             with built.looking(actor) as desk:
                 row = desk.row("body", "executive-board")
                 assert ("chair" in permissions(desk, body=row)) is chairs
+
+
+def test_a_kind_of_decision_nobody_knows_is_refused_with_the_nearest(
+    store: Store, now: dt.datetime
+) -> None:
+    built = world(store, now)
+    with pytest.raises(Unusable) as caught, built.acting() as desk:
+        acts.delegate(
+            desk,
+            giver="trust-board",
+            receiver="locality-north",
+            purpose="Grants in the north",
+            source="Minute 7",
+            kinds=["awrd"],
+        )
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.params["nearest"]) == ("proposal.kind_unknown", "award")

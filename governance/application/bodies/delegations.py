@@ -17,6 +17,7 @@ from governance.application.desk import Desk
 from governance.application.people.queries import names_by_key
 from governance.application.permissions import must_be
 from governance.domain.bodies.delegations import Consultee, Delegation, View, draw
+from governance.domain.decisions import KINDS
 from governance.domain.errors import Problem, Refused, Unusable
 from governance.domain.suggest import nearest
 from governance.store.lists import in_list
@@ -118,7 +119,7 @@ def delegation_change(
     problems = [
         *_unknown(desk, [k for k in dict.fromkeys((giver, receiver)) if k not in posts]),
         *_unknown(desk, [k for k in dict.fromkeys(consultees) if k not in told]),
-        *_wrong(purpose, ceiling),
+        *_wrong(purpose, kinds, ceiling),
     ]
     if giver == receiver:
         problems.append(Problem("bodies.delegation_to_self", {"key": giver}))
@@ -278,7 +279,11 @@ def _unknown(desk: Desk, keys: Sequence[str]) -> Iterable[Problem]:
         yield Problem("name.unknown", params)
 
 
-def _wrong(purpose: str, ceiling: int | None) -> Iterable[Problem]:
+def _wrong(purpose: str, kinds: Sequence[str], ceiling: int | None) -> Iterable[Problem]:
+    for kind in kinds:
+        if kind not in KINDS:
+            params = {"kind": kind[:40], "nearest": nearest(kind, KINDS), "known": list(KINDS)}
+            yield Problem("proposal.kind_unknown", params)
     if not purpose.strip():
         yield Problem("bodies.delegation_purpose_missing")
     if ceiling is not None and ceiling < 0:

@@ -17,28 +17,13 @@ from governance.application.rulebook import in_force
 from governance.application.rulebook.naming import find_version
 from governance.domain.authority.cases import parse_case
 from governance.domain.authority.model import Value
+from governance.domain.decisions import KINDS
 from governance.domain.errors import Refused, Unusable
 from governance.domain.suggest import nearest
 from statemachines.machine import enter
 from statemachines.permissions import Permission
 from statemachines.proposal import PROPOSAL
 from statemachines.proposal_facts import ProposalFacts
-
-KINDS = (
-    "permission-to-procure",
-    "award",
-    "grant",
-    "extend",
-    "vary",
-    "waive",
-    "exit",
-    "pool",
-    "delegate",
-    "adopt",
-    "agree-plan",
-    "other",
-)
-"""What a report can ask for."""
 
 
 def draft(
