@@ -103,8 +103,10 @@ def make_case(scheme: Scheme, known: Known) -> tuple[Case, tuple[Working, ...]]:
 
 
 def _input(asked: Input, known: Known) -> Working | None:
-    """How an input is known. What the register knows and the scheme has no room for stays unknown:
-    nobody may answer in its place.
+    """How an input is known.
+
+    What the register knows and the scheme has no room for stays unknown: nobody may answer in
+    its place.
     """
     if asked.derived == "cumulative_value":
         return _cumulative(asked.name, known)

@@ -22,7 +22,7 @@ from governance.application.proposals.advancing import along_the_path
 from governance.application.proposals.case import DECIDES
 from governance.application.proposals.counting import Taken, count_votes
 from governance.application.proposals.findings import Deciding, Words
-from governance.application.proposals.interests import sitting_for, sitting_of
+from governance.application.proposals.interests import presides, sitting_for, sitting_of
 from governance.application.proposals.listing import off_the_agenda
 from governance.application.proposals.powers import (
     PROPER_OFFICER,
@@ -130,8 +130,7 @@ def _recording(desk: Desk, report: Report, sitting: Sitting | None) -> frozenset
     held = permissions(desk, commission=report.commission, proposal=report.row)
     if sitting is None:
         return held | {Permission.DECIDER.value}
-    presides = {Permission.CHAIR.value} if desk.actor.name == sitting.presiding else set()
-    return (held - {Permission.DECIDER.value}) | presides
+    return (held - {Permission.DECIDER.value}) | presides(desk, sitting)
 
 
 def _not_in_session(desk: Desk, sitting: Sitting | None) -> findings.Findings:

@@ -18,6 +18,7 @@ from governance.application.meetings.sitting import Sitting, read_sitting
 from governance.application.proposals.listing import listed_item
 from governance.application.proposals.reading import Report
 from governance.domain.bodies.interests import Declared, Dispensation, Outcome, mildest_lawful
+from statemachines.permissions import Permission
 
 INTERESTS: Final = ("personal", "organisational", "disclosable_pecuniary")
 """Kinds of interest, the mildest first."""
@@ -49,6 +50,13 @@ def sitting_of(desk: Desk, report: Report) -> Sitting | None:
     if item is None:
         return None
     return sitting_for(desk, report, desk.by_id("meeting", item.meeting_id))
+
+
+def presides(desk: Desk, sitting: Sitting | None) -> frozenset[str]:
+    """What whoever presides may do besides, at the desk of whoever that is."""
+    if sitting is None or desk.actor.name != sitting.presiding:
+        return frozenset()
+    return frozenset({Permission.CHAIR.value})
 
 
 def stands(declared: Any, *, bound: bool, on: dt.date) -> Outcome:

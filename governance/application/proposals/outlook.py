@@ -31,7 +31,12 @@ from governance.application.proposals.powers import (
     turn_of,
 )
 from governance.application.proposals.reading import Report, read_report
-from governance.application.proposals.submitting import clearances_missing, goes_with, paper_wants
+from governance.application.proposals.submitting import (
+    clearances_missing,
+    goes_with,
+    outcome_to_rework,
+    paper_wants,
+)
 from governance.application.proposals.turns import DECIDING
 from governance.domain.authority.outcome import Determined, NoRule
 from governance.domain.errors import Refusal, Unusable
@@ -218,22 +223,23 @@ def moves(desk: Desk, report: Report) -> tuple[Look, ...]:
         partners_outstanding=partners.outstanding(desk, row),
         partners_refused=findings.partners_refused(children, partners.names(desk)),
     )
-    by_officer = replace(facts, decider_kind="office" if officers(desk, turn) else None)
+    asked = {
+        "hand_to_officer": replace(facts, decider_kind="office" if officers(desk, turn) else None),
+        "rework": replace(facts, outcome=outcome_to_rework(row)),
+    }
     also = {
         "hand_to_officer": facts.agenda_refused,
         "bring_before_decider": facts.not_entitled,
         "withdraw": goes_with(desk, row),
     }
+    found = {one.move: one for one in look(PROPOSAL, row.state, facts)}
+    for move in found.keys() & asked.keys():
+        found |= {
+            one.move: one for one in look(PROPOSAL, row.state, asked[move]) if one.move == move
+        }
     return tuple(
         Look(one.move, one.target, (*one.refusals, *(also.get(one.move) or ())))
-        for one in (
-            second if first.move == "hand_to_officer" else first
-            for first, second in zip(
-                look(PROPOSAL, row.state, facts),
-                look(PROPOSAL, row.state, by_officer),
-                strict=True,
-            )
-        )
+        for one in found.values()
         if one.move not in _QUIET
     )
 

@@ -12,6 +12,7 @@ from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.proposals import findings
 from governance.application.proposals.findings import Findings
+from governance.application.proposals.interests import presides, sitting_of
 from governance.application.proposals.listing import off_the_agenda
 from governance.application.proposals.powers import PROPER_OFFICER, Turn, may, read_turn
 from governance.application.proposals.reading import Report, read_report
@@ -170,8 +171,8 @@ def take_off(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> R
         "on_agenda": "take_off_agenda",
         "with_officer": "take_back_from_officer",
     }.get(row.state, "return_unheard")
-    facts = ProposalFacts(permissions=may(desk, report), reason=reason)
-    state = step(PROPOSAL, row.state, move, facts)
+    held = may(desk, report) | presides(desk, sitting_of(desk, report))
+    state = step(PROPOSAL, row.state, move, ProposalFacts(permissions=held, reason=reason))
     return desk.apply(
         Change(
             kind="proposal.taken_off",

@@ -153,8 +153,7 @@ def _back_to_draft(desk: Desk, ref: str, move: str, reason: str, seen: int | Non
     facts = ProposalFacts(
         permissions=may(desk, report),
         reason=reason,
-        # Whoever is asked to reconsider may always take it back.
-        outcome="referred_back" if row.state == "reconsidered" else row.outcome,
+        outcome=outcome_to_rework(row),
         partners_refused=findings.partners_refused(children, {}),
     )
     state = step(PROPOSAL, row.state, move, facts)
@@ -181,6 +180,11 @@ def _back_to_draft(desk: Desk, ref: str, move: str, reason: str, seen: int | Non
             writes=tuple(skipped(report.steps, reason)),
         )
     )
+
+
+def outcome_to_rework(row: Any) -> str | None:
+    """The outcome on which a report goes back to its author: to be reconsidered is one."""
+    return "referred_back" if row.state == "reconsidered" else row.outcome
 
 
 def _withdraw_child(desk: Desk, child: Any, reason: str) -> Receipt:

@@ -23,6 +23,7 @@ from governance.application.proposals.interests import (
     INTERESTS,
     bound_by_localism_act,
     dispensation_told,
+    presides,
     sitting_of,
 )
 from governance.application.proposals.powers import as_deciders, home_of_actor
@@ -213,8 +214,7 @@ def declare(
         raise Unusable.one("interest.whose")
     report = read_report(desk, row, on=desk.today)
     sitting = sitting_of(desk, report)
-    if sitting is not None and desk.actor.name == sitting.presiding:
-        held |= {Permission.CHAIR.value}
+    held |= presides(desk, sitting)
     before = desk.first(_DECLARED, proposal=row.id, person=person_id)
     settles = ruling is not None or dispensation is not None
     if found := (*_not_theirs(desk, held, person_id, settles=settles), *_milder(before, kind)):
