@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from world import World, empty_world
 
 from governance.application.change import Change
-from governance.application.deadlines import acts
+from governance.application.deadlines import acts, tick
 from governance.application.deadlines.queries import deadline_named, deadlines
 from governance.application.deadlines.rows import deadline
-from governance.domain.errors import GuardRefused, NoSuchMove, Unusable
+from governance.application.desk import Desk
+from governance.domain.errors import GuardRefused, NoSuchMove, Refused, Unusable
 from governance.store.engine import Store
 
 
@@ -89,6 +91,24 @@ def test_waiving_wants_a_reason_and_is_for_good(small: World) -> None:
     with small.looking() as desk:
         assert [v.name for v in deadlines(desk)] == ["G-0001/answer"]
         assert [v.name for v in deadlines(desk, state="waived")] == ["G-0001/bell"]
+
+
+def test_what_the_clock_brings_about_is_not_let_go(
+    small: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call-in window waived would shut the call-in and keep the decision waiting for ever."""
+    monkeypatch.setitem(tick.EFFECTS, "ring", "test_deadlines:no_bell")
+    with pytest.raises(GuardRefused) as refused, small.acting() as desk:
+        acts.waive(desk, "G-0001/bell", reason="in a hurry")
+    assert [r.code for r in refused.value.refusals] == ["deadline.would_never_come"]
+    late = small.now + dt.timedelta(days=11)
+    assert len(tick.tick(small.store, now=late).failed) == 1
+    with small.acting(now=late) as desk:
+        assert acts.waive(desk, "G-0001/bell", reason="it fails").kind == "deadline.waived"
+
+
+def no_bell(_desk: Desk, _due: Any) -> None:
+    raise Refused.one("lifecycle.reason_missing")
 
 
 def test_people_meet_their_own_deadlines_and_not_the_clocks(small: World) -> None:

@@ -16,9 +16,10 @@ from sqlalchemy import bindparam, select
 from governance.application.change import Change, Receipt, Update
 from governance.application.deadlines.queries import deadline_named
 from governance.application.deadlines.rows import start_of
+from governance.application.deadlines.tick import EFFECTS
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
-from governance.domain.errors import Refusal
+from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
 from statemachines.deadline import DEADLINE, DeadlineFacts
 from statemachines.machine import step
@@ -60,9 +61,15 @@ def resume(desk: Desk, name: str, *, reason: str = "") -> Receipt:
 
 
 def waive(desk: Desk, name: str, *, reason: str) -> Receipt:
-    """Let a deadline go, for a reason that goes on the record."""
+    """Let a deadline go, for a reason that goes on the record.
+
+    What the clock brings about would then never come: a decision would wait for ever, with its
+    call-in shut and nobody's consent to that. Raises `GuardRefused` for it, unless it has failed.
+    """
     subject, due = _locked(desk, name)
     state = step(DEADLINE, due.state, "waive", _facts(desk, due, subject, reason))
+    if due.effect in EFFECTS and due.trouble is None:
+        raise GuardRefused.one("deadline.would_never_come", on=due.due_day)
     values = {"state": state, "settled_at": desk.now, "paused_at": None}
     return _applied(desk, subject, due, "deadline.waived", values, {"reason": reason.strip()})
 

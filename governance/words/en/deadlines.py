@@ -15,7 +15,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "deadline.by_the_clock": (
         "Nobody has to do this: Vires does it by itself when it is due, on {on:day}.",
-        "Wait for that day. To let it go, waive it with a reason.",
+        "Wait for that day.",
+    ),
+    "deadline.would_never_come": (
+        "Vires does this by itself when it is due, on {on:day}; waived, it would never be done.",
+        "Change what it belongs to instead. It can be waived once Vires has tried it and failed.",
     ),
     "deadline.effect_unknown": (
         "Vires does not know what to do here: “{name}”.",
