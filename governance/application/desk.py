@@ -120,7 +120,8 @@ class Desk:
         with the nearest name; `MovedFirst` where the row has changed since it was seen.
         """
         statements = _LOCKED if self._write else _PLAIN
-        self._read.clear()
+        if self._write:
+            self._read.clear()
         for column in ("key", "ref", "id"):
             if (table, column) in statements:
                 value = name.upper() if column == "ref" else name
