@@ -160,8 +160,8 @@ class Reports(RuleBasedStateMachine):
         )
         if interested is not None:
             self.tries(lambda: self.life.declare(ref, interested, "organisational"))
-        for outcome in ("approved", "refused"):
-            self.tries(lambda outcome=outcome: self.life.decide(ref, outcome, how="recorded"))
+        self.tries(lambda: self.life.decide(ref, "approved", how="recorded"))
+        self.tries(lambda: self.life.decide(ref, "refused", how="recorded"))
 
     @precondition(lambda self: self.refs)
     @rule(number=st.integers(0, 3), what=st.sampled_from(["withdraw", "again", "rework", "off"]))
@@ -195,9 +195,9 @@ class Reports(RuleBasedStateMachine):
         if not hasattr(self, "life"):
             return
         reports = {row.id: row for row in self.rows("proposal")}
-        self.reached |= {(row.state, row.outcome) for row in reports.values()}
+        type(self).reached |= {(row.state, row.outcome) for row in reports.values()}
         decisions = self.rows("decision")
-        self.reached |= {("decided by", decision.how_taken) for decision in decisions}
+        type(self).reached |= {("decided by", decision.how_taken) for decision in decisions}
         for row in reports.values():
             own = [d for d in decisions if d.proposal_id == row.id]
             agreed = [d for d in own if d.outcome.startswith("approved")]

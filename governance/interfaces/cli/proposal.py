@@ -277,12 +277,12 @@ _simple("clear", "submitting:clear", "Note that everybody who has to clear it ha
 _simple("return", "submitting:give_back", "Give it back to its author.", reason=True)
 _simple("rework", "submitting:rework", "Take it up again after a referral back.", reason=False)
 _simple("withdraw", "submitting:withdraw", "Withdraw it before it is decided.", reason=True)
-_simple("hand-over", "placing:hand_to_officer", "Hand it to the officer.", reason=False)
 _simple("take-off", "placing:take_off", "Take it off the agenda, or carry it over.", reason=True)
 _simple("redraw", "placing:draw_again", "Draw a path that has changed anew.", reason=False)
 _simple("open", "deciding:open_item", "Open it for votes: it is before its decider.", reason=False)
-_simple("refer-up", "deciding:refer_up", "Leave it to a higher decider.", reason=True)
 _simple("bring-again", "after:bring_again", "Bring it again after a deferral.", reason=False)
+_simple("lapse", "submitting:lapse", "Let it go: its day is past.", reason=False)
+_simple("off-plan", "notices:take_off_plan", "Take its forward-plan notice back.", reason=True)
 _simple("quash", "after:quash", "Note that a court has quashed it.", reason=True)
 _simple(
     "record-effect",
@@ -291,6 +291,7 @@ _simple(
     reason=True,
 )
 
-from governance.interfaces.cli import proposal_deciding  # noqa: E402  # adds its commands to the app
+# Each adds its commands to the app.
+from governance.interfaces.cli import proposal_after, proposal_deciding  # noqa: E402  # see above
 
-__all__ = ["app", "proposal_deciding"]
+__all__ = ["app", "proposal_after", "proposal_deciding"]

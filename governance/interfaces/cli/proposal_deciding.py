@@ -1,4 +1,4 @@
-"""The commands of `vires proposal` that bring a report to a decision, and after it."""
+"""The commands of `vires proposal` that bring a report to a decision."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from governance.domain.errors import Unusable
-from governance.interfaces.cli.options import As, In, Now, day, optional_day
+from governance.interfaces.cli.options import As, In, Now, optional_day
 from governance.interfaces.cli.output import AsJson
 from governance.interfaces.cli.proposal_common import Reason, Ref, Seen, act, app, pairs
 
@@ -23,6 +23,10 @@ Reasons = Annotated[str, typer.Option("--reasons", help="Why it was decided so."
 Alternatives = Annotated[
     str, typer.Option("--alternatives", help="What else was considered, and why not.")
 ]
+How = Annotated[
+    str, typer.Option("--how", help="At a meeting: agreed, counted, recorded or in_writing.")
+]
+Totals = Annotated[str | None, typer.Option("--totals", metavar="FOR,AGAINST,ABSTAINED")]
 Person = Annotated[
     str | None, typer.Option("--person", metavar="KEY", help="Whose; yours otherwise.")
 ]
@@ -48,6 +52,56 @@ def place(
         return place_on_agenda(desk, ref, meeting=meeting, late_reason=late_reason, seen=seen)
 
     act(do, partnership=partnership, actor=actor, now=now, as_json=as_json)
+
+
+@app.command("hand-over")
+def hand_over(
+    ref: Ref,
+    office: Annotated[
+        str | None,
+        typer.Option("--office", metavar="KEY", help="A delegate, or an office that stands above."),
+    ] = None,
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hand it to the officer who decides."""
+    from governance.application.proposals.placing import hand_to_officer
+
+    act(
+        lambda desk: hand_to_officer(desk, ref, office=office, seen=seen),
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
+
+
+@app.command("refer-up")
+def refer_up(
+    ref: Ref,
+    reason: Reason,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="KEY", help="Who; the nearest above otherwise.")
+    ] = None,
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Leave it to a higher decider."""
+    from governance.application.proposals.deciding import refer_up as leave_to
+
+    act(
+        lambda desk: leave_to(desk, ref, reason=reason, to=to, seen=seen),
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
 
 
 @app.command()
@@ -88,6 +142,9 @@ def declare(
     ] = False,
     may_speak: Annotated[bool, typer.Option("--may-speak", help="By dispensation.")] = False,
     may_vote: Annotated[bool, typer.Option("--may-vote", help="By dispensation.")] = False,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="The dispensation's last day.")
+    ] = None,
     seen: Seen = None,
     actor: As = None,
     now: Now = None,
@@ -98,7 +155,10 @@ def declare(
     from governance.application.proposals.taking_part import declare as declare_interest
     from governance.domain.bodies.interests import Dispensation
 
-    leave = Dispensation(speak=may_speak, vote=may_vote) if may_speak or may_vote else None
+    last = optional_day(until, "--until")
+    leave = None
+    if may_speak or may_vote:
+        leave = Dispensation(speak=may_speak, vote=may_vote, until=last)
 
     def do(desk: Desk) -> Receipt:
         return declare_interest(
@@ -180,10 +240,8 @@ def decide(
     resolved: Verbatim = "",
     reasons: Reasons = "",
     alternatives: Alternatives = "",
-    how: Annotated[
-        str, typer.Option("--how", help="At a meeting: agreed, counted, recorded or in_writing.")
-    ] = "agreed",
-    totals: Annotated[str | None, typer.Option("--totals", metavar="FOR,AGAINST,ABSTAINED")] = None,
+    how: How = "agreed",
+    totals: Totals = None,
     votes: Annotated[
         list[str] | None,
         typer.Option("--vote", metavar="PERSON=VOTE", help="A recorded vote; repeatable."),
@@ -225,154 +283,34 @@ def decide(
     act(do, partnership=partnership, actor=actor, now=now, as_json=as_json)
 
 
-@app.command("record-outside")
-def record_outside(
+@app.command("decide-again")
+def decide_again(
     ref: Ref,
-    decider: Annotated[str, typer.Option("--decider", metavar="KEY", help="Who decided it.")],
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day it was decided.")],
     outcome: Outcome,
-    reason: Reason,
     resolved: Verbatim = "",
     reasons: Reasons = "",
     alternatives: Alternatives = "",
-    published: Annotated[str | None, typer.Option("--published", metavar="DATE")] = None,
+    meeting: Annotated[
+        str | None, typer.Option("--meeting", metavar="MEETING", help="At which a body does so.")
+    ] = None,
+    how: How = "agreed",
+    totals: Totals = None,
     seen: Seen = None,
     actor: As = None,
     now: Now = None,
     partnership: In = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a decision taken outside Vires, flagged with what was irregular."""
+    """Confirm or amend what scrutiny asked to reconsider."""
+    from governance.application.proposals.counting import Taken
+    from governance.application.proposals.deciding import decide_again as confirm
     from governance.application.proposals.findings import Words
-    from governance.application.proposals.outside import record_outside as record
 
-    when, shown = day(on, "--on"), optional_day(published, "--published")
+    taken, words = Taken(how=how, totals=totals_of(totals)), Words(resolved, reasons, alternatives)
 
     def do(desk: Desk) -> Receipt:
-        return record(
-            desk,
-            ref,
-            decider=decider,
-            on=when,
-            outcome=outcome,
-            words=Words(resolved, reasons, alternatives),
-            reason=reason,
-            published_on=shown,
-            seen=seen,
+        return confirm(
+            desk, ref, outcome=outcome, words=words, taken=taken, meeting=meeting, seen=seen
         )
 
     act(do, partnership=partnership, actor=actor, now=now, as_json=as_json)
-
-
-@app.command()
-def publish(
-    ref: Ref,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Today otherwise.")] = None,
-    seen: Seen = None,
-    actor: As = None,
-    now: Now = None,
-    partnership: In = None,
-    as_json: AsJson = False,
-) -> None:
-    """Publish its decision; the call-in window begins."""
-    from governance.application.proposals.after import publish as make_public
-
-    when = optional_day(on, "--on")
-    act(
-        lambda desk: make_public(desk, ref, on=when, seen=seen),
-        partnership=partnership,
-        actor=actor,
-        now=now,
-        as_json=as_json,
-    )
-
-
-@app.command("call-in")
-def call_in(
-    ref: Ref,
-    by: Annotated[list[str], typer.Option("--by", metavar="WHO", help="Repeatable.")],
-    grounds: Annotated[str, typer.Option("--grounds", help="Why scrutiny should look at it.")],
-    seen: Seen = None,
-    actor: As = None,
-    now: Now = None,
-    partnership: In = None,
-    as_json: AsJson = False,
-) -> None:
-    """Call its decision in."""
-    from governance.application.proposals.scrutiny import call_in as call
-
-    act(
-        lambda desk: call(desk, ref, by=by, grounds=grounds, seen=seen),
-        partnership=partnership,
-        actor=actor,
-        now=now,
-        as_json=as_json,
-    )
-
-
-@app.command()
-def scrutiny(
-    ref: Ref,
-    result: Annotated[str, typer.Argument(help="hear, release, reconsider or council.")],
-    reason: Reason = "",
-    seen: Seen = None,
-    actor: As = None,
-    now: Now = None,
-    partnership: In = None,
-    as_json: AsJson = False,
-) -> None:
-    """Record what scrutiny, or the council, did with a decision that was called in."""
-    from governance.application.proposals.scrutiny import scrutinise
-
-    act(
-        lambda desk: scrutinise(desk, ref, result=result, reason=reason, seen=seen),
-        partnership=partnership,
-        actor=actor,
-        now=now,
-        as_json=as_json,
-    )
-
-
-@app.command("waive-call-in")
-def waive_call_in(
-    ref: Ref,
-    agreed_by: Annotated[str, typer.Option("--agreed-by", metavar="WHO")],
-    reason: Reason,
-    seen: Seen = None,
-    actor: As = None,
-    now: Now = None,
-    partnership: In = None,
-    as_json: AsJson = False,
-) -> None:
-    """Let an urgent decision go without call-in, by a consent of its own."""
-    from governance.application.proposals.scrutiny import waive_call_in as waive
-
-    act(
-        lambda desk: waive(desk, ref, agreed_by=agreed_by, reason=reason, seen=seen),
-        partnership=partnership,
-        actor=actor,
-        now=now,
-        as_json=as_json,
-    )
-
-
-@app.command()
-def rescind(
-    ref: Ref,
-    by: Annotated[str, typer.Option("--by", metavar="REPORT", help="The later decision.")],
-    seen: Seen = None,
-    actor: As = None,
-    now: Now = None,
-    partnership: In = None,
-    as_json: AsJson = False,
-) -> None:
-    """Undo its decision by a later one."""
-    from governance.application.proposals.after import rescind as undo
-
-    act(
-        lambda desk: undo(desk, ref, by=by, seen=seen),
-        partnership=partnership,
-        actor=actor,
-        now=now,
-        as_json=as_json,
-    )
