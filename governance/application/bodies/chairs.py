@@ -169,6 +169,8 @@ def appoint_chair(
     if problems := days_problems(start, to_day):
         raise Unusable(problems)
     row = desk.row("chair_appointment", appointment)
+    # Two who are appointed at once would each find the chair free.
+    desk.row("body", row.body_id)
     body, proposed = _of(desk, row, start)
     asked = _asked_about(desk, row, body, proposed)
     # The terms say who appoints, by a name that the lifecycle's refusal would not know.

@@ -94,6 +94,7 @@ def bring_in(desk: Desk, version: Any, state: str, adoption: Adoption) -> Receip
     same first day.
     """
     start = adoption.effective_from
+    _one_at_a_time(desk)
     _day_must_be_free(desk, version, start)
     come = start <= desk.today
     if come:
@@ -124,6 +125,7 @@ def come_into_force(desk: Desk, due: Any) -> list[Receipt]:
     row = desk.row("rulebook_version", due.subject_id)
     if row.state != "adopted":
         return []
+    _one_at_a_time(desk)
     early = row.effective_from > desk.today
     refusal = Refusal("rulebook.not_yet", {"ref": row.ref, "on": row.effective_from})
     facts = RulebookFacts(permissions=permissions(desk), not_yet=(refusal,) if early else ())
@@ -138,6 +140,11 @@ def come_into_force(desk: Desk, due: Any) -> list[Receipt]:
         )
     )
     return [receipt, *supersede_earlier(desk, kind=row.kind, key=row.key)]
+
+
+def _one_at_a_time(desk: Desk) -> None:
+    """Hold the partnership: two versions that come in at once would each see only themselves."""
+    desk.writer.lock(TABLES["partnership"], partnership_id=desk.pid, ids=[desk.pid])
 
 
 def supersede_earlier(desk: Desk, *, kind: str, key: str) -> list[Receipt]:
