@@ -107,7 +107,11 @@ def outlook(desk: Desk, report: Report) -> Outlook:
         report=report,
         decider=turn.lowest,
         title=turn.titles.get(turn.lowest, turn.lowest),
-        could=tuple(turn.titles.get(key, key) for key in turn.could),
+        could=tuple(
+            turn.titles.get(key, key)
+            for key in turn.could
+            if key not in partner_deciders(report.scheme)
+        ),
         waits_for=before.titles.get(before.lowest) if before is not None else None,
         unclear=unclear,
         earliest=_earliest(desk, report, turn),
