@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from governance.interfaces.logs import set_up_logs
@@ -18,6 +19,9 @@ from governance.store import migrations
 from governance.store.engine import Store, open_store
 
 ROOT = Path(__file__).parent.parent
+
+settings.register_profile("vires", deadline=None)
+settings.load_profile("vires")  # a busy machine is no fault of what is tested
 
 
 @pytest.fixture(scope="session", autouse=True)
