@@ -309,6 +309,12 @@ def moved_first(tx: Transaction, partnership_id: str, subject_id: str, ref: str)
     return MovedFirst.one("moved_first", ref=ref, who=last.actor, when=when, what=last.kind)
 
 
+def _called(tx: Transaction, partnership_id: str, stale: StaleRow) -> str:
+    """What people call a row that somebody else changed: its reference, else what it is."""
+    row = tx.get(TABLES[stale.table], partnership_id=partnership_id, id=stale.row_id)
+    return str(getattr(row, "ref", f"the {stale.table.replace('_', ' ')}"))
+
+
 def _desk(
     tx: Transaction, key: str | None, actor: str | None, now: dt.datetime, *, write: bool
 ) -> Desk:
@@ -334,7 +340,8 @@ def acting(
             yield desk
     except StaleRow as stale:
         with store.read() as tx:
-            raise moved_first(tx, partnership_id, stale.row_id, stale.row_id) from stale
+            ref = _called(tx, partnership_id, stale)
+            raise moved_first(tx, partnership_id, stale.row_id, ref) from stale
     except AlreadyThere as taken:
         raise MovedFirst.one("moved_first_same", what=taken.what) from taken
     acts_done(desk)
