@@ -103,21 +103,16 @@ class Sitting:
         )
 
 
-def read_sitting(
-    desk: Desk, meeting: Any, *, declarations: tuple[Any, ...] | list[Any] = ()
-) -> Sitting:
-    """The room at a meeting, for an item with these declared interests."""
+def read_sitting(desk: Desk, meeting: Any) -> Sitting:
+    """The room at a meeting, for an item in which nobody declared an interest."""
     body = body_facts(desk, desk.by_id("body", meeting.body_id), meeting.on_day)
     rows = desk.all(_PRESENT, meeting=meeting.id)
     by_id = {row.person_id: row.key for row in rows}
-    outcomes = {
-        by_id[d.person_id]: Outcome(d.outcome) for d in declarations if d.person_id in by_id
-    }
     return Sitting(
         meeting=meeting,
         body=body,
         present={row.key: row.seat for row in rows if row.seat is not None},
-        outcomes=outcomes,
+        outcomes={},
         person_ids={row.key: row.person_id for row in rows},
         presiding=by_id.get(meeting.presiding_id),
     )
