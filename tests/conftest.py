@@ -24,6 +24,15 @@ settings.register_profile("vires", deadline=None)
 settings.load_profile("vires")  # a busy machine is no fault of what is tested
 
 
+@pytest.fixture(autouse=True)
+def unknown_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No terminal: tables are as wide as a program that reads them gets them.
+
+    Workers of pytest-xdist are given the width of the terminal that started them.
+    """
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quiet_logs() -> None:
     """Logs as in production: warnings and worse, on standard error."""
