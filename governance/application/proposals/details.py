@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -37,11 +38,21 @@ def _award(desk: Desk, row: Any) -> Iterator[Refusal]:
         yield from _known(desk, ("organisation",), provider, "provider")
 
 
-def _extend(desk: Desk, row: Any) -> Iterator[Refusal]:  # noqa: ARG001  # one shape for all
+def _extend(desk: Desk, row: Any) -> Iterator[Refusal]:
+    ends = row.details.get("ends_on")
     if row.agreement_id is None:
         yield _missing("agreement")
-    if not row.details.get("ends_on"):
+    if not ends:
         yield _missing("ends_on")
+    if row.agreement_id is None or not ends:
+        return
+    agreement = desk.row("agreement", row.agreement_id)
+    asked = dt.date.fromisoformat(ends)
+    if agreement.ends_on is not None and asked <= agreement.ends_on:
+        yield Refusal(
+            "proposal.extends_nothing",
+            {"agreement": agreement.ref, "ends": agreement.ends_on, "asked": asked},
+        )
 
 
 def _vary(desk: Desk, row: Any) -> Iterator[Refusal]:  # noqa: ARG001  # one shape for all

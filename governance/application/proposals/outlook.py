@@ -107,11 +107,7 @@ def outlook(desk: Desk, report: Report) -> Outlook:
         report=report,
         decider=turn.lowest,
         title=turn.titles.get(turn.lowest, turn.lowest),
-        could=tuple(
-            turn.titles.get(key, key)
-            for key in turn.could
-            if key not in partner_deciders(report.scheme)
-        ),
+        could=tuple(turn.titles.get(key, key) for key in turn.could),
         waits_for=before.titles.get(before.lowest) if before is not None else None,
         unclear=unclear,
         earliest=_earliest(desk, report, turn),

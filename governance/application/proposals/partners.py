@@ -69,11 +69,18 @@ def outstanding(desk: Desk, row: Any) -> tuple[Refusal, ...]:
     if not found:
         return ()
     done = {child.organisation_id for child in found if child.state == "effective"}
+    reports = {child.organisation_id: child.ref for child in found}
     return tuple(
-        Refusal("proposal.partner_outstanding", {"partner": partner.name})
+        _outstanding(partner.name, reports.get(partner.id))
         for partner in partners(desk)
         if partner.id not in done
     )
+
+
+def _outstanding(partner: str, report: str | None) -> Refusal:
+    if report is None:
+        return Refusal("proposal.partner_not_asked", {"partner": partner})
+    return Refusal("proposal.partner_outstanding", {"partner": partner, "report": report})
 
 
 def put_to_partners(desk: Desk, report: Report) -> list[Receipt]:

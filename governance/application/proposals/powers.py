@@ -105,7 +105,8 @@ def decided_turn(desk: Desk, report: Report) -> Turn | None:
 
 def turn_of(desk: Desk, report: Report, *, lowest: str, steps: tuple[Any, ...]) -> Turn:
     """The turn of a decider, with everybody who may stand in for it."""
-    ranks = report.scheme.ranks if report.scheme is not None else ()
+    each = partner_deciders(report.scheme) - {lowest}
+    ranks = _ranks(report.scheme, apart_from=each)
     rows = _delegations(desk, {lowest, *above(lowest, ranks)}, report.on)
     told = names(desk, [key for row in rows for key in row.consultees])
     question = Question(
@@ -131,6 +132,13 @@ def turn_of(desk: Desk, report: Report, *, lowest: str, steps: tuple[Any, ...]) 
         delegations={row.ref: row for row in rows},
         titles=titles(desk, report.scheme, keys),
     )
+
+
+def _ranks(scheme: Scheme | None, *, apart_from: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """The chains of a scheme's deciders. Each partner, as one of them, decides nothing alone."""
+    if scheme is None:
+        return ()
+    return tuple(tuple(k for k in chain if k not in apart_from) for chain in scheme.ranks)
 
 
 def _delegations(desk: Desk, keys: set[str], day: dt.date) -> list[Any]:

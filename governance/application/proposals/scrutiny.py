@@ -155,7 +155,11 @@ def scrutinise(
             subject=row,
             values={"state": state},
             facts={"reason": reason},
-            writes=(*_outcome_of_call_in(desk, row, state), *_thinking_again(desk, row, state)),
+            writes=(
+                *_outcome_of_call_in(desk, row, state),
+                *settled(desk, row.id),
+                *_thinking_again(desk, row, state),
+            ),
         )
     )
 

@@ -44,10 +44,7 @@ def submit(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
     facts = ProposalFacts(permissions=may(desk, report), paper_wants=paper_wants(desk, report))
     state = step(PROPOSAL, row.state, "submit", facts)
     values, writes, told = draw_path(desk, report, draw=last_draw(desk, row) + 1)
-    if not any(w.table == "step" and w.values["kind"] == "clear" for w in writes):
-        state = step(
-            PROPOSAL, state, "clear", ProposalFacts(permissions=BY_VIRES, clearances_missing=())
-        )
+    state = _unless_cleared(state, values["path"])
     values |= {"state": state, "live": True, "submitted_at": desk.now}
     return desk.apply(
         Change(
@@ -59,6 +56,14 @@ def submit(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
             writes=tuple(writes),
         )
     )
+
+
+def _unless_cleared(state: str, path: Any) -> str:
+    """The state of a report with a path: nobody has to clear what no path wants cleared."""
+    if state != "in_clearance" or any(s["kind"] == "clear" for group in path for s in group):
+        return state
+    facts = ProposalFacts(permissions=BY_VIRES, clearances_missing=())
+    return step(PROPOSAL, state, "clear", facts)
 
 
 def paper_wants(desk: Desk, report: Report) -> tuple[Refusal, ...]:
@@ -120,7 +125,8 @@ def redraw(desk: Desk, report: Report) -> Receipt:
     """Draw a path anew because the facts or the scheme of the day give another rule."""
     row = report.row
     values, writes, told = draw_path(desk, report, draw=last_draw(desk, row) + 1)
-    values |= {"path_changed": True, "live": True}
+    state = _unless_cleared(row.state, values["path"])
+    values |= {"state": state, "path_changed": True, "live": True}
     return desk.apply(
         Change(
             kind="proposal.path_redrawn",

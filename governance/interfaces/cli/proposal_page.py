@@ -153,7 +153,7 @@ def print_reason(reason: Mapping[str, str], indent: str) -> None:
 
 def line(text: str) -> None:
     """Print a line, wrapped to the terminal under its own beginning."""
-    indent = len(text) - len(text.lstrip(" ?!+-“"))
+    indent = len(text) - len(text.lstrip(" ?!+-"))
     told = textwrap.wrap(
         text,
         width=max(_width(), 40),
