@@ -54,6 +54,13 @@ def now() -> dt.datetime:
     return dt.datetime(2025, 2, 20, 14, 30, tzinfo=dt.UTC)
 
 
+class Template(bytes):
+    """A database as bytes, which a failing property does not print."""
+
+    def __repr__(self) -> str:
+        return "Template(...)"
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A database of SQLite at the newest version, as bytes."""
@@ -64,7 +71,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
-    return path.read_bytes()
+    return Template(path.read_bytes())
 
 
 @pytest.fixture

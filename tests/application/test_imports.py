@@ -1,5 +1,6 @@
 """Importing notices: counted once, written whole, idempotent, and never against people's word."""
 
+import copy
 import datetime as dt
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -353,7 +354,7 @@ def broken_release(draw: st.DrawFn) -> Any:
             if not inner:
                 break
             holder, place = inner, draw(st.sampled_from(sorted(inner)))
-        holder[place] = draw(st.sampled_from(JUNK))
+        holder[place] = copy.deepcopy(draw(st.sampled_from(JUNK)))
     return made
 
 
