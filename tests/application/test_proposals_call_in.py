@@ -118,6 +118,21 @@ def test_what_scrutiny_does_not_hear_in_time_is_released(built: Life, decided: s
     assert built.state(decided) == "effective"
 
 
+@pytest.mark.parametrize(
+    "results", [("hear",), ("hear", "reconsider"), ("hear", "council")], ids="-".join
+)
+def test_what_scrutiny_did_hear_is_not_released_as_unheard(
+    built: Life, decided: str, results: tuple[str, ...]
+) -> None:
+    call_in(built, decided)
+    scrutinised(built, decided, *results)
+    state = built.state(decided)
+    built.wait_until(dt.date(2025, 4, 23))
+    assert built.tick().done == []
+    assert built.state(decided) == state
+    assert built.row(decided).effective_on is None
+
+
 def test_scrutiny_refers_to_council_which_lets_it_go(built: Life, decided: str) -> None:
     call_in(built, decided)
     scrutinised(built, decided, "hear", "council")
