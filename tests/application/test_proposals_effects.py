@@ -89,6 +89,17 @@ def test_an_extension_moves_the_end_and_adds_the_money(built: Life) -> None:
     assert (row.ends_on, row.value) == (dt.date(2027, 3, 31), 100_000_00)
 
 
+@pytest.mark.parametrize("day", ["before", "same"])
+def test_an_extension_to_no_later_day_is_refused(built: Life, day: str) -> None:
+    agreement = running(built, built.commission())
+    ends = built.row(agreement, "agreement").ends_on
+    asked = ends - dt.timedelta(days=1) if day == "before" else ends
+    details = {"ends_on": asked.isoformat()}
+    with pytest.raises(GuardRefused) as refused:
+        built.submit(built.draft("extend", None, 20_000, agreement=agreement, details=details))
+    assert codes(refused) == ["proposal.extends_nothing"]
+
+
 def test_a_delegation_is_made_by_the_board_and_used_at_once(built: Life) -> None:
     details = {
         "from": "executive-board",

@@ -100,7 +100,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "proposal.can_still_be_decided": ("It can still be decided in time.", "Go on with it."),
     "proposal.partner_outstanding": (
         "{partner} has not decided for itself yet.",
-        "Bring its own report to its decider, or record what it decided.",
+        "Bring its own report, {report}, to its decider, or record what it decided.",
+    ),
+    "proposal.partner_not_asked": (
+        "{partner} was not asked to decide for itself: it joined since.",
+        "Take the report back, and bring it anew to every partner.",
+    ),
+    "proposal.extends_nothing": (
+        "{agreement} ends on {ends:day}; to end it on {asked:day} extends nothing.",
+        "Give a later day as ends_on. To end it earlier, write a report that ends it.",
     ),
     "proposal.partner_refused": ("{partner} refused.", "Take the report back and think again."),
     # --- where a report is
