@@ -197,9 +197,9 @@ C-0001 Foster care (in cycle, round 1)
 """
 MISSING = """\
 The gate “Needs are understood” wants evidence: Needs assessment.
-  Add the document to the commission.
+  Add the document to the commission, as the kind “needs-assessment”.
 The gate “Needs are understood” wants evidence: Views of children, young people and families.
-  Add the document to the commission.
+  Add the document to the commission, as the kind “views”.
 The gate “Needs are understood” asks for the commission’s need, which is not known.
   Enter it on the commission.
 The gate “Needs are understood” asks for the commission’s population, which is not known.

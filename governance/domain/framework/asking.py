@@ -64,7 +64,10 @@ def gate_wants(
             "framework.unknown_gate", gate=gate, known=gates, nearest=nearest(gate, gates)
         )
     wants = [
-        Refusal("framework.evidence_missing", {"gate": found.title, "evidence": want.title})
+        Refusal(
+            "framework.evidence_missing",
+            {"gate": found.title, "evidence": want.title, "kind": want.key},
+        )
         for want in found.evidence
         if want.key not in evidence
     ]

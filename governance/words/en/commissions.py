@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Write at most {most:,} characters of plain text.",
     ),
     "commission.not_in_vocabulary": (
-        "“{name}” is no {field} that is known.",
+        "“{name}” is not a known value of “{field}”.",
         "{nearest:maybe}It can be {known:or}.",
     ),
     "commission.value_out_of_range": (

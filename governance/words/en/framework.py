@@ -71,7 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "framework.evidence_missing": (
         "The gate “{gate}” wants evidence: {evidence}.",
-        "Add the document to the commission.",
+        "Add the document to the commission, as the kind “{kind}”.",
     ),
     "framework.field_missing": (
         "The gate “{gate}” asks for the commission’s {field}, which is not known.",
@@ -79,6 +79,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "framework.principle_unanswered": (
         "It is not yet said how this commission answers the principle “{principle}”.",
-        "Answer it once; it stands for the whole commission.",
+        "Answer “{key}” once; it stands for the whole commission.",
     ),
 }

@@ -6,7 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Give the body that key, or name other terms of reference.",
     ),
     "bodies.terms_standing": (
-        "{terms} say that the body is a {standing}.",
+        "{terms} give the body the standing “{standing}”.",
         "Add it with that standing, or correct the terms of reference.",
     ),
     "bodies.no_terms_in_force": (

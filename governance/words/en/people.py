@@ -71,7 +71,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "done.role_ended": ("{person} has the role of {role} for the last time on {last:day}.", ""),
-    "done.left": ("{person} leaves on {on:day}. Nothing they hold ends with it.", ""),
+    "done.left": (
+        "{person} leaves on {on:day}. They hold no seat, office or chair; roles end with it.",
+        "",
+    ),
     "done.left_holding": (
         "{person} leaves on {on:day}. With that ends: {ended:and}.",
         "",
