@@ -202,6 +202,18 @@ def test_live_reports_on_linked_commissions_count_and_dead_ones_do_not(built: Li
     assert built.rule(built.submit(built.award(first, 1))) == "S2"
 
 
+def test_a_report_advised_against_still_counts_while_it_is_on_its_way(built: Life) -> None:
+    first = built.commission()
+    second = built.commission("Part two", linked_to=first)
+    large = built.submit(built.award(first, 900_000))
+    built.evidence(large, "options-appraisal")
+    built.clear(large, "s151", "monitoring-officer")
+    built.executive(large)
+    assert built.decide(large, "refused").state == "cleared"
+    assert built.row(large).live
+    assert built.rule(built.submit(built.award(second, 90_000))) == "S3"
+
+
 def test_an_award_under_a_permission_is_not_counted_twice(built: Life) -> None:
     about = built.commission()
     allowed = built.submit(built.draft("permission-to-procure", about, 90_000))

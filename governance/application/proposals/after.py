@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.deadlines.rows import deadline, message
+from governance.application.deadlines.settling import superseded
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.proposals import effects, findings, partners
@@ -242,7 +243,7 @@ def call_in_open(desk: Desk, row: Any, *, cutoff: str | None = None) -> tuple[Re
     """That a call-in window is still open: its deadline has not passed.
 
     `cutoff` is the hour (HH:MM) on the last day until which it can be called in; what was not
-    called in takes effect on the next day all the same.
+    called in takes effect on the next day all the same. A window whose clock is paused is open.
     """
     for due in desk.all(_RUNNING, subject=row.id):
         last = due.due_day - dt.timedelta(days=1)
@@ -251,17 +252,14 @@ def call_in_open(desk: Desk, row: Any, *, cutoff: str | None = None) -> tuple[Re
             closes = dt.datetime.combine(
                 last, read_cutoff(cutoff), ZoneInfo(desk.partnership.timezone)
             )
-        if due.kind == "call_in_window" and closes > desk.now:
+        if due.kind == "call_in_window" and (due.state == "paused" or closes > desk.now):
             return (Refusal("call_in.open", {"until": last}),)
     return ()
 
 
 def settled(desk: Desk, subject_id: str) -> list[Update]:
     """Deadlines of a subject that no longer matter."""
-    return [
-        Update("deadline", due, {"state": "superseded", "settled_at": desk.now})
-        for due in desk.all(_RUNNING, subject=subject_id)
-    ]
+    return [superseded(desk, due) for due in desk.all(_RUNNING, subject=subject_id)]
 
 
 def quash(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> Receipt:

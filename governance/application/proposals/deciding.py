@@ -204,7 +204,7 @@ def decide(
         "outcome": outcome if moved.final else row.outcome,
         "decided_on": desk.today if moved.final else None,
         "published_on": desk.today if moved.final and publish else None,
-        "live": row.live and outcome in (*POSITIVE, "deferred"),
+        "live": row.live and (not moved.final or outcome in (*POSITIVE, "deferred")),
         "path_changed": False,
         **frozen(report),
     }

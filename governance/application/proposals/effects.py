@@ -2,7 +2,7 @@
 
 Each effect is a change on its own subject, in the transaction in which the decision takes
 effect: an agreement awarded, a ceiling delegated, a rulebook adopted, a stage's gate passed.
-An endorsement brings about nothing here: each partner's own decision does.
+An endorsement alone brings about nothing: each partner's own decision has to be in effect.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from governance.application.change import Receipt
 from governance.application.commissions.agreements import agreement_change, extended, varied
 from governance.application.commissions.stages import pass_gate
 from governance.application.desk import Desk
+from governance.application.proposals import partners
 from governance.application.proposals.case import DECIDES
 from governance.application.rulebook.acts import adopt_decided
 
@@ -25,7 +26,7 @@ Effect = Callable[[Desk, Any], Receipt | None]
 def bring_about(desk: Desk, row: Any) -> list[Receipt]:
     """Bring about what a report that has just taken effect decided."""
     made: list[Receipt] = []
-    if row.outcome in DECIDES and row.parent_id is None and row.kind in EFFECTS:
+    if _decided(desk, row) and row.parent_id is None and row.kind in EFFECTS:
         receipt = EFFECTS[row.kind](desk, row)
         made += [receipt] if receipt is not None else []
     if row.commission_id is not None:
@@ -34,6 +35,15 @@ def bring_about(desk: Desk, row: Any) -> list[Receipt]:
         if passed is not None:
             made.append(desk.apply(passed))
     return made
+
+
+def _decided(desk: Desk, row: Any) -> bool:
+    """Whether it was decided: by whoever had the power, or by each partner for itself.
+
+    A partnership without powers only endorses; what it endorsed takes effect once every
+    partner's own decision has.
+    """
+    return row.outcome in DECIDES or bool(partners.children(desk, row))
 
 
 def _day(details: Mapping[str, Any], key: str) -> dt.date | None:
