@@ -10,6 +10,7 @@ only. Deadlines without an effect are for people and stay.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -259,6 +260,7 @@ def _problems(error: Exception) -> tuple[Problem, ...]:
         if any(problem.code.startswith("store.") for problem in error.problems):
             raise error
         return error.problems
+    logging.getLogger("vires").error("the effect of a deadline broke", exc_info=error)
     detail = f"{type(error).__name__}: {error}"[:200]
     return (Problem("deadline.effect_broken", {"detail": detail}),)
 

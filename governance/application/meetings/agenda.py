@@ -6,7 +6,6 @@ are taken off through it too.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -14,10 +13,9 @@ from governance.application.change import Insert, Receipt, Update
 from governance.application.desk import Desk
 from governance.application.meetings.queries import agenda
 from governance.application.meetings.reading import applied, read_meeting
+from governance.application.meetings.taking import TAKES_URGENT_ITEMS, agenda_takes
 from governance.application.naming import name_problems
 from governance.application.proposals.placing import (
-    TAKES_ITEMS,
-    TAKES_URGENT_ITEMS,
     place_on_agenda,
     take_off,
 )
@@ -41,24 +39,6 @@ def listed(desk: Desk, meeting_id: str) -> list[Any]:
 def shown(rows: Iterable[Any]) -> list[dict[str, Any]]:
     """Items as the record names them."""
     return [{"place": row.place, "report": row.report, "title": row.title} for row in rows]
-
-
-def agenda_takes(meeting: Any, *, today: dt.date, late_reason: str | None) -> tuple[Refusal, ...]:
-    """Why an agenda takes no item now.
-
-    Once it is published the chair must have taken the item as urgent, by reason of special
-    circumstances that are minuted (Local Government Act 1972 s.100B(4)(b)).
-    """
-    found = []
-    if meeting.state in TAKES_URGENT_ITEMS:
-        if not (late_reason or "").strip():
-            found.append(Refusal("agenda.published", {"meeting": meeting.ref}))
-    elif meeting.state not in TAKES_ITEMS:
-        state = meeting.state.replace("_", " ")
-        found.append(Refusal("agenda.closed", {"meeting": meeting.ref, "state": state}))
-    if meeting.on_day < today:
-        found.append(Refusal("agenda.past", {"meeting": meeting.ref, "on": meeting.on_day}))
-    return tuple(found)
 
 
 def add_item(

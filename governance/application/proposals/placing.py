@@ -10,6 +10,7 @@ from governance.application.bodies.facts import OfficeFacts, decider
 from governance.application.change import Change, Insert, Receipt
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
+from governance.application.meetings.taking import agenda_takes
 from governance.application.proposals import findings
 from governance.application.proposals.findings import Findings
 from governance.application.proposals.interests import presides, sitting_of
@@ -31,11 +32,6 @@ _LAST_PLACE = select(func.max(_item.c.place)).where(
     _item.c.meeting_id == bindparam("meeting"),
 )
 
-TAKES_ITEMS = ("planned", "called")
-"""States of a meeting whose agenda is not yet published."""
-TAKES_URGENT_ITEMS = ("published", "supplement_published", "held", "resumed")
-"""States in which an item needs the chair's ruling that it is urgent."""
-
 
 def agenda_refused(
     desk: Desk, report: Report, turn: Turn | None, meeting: Any, late_reason: str | None
@@ -46,14 +42,7 @@ def agenda_refused(
     if turn is not None and body.key not in turn.could:
         could = [turn.titles.get(k, k) for k in turn.could]
         found.append(Refusal("agenda.other_body", {"body": body.name, "could": could}))
-    if meeting.state in TAKES_URGENT_ITEMS:
-        if not (late_reason or "").strip():
-            found.append(Refusal("agenda.published", {"meeting": meeting.ref}))
-    elif meeting.state not in TAKES_ITEMS:
-        state = meeting.state.replace("_", " ")
-        found.append(Refusal("agenda.closed", {"meeting": meeting.ref, "state": state}))
-    if meeting.on_day < desk.today:
-        found.append(Refusal("agenda.past", {"meeting": meeting.ref, "on": meeting.on_day}))
+    found += agenda_takes(meeting, today=desk.today, late_reason=late_reason)
     found += findings.path_incomplete(report, turn)
     return tuple(found)
 
