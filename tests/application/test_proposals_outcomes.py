@@ -6,6 +6,7 @@ import pytest
 from reports import BOARD, COMMISSIONER, DIRECTOR, WORDS, Life, codes, life
 from sqlalchemy import bindparam, select
 
+from governance.application.bodies.delegations import delegate
 from governance.application.proposals import submitting
 from governance.application.proposals.findings import Words
 from governance.domain.errors import GuardRefused, NoSuchMove, Unusable
@@ -249,21 +250,47 @@ def test_two_thirds_are_two_thirds(built: Life) -> None:
     assert codes(refused) == ["decision.not_carried"]
 
 
-def test_n_of_m_needs_that_many(built: Life) -> None:
-    """Waivers are for the executive board by two thirds, and where they are referred on, 4 of 5."""
-    about = built.commission()
-    ref = built.submit(
-        built.draft(
-            "waive", about, 200_000, answers={"urgent": "no", "procurement_commenced": "2025-01-06"}
-        )
-    )
+def waiver(built: Life) -> str:
+    """A waiver for the executive board (rule W2), heard and ready."""
+    answers = {"urgent": "no", "procurement_commenced": "2025-01-06"}
+    ref = built.submit(built.draft("waive", built.commission(), 200_000, answers=answers))
     for office in ("s151", "monitoring-officer"):
         built.view(ref, office, supports=None)
+    return ref
+
+
+def test_a_waiver_needs_two_thirds_and_a_casting_vote_does_not_help(built: Life) -> None:
+    ref = waiver(built)
     built.executive(ref)
     with pytest.raises(GuardRefused) as refused:
         built.decide(ref, how="counted", totals=(2, 2, 0), casting="for")
     assert codes(refused) == ["decision.not_carried"]
     assert built.decide(ref, how="counted", totals=(3, 1, 0)).state == "effective"
+
+
+def test_n_of_m_needs_that_many_whoever_else_votes(built: Life) -> None:
+    """Where the power is passed on to the locality, its terms of reference want four of five."""
+    with built.acting() as desk:
+        delegate(
+            desk,
+            giver="executive-board",
+            receiver="locality-north",
+            purpose="waivers in the north",
+            source="minute 12",
+        )
+    ref = waiver(built)
+    people = (
+        "example-councillor",
+        "example-district",
+        "example-nhs-substitute",
+        "example-head-teacher",
+        "example-charity",
+    )
+    built.sitting("locality-north", people, ref)
+    with pytest.raises(GuardRefused) as refused:
+        built.decide(ref, how="counted", totals=(3, 0, 2))
+    assert codes(refused) == ["decision.not_carried"]
+    assert built.decide(ref, how="counted", totals=(4, 1, 0)).state == "effective"
 
 
 def test_a_member_alone_does_not_record_what_the_body_decided(built: Life) -> None:
