@@ -132,6 +132,7 @@ Evidence: options appraisal.
 Decided by the Executive Board on 6 March 2025: recommended (counted).
   “RESOLVED: that it be agreed.”
   Reasons: It is the best value.
+  Alternatives considered: None was better.
   Votes: 3 for, 1 against, 0 abstained, of 4 entitled.
 
 Report R-0002, award: cleared.  A report on award

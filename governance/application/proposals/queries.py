@@ -151,6 +151,7 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
                 "how": d.how_taken,
                 "verbatim": d.verbatim,
                 "reasons": d.reasons,
+                "alternatives": d.alternatives,
                 "count": d.count,
                 "outside": d.outside,
                 "irregular": [

@@ -58,6 +58,8 @@ def print_decision(decision: Mapping[str, Any]) -> None:
     line(f"  “{decision['verbatim']}”")
     if decision["reasons"]:
         line(f"  Reasons: {decision['reasons']}")
+    if decision["alternatives"]:
+        line(f"  Alternatives considered: {decision['alternatives']}")
     if (count := decision["count"]) and "for" in count and how != "agreed without a vote":
         line(
             f"  Votes: {count['for']} for, {count['against']} against,"
