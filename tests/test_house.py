@@ -27,9 +27,7 @@ def name(path: Path) -> str:
 def test_every_code_has_words() -> None:
     known = words.catalogue()
     used = {
-        (name(path), found["code"])
-        for path in SOURCES
-        for found in CODE.finditer(path.read_text())
+        (name(path), found["code"]) for path in SOURCES for found in CODE.finditer(path.read_text())
     }
     assert len(used) > 100
     assert sorted((where, code) for where, code in used if code not in known) == []

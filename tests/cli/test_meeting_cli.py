@@ -165,7 +165,10 @@ def test_hours_and_states_that_cannot_be(vires: Vires) -> None:
     assert vires("meeting", "show", "M-0009")[0] == 2
     ok(vires, "meeting", "plan", "trust-board", "--on", "2025-03-06", *AT)
     code, said = vires("meeting", "hold", "M-0001", *DAY)
-    assert (code, said.splitlines()[0]) == (1, "This meeting is “planned”, so it has no move “hold”.")
+    assert (code, said.splitlines()[0]) == (
+        1,
+        "This meeting is “planned”, so it has no move “hold”.",
+    )
 
 
 def test_deadlines_are_listed_paused_and_run_on(vires: Vires) -> None:

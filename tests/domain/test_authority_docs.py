@@ -28,7 +28,9 @@ DOCS = Path(governance.__file__).parent / "docs"
 REFERENCE = (DOCS / "scheme-language.md").read_text(encoding="utf-8")
 BLOCKS = [
     (language.strip(), body)
-    for language, body in re.findall(r"^```([^\n]*)\n(.*?)^```$", REFERENCE, re.MULTILINE | re.DOTALL)
+    for language, body in re.findall(
+        r"^```([^\n]*)\n(.*?)^```$", REFERENCE, re.MULTILINE | re.DOTALL
+    )
 ]
 SCHEMA = json.loads((DOCS / "schemes" / "scheme.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)

@@ -14,9 +14,9 @@ from governance.store.tables import TABLES
 
 def indexed(table: Table) -> Iterator[str]:
     """The column after the partnership in each index of a table."""
-    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
-    for index in (*table.indexes, *unique):
-        yield next(column.name for column in index.columns if column.name != "partnership_id")
+    unique = [one.columns for one in table.constraints if isinstance(one, UniqueConstraint)]
+    for columns in (*(index.columns for index in table.indexes), *unique):
+        yield next(column.name for column in columns if column.name != "partnership_id")
 
 
 NARROW = sorted(
