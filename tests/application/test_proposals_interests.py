@@ -8,6 +8,7 @@ from reports import BOARD, COMMISSIONER, DIRECTOR, Life, codes, life
 from governance.application.meetings.acts import leave_meeting
 from governance.application.people.leaving import leave
 from governance.application.proposals import taking_part
+from governance.application.proposals.declarations import withdraw_declaration
 from governance.domain.bodies.interests import Dispensation
 from governance.domain.errors import GuardRefused, Refused
 from governance.store.engine import Store
@@ -213,3 +214,49 @@ def test_a_vacant_seat_does_not_take_a_partners_consent_away(built: Life) -> Non
         built.decide(ref, "recommended")
     assert "consents.no_signatory" in codes(refused)
     assert built.decide(ref, "deferred").outcome == "deferred"
+
+
+def test_only_a_councillor_has_a_disclosable_pecuniary_interest(built: Life) -> None:
+    ref = before_the_board(built)
+    with pytest.raises(Refused) as refused:
+        built.declare(ref, "example-nhs", PECUNIARY)
+    assert codes(refused) == ["interest.not_disclosable"]
+    with pytest.raises(Refused) as refused, built.acting(DIRECTOR) as desk:
+        taking_part.declare(desk, ref, kind=PECUNIARY)
+    assert codes(refused) == ["interest.not_disclosable"]
+    built.declare(ref, "example-nhs", ORGANISATIONAL)
+
+
+def test_an_interest_declared_by_mistake_is_withdrawn_and_bars_no_more(built: Life) -> None:
+    ref = before_the_board(built)
+    built.open(ref)
+    built.declare(ref, "example-district", PECUNIARY)
+    with pytest.raises(Refused) as refused, built.acting("example-district") as desk:
+        withdraw_declaration(desk, ref, person="example-district", reason=" ")
+    assert codes(refused) == [
+        "interest.withdraw_not_permitted",
+        "interest.own_ruling",
+        "lifecycle.reason_missing",
+    ]
+    with built.acting() as desk:
+        withdraw_declaration(desk, ref, person="example-district", reason="another firm")
+    built.vote(ref, lead_member="for", district="for", nhs="for", police="for")
+    built.decide(ref, how="recorded")
+    (decision,) = built.decisions(ref)
+    assert (decision.count["eligible"], decision.conflicts) == (len(BOARD), [])
+    assert built.whole()
+
+
+def test_nothing_is_withdrawn_twice_and_it_can_be_declared_again(built: Life) -> None:
+    ref = before_the_board(built)
+    built.declare(ref, "example-district", PECUNIARY)
+    with built.acting() as desk:
+        withdraw_declaration(desk, ref, person="example-district", reason="another firm")
+    with pytest.raises(Refused) as refused, built.acting() as desk:
+        withdraw_declaration(desk, ref, person="example-district", reason="another firm")
+    assert codes(refused) == ["interest.none_declared"]
+    built.declare(ref, "example-district", "personal", ruling="leaves", advised=True)
+    built.open(ref)
+    with pytest.raises(GuardRefused) as barred:
+        built.vote(ref, district="for")
+    assert codes(barred) == ["attendance.leaves"]

@@ -32,6 +32,7 @@ from governance.application.rulebook import in_force
 from governance.domain.authority.evaluating import answer
 from governance.domain.authority.model import Scheme
 from governance.domain.authority.outcome import Case, Determined, NoRule, Outcome
+from governance.domain.bodies.interests import WITHDRAWN
 from governance.domain.calendar import Calendar
 from governance.domain.procedure import NO_PROCEDURE, Procedure, merge
 from governance.store.tables import TABLES
@@ -67,6 +68,7 @@ _DECLARATIONS = (
     .where(
         _declaration.c.partnership_id == _here,
         _declaration.c.proposal_id == bindparam("proposal"),
+        _declaration.c.kind != WITHDRAWN,
     )
     .order_by(_declaration.c.declared_at)
 )

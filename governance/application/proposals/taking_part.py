@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from governance.application.bodies.facts import people_values
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
@@ -18,6 +16,7 @@ from governance.application.permissions import permissions, standing
 from governance.application.proposals.advancing import path_after
 from governance.application.proposals.counting import ballot_write, ballots_cast, choice
 from governance.application.proposals.deciding import IN_SESSION
+from governance.application.proposals.declarations import DECLARED, not_disclosable
 from governance.application.proposals.findings import duties_together
 from governance.application.proposals.interests import (
     INTERESTS,
@@ -29,10 +28,15 @@ from governance.application.proposals.interests import (
 from governance.application.proposals.powers import as_deciders, home_of_actor
 from governance.application.proposals.reading import Report, read_report
 from governance.application.proposals.turns import OVER, opened_by
-from governance.domain.bodies.interests import Declared, Dispensation, Outcome, settle
+from governance.domain.bodies.interests import (
+    WITHDRAWN,
+    Declared,
+    Dispensation,
+    Outcome,
+    settle,
+)
 from governance.domain.errors import GuardRefused, Refusal, Refused, Unusable
 from governance.domain.suggest import nearest
-from governance.store.tables import TABLES
 from statemachines.machine import step
 from statemachines.permissions import Permission
 from statemachines.step import STEP, StepFacts
@@ -46,13 +50,6 @@ ASKED = (
     "sent_to_higher",
 )
 """States of a report on which views can still be said."""
-
-_declaration = TABLES["declaration"]
-_DECLARED = select(_declaration).where(
-    _declaration.c.partnership_id == bindparam("partnership"),
-    _declaration.c.proposal_id == bindparam("proposal"),
-    _declaration.c.person_id == bindparam("person"),
-)
 
 
 def record_view(
@@ -201,7 +198,8 @@ def declare(
     A person declares their own; the secretary or the chair may record another's. Nobody rules
     on their own interest, or gives themselves a dispensation. A councillor's disclosable
     pecuniary interest bars by law (Localism Act 2011 s.31(4)), whatever was ruled; a milder
-    interest declared later does not take a stricter one's place.
+    interest declared later does not take a stricter one's place. Nobody whom that Act does not
+    bind has such an interest.
     """
     if kind not in INTERESTS:
         near = nearest(kind, INTERESTS)
@@ -215,11 +213,15 @@ def declare(
     report = read_report(desk, row, on=desk.today)
     sitting = sitting_of(desk, report)
     held |= presides(desk, sitting)
-    before = desk.first(_DECLARED, proposal=row.id, person=person_id)
+    before = desk.first(DECLARED, proposal=row.id, person=person_id)
     settles = ruling is not None or dispensation is not None
-    if found := (*_not_theirs(desk, held, person_id, settles=settles), *_milder(before, kind)):
-        raise Refused(found)
     key = people_values(desk, [person_id])[person_id].key
+    if found := (
+        *_not_theirs(desk, held, person_id, settles=settles),
+        *_milder(before, kind),
+        *not_disclosable(desk, kind, key),
+    ):
+        raise Refused(found)
     declared = Declared(
         person=key,
         kind=kind,  # type: ignore[arg-type]  # one of INTERESTS
@@ -269,7 +271,9 @@ def _not_theirs(
 
 def _milder(before: Any | None, kind: str) -> tuple[Refusal, ...]:
     """That a stricter interest of the same person is on record and stands."""
-    if before is None or INTERESTS.index(before.kind) <= INTERESTS.index(kind):
+    if before is None or before.kind == WITHDRAWN:
+        return ()
+    if INTERESTS.index(before.kind) <= INTERESTS.index(kind):
         return ()
     return (Refusal("interest.stricter_stands", {"kind": before.kind.replace("_", " ")}),)
 

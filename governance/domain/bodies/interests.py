@@ -11,12 +11,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from governance.domain.bodies.because import Because
 from governance.domain.errors import Refusal
 
 Kind = Literal["disclosable_pecuniary", "organisational", "personal"]
+
+WITHDRAWN: Final = "withdrawn"
+"""What stands in place of the kind of an interest that was declared by mistake."""
 
 
 class Outcome(StrEnum):

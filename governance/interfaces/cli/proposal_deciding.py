@@ -132,7 +132,7 @@ def view(
 @app.command()
 def declare(
     ref: Ref,
-    kind: Annotated[str, typer.Option("--kind", help="Such as disclosable_pecuniary.")],
+    kind: Annotated[str, typer.Option("--kind", help="Such as disclosable_pecuniary.")] = "",
     person: Person = None,
     ruling: Annotated[
         str | None, typer.Option("--ruling", help="What the chair decided, such as leaves.")
@@ -145,13 +145,18 @@ def declare(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DATE", help="The dispensation's last day.")
     ] = None,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Take back what was declared by mistake.")
+    ] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why it is taken back.")] = "",
     seen: Seen = None,
     actor: As = None,
     now: Now = None,
     partnership: In = None,
     as_json: AsJson = False,
 ) -> None:
-    """Declare an interest in it."""
+    """Declare an interest in it, or take back one that was declared by mistake."""
+    from governance.application.proposals.declarations import withdraw_declaration
     from governance.application.proposals.taking_part import declare as declare_interest
     from governance.domain.bodies.interests import Dispensation
 
@@ -161,6 +166,9 @@ def declare(
         leave = Dispensation(speak=may_speak, vote=may_vote, until=last)
 
     def do(desk: Desk) -> Receipt:
+        if withdraw:
+            whose = person or desk.actor.name
+            return withdraw_declaration(desk, ref, person=whose, reason=reason, seen=seen)
         return declare_interest(
             desk,
             ref,

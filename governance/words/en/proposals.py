@@ -321,6 +321,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "A stricter interest is declared already: {kind}.",
         "It stands for this report; nothing more need be declared.",
     ),
+    "interest.not_disclosable": (
+        "{person} sits nowhere as a councillor, and only councillors have that kind of interest.",
+        "Declare it as organisational or personal.",
+    ),
+    "interest.withdraw_not_permitted": (
+        "Only the secretary can withdraw an interest that was declared by mistake.",
+        "Ask the secretary, and say what was wrong.",
+    ),
+    "interest.none_declared": (
+        "{person} has no interest on record in {ref}.",
+        "Check the person and the report.",
+    ),
     "interest.not_yours": (
         "Only the secretary or the chair can record another person's interest.",
         "Let them declare it themselves.",
