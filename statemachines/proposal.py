@@ -252,6 +252,22 @@ _CALL_IN: Final[_Moves] = (
         guards=(reason_given,),
     ),
     Move(
+        name="place_on_agenda",
+        sources=("reconsidered",),
+        target="reconsidered",
+        who=_SECRETARY,
+        meaning="Put it on the agenda of the body that is to think again.",
+        guards=(g.decided_by_body, g.agenda_takes_it),
+    ),
+    Move(
+        name="take_off_agenda",
+        sources=("reconsidered",),
+        target="reconsidered",
+        who=_SECRETARY | {Permission.CHAIR},
+        meaning="Take it off that agenda, or carry it over to another meeting.",
+        guards=(reason_given,),
+    ),
+    Move(
         name="decide_again",
         sources=("reconsidered",),
         target="released",

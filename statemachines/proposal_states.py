@@ -95,7 +95,7 @@ STATES: Final = (
     State(
         "reconsidered",
         "Before whoever decided it, to think again.",
-        "The decider, by deciding again.",
+        "The secretary, by an agenda where a body decided; the decider, by deciding again.",
         "It stays stopped.",
     ),
     State(

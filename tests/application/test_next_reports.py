@@ -236,11 +236,17 @@ def test_call_in_and_scrutiny(built: Life) -> None:
     built.sitting("cabinet", CABINET, ref)
     built.decide(ref)
     seen = set(check(built, ref))
+    planned(built)
     steps: tuple[Act, ...] = (ACTS["call_in"], ACTS["bring_before_scrutiny"])
     for act in (*steps, ACTS["refer_to_council"], ACTS["ask_to_reconsider"]):
         with built.acting("example-scrutineer") as desk:
             act(desk, ref)
         seen |= set(check(built, ref))
+    with built.looking() as desk:
+        (cabinet,) = (m.ref for m in meetings(desk, body="cabinet") if m.state == "planned")
+    with built.acting() as desk:
+        placing.place_on_agenda(desk, ref, meeting=cabinet)
+    seen |= set(check(built, ref))
     assert {state for state, _ in seen} == {
         "call_in_window",
         "called_in",

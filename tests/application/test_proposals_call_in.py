@@ -5,7 +5,10 @@ import datetime as dt
 import pytest
 from reports import BOARD, CABINET, COMMISSIONER, WORDS, Life, codes, life
 
-from governance.application.proposals import after, deciding, scrutiny, submitting
+from governance.application.meetings import acts as meetings
+from governance.application.meetings.agenda import carry_over
+from governance.application.meetings.queries import agenda
+from governance.application.proposals import after, deciding, placing, scrutiny, submitting
 from governance.application.proposals.counting import Taken
 from governance.domain.errors import GuardRefused, NoSuchMove, Unusable
 from governance.store.engine import Store
@@ -141,8 +144,8 @@ def test_scrutiny_refers_to_council_which_lets_it_go(built: Life, decided: str) 
     assert built.state(decided) == "effective"
 
 
-def sits_again(built: Life) -> str:
-    meeting = built.meeting("cabinet", built.today + dt.timedelta(days=14))
+def sits_again(built: Life, *reports: str) -> str:
+    meeting = built.meeting("cabinet", built.today + dt.timedelta(days=14), *reports)
     built.wait(14)
     built.hold(meeting, CABINET)
     return meeting
@@ -157,7 +160,8 @@ def test_whoever_decided_thinks_again_and_it_is_not_called_in_twice(
     with pytest.raises(GuardRefused) as refused, built.acting() as desk:
         deciding.decide_again(desk, decided, outcome="approved", words=WORDS)
     assert "powers.not_entitled" in codes(refused)
-    meeting = sits_again(built)
+    meeting = sits_again(built, decided)
+    assert built.state(decided) == "reconsidered"
     with built.acting() as desk:
         deciding.decide_again(
             desk,
@@ -165,8 +169,13 @@ def test_whoever_decided_thinks_again_and_it_is_not_called_in_twice(
             outcome="approved_as_amended",
             words=WORDS,
             taken=Taken("counted", totals=(2, 1, 0)),
-            meeting=meeting,
         )
+    with built.acting() as desk:
+        meetings.draft_minutes(desk, meeting)
+    with built.looking() as desk:
+        (item,) = agenda(desk, desk.row("meeting", meeting).id)
+    assert item.state == "decided"
+    assert WORDS.verbatim in built.row(meeting, "meeting").minutes
     row = built.row(decided)
     assert (row.state, row.outcome) == ("effective", "approved_as_amended")
     assert [d.outcome for d in built.decisions(decided)] == [
@@ -176,6 +185,58 @@ def test_whoever_decided_thinks_again_and_it_is_not_called_in_twice(
     ]
     with pytest.raises(NoSuchMove):
         call_in(built, decided)
+    assert built.whole()
+
+
+def test_a_body_thinks_again_only_where_the_report_is_on_its_agenda(
+    built: Life, decided: str
+) -> None:
+    call_in(built, decided)
+    scrutinised(built, decided, "hear", "reconsider")
+    meeting = sits_again(built)
+    with pytest.raises(GuardRefused) as refused, built.acting() as desk:
+        deciding.decide_again(desk, decided, outcome="approved", words=WORDS, meeting=meeting)
+    assert codes(refused) == ["agenda.not_on_this"]
+    with pytest.raises(GuardRefused) as refused, built.acting() as desk:
+        placing.take_off(desk, decided, reason="It was never on it.")
+    assert codes(refused) == ["agenda.not_listed"]
+    elsewhere = built.meeting("executive-board", built.today + dt.timedelta(days=14))
+    with pytest.raises(GuardRefused) as refused, built.acting() as desk:
+        placing.place_on_agenda(desk, decided, meeting=elsewhere, late_reason="It is urgent.")
+    assert codes(refused) == ["agenda.other_body"]
+    with built.acting() as desk:
+        placing.place_on_agenda(desk, decided, meeting=meeting, late_reason="It is urgent.")
+    with pytest.raises(GuardRefused) as refused, built.acting() as desk:
+        placing.place_on_agenda(desk, decided, meeting=meeting, late_reason="It is urgent.")
+    assert codes(refused) == ["agenda.listed_already"]
+    assert built.state(decided) == "reconsidered"
+
+
+def test_what_is_to_be_reconsidered_and_is_not_reached_goes_on_to_the_next_meeting(
+    built: Life, decided: str
+) -> None:
+    call_in(built, decided)
+    scrutinised(built, decided, "hear", "reconsider")
+    first = sits_again(built, decided)
+    later = built.meeting("cabinet", built.today + dt.timedelta(days=14))
+    with built.acting() as desk:
+        carry_over(desk, first, to=later, reason="It was not reached.")
+    with built.acting() as desk:
+        meetings.draft_minutes(desk, first)
+    with built.looking() as desk:
+        items = [
+            (item.report, item.state)
+            for one in (first, later)
+            for item in agenda(desk, desk.row("meeting", one).id)
+        ]
+    assert items == [(decided, "carried over"), (decided, "listed")]
+    built.wait(14)
+    built.hold(later, CABINET)
+    with built.acting() as desk:
+        meetings.draft_minutes(desk, later)
+    with built.looking() as desk:
+        (item,) = agenda(desk, desk.row("meeting", later).id)
+    assert (item.state, built.state(decided)) == ("carried over", "reconsidered")
     assert built.whole()
 
 

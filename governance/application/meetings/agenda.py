@@ -28,6 +28,9 @@ LISTED, CARRIED, TAKEN = "listed", "carried over", "taken"
 WITH_A_MEETING: Final = ("on_agenda", "before_decider")
 """States of a report that waits for the meeting it is listed at."""
 
+GOES_WITH_THE_ITEM: Final = (*WITH_A_MEETING, "reconsidered")
+"""States of a report that goes on to the next meeting with its item."""
+
 _KEEPERS: Final = frozenset({Permission.SECRETARY, Permission.CHAIR})
 
 
@@ -139,7 +142,7 @@ def _placed(desk: Desk, rows: Iterable[Any], other: Any, reason: str) -> list[Re
     late = reason if other.state in TAKES_URGENT_ITEMS else None
     made = []
     for row in rows:
-        if row.report_state in WITH_A_MEETING:
+        if row.report_state in GOES_WITH_THE_ITEM:
             made.append(place_on_agenda(desk, row.report, meeting=other.ref, late_reason=late))
         elif row.report is None:
             made.append(add_item(desk, other.ref, title=row.title, late_reason=late))

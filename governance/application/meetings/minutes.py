@@ -13,10 +13,11 @@ from sqlalchemy import bindparam, select
 
 from governance import words
 from governance.application.bodies.facts import people_values
-from governance.application.change import Receipt
+from governance.application.change import Receipt, Update
 from governance.application.desk import Desk
 from governance.application.meetings.agenda import (
     CARRIED,
+    LISTED,
     listed,
     others_off,
     reports_off,
@@ -75,8 +76,15 @@ def draft_minutes(desk: Desk, meeting: str, *, note: str = "", seen: int | None 
             "decisions": [d.id for d in desk.all(_DECISIONS, meeting=row.id)],
             "carried_over": shown(one for one in rest if one.report is not None),
         },
-        writes=others_off(rest) if row.state in WITHOUT_QUORUM else taken(rest),
+        writes=_settled(row, rest),
     )
+
+
+def _settled(row: Any, rest: list[Any]) -> list[Update]:
+    """The items still listed: taken where a quorum met, but never one with a report."""
+    if row.state in WITHOUT_QUORUM:
+        return others_off(rest)
+    return [*taken(rest), *others_off(one for one in rest if one.report is not None)]
 
 
 def sign_minutes(desk: Desk, meeting: str, *, at: str, seen: int | None = None) -> Receipt:
@@ -189,7 +197,8 @@ def _item(desk: Desk, item: Any, decisions: list[Any], say: _Say) -> Iterator[st
             yield say("minutes.alternatives", words=decision.alternatives)
         yield _how(desk, decision, say)
     if not decisions and (item.state == CARRIED or item.report is not None):
-        yield say("minutes.carried_over" if item.state == CARRIED else "minutes.not_decided")
+        carried = item.state in (CARRIED, LISTED)
+        yield say("minutes.carried_over" if carried else "minutes.not_decided")
     yield ""
 
 

@@ -23,7 +23,7 @@ from governance.application.proposals.case import DECIDES
 from governance.application.proposals.counting import Taken, count_votes
 from governance.application.proposals.findings import Deciding, Words
 from governance.application.proposals.interests import presides, sitting_for, sitting_of
-from governance.application.proposals.listing import off_the_agenda
+from governance.application.proposals.listing import not_listed, off_the_agenda
 from governance.application.proposals.powers import (
     PROPER_OFFICER,
     Turn,
@@ -269,18 +269,22 @@ def decide_again(
 ) -> Receipt:
     """Confirm or amend a decision that scrutiny asked to reconsider; it cannot be called in twice.
 
-    A body does so at a `meeting` that is held (its reference), an officer alone. To drop it,
-    rework or withdraw the report. Raises `GuardRefused` with every reason.
+    A body does so at a held meeting on whose agenda the report is (`meeting` is its reference;
+    without it, the one that lists it), an officer alone. To drop it, rework or withdraw the
+    report. Raises `GuardRefused` with every reason.
     """
     row = desk.row("proposal", ref, seen=seen)
     report = read_report(desk, row, on=desk.today)
-    sitting = sitting_for(desk, report, desk.row("meeting", meeting)) if meeting else None
+    at = desk.row("meeting", meeting) if meeting else None
+    sitting = sitting_for(desk, report, at) if at is not None else sitting_of(desk, report)
     acting = frozenset({sitting.body.key}) if sitting is not None else standing(desk).offices
     turn = decided_turn(desk, report)
     deciding = Deciding(acting=acting, sitting=sitting, outcome=outcome, words=words)
     if sitting is None:
         deciding = _alone(desk, report, turn, deciding)
     facts = facts_of(desk, report, turn, deciding)
+    unlisted = not_listed(desk, row, at=at) if at is not None else ()
+    facts = replace(facts, not_entitled=(*(facts.not_entitled or ()), *unlisted))
     state = step(PROPOSAL, row.state, "decide_again", facts)
     assert turn is not None
     counted = count_votes(desk, report, turn, deciding, taken or Taken())
@@ -303,6 +307,7 @@ def decide_again(
                 *counted.writes,
                 Insert("decision", decision),
                 *after.settled(desk, row.id),
+                *off_the_agenda(desk, row, state="decided"),
             ),
             authority=authority_of(report, turn, deciding),
         )

@@ -19,9 +19,9 @@ from governance.application.proposals import findings, partners
 from governance.application.proposals.after import call_in_open, closing_of
 from governance.application.proposals.deciding import at_the_table, facts_of
 from governance.application.proposals.findings import Deciding, Words
-from governance.application.proposals.listing import listed_item
+from governance.application.proposals.listing import listed_item, not_listed
 from governance.application.proposals.notices import NoticeGiven, notice_wants
-from governance.application.proposals.placing import officers
+from governance.application.proposals.placing import listed_already, officers
 from governance.application.proposals.powers import (
     PROPER_OFFICER,
     Turn,
@@ -212,7 +212,7 @@ def moves(desk: Desk, report: Report) -> tuple[Look, ...]:
         paper_wants=paper_wants(desk, report),
         notice_wants=notice_wants(desk, report, NoticeGiven("forward_plan", desk.today)),
         clearances_missing=clearances_missing(report),
-        agenda_refused=findings.path_incomplete(report, turn),
+        agenda_refused=(*findings.path_incomplete(report, turn), *listed_already(desk, report)),
         decider_kind="body" if _bodies(desk, turn) else None,
         call_in_applies=rule is not None,
         call_in_refused=() if window else (Refusal("call_in.too_late", {"ref": row.ref}),),
@@ -228,7 +228,8 @@ def moves(desk: Desk, report: Report) -> tuple[Look, ...]:
         "rework": replace(facts, outcome=outcome_to_rework(row)),
     }
     also = {
-        "hand_to_officer": facts.agenda_refused,
+        "hand_to_officer": findings.path_incomplete(report, turn),
+        "take_off_agenda": not_listed(desk, row),
         "bring_before_decider": facts.not_entitled,
         "withdraw": goes_with(desk, row),
     }

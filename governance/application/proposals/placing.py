@@ -14,8 +14,14 @@ from governance.application.meetings.taking import agenda_takes
 from governance.application.proposals import findings
 from governance.application.proposals.findings import Findings
 from governance.application.proposals.interests import presides, sitting_of
-from governance.application.proposals.listing import off_the_agenda
-from governance.application.proposals.powers import PROPER_OFFICER, Turn, may, read_turn
+from governance.application.proposals.listing import listed_item, not_listed, off_the_agenda
+from governance.application.proposals.powers import (
+    PROPER_OFFICER,
+    Turn,
+    decided_turn,
+    may,
+    read_turn,
+)
 from governance.application.proposals.reading import Report, read_report
 from governance.application.proposals.submitting import redraw
 from governance.domain.bodies.powers import Basis
@@ -43,8 +49,18 @@ def agenda_refused(
         could = [turn.titles.get(k, k) for k in turn.could]
         found.append(Refusal("agenda.other_body", {"body": body.name, "could": could}))
     found += agenda_takes(meeting, today=desk.today, late_reason=late_reason)
+    found += listed_already(desk, report)
     found += findings.path_incomplete(report, turn)
     return tuple(found)
+
+
+def listed_already(desk: Desk, report: Report) -> Findings:
+    """That a report is on an agenda, which its state does not say while it is reconsidered."""
+    item = listed_item(desk, report.row.id)
+    if item is None:
+        return ()
+    params = {"ref": report.row.ref, "meeting": desk.by_id("meeting", item.meeting_id).ref}
+    return (Refusal("agenda.listed_already", params),)
 
 
 def place_on_agenda(
@@ -58,13 +74,17 @@ def place_on_agenda(
     """Put a report on the agenda of a meeting of a body that may decide it.
 
     After the agenda is published the chair must have taken it as urgent (Local Government Act
-    1972 s.100B(4)(b)): `late_reason` says why.
+    1972 s.100B(4)(b)): `late_reason` says why. What is to be reconsidered goes to the body that
+    decided it, and stays reconsidered until that body has decided again.
     """
     row = desk.row("proposal", ref, seen=seen)
     report = read_report(desk, row, on=desk.today)
     at = desk.row("meeting", meeting)
     body = desk.by_id("body", at.body_id)
-    turn = read_turn(desk, report, acting=frozenset({body.key}))
+    if row.state == "reconsidered":
+        turn = decided_turn(desk, report)
+    else:
+        turn = read_turn(desk, report, acting=frozenset({body.key}))
     facts = ProposalFacts(
         permissions=may(desk, report),
         decider_kind="body",
@@ -158,10 +178,17 @@ def take_off(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> R
     report = read_report(desk, row, on=desk.today)
     move = {
         "on_agenda": "take_off_agenda",
+        "reconsidered": "take_off_agenda",
         "with_officer": "take_back_from_officer",
     }.get(row.state, "return_unheard")
     held = may(desk, report) | presides(desk, sitting_of(desk, report))
-    state = step(PROPOSAL, row.state, move, ProposalFacts(permissions=held, reason=reason))
+    missing = not_listed(desk, row) if row.state == "reconsidered" else ()
+    try:
+        state = step(PROPOSAL, row.state, move, ProposalFacts(permissions=held, reason=reason))
+    except GuardRefused as refused:
+        raise GuardRefused((*refused.refusals, *missing)) from None
+    if missing:
+        raise GuardRefused(missing)
     return desk.apply(
         Change(
             kind="proposal.taken_off",

@@ -183,7 +183,7 @@ def _back_to_draft(desk: Desk, ref: str, move: str, reason: str, seen: int | Non
             subject=row,
             values=values,
             facts={"reason": reason},
-            writes=tuple(skipped(report.steps, reason)),
+            writes=(*skipped(report.steps, reason), *off_the_agenda(desk, row)),
         )
     )
 

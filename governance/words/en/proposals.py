@@ -194,6 +194,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{body} may not decide this.",
         "Put it on an agenda of {could:or}.",
     ),
+    "agenda.listed_already": (
+        "{ref} is on the agenda of {meeting} already.",
+        "Take it off that agenda first.",
+    ),
+    "agenda.not_listed": (
+        "{ref} is on no agenda.",
+        "Put it on the agenda of a meeting of the body that decides.",
+    ),
+    "agenda.not_on_this": (
+        "{ref} is not on the agenda of {meeting}, so it cannot be decided there.",
+        "Put it on that agenda: vires proposal place {ref} {meeting}.",
+    ),
     "agenda.published": (
         "The agenda of {meeting} is published.",
         "Only an item the chair takes as urgent can be added: give the reason.",
