@@ -109,7 +109,7 @@ def facts_of(
             procedure=procedure,
         ),
         evidence_missing=findings.evidence_missing(report, procedure),
-        path_incomplete=findings.path_incomplete(report, turn),
+        path_incomplete=findings.held_up(report, turn),
         not_entitled=(*not_entitled, *_not_in_session(desk, sitting)),
         not_quorate=findings.not_quorate(deciding),
         not_separate=findings.not_separate(report, turn, deciding),

@@ -32,6 +32,9 @@ from statemachines.proposal_facts import OUTCOMES
 
 Findings = tuple[Refusal, ...]
 
+FINAL = ("closed", "recommissioned", "withdrawn")
+"""States of a commission that is over."""
+
 ADVISING = frozenset({"recommend", "endorse"})
 """Kinds of step whose outcome is advice."""
 
@@ -73,7 +76,18 @@ def paper(report: Report, gate: Findings = ()) -> Findings:
     found = [*gate]
     if not row.recommendation.strip():
         found.append(Refusal("proposal.no_recommendation", {"ref": row.ref}))
-    return (*found, *no_path(report))
+    return (*stopped(report), *found, *no_path(report))
+
+
+def stopped(report: Report) -> Findings:
+    """That the commission a report is on is set aside or over: nothing is agreed to under it."""
+    about = report.commission
+    if about is None or about.state not in ("paused", *FINAL):
+        return ()
+    if about.state == "paused":
+        return (Refusal("proposal.commission_paused", {"commission": about.ref}),)
+    told = {"commission": about.ref, "state": about.state, "ref": report.row.ref}
+    return (Refusal("proposal.commission_over", told),)
 
 
 def no_path(report: Report) -> Findings:
@@ -182,6 +196,11 @@ def path_incomplete(report: Report, turn: Turn | None) -> Findings:
     if turn is None:
         return (Refusal("proposal.nobodys_turn", {"ref": report.row.ref}),)
     return not_done_before(report.steps, turn.steps, dict(turn.titles))
+
+
+def held_up(report: Report, turn: Turn | None) -> Findings:
+    """What keeps a report from being brought to whoever decides, and agreed to by them."""
+    return (*stopped(report), *path_incomplete(report, turn))
 
 
 def entitlement(turn: Turn, deciding: Deciding) -> Entitlement | Findings:

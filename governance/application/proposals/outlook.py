@@ -212,7 +212,7 @@ def moves(desk: Desk, report: Report) -> tuple[Look, ...]:
         paper_wants=paper_wants(desk, report),
         notice_wants=notice_wants(desk, report, NoticeGiven("forward_plan", desk.today)),
         clearances_missing=clearances_missing(report),
-        agenda_refused=(*findings.path_incomplete(report, turn), *listed_already(desk, report)),
+        agenda_refused=(*findings.held_up(report, turn), *listed_already(desk, report)),
         decider_kind="body" if _bodies(desk, turn) else None,
         call_in_applies=rule is not None,
         call_in_refused=() if window else (Refusal("call_in.too_late", {"ref": row.ref}),),
@@ -228,7 +228,7 @@ def moves(desk: Desk, report: Report) -> tuple[Look, ...]:
         "rework": replace(facts, outcome=outcome_to_rework(row)),
     }
     also = {
-        "hand_to_officer": findings.path_incomplete(report, turn),
+        "hand_to_officer": findings.held_up(report, turn),
         "take_off_agenda": not_listed(desk, row),
         "bring_before_decider": facts.not_entitled,
         "withdraw": goes_with(desk, row),

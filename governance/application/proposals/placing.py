@@ -50,7 +50,7 @@ def agenda_refused(
         found.append(Refusal("agenda.other_body", {"body": body.name, "could": could}))
     found += agenda_takes(meeting, today=desk.today, late_reason=late_reason)
     found += listed_already(desk, report)
-    found += findings.path_incomplete(report, turn)
+    found += findings.held_up(report, turn)
     return tuple(found)
 
 
@@ -151,7 +151,7 @@ def hand_to_officer(
         raise Unusable.one("proposal.not_an_officer", name=office[:80], nearest=near, known=known)
     facts = ProposalFacts(permissions=may(desk, report), decider_kind="office" if known else "body")
     state = step(PROPOSAL, row.state, "hand_to_officer", facts)
-    if missing := findings.path_incomplete(report, turn):
+    if missing := findings.held_up(report, turn):
         raise GuardRefused(missing)
     told = message(
         desk,

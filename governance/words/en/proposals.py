@@ -23,6 +23,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Only the author, the lead of the commission or the secretary can change {ref}.",
         "Ask one of them.",
     ),
+    "proposal.commission_paused": (
+        "{commission} is paused, so nothing can be agreed to under it.",
+        "Resume it first; refusing or withdrawing the report stays possible.",
+    ),
+    "proposal.commission_over": (
+        "{commission} is {state}, so nothing can be agreed to under it.",
+        "Withdraw {ref}, or record what was decided outside Vires.",
+    ),
     "proposal.no_recommendation": (
         "{ref} does not say what is recommended.",
         "Add the recommendation: the words you ask the decider to agree.",
