@@ -108,6 +108,40 @@ def all_but_county(built: Life) -> None:
             outside(built, row.ref, partner)
 
 
+def test_only_whoever_may_sign_for_a_partner_gives_its_consent(built: Life) -> None:
+    details = {"shares": {"county-council": 30_000_00}}
+    ref = built.draft("pool", None, 100_000, scheme="example-partnership", details=details)
+    built.submit(ref)
+    for person in ("example-district", COMMISSIONER):
+        with pytest.raises(GuardRefused) as refused, built.acting(person) as desk:
+            taking_part.consent(desk, ref, partner="icb")
+        assert codes(refused) == ["consents.not_a_signatory"]
+    with pytest.raises(GuardRefused) as refused, built.acting() as desk:
+        taking_part.consent(desk, ref, partner="icb", person="example-district")
+    assert codes(refused) == ["consents.not_a_signatory"]
+    with built.acting() as desk:
+        taking_part.consent(desk, ref, partner="icb", person="example-nhs")
+
+
+def test_consent_is_given_only_to_what_is_still_decided_in_writing(built: Life) -> None:
+    award = built.submit(built.award(built.commission(), 10_000))
+    with pytest.raises(GuardRefused) as refused, built.acting("example-nhs") as desk:
+        taking_part.consent(desk, award, partner="icb")
+    assert codes(refused) == ["consent.not_in_writing"]
+    ref = put_to_partners(built)
+    own = children(built)["icb"].ref
+    with pytest.raises(GuardRefused) as refused, built.acting("example-nhs") as desk:
+        taking_part.consent(desk, ref, partner="icb")
+    assert [(r.code, r.params["report"]) for r in refused.value.refusals] == [
+        ("consent.own_report", own)
+    ]
+    with built.acting(COMMISSIONER) as desk:
+        submitting.withdraw(desk, award, reason="It is not wanted.")
+    with pytest.raises(GuardRefused) as refused, built.acting("example-nhs") as desk:
+        taking_part.consent(desk, award, partner="icb")
+    assert codes(refused) == ["consent.not_now"]
+
+
 def test_each_partner_gets_a_report_under_its_own_scheme_or_none(built: Life) -> None:
     ref = put_to_partners(built)
     assert built.state(ref) == "awaiting_partners"

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from governance.application.bodies.facts import BodyFacts
 from governance.application.change import Insert, Update
 from governance.application.desk import Desk
 from governance.application.meetings.sitting import Sitting
@@ -34,6 +35,7 @@ from governance.domain.bodies.ballots import (
 from governance.domain.bodies.consents import Consent, consents
 from governance.domain.bodies.methods import Method, method_named
 from governance.domain.bodies.people import Person
+from governance.domain.bodies.terms import Terms
 from governance.domain.errors import GuardRefused, Refusal, Unusable
 from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
@@ -242,7 +244,7 @@ def _carried(result: Result, sitting: Sitting) -> None:
 
 def _in_writing(desk: Desk, report: Report, sitting: Sitting) -> Count:
     """Each partner's express written consent, by somebody who may sign for it."""
-    signatories = _signatories(sitting)
+    signatories = signatories_of(sitting.body, sitting.terms)
     everybody = {p.key: p for people in signatories.values() for p in people}
     by_id = {sitting.body.ids[key]: person for key, person in everybody.items()}
     rows = list(partners(desk))
@@ -262,14 +264,13 @@ def _in_writing(desk: Desk, report: Report, sitting: Sitting) -> Count:
     return Count("in_writing", plain, _quorum(sitting))
 
 
-def _signatories(sitting: Sitting) -> dict[str, list[Person]]:
+def signatories_of(body: BodyFacts, terms: Terms) -> dict[str, list[Person]]:
     """Who may sign for each partner that the terms seat: its members, and their substitutes.
 
     A partner whose seat is vacant has nobody, and so is missed.
     """
-    terms = sitting.terms
     found: dict[str, list[Person]] = {p: [] for seat in terms.seats for p in seat.represents}
-    for held in sitting.body.current:
+    for held in body.current:
         seat = terms.seat(held.seat)
         if seat is None:
             continue

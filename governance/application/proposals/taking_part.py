@@ -14,6 +14,7 @@ from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
 from governance.application.permissions import permissions, standing
 from governance.application.proposals.advancing import path_after
+from governance.application.proposals.consenting import consent_refused
 from governance.application.proposals.counting import ballot_write, ballots_cast, choice
 from governance.application.proposals.deciding import IN_SESSION
 from governance.application.proposals.declarations import DECLARED, not_disclosable
@@ -326,7 +327,11 @@ def vote(desk: Desk, ref: str, *, choose: str, person: str | None = None) -> Rec
 def consent(
     desk: Desk, ref: str, *, partner: str, person: str | None = None, words: str = ""
 ) -> Receipt:
-    """Record a partner's express written consent to a report, by whoever signs for it."""
+    """Record a partner's express written consent to a report, by whoever signs for it.
+
+    Raises `Refused` for whoever cannot sign for the partner, and where nobody is going to
+    decide the report in writing.
+    """
     row = desk.row("proposal", ref)
     held = permissions(desk, proposal=row)
     signatory = desk.row("person", person) if person else None
@@ -336,6 +341,9 @@ def consent(
     if person_id != desk.actor.person_id and Permission.SECRETARY not in held:
         raise Refused.one("consent.not_yours")
     organisation = desk.row("organisation", partner)
+    report = read_report(desk, row, on=desk.today)
+    if found := consent_refused(desk, report, partner=organisation, person_id=person_id):
+        raise GuardRefused(found)
     values: dict[str, Any] = {
         "id": desk.new_id(),
         "subject_table": "proposal",

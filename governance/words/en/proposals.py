@@ -321,6 +321,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "You can give your own signature only.",
         "The secretary can record the signatures of others.",
     ),
+    "consent.own_report": (
+        "{ref} is agreed; {partner} now decides for itself, on {report}.",
+        "Bring {report} to its decider, or record what it decided.",
+    ),
+    "consent.not_now": (
+        "{ref} is {state}, so no consent to it is asked for.",
+        "Consents are given before the report is decided.",
+    ),
+    "consent.not_in_writing": (
+        "Nobody who is still to decide {ref} does so by partners’ written consent.",
+        "Bring it to whoever decides it: vires next says who.",
+    ),
     "interest.kind_unknown": (
         "“{kind}” is no kind of interest.",
         "{nearest:maybe}It can be {known:or}.",
