@@ -79,6 +79,7 @@ def _outlook(seen: Outlook) -> dict[str, Any]:
         "unclear": [_reason(r) for r in seen.unclear],
         "earliest": _earliest(seen.earliest),
         "call_in_until": seen.call_in_until.isoformat() if seen.call_in_until else None,
+        "call_in_hour": seen.call_in_hour,
         "path": [
             {"kind": s.kind, "decider": s.decider, "state": s.state} for s in seen.report.steps
         ],

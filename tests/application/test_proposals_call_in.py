@@ -8,6 +8,7 @@ from reports import BOARD, CABINET, COMMISSIONER, WORDS, Life, codes, life
 from governance.application.meetings import acts as meetings
 from governance.application.meetings.agenda import carry_over
 from governance.application.meetings.queries import agenda
+from governance.application.next_steps import report_steps
 from governance.application.proposals import after, deciding, placing, scrutiny, submitting
 from governance.application.proposals.counting import Taken
 from governance.domain.errors import GuardRefused, NoSuchMove, Unusable
@@ -298,3 +299,22 @@ def test_a_decision_that_names_a_later_day_waits_for_it(built: Life) -> None:
     built.wait(1)
     assert [d.effect for d in built.tick().done] == ["decision_effective"]
     assert built.state(ref) == "effective"
+
+
+def until(built: Life, ref: str) -> tuple[str | None, str | None]:
+    """The day, and its hour, until which "what next?" says that it can be called in."""
+    with built.looking() as desk:
+        ahead = report_steps(desk, desk.row("proposal", ref))
+    return ahead["call_in_until"], ahead["call_in_hour"]
+
+
+def test_what_next_tells_the_hour_and_nothing_once_it_is_past(built: Life, decided: str) -> None:
+    assert until(built, decided) == ("2025-04-03", "17:00")
+    built.wait_until(dt.date(2025, 4, 3))
+    built.now = built.now.replace(hour=18)
+    assert until(built, decided) == (None, None)
+
+
+def test_what_next_tells_no_window_once_called_in(built: Life, decided: str) -> None:
+    call_in(built, decided)
+    assert until(built, decided) == (None, None)

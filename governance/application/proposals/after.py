@@ -20,7 +20,7 @@ from governance.application.permissions import permissions
 from governance.application.proposals import effects, findings, partners
 from governance.application.proposals.powers import BY_VIRES
 from governance.application.proposals.reading import Report, as_it_stands, read_report
-from governance.domain.calendar import Calendar, read_cutoff
+from governance.domain.calendar import read_cutoff
 from governance.domain.errors import GuardRefused, Refusal
 from governance.domain.procedure import CallIn, call_in_window
 from governance.store.tables import TABLES
@@ -317,14 +317,3 @@ def bring_again(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
     return desk.apply(
         Change(kind="proposal.brought_again", table="proposal", subject=row, values=values)
     )
-
-
-def closing_of(report: Report, calendar: Calendar) -> dt.date | None:
-    """The last day on which a published decision can be called in, or None."""
-    if report.procedure.call_in is None or report.row.published_on is None:
-        return None
-    return call_in_window(
-        call_in=report.procedure.call_in,
-        published=report.row.published_on,
-        calendar=calendar,
-    ).last_day

@@ -16,7 +16,7 @@ from governance.application.bodies.facts import BodyFacts, decider
 from governance.application.desk import Desk
 from governance.application.meetings.queries import next_meetings
 from governance.application.proposals import findings, partners
-from governance.application.proposals.after import call_in_open, closing_of
+from governance.application.proposals.after import call_in_open
 from governance.application.proposals.deciding import at_the_table, facts_of
 from governance.application.proposals.findings import Deciding, Words
 from governance.application.proposals.listing import listed_item, not_listed
@@ -93,15 +93,17 @@ class Outlook:
     unclear: tuple[Refusal, ...]
     earliest: Lawful | None
     call_in_until: dt.date | None
+    call_in_hour: str | None
+    """The hour of that day (HH:MM) until which it can be; None is its end."""
 
 
 def outlook(desk: Desk, report: Report) -> Outlook:
     """What lies ahead of a report, today."""
     unclear = findings.no_path(report)
-    until = closing_of(report, report.calendar)
+    until, hour = _call_in(desk, report)
     turn = _decision(desk, report)
     if turn is None:
-        return Outlook(report, None, None, (), None, unclear, None, until)
+        return Outlook(report, None, None, (), None, unclear, None, until, hour)
     before = read_turn(desk, report)
     return Outlook(
         report=report,
@@ -112,7 +114,18 @@ def outlook(desk: Desk, report: Report) -> Outlook:
         unclear=unclear,
         earliest=_earliest(desk, report, turn),
         call_in_until=until,
+        call_in_hour=hour,
     )
+
+
+def _call_in(desk: Desk, report: Report) -> tuple[dt.date | None, str | None]:
+    """Until which day, and hour of it, a decision can be called in; None once it cannot."""
+    rule = report.procedure.call_in
+    if rule is None or report.row.state != "call_in_window":
+        return None, None
+    for window in call_in_open(desk, report.row, cutoff=rule.cutoff):
+        return window.params["until"], rule.cutoff
+    return None, None
 
 
 def _decision(desk: Desk, report: Report) -> Turn | None:

@@ -58,7 +58,7 @@ def list_(
     rows = [
         (v.name, words.term(v.row.kind), day(v.row.due_day), _state(v), _whose(v)) for v in found
     ]
-    table("Deadlines", ("Deadline", "What", "Due", "State", "Whose"), rows)
+    table("Deadlines", ("Deadline", "What", "Due", "State", "Whose"), rows, whole="Deadline")
 
 
 @app.command()

@@ -29,8 +29,13 @@ def emit_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print a table that wraps to the terminal; an empty one says so."""
+def table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, whole: str = ""
+) -> None:
+    """Print a table that wraps to the terminal; an empty one says so.
+
+    The column called `whole` holds keys to be copied, and is never broken.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -50,7 +55,8 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     most = next((n for n in range(WHOLE_WORDS, 5, -1) if _width(longest, n) <= console.width), 1)
     shown = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for column, word in zip(columns, longest, strict=True):
-        shown.add_column(column, overflow="fold", min_width=min(word, most))
+        least = word if column == whole else min(word, most)
+        shown.add_column(column, overflow="fold", min_width=least, no_wrap=column == whole)
     for line in lines:
         shown.add_row(*line)
     console.print(shown)

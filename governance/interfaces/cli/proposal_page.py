@@ -126,7 +126,8 @@ def print_outlook(seen: Mapping[str, Any]) -> None:
             names = " and ".join(spoken(kind) for kind in sooner["by"])
             line(f"    Sooner by {names}: {day(sooner['day'])}.")
     if seen.get("call_in_until"):
-        line(f"  Can be called in until the end of {day(seen['call_in_until'])}.")
+        closes = f"{seen['call_in_hour']} on" if seen["call_in_hour"] else "the end of"
+        line(f"  Can be called in until {closes} {day(seen['call_in_until'])}.")
 
 
 def print_moves(moves: Sequence[Mapping[str, Any]]) -> None:
