@@ -7,7 +7,7 @@ import pytest
 from reports import BOARD, COMMISSIONER, DIRECTOR, WORDS, Life, codes, life
 from sqlalchemy import bindparam, select
 
-from governance.application.proposals import drafting, submitting, taking_part
+from governance.application.proposals import drafting, queries, submitting, taking_part
 from governance.application.proposals.outside import record_outside
 from governance.application.rulebook import acts as rulebook
 from governance.domain.errors import GuardRefused, NoSuchMove
@@ -150,6 +150,27 @@ def test_each_partner_gets_a_report_under_its_own_scheme_or_none(built: Life) ->
     assert {p for p, row in found.items() if row.scheme_key} == {"county-council"}
     assert (found["county-council"].value, found["icb"].value) == (30_000_00, 100_000_00)
     assert found["icb"].author_id == built.row(ref).author_id
+
+
+def test_the_page_says_which_partners_have_still_to_decide(built: Life) -> None:
+    ref = put_to_partners(built)
+    found = children(built)
+    outside(built, found["icb"].ref, "icb")
+    with built.looking() as desk:
+        page = queries.shown(desk, ref)
+    assert [(s["state"], s["on"]) for s in page["path"] if s["decider"] == "each-partner"] == [
+        ("with partners", None)
+    ]
+    own = {one["ref"]: (one["state"], one["outcome"]) for one in page["partners"]}
+    assert own[found["icb"].ref] == ("effective", "approved")
+    assert own[found["police"].ref] == ("draft", None)
+    assert len(own) == len(SIGNATORIES)
+    for partner, row in children(built).items():
+        if partner != "icb":
+            outside(built, row.ref, partner)
+    with built.looking() as desk:
+        page = queries.shown(desk, ref)
+    assert {s["state"] for s in page["path"]} == {"done"}
 
 
 def test_when_all_are_in_effect_so_is_the_whole(built: Life) -> None:

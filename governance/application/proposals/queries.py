@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, or_, select
 
 from governance import words
 from governance.application.desk import Desk
-from governance.application.proposals.powers import titles
+from governance.application.proposals import partners
+from governance.application.proposals.powers import partner_deciders, titles
 from governance.application.proposals.reading import read_report
 from governance.store.lists import after_reference, by_reference, in_list
 from governance.store.tables import TABLES
@@ -104,6 +105,24 @@ def in_words(desk: Desk, row: Any) -> str:
     return words.say(code, params)
 
 
+WITH_PARTNERS = "with partners"
+"""How the step of each partner is shown while partners have not decided for themselves."""
+
+
+def _own_reports(desk: Desk, row: Any) -> list[dict[str, Any]]:
+    """Each partner's own report under one, and how it stands."""
+    called = partners.names(desk)
+    return [
+        {
+            "ref": child.ref,
+            "partner": called.get(child.organisation_id, ""),
+            "state": child.state,
+            "outcome": child.outcome,
+        }
+        for child in partners.children(desk, row)
+    ]
+
+
 def shown(desk: Desk, ref: str) -> dict[str, Any]:
     """Everything on a report's page, as plain values; its case as of today."""
     row = desk.row("proposal", ref)
@@ -111,6 +130,8 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
     taken = decisions(desk, row.id)
     keys = {row.decider, *(s.decider for s in report.steps), *(d.decider for d in taken)} - {None}
     called = titles(desk, report.scheme, keys)
+    waits = bool(partners.outstanding(desk, row))
+    asked = partner_deciders(report.scheme) if waits else frozenset()
     return {
         "ref": row.ref,
         "version": row.version,
@@ -132,12 +153,13 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
                 "kind": s.kind,
                 "decider": s.decider,
                 "title": called[s.decider],
-                "state": s.state,
+                "state": WITH_PARTNERS if s.decider in asked and s.state == "done" else s.state,
                 "view": s.view,
-                "on": s.done_on,
+                "on": None if s.decider in asked else s.done_on,
             }
             for s in report.steps
         ],
+        "partners": _own_reports(desk, row),
         "notices": [{"kind": n.kind, "on": n.published_on} for n in report.notices],
         "evidence": [
             {"kind": e.kind, "title": e.title, "closed": e.closed} for e in report.evidence

@@ -35,6 +35,9 @@ def print_page(page: Mapping[str, Any]) -> None:
                 for s in page["path"]
             ),
         )
+    for own in page["partners"]:
+        decided = f": {spoken(own['outcome'])}" if own["outcome"] else ""
+        line(f"Partner: {own['partner']}, {own['ref']}, {spoken(own['state'])}{decided}.")
     for notice in page["notices"]:
         line(f"Notice: {spoken(notice['kind'])}, {day(notice['on'])}.")
     for found in page["evidence"]:
