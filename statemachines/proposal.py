@@ -119,6 +119,14 @@ _TO_THE_DECIDER: Final[_Moves] = (
         guards=(g.path_stands, g.notices_regular, g.evidence_before_decider),
     ),
     Move(
+        name="act_between_meetings",
+        sources=("cleared", "sent_to_higher", "on_agenda"),
+        target="before_decider",
+        who=_SECRETARY | {Permission.CHAIR},
+        meaning="Open it without a meeting: the chair acts, or members agree in writing.",
+        guards=(g.between_allowed, g.path_stands, g.notices_regular, g.evidence_before_decider),
+    ),
+    Move(
         name="return_unheard",
         sources=("before_decider",),
         target="cleared",

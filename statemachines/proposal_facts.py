@@ -41,6 +41,7 @@ class ProposalFacts(Facts):
     - `paper_wants`: what the report does not say yet, a path no rule gives among it
     - `clearances_missing`: officers who have not cleared it
     - `agenda_refused`: why it cannot go on that agenda (published already, too late)
+    - `between_refused`: why it cannot be decided without a meeting
     - `path_changed`: that the facts of the day give another path than the one drawn
     - `notices_irregular`: notices not given, or given too late
     - `evidence_missing`: documents the decider must have before them
@@ -71,6 +72,7 @@ class ProposalFacts(Facts):
     paper_wants: Findings = None
     clearances_missing: Findings = None
     agenda_refused: Findings = None
+    between_refused: Findings = None
     path_changed: Findings = None
     notices_irregular: Findings = None
     evidence_missing: Findings = None
@@ -129,6 +131,11 @@ def decided_by_office(facts: ProposalFacts) -> Iterable[Refusal]:
 def agenda_takes_it(facts: ProposalFacts) -> Iterable[Refusal]:
     """The agenda can still take it."""
     return established(facts.agenda_refused, "agenda_refused")
+
+
+def between_allowed(facts: ProposalFacts) -> Iterable[Refusal]:
+    """The law and the terms of reference let the body act so without a meeting."""
+    return established(facts.between_refused, "between_refused")
 
 
 def path_stands(facts: ProposalFacts) -> Iterable[Refusal]:

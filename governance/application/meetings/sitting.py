@@ -60,6 +60,7 @@ class Sitting:
 
     `present` gives each person's seat by their keys, `outcomes` what their interests in the
     item came to, `person_ids` the rows' ids by key. `presiding` is the key of whoever presides.
+    `meeting` is None where the body acts between meetings.
     """
 
     meeting: Any
@@ -78,9 +79,8 @@ class Sitting:
 
     @property
     def on(self) -> dt.date:
-        """The day of the meeting."""
-        day: dt.date = self.meeting.on_day
-        return day
+        """The day of the meeting, or the one on which the body acts without any."""
+        return self.body.on
 
     def quorum(self) -> Quorum:
         """Whether those present may take the item."""

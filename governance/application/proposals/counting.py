@@ -108,7 +108,7 @@ def count_votes(desk: Desk, report: Report, turn: Turn, deciding: Deciding, take
     method = (method_named(named) if named else None) or rule.method
     if method.in_writing or taken.how == "in_writing":
         if deciding.outcome in POSITIVE:
-            return _in_writing(desk, report, sitting)
+            return in_writing(desk, report, sitting)
         # Consents are for what is to happen; that nothing does is decided as anything else is.
         rule = sitting.terms.deciding
         method = rule.method
@@ -119,7 +119,8 @@ def count_votes(desk: Desk, report: Report, turn: Turn, deciding: Deciding, take
         _lost(result, sitting)
     else:
         _carried(result, sitting)
-    return Count(result.manner.value, _plain(result, method), _quorum(sitting), writes)
+    plain = plain_count(result, method)
+    return Count(result.manner.value, plain, quorum_on_record(sitting), writes)
 
 
 def _result(
@@ -242,7 +243,7 @@ def _carried(result: Result, sitting: Sitting) -> None:
     )
 
 
-def _in_writing(desk: Desk, report: Report, sitting: Sitting) -> Count:
+def in_writing(desk: Desk, report: Report, sitting: Sitting) -> Count:
     """Each partner's express written consent, by somebody who may sign for it."""
     signatories = signatories_of(sitting.body, sitting.terms)
     everybody = {p.key: p for people in signatories.values() for p in people}
@@ -261,7 +262,7 @@ def _in_writing(desk: Desk, report: Report, sitting: Sitting) -> Count:
     if found.missing:
         raise GuardRefused(found.missing)
     plain = {"consented": list(found.consented)}
-    return Count("in_writing", plain, _quorum(sitting))
+    return Count("in_writing", plain, quorum_on_record(sitting))
 
 
 def signatories_of(body: BodyFacts, terms: Terms) -> dict[str, list[Person]]:
@@ -280,7 +281,8 @@ def signatories_of(body: BodyFacts, terms: Terms) -> dict[str, list[Person]]:
     return found
 
 
-def _plain(result: Result, method: Method) -> dict[str, Any]:
+def plain_count(result: Result, method: Method) -> dict[str, Any]:
+    """A count as the record keeps it; people by their keys."""
     return {
         "method": method.name,
         "for": result.totals.votes_for,
@@ -294,6 +296,7 @@ def _plain(result: Result, method: Method) -> dict[str, Any]:
     }
 
 
-def _quorum(sitting: Sitting) -> dict[str, Any]:
+def quorum_on_record(sitting: Sitting) -> dict[str, Any]:
+    """How many were needed, and who counted (keys), as the record keeps it."""
     found = sitting.quorum()
     return {"needed": found.needed, "counted": [s.person.key for s in found.counted]}

@@ -11,15 +11,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from governance.application.bodies.delegations import draw_change
 from governance.application.bodies.facts import OfficeFacts, decider
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
 from governance.application.meetings.sitting import Sitting
 from governance.application.permissions import PROPER_OFFICES, permissions, standing
 from governance.application.proposals import after, findings
-from governance.application.proposals.advancing import along_the_path
-from governance.application.proposals.case import DECIDES
+from governance.application.proposals.concluding import WAITING, conclude, draw_anew
 from governance.application.proposals.counting import Taken, count_votes
 from governance.application.proposals.findings import Deciding, Words
 from governance.application.proposals.interests import presides, sitting_for, sitting_of
@@ -32,15 +30,12 @@ from governance.application.proposals.powers import (
     home_of_actor,
     read_turn,
 )
-from governance.application.proposals.reading import Report, frozen, lock_group, read_report
+from governance.application.proposals.reading import Report, lock_group, read_report
 from governance.application.proposals.record import (
     authority_of,
     decision_values,
-    entitled_by,
     facts_on_record,
 )
-from governance.application.proposals.submitting import redraw
-from governance.domain.bodies.powers import Basis
 from governance.domain.errors import GuardRefused, Refusal, Unusable
 from governance.domain.suggest import nearest
 from statemachines.machine import step
@@ -50,8 +45,6 @@ from statemachines.proposal_facts import OUTCOMES, POSITIVE, ProposalFacts
 
 IN_SESSION = ("held", "resumed")
 """States of a meeting in which it can decide."""
-WAITING = ("on_agenda", "with_officer")
-"""States of a report that waits for its decider to open it."""
 
 
 def at_the_table(
@@ -137,6 +130,8 @@ def _not_in_session(desk: Desk, sitting: Sitting | None) -> findings.Findings:
     if sitting is None:
         return ()
     meeting = sitting.meeting
+    if meeting is None:
+        return ()
     if meeting.state not in IN_SESSION:
         params = {"meeting": meeting.ref, "state": meeting.state.replace("_", " ")}
         return (Refusal("decision.meeting_not_held", params),)
@@ -151,7 +146,7 @@ def open_item(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
     report = read_report(desk, row, on=desk.today)
     turn, deciding = at_the_table(desk, report)
     facts = facts_of(desk, report, turn, deciding)
-    state, found = _tried(row.state, "bring_before_decider", facts)
+    state, found = tried(row.state, "bring_before_decider", facts)
     if found := (*found, *(facts.not_entitled or ())):
         raise GuardRefused(found)
     return desk.apply(
@@ -159,7 +154,7 @@ def open_item(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
     )
 
 
-def _tried(state: str, move: str, facts: ProposalFacts) -> tuple[str, findings.Findings]:
+def tried(state: str, move: str, facts: ProposalFacts) -> tuple[str, findings.Findings]:
     """The state a move leads to, or the one it starts from with everything against it."""
     try:
         return step(PROPOSAL, state, move, facts), ()
@@ -188,46 +183,12 @@ def decide(
     report = read_report(desk, row, on=desk.today)
     turn, deciding = at_the_table(desk, report, outcome=outcome, words=words)
     facts = facts_of(desk, report, turn, deciding)
-    changed = [r for r in facts.path_changed or () if r.code == "proposal.path_changed"]
-    put_off = outcome in ("referred_back", "deferred")
-    if changed and not put_off and row.state in (*WAITING, "before_decider"):
-        receipt = redraw(desk, report)
-        desk.verdict = GuardRefused(changed)
-        return receipt
+    if drawn_anew := draw_anew(desk, report, facts):
+        return drawn_anew
     state = _decided(row.state, facts)
     assert turn is not None
     counted = count_votes(desk, report, turn, deciding, taken or Taken())
-    decision = decision_values(desk, report, turn, deciding, counted)
-    moved = along_the_path(desk, report, turn, facts, decided=state)
-    values = {
-        "state": moved.state,
-        "outcome": outcome if moved.final else row.outcome,
-        "decided_on": desk.today if moved.final else None,
-        "published_on": desk.today if moved.final and publish else None,
-        "live": row.live and (not moved.final or outcome in (*POSITIVE, "deferred")),
-        "path_changed": False,
-        **frozen(report),
-    }
-    receipt = desk.apply(
-        Change(
-            kind="proposal.decided" if moved.final else "proposal.passed_on",
-            table="proposal",
-            subject=row,
-            values=values,
-            facts=facts_on_record(report, turn, deciding, counted, decision),
-            writes=(
-                *moved.writes,
-                *counted.writes,
-                Insert("decision", decision),
-                *off_the_agenda(desk, row, state="decided"),
-            ),
-            authority=authority_of(report, turn, deciding),
-        )
-    )
-    if moved.final and outcome in POSITIVE:
-        draw_down(desk, report, turn, deciding)
-        after.follow_on(desk, row.id, known=report)
-    return receipt
+    return conclude(desk, report, turn, deciding, facts, counted, state=state, publish=publish)
 
 
 def _decided(state: str, facts: ProposalFacts) -> str:
@@ -237,11 +198,12 @@ def _decided(state: str, facts: ProposalFacts) -> str:
     """
     negative = facts.outcome in OUTCOMES - POSITIVE
     return _through(
-        state, "decide", facts, opening=_whatever_is_missing(facts) if negative else facts
+        state, "decide", facts, opening=whatever_is_missing(facts) if negative else facts
     )
 
 
-def _whatever_is_missing(facts: ProposalFacts) -> ProposalFacts:
+def whatever_is_missing(facts: ProposalFacts) -> ProposalFacts:
+    """The same facts without what only matters where something is to happen."""
     return replace(facts, path_changed=(), notices_irregular=(), evidence_missing=())
 
 
@@ -249,9 +211,9 @@ def _through(state: str, move: str, facts: ProposalFacts, *, opening: ProposalFa
     """Open a report that waits, then make the move; everything against either is said at once."""
     found: findings.Findings = ()
     if state in WAITING:
-        _, found = _tried(state, "bring_before_decider", opening)
+        _, found = tried(state, "bring_before_decider", opening)
         state = "before_decider"
-    target, against = _tried(state, move, facts)
+    target, against = tried(state, move, facts)
     if found or against:
         raise GuardRefused((*found, *(r for r in against if r not in found)))
     return target
@@ -316,25 +278,6 @@ def decide_again(
     return receipt
 
 
-def draw_down(desk: Desk, report: Report, turn: Turn, deciding: Deciding) -> None:
-    """Draw the amount from each delegation under which something was agreed."""
-    found = entitled_by(turn, deciding)
-    if found.basis is not Basis.DELEGATION or deciding.outcome not in DECIDES:
-        return
-    for ref in found.delegations:
-        desk.apply(
-            draw_change(
-                desk,
-                delegation=desk.row("delegation", ref),
-                kind=report.row.kind,
-                amount=report.row.value or 0,
-                views=turn.question.views,
-                day=report.on,
-                proposal=report.row.ref,
-            )
-        )
-
-
 def refer_up(
     desk: Desk, ref: str, *, reason: str, to: str | None = None, seen: int | None = None
 ) -> Receipt:
@@ -347,7 +290,7 @@ def refer_up(
     report = read_report(desk, row, on=desk.today)
     turn, deciding = at_the_table(desk, report)
     facts = facts_of(desk, report, turn, deciding, reason=reason)
-    state = _through(row.state, "refer_up", facts, opening=_whatever_is_missing(facts))
+    state = _through(row.state, "refer_up", facts, opening=whatever_is_missing(facts))
     assert turn is not None
     higher = findings.above_of(turn, deciding)
     if to is not None and to not in higher:

@@ -25,7 +25,7 @@ from governance.domain.bodies.powers import (
     may_decide,
     may_refer_to,
 )
-from governance.domain.bodies.standing import ADVICE, DECISIONS, Standing
+from governance.domain.bodies.standing import ADVICE, DECISIONS, Standing, Way
 from governance.domain.errors import Refusal
 from governance.domain.procedure import GivenNotice, Procedure, lawful_on
 from statemachines.proposal_facts import OUTCOMES
@@ -52,6 +52,8 @@ class Words:
 class Deciding:
     """Who decides, where and with which words: an officer alone, or a body at a meeting.
 
+    `way` says how a body acts without a meeting; its sitting has none then.
+
     `acting` are keys of the deciders that whoever decides is; `person_id` the officer.
     """
 
@@ -61,13 +63,14 @@ class Deciding:
     person_id: str | None = None
     home: frozenset[str] = frozenset()
     """The id, key and reference of the officer's organisation."""
+    way: Way | None = None
     outcome: str | None = None
     words: Words = field(default_factory=Words)
 
     @property
     def at_meeting(self) -> bool:
         """Whether a body decides at a meeting."""
-        return self.sitting is not None
+        return self.sitting is not None and self.way is None
 
 
 def paper(report: Report, gate: Findings = ()) -> Findings:
@@ -235,8 +238,8 @@ def _officer_interested(report: Report, deciding: Deciding) -> Findings:
 
 
 def not_quorate(deciding: Deciding) -> Findings:
-    """Who is missing for a quorum on the item."""
-    if deciding.sitting is None:
+    """Who is missing for a quorum on the item; a chair who acts alone needs none."""
+    if deciding.sitting is None or deciding.way is Way.CHAIRS_ACTION:
         return ()
     return deciding.sitting.quorum().shortfalls
 
@@ -295,7 +298,8 @@ def record_wants(report: Report, deciding: Deciding) -> Findings:
     """What the decision's record does not say yet.
 
     Words verbatim always; reasons and alternatives where the law asks for them: executive
-    decisions and officers' (SI 2012/2089 regs 12 and 13), and key decisions.
+    decisions and officers' (SI 2012/2089 regs 12 and 13), and key decisions. Reasons too where a
+    body acts between meetings.
     """
     found = []
     if not deciding.words.verbatim.strip():
@@ -303,9 +307,8 @@ def record_wants(report: Report, deciding: Deciding) -> Findings:
     formal = report.procedure.key_decision or deciding.sitting is None
     if deciding.sitting is not None:
         formal = formal or deciding.sitting.body.row.standing == Standing.EXECUTIVE
-    if (formal or deciding.outcome in ("refused", "referred_back")) and not (
-        deciding.words.reasons.strip()
-    ):
+    why = formal or deciding.way is not None or deciding.outcome in ("refused", "referred_back")
+    if why and not deciding.words.reasons.strip():
         found.append(Refusal("decision.no_reasons"))
     if formal and deciding.outcome != "deferred" and not deciding.words.alternatives.strip():
         found.append(Refusal("decision.no_alternatives"))

@@ -31,7 +31,11 @@ def sitting_for(desk: Desk, report: Report, meeting: Any) -> Sitting:
 
     Interests of those who are away are in it too: they may sign, or come in.
     """
-    sitting = read_sitting(desk, meeting)
+    return with_interests(read_sitting(desk, meeting), report)
+
+
+def with_interests(sitting: Sitting, report: Report) -> Sitting:
+    """The same room with what every interest declared in the report comes to there."""
     known = {row_id: key for key, row_id in (*sitting.body.ids.items(),)}
     known |= {row_id: key for key, row_id in sitting.person_ids.items()}
     outcomes = {

@@ -274,6 +274,7 @@ def _in_favour(turn: Turn | None, deciding: Deciding) -> str:
 
 _QUIET = frozenset(
     {
+        "act_between_meetings",
         "await_partners",
         "lapse",
         "pass_on",

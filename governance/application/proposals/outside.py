@@ -16,7 +16,7 @@ from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.proposals import after, effects, findings
-from governance.application.proposals.deciding import draw_down
+from governance.application.proposals.concluding import draw_down
 from governance.application.proposals.findings import Deciding, Words
 from governance.application.proposals.listing import off_the_agenda
 from governance.application.proposals.powers import (

@@ -12,19 +12,21 @@ from governance.application.proposals.findings import Deciding
 from governance.application.proposals.powers import Turn, as_deciders
 from governance.application.proposals.reading import Report
 from governance.domain.bodies.powers import Basis, Entitlement
+from governance.domain.bodies.standing import Way
 
 
 def decision_values(
     desk: Desk, report: Report, turn: Turn, deciding: Deciding, counted: Count
 ) -> dict[str, Any]:
     """The row of a decision: verbatim, how it was taken, the interests that were declared."""
-    sitting = deciding.sitting
+    meeting = deciding.sitting.meeting if deciding.sitting is not None else None
+    alone = deciding.sitting is None or deciding.way is Way.CHAIRS_ACTION
     return {
         "id": desk.new_id(),
         "proposal_id": report.row.id,
         "step_id": turn.own.id,
-        "meeting_id": sitting.meeting.id if sitting is not None else None,
-        "taken_by_id": desk.actor.person_id if sitting is None else None,
+        "meeting_id": meeting.id if meeting is not None else None,
+        "taken_by_id": desk.actor.person_id if alone else None,
         "decider": acting_as(turn, deciding),
         "outcome": deciding.outcome,
         "how_taken": counted.how,
@@ -81,7 +83,10 @@ def facts_on_record(
         "evidence": [{"kind": e.kind, "digest": e.digest} for e in report.evidence],
     }
     if sitting is not None:
-        told["meeting"] = sitting.meeting.ref
+        if deciding.way is None:
+            told["meeting"] = sitting.meeting.ref
+        else:
+            told["way"] = deciding.way.value
         told["present"] = dict(sitting.present)
         told["interests"] = {person: o.value for person, o in sitting.outcomes.items()}
         told["quorum"] = counted.quorum

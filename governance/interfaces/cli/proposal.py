@@ -292,6 +292,6 @@ _simple(
 )
 
 # Each adds its commands to the app.
-from governance.interfaces.cli import proposal_after, proposal_deciding  # noqa: E402  # see above
+from governance.interfaces.cli import proposal_after, proposal_between, proposal_deciding  # noqa: E402  # see above
 
-__all__ = ["app", "proposal_after", "proposal_deciding"]
+__all__ = ["app", "proposal_after", "proposal_between", "proposal_deciding"]

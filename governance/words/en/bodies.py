@@ -386,4 +386,40 @@ WORDS: dict[str, tuple[str, str]] = {
         "A written resolution is not allowed here ({terms}).",
         "Call a meeting, or change the terms of reference.",
     ),
+    "between.way_unknown": (
+        "“{way}” is no way of deciding between meetings.",
+        "{nearest:maybe}It can be {known:or}.",
+    ),
+    "between.no_body": (
+        "It is the turn of {who}, which is no body with meetings.",
+        "Hand the report to the officer, or name the body that acts with --body.",
+    ),
+    "between.not_the_chair": (
+        "Only whoever is in the chair of {body} can act for it alone.",
+        "Ask {chair:or}.",
+    ),
+    "between.nobody_in_chair": (
+        "Nobody who is in the chair of {body}, or its vice, can act: the place is vacant, or they have an interest.",
+        "Appoint a chair or a vice, or call a meeting.",
+    ),
+    "between.chair_alone": (
+        "Chair's action is the chair's alone; nobody signs it.",
+        "Leave out --agree and --against, or decide by written_resolution.",
+    ),
+    "between.not_a_member": (
+        "{person} is no member of the body today, and no substitute.",
+        "Check who sits with “vires body show”.",
+    ),
+    "between.signatures_missing": (
+        "Too few have signed: {votes_for} for, {votes_against} against, of {eligible} entitled.",
+        "{names:and} did not answer yet. Ask them, or call a meeting.",
+    ),
+    "between.tie": (
+        "The votes are equal: {votes_for} for, {votes_against} against. In writing there is no casting vote.",
+        "Take it to a meeting.",
+    ),
+    "between.not_carried": (
+        "The resolution is not carried: {votes_for} for, {votes_against} against, of {eligible} entitled.",
+        "Take it to a meeting, or put another resolution.",
+    ),
 }

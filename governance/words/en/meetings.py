@@ -204,4 +204,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "term.agreed_without_a_vote": ("agreed without a vote", ""),
     "term.single_officer": ("by one officer", ""),
+    "term.chairs_action": ("by chair's action", ""),
+    "term.written_resolution": ("by written resolution", ""),
 }
