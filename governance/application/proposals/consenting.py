@@ -67,7 +67,9 @@ def _in_writing(desk: Desk, report: Report) -> Iterator[BodyFacts]:
             if body.terms is None:
                 continue
             named = method_named(one.method) if one.method else None
-            if (named or body.terms.decided_by(report.row.kind).method).in_writing:
+            ordinary = named or body.terms.decided_by(report.row.kind).method
+            ways = (ordinary, *body.terms.between_meetings.values())
+            if any(way is not None and way.in_writing for way in ways):
                 yield body
 
 
