@@ -142,10 +142,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "minutes.interest.speaks_then_leaves": (
-        "{name} declared an interest, spoke, and left for this item.",
+        "{name} declared an interest, could speak, and took no part in the decision.",
         "",
     ),
-    "minutes.interest.leaves": ("{name} declared an interest and left for this item.", ""),
+    "minutes.interest.leaves": ("{name} declared an interest and took no part in this item.", ""),
     "minutes.resolved": ("Decision ({outcome:term}): {words}", ""),
     "minutes.reasons": ("Reasons: {words}", ""),
     "minutes.alternatives": ("Alternatives considered: {words}", ""),
