@@ -12,7 +12,10 @@ from statemachines.commission import COMMISSION
 from statemachines.deadline import DEADLINE
 from statemachines.meeting import MEETING
 from statemachines.message import MESSAGE
+from statemachines.prompt import PROMPT
 from statemachines.proposal import PROPOSAL
+from statemachines.proposed_item import PROPOSED_ITEM
+from statemachines.review import REVIEW
 from statemachines.rulebook import RULEBOOK
 from statemachines.stage import STAGE
 from statemachines.step import STEP
@@ -26,7 +29,10 @@ _ALL: Final[tuple[Lifecycle[Any], ...]] = (
     STEP,
     RULEBOOK,
     MEETING,
+    REVIEW,
     DEADLINE,
+    PROMPT,
+    PROPOSED_ITEM,
     MESSAGE,
     CHAIR,
 )

@@ -85,6 +85,20 @@ MESSAGE: Final[Lifecycle[MessageFacts]] = Lifecycle(
             "It stays parked and shown.",
         ),
         State(
+            "addressed",
+            "It was to an office, a body or a role; each of its people has a message of their own.",
+            "Nobody.",
+            "It stays addressed; the messages that came of it are sent.",
+            final=True,
+        ),
+        State(
+            "gathered",
+            "It went into the person's daily digest, which is a message of its own.",
+            "Nobody.",
+            "It stays gathered; the digest is sent.",
+            final=True,
+        ),
+        State(
             "settled",
             "The person was told in another way.",
             "Nobody.",
@@ -99,6 +113,20 @@ MESSAGE: Final[Lifecycle[MessageFacts]] = Lifecycle(
             target="queued",
             who=_ENGINE,
             meaning="Write it with the act that causes it.",
+        ),
+        Move(
+            name="address",
+            sources=("queued",),
+            target="addressed",
+            who=_ENGINE,
+            meaning="Make a message of it for each person it is meant for on that day.",
+        ),
+        Move(
+            name="gather",
+            sources=("queued",),
+            target="gathered",
+            who=_ENGINE,
+            meaning="Take it into the person's daily digest.",
         ),
         Move(
             name="send",

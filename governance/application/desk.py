@@ -40,6 +40,7 @@ REFERENCES = {
     "organisation": "G",
     "person": "P",
     "proposal": "R",
+    "review": "W",
     "rulebook_version": "V",
 }
 """The letter that begins each subject's reference. A proposal is a report, hence R."""

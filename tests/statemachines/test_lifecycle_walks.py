@@ -29,7 +29,10 @@ from statemachines.deadline import DeadlineFacts
 from statemachines.machine import edges, look, moves_from, step
 from statemachines.meeting import MeetingFacts
 from statemachines.message import MessageFacts
+from statemachines.prompt import PromptFacts
 from statemachines.proposal_facts import OUTCOMES, ProposalFacts
+from statemachines.proposed_item import ProposedItemFacts
+from statemachines.review import ReviewFacts
 from statemachines.rulebook import RulebookFacts
 from statemachines.stage import StageFacts
 from statemachines.step import StepFacts
@@ -46,6 +49,9 @@ KINDS: dict[str, type[Facts]] = {
     "deadline": DeadlineFacts,
     "message": MessageFacts,
     "chair": ChairFacts,
+    "prompt": PromptFacts,
+    "proposed_item": ProposedItemFacts,
+    "review": ReviewFacts,
     "approval": ApprovalFacts,
 }
 ALL: dict[str, Lifecycle[Any]] = {**LIFECYCLES, "approval": example()}

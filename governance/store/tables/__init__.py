@@ -23,6 +23,7 @@ from governance.store.tables.imports import ImportedRelease
 from governance.store.tables.ledger import LedgerEntry
 from governance.store.tables.meetings import AgendaItem, Attendance, Meeting
 from governance.store.tables.people import (
+    Absence,
     Organisation,
     Partnership,
     Person,
@@ -39,17 +40,35 @@ from governance.store.tables.proposals import (
     Proposal,
     Step,
 )
+from governance.store.tables.reviews import (
+    AssuranceException,
+    Block,
+    ExceptionReport,
+    ProposedItem,
+    RaisedTrigger,
+    Review,
+)
 from governance.store.tables.rulebooks import Consent, RulebookVersion
-from governance.store.tables.time import Deadline, Message
+from governance.store.tables.time import (
+    ClockLease,
+    Deadline,
+    FlowRun,
+    Message,
+    MessageAttempt,
+    MessagePreference,
+    Prompt,
+)
 
 ROWS: dict[str, type[Row]] = {
     model.__tablename__: model  # type: ignore[misc]  # a string on every table
     for model in (
-        Agreement, AgendaItem, Appointment, Attendance, Ballot, Body, CallIn, ChairAppointment,
-        Commission, CommissionPartner, Consent, Deadline, Decision, Declaration, Delegation,
-        Evidence, ImportedRelease, LedgerEntry, Meeting, Message, Notice, Office, OfficeHolding,
-        Organisation, Partnership, Person, PrincipleAnswer, PrivateText, Proposal,
-        ReferenceCounter, RoleGrant, RulebookVersion, StageProgress, Step,
+        Absence, AgendaItem, Agreement, Appointment, AssuranceException, Attendance, Ballot, Block,
+        Body, CallIn, ChairAppointment, ClockLease, Commission, CommissionPartner, Consent,
+        Deadline, Decision, Declaration, Delegation, Evidence, ExceptionReport, FlowRun,
+        ImportedRelease, LedgerEntry, Meeting, Message, MessageAttempt, MessagePreference, Notice,
+        Office, OfficeHolding, Organisation, Partnership, Person, PrincipleAnswer, PrivateText,
+        Prompt, Proposal, ProposedItem, RaisedTrigger, ReferenceCounter, Review, RoleGrant,
+        RulebookVersion, StageProgress, Step,
     )
 }  # fmt: skip
 """Every table's model by the table's name."""
@@ -60,14 +79,18 @@ TABLES = {name: SQLModel.metadata.tables[name] for name in ROWS}
 __all__ = [
     "ROWS",
     "TABLES",
+    "Absence",
     "AgendaItem",
     "Agreement",
     "Appointment",
+    "AssuranceException",
     "Attendance",
     "Ballot",
+    "Block",
     "Body",
     "CallIn",
     "ChairAppointment",
+    "ClockLease",
     "Commission",
     "CommissionPartner",
     "Consent",
@@ -76,10 +99,14 @@ __all__ = [
     "Declaration",
     "Delegation",
     "Evidence",
+    "ExceptionReport",
+    "FlowRun",
     "ImportedRelease",
     "LedgerEntry",
     "Meeting",
     "Message",
+    "MessageAttempt",
+    "MessagePreference",
     "Notice",
     "Office",
     "OfficeHolding",
@@ -88,9 +115,13 @@ __all__ = [
     "Person",
     "PrincipleAnswer",
     "PrivateText",
+    "Prompt",
     "Proposal",
+    "ProposedItem",
+    "RaisedTrigger",
     "ReferenceCounter",
     "Retention",
+    "Review",
     "RoleGrant",
     "Row",
     "RulebookVersion",

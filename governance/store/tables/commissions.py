@@ -61,6 +61,8 @@ class Commission(Subject, table=True):
     ocid: str | None = Field(default=None, max_length=200)
     facts: dict[str, Any] = json(default={})
     flags: list[dict[str, Any]] = json(default=[])
+    risk_tier: str | None = Field(default=None, max_length=40)
+    """How closely it is reviewed: a tier of the escalation policy's rhythm."""
 
 
 class CommissionPartner(Row, table=True):

@@ -65,6 +65,23 @@ class Person(Subject, table=True):
     name_id: str = Field(max_length=36)
     address_id: str | None = Field(default=None, max_length=36)
     left_on: dt.date | None = day(default=None)
+    reports_to: str | None = Field(default=None, max_length=80)
+    """The key of the office whose holder manages them."""
+
+
+class Absence(Row, table=True):
+    """Days on which a person is away, both included; belongs to the person's chain.
+
+    `deputy_id` is told in their place; without one the deputies of the offices they hold.
+    """
+
+    retention: ClassVar[Retention] = Retention.FOUR_YEARS
+    __table_args__ = (belongs_to("person", "person_id"), belongs_to("person", "deputy_id"))
+    person_id: str = Field(max_length=36, index=True)
+    from_day: dt.date = day()
+    to_day: dt.date = day()
+    deputy_id: str | None = Field(default=None, max_length=36)
+    withdrawn: bool = False
 
 
 class RoleGrant(Row, table=True):

@@ -1,4 +1,7 @@
-"""What is due and what is to be sent: written with the act that causes it."""
+"""What is due, what the clock did about it, and what is to be sent.
+
+Deadlines and messages are written with the act that causes them.
+"""
 
 import datetime as dt
 from typing import Any, ClassVar
@@ -22,7 +25,13 @@ class Deadline(Row, table=True):
 
     `effect` names the use case that runs when it is due; None where it only reminds.
     `working` keeps how the day was counted. While the clock is paused `paused_at` says since when.
-    `trouble` is what the effect last failed of, as `{"code", "params"}`.
+
+    `wake_at` is when the clock next has something to do for it, `wake` what: "due", or the key
+    of a prompt of the escalation policy; `flow` the flow that does it. All three are None where
+    the clock has nothing to do: settled, paused, or past its last prompt. `planned_by` tells
+    from which policy and calendar they were worked out; None once it is settled.
+    `trouble` is what that last failed of, as `{"code", "params", "times"}`; it is not tried
+    again before `retry_at`.
     """
 
     retention: ClassVar[Retention] = Retention.FOUR_YEARS
@@ -30,6 +39,8 @@ class Deadline(Row, table=True):
     __table_args__ = (
         unique("subject_id", "kind", "cause"),
         Index("deadline_due", "state", "due_at"),
+        Index("deadline_wake", "flow", "wake_at"),
+        Index("deadline_planned", "partnership_id", "planned_by"),
         Index("deadline_subject", "partnership_id", "subject_id"),
     )
     kind: str = Field(max_length=40)
@@ -46,6 +57,37 @@ class Deadline(Row, table=True):
     paused_at: dt.datetime | None = instant(default=None)
     trouble: dict[str, Any] | None = json(default=None)
     settled_at: dt.datetime | None = instant(default=None)
+    set_at: dt.datetime | None = instant(default=None)
+    wake_at: dt.datetime | None = instant(default=None)
+    wake: str | None = Field(default=None, max_length=60)
+    flow: str | None = Field(default=None, max_length=40)
+    planned_by: str | None = Field(default=None, max_length=64)
+    retry_at: dt.datetime | None = instant(default=None)
+    extended: int | None = None
+    """How often it was extended."""
+
+
+class Prompt(Row, table=True):
+    """What the clock did about a deadline at one level of its policy: at most once each.
+
+    `key` names the level, such as `before-20-working-days`. `wanted_at` is when it was to be
+    done, `done_at` when it was; `late` that the clock had been asleep. `effects` say what it
+    brought about: `[{"effect", ...}]`. A parked one failed for good and keeps its `trouble`.
+    """
+
+    retention: ClassVar[Retention] = Retention.FOUR_YEARS
+    lifecycle: ClassVar[str | None] = "prompt"
+    __table_args__ = (belongs_to("deadline", "deadline_id"), unique("deadline_id", "key"))
+    deadline_id: str = Field(max_length=36)
+    key: str = Field(max_length=60)
+    state: str = Field(max_length=40)
+    wanted_at: dt.datetime = instant()
+    done_at: dt.datetime | None = instant(default=None)
+    late: bool = False
+    effects: list[dict[str, Any]] = json(default=[])
+    trouble: dict[str, Any] | None = json(default=None)
+    policy_id: str | None = Field(default=None, max_length=36)
+    """The version of the escalation policy that said so."""
 
 
 class Message(Row, table=True):
@@ -67,3 +109,88 @@ class Message(Row, table=True):
     state: str = Field(default="queued", max_length=40)
     created_at: dt.datetime = instant()
     attempts: int = 0
+    prompt_id: str | None = Field(default=None, max_length=36)
+    """The prompt that called for it, where one did."""
+    origin_id: str | None = Field(default=None, max_length=36)
+    """The message it came of: one to a body comes to each of its people, many into one digest."""
+    not_before: dt.datetime | None = instant(default=None)
+    """When it may be tried: quiet days, the daily digest, and waiting after a failure."""
+    trouble: dict[str, Any] | None = json(default=None)
+    """What the last attempt failed of, as `{"code", "params"}`."""
+    settled_at: dt.datetime | None = instant(default=None)
+
+
+class MessageAttempt(Row, table=True):
+    """One attempt to hand a message to a carrier, written before it is made.
+
+    `outcome` is None while it is being made; found so after a crash, nobody knows whether it
+    went out. `reference` is what the carrier was given, so that it can be asked.
+    """
+
+    __tablename__ = "message_attempt"
+    retention: ClassVar[Retention] = Retention.TWO_YEARS
+    __table_args__ = (belongs_to("message", "message_id"), unique("message_id", "number"))
+    message_id: str = Field(max_length=36)
+    number: int
+    carrier: str = Field(max_length=20)
+    reference: str = Field(max_length=80)
+    began_at: dt.datetime = instant()
+    ended_at: dt.datetime | None = instant(default=None)
+    outcome: str | None = Field(default=None, max_length=20)
+    """`sent`, `failed` or `uncertain`."""
+    detail: dict[str, Any] | None = json(default=None)
+
+
+class MessagePreference(Row, table=True):
+    """How a person wants to be told; belongs to the person's chain.
+
+    `digest` gathers what is not urgent into one message a day. `quiet` are weekdays (0 is
+    Monday) and `quiet_days` further days on which only urgent messages come.
+    """
+
+    __tablename__ = "message_preference"
+    retention: ClassVar[Retention] = Retention.IN_OFFICE
+    __table_args__ = (belongs_to("person", "person_id"), unique("person_id"))
+    person_id: str = Field(max_length=36)
+    digest: bool = False
+    quiet: list[int] = json(default=[])
+    quiet_days: list[dict[str, Any]] = json(default=[])
+
+
+class FlowRun(Row, table=True):
+    """One run of a flow, of the whole installation.
+
+    `started_by` is `clock`, `schedule`, `hand` or `stand-in`; `through` is `prefect` or
+    `direct`. `counts` say what it did. A run whose process died stays `running` until the
+    next leader notes it as `lost`.
+    """
+
+    __tablename__ = "flow_run"
+    retention: ClassVar[Retention] = Retention.TWO_YEARS
+    __table_args__ = (Index("flow_run_latest", "flow", "started_at"),)
+    flow: str = Field(max_length=40)
+    state: str = Field(max_length=20)
+    """`running`, `done`, `failed` or `lost`."""
+    started_by: str = Field(max_length=20)
+    through: str = Field(max_length=20)
+    prefect_run: str | None = Field(default=None, max_length=40)
+    process: str = Field(max_length=120)
+    started_at: dt.datetime = instant()
+    beat_at: dt.datetime = instant()
+    """When it last showed that it lives."""
+    ended_at: dt.datetime | None = instant(default=None)
+    counts: dict[str, Any] = json(default={})
+    trouble: dict[str, Any] | None = json(default=None)
+
+
+class ClockLease(Row, table=True):
+    """Who leads the clock, of the whole installation: one row.
+
+    `fence` goes up with every new leader; whoever acts under an older one is refused.
+    """
+
+    __tablename__ = "clock_lease"
+    retention: ClassVar[Retention] = Retention.TWO_YEARS
+    holder: str = Field(max_length=120)
+    fence: int = 0
+    until: dt.datetime = instant()
