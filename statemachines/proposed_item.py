@@ -23,12 +23,12 @@ from statemachines.table import (
 class ProposedItemFacts(Facts):
     """What the guards of a proposed item ask.
 
-    `unlisted`: why it cannot stand on the agenda named. `cause_stands`: that what called for it
-    still does.
+    `unlisted`: why it cannot stand on the agenda named. `needless`: that what called for it is
+    settled.
     """
 
     unlisted: Findings = None
-    cause_stands: Findings = None
+    needless: Findings = None
 
 
 def listed(facts: ProposedItemFacts) -> tuple[Refusal, ...]:
@@ -36,9 +36,9 @@ def listed(facts: ProposedItemFacts) -> tuple[Refusal, ...]:
     return established(facts.unlisted, "unlisted")
 
 
-def cause_gone(facts: ProposedItemFacts) -> tuple[Refusal, ...]:
-    """The deadline that called for it is settled."""
-    return established(facts.cause_stands, "cause_stands")
+def still_wanted(facts: ProposedItemFacts) -> tuple[Refusal, ...]:
+    """The deadline that called for it is not settled."""
+    return established(facts.needless, "needless")
 
 
 _ENGINE: Final = frozenset({Permission.VIRES, Permission.CLOCK})
@@ -69,13 +69,6 @@ PROPOSED_ITEM: Final[Lifecycle[ProposedItemFacts]] = Lifecycle(
             "It stays declined.",
             final=True,
         ),
-        State(
-            "lapsed",
-            "What called for it was settled before anybody answered.",
-            "Nobody.",
-            "It stays lapsed.",
-            final=True,
-        ),
     ),
     moves=(
         Move(
@@ -91,7 +84,7 @@ PROPOSED_ITEM: Final[Lifecycle[ProposedItemFacts]] = Lifecycle(
             target="accepted",
             who=_SECRETARY,
             meaning="Take it onto an agenda.",
-            guards=(listed,),
+            guards=(still_wanted, listed),
         ),
         Move(
             name="decline",
@@ -100,14 +93,6 @@ PROPOSED_ITEM: Final[Lifecycle[ProposedItemFacts]] = Lifecycle(
             who=_SECRETARY,
             meaning="Record why it is not taken.",
             guards=(reason_given,),
-        ),
-        Move(
-            name="lapse",
-            sources=("proposed",),
-            target="lapsed",
-            who=_ENGINE,
-            meaning="Drop it with its cause.",
-            guards=(cause_gone,),
         ),
     ),
 )

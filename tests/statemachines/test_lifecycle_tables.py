@@ -144,7 +144,10 @@ def test_the_registry_names_each_lifecycle_by_itself() -> None:
         "step",
         "rulebook",
         "meeting",
+        "review",
         "deadline",
+        "prompt",
+        "proposed_item",
         "message",
         "chair",
     ]

@@ -43,6 +43,7 @@ from governance.store.tables.proposals import (
 from governance.store.tables.reviews import (
     AssuranceException,
     Block,
+    ExceptionLine,
     ExceptionReport,
     ProposedItem,
     RaisedTrigger,
@@ -64,8 +65,8 @@ ROWS: dict[str, type[Row]] = {
     for model in (
         Absence, AgendaItem, Agreement, Appointment, AssuranceException, Attendance, Ballot, Block,
         Body, CallIn, ChairAppointment, ClockLease, Commission, CommissionPartner, Consent,
-        Deadline, Decision, Declaration, Delegation, Evidence, ExceptionReport, FlowRun,
-        ImportedRelease, LedgerEntry, Meeting, Message, MessageAttempt, MessagePreference, Notice,
+        Deadline, Decision, Declaration, Delegation, Evidence, ExceptionLine, ExceptionReport,
+        FlowRun, ImportedRelease, LedgerEntry, Meeting, Message, MessageAttempt, MessagePreference, Notice,
         Office, OfficeHolding, Organisation, Partnership, Person, PrincipleAnswer, PrivateText,
         Prompt, Proposal, ProposedItem, RaisedTrigger, ReferenceCounter, Review, RoleGrant,
         RulebookVersion, StageProgress, Step,
@@ -99,6 +100,7 @@ __all__ = [
     "Declaration",
     "Delegation",
     "Evidence",
+    "ExceptionLine",
     "ExceptionReport",
     "FlowRun",
     "ImportedRelease",

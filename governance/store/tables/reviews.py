@@ -54,7 +54,8 @@ class Review(Subject, table=True):
 class ProposedItem(Row, table=True):
     """An item that an escalation proposes for a body's next agenda; belongs to the body's chain.
 
-    The secretary takes it onto an agenda or records why not.
+    The secretary takes it onto an agenda or records why not. It asks for nothing any more once
+    its deadline is settled.
     """
 
     __tablename__ = "proposed_item"
@@ -85,7 +86,7 @@ class Block(Row, table=True):
     """Moves that an escalation closes until its cause is gone; belongs to the commission's chain.
 
     `moves` are decisions (`award`) or moves of the commission's own (`gate`). It holds while
-    `lifted_at` is None.
+    its deadline is not settled; nothing has to lift it.
     """
 
     retention: ClassVar[Retention] = Retention.SIX_YEARS
@@ -94,21 +95,19 @@ class Block(Row, table=True):
         belongs_to("deadline", "deadline_id"),
         belongs_to("prompt", "prompt_id"),
         unique("prompt_id"),
-        Index("block_commission", "partnership_id", "commission_id", "lifted_at"),
-        Index("block_deadline", "partnership_id", "deadline_id"),
+        Index("block_commission", "partnership_id", "commission_id"),
     )
     commission_id: str = Field(max_length=36)
     deadline_id: str = Field(max_length=36)
     prompt_id: str = Field(max_length=36)
     moves: list[str] = json()
     set_at: dt.datetime = instant()
-    lifted_at: dt.datetime | None = instant(default=None)
 
 
 class AssuranceException(Row, table=True):
     """A failure that any paper on the commission must mention; belongs to the commission's chain.
 
-    Open while `closed_at` is None.
+    It is open while its deadline is not settled; nothing has to close it.
     """
 
     __tablename__ = "assurance_exception"
@@ -118,14 +117,13 @@ class AssuranceException(Row, table=True):
         belongs_to("deadline", "deadline_id"),
         belongs_to("prompt", "prompt_id"),
         unique("deadline_id"),
-        Index("assurance_exception_commission", "partnership_id", "commission_id", "closed_at"),
+        Index("assurance_exception_commission", "partnership_id", "commission_id"),
     )
     commission_id: str = Field(max_length=36)
     deadline_id: str = Field(max_length=36)
     prompt_id: str = Field(max_length=36)
     kind: str = Field(max_length=40)
     opened_at: dt.datetime = instant()
-    closed_at: dt.datetime | None = instant(default=None)
 
 
 class RaisedTrigger(Row, table=True):
@@ -145,6 +143,30 @@ class RaisedTrigger(Row, table=True):
     prompt_id: str = Field(max_length=36)
     name: str = Field(max_length=60)
     raised_at: dt.datetime = instant()
+
+
+class ExceptionLine(Row, table=True):
+    """What a body is to be told at its next meeting: one escalation of one deadline.
+
+    `meeting_id` is the meeting whose report it stood in; None until then. Belongs to the
+    body's chain.
+    """
+
+    __tablename__ = "exception_line"
+    retention: ClassVar[Retention] = Retention.SIX_YEARS
+    __table_args__ = (
+        belongs_to("body", "body_id"),
+        belongs_to("deadline", "deadline_id"),
+        belongs_to("prompt", "prompt_id"),
+        belongs_to("meeting", "meeting_id"),
+        unique("prompt_id", "body_id"),
+        Index("exception_line_waiting", "partnership_id", "body_id", "meeting_id"),
+    )
+    body_id: str = Field(max_length=36)
+    deadline_id: str = Field(max_length=36)
+    prompt_id: str = Field(max_length=36)
+    raised_at: dt.datetime = instant()
+    meeting_id: str | None = Field(default=None, max_length=36)
 
 
 class ExceptionReport(Row, table=True):

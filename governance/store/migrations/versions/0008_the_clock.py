@@ -130,7 +130,6 @@ def upgrade() -> None:
         sa.Column("prompt_id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("opened_at", Instant(), nullable=False),
-        sa.Column("closed_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["partnership_id", "commission_id"],
             ["commission.partnership_id", "commission.id"],
@@ -162,7 +161,7 @@ def upgrade() -> None:
     op.create_index(
         "assurance_exception_commission",
         "assurance_exception",
-        ["partnership_id", "commission_id", "closed_at"],
+        ["partnership_id", "commission_id"],
         unique=False,
     )
     op.create_table(
@@ -175,7 +174,6 @@ def upgrade() -> None:
         sa.Column("prompt_id", sa.String(length=36), nullable=False),
         sa.Column("moves", Json(), nullable=False),
         sa.Column("set_at", Instant(), nullable=False),
-        sa.Column("lifted_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["partnership_id", "commission_id"],
             ["commission.partnership_id", "commission.id"],
@@ -202,10 +200,59 @@ def upgrade() -> None:
             "partnership_id", "prompt_id", name=op.f("uq_block_partnership_id_prompt_id")
         ),
     )
-    op.create_index(
-        "block_commission", "block", ["partnership_id", "commission_id", "lifted_at"], unique=False
+    op.create_index("block_commission", "block", ["partnership_id", "commission_id"], unique=False)
+    op.create_table(
+        "exception_line",
+        sa.Column("partnership_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.String(length=36), nullable=False),
+        sa.Column("deadline_id", sa.String(length=36), nullable=False),
+        sa.Column("prompt_id", sa.String(length=36), nullable=False),
+        sa.Column("raised_at", Instant(), nullable=False),
+        sa.Column("meeting_id", sa.String(length=36), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "body_id"],
+            ["body.partnership_id", "body.id"],
+            name=op.f("fk_exception_line_partnership_id_body_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "deadline_id"],
+            ["deadline.partnership_id", "deadline.id"],
+            name=op.f("fk_exception_line_partnership_id_deadline_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "meeting_id"],
+            ["meeting.partnership_id", "meeting.id"],
+            name=op.f("fk_exception_line_partnership_id_meeting_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "prompt_id"],
+            ["prompt.partnership_id", "prompt.id"],
+            name=op.f("fk_exception_line_partnership_id_prompt_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_exception_line")),
+        sa.UniqueConstraint(
+            "partnership_id",
+            "prompt_id",
+            "body_id",
+            name=op.f("uq_exception_line_partnership_id_prompt_id_body_id"),
+        ),
     )
-    op.create_index("block_deadline", "block", ["partnership_id", "deadline_id"], unique=False)
+    op.create_index(
+        "exception_line_waiting",
+        "exception_line",
+        ["partnership_id", "body_id", "meeting_id"],
+        unique=False,
+    )
     op.create_table(
         "exception_report",
         sa.Column("partnership_id", sa.String(length=36), nullable=False),

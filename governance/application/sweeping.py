@@ -1,0 +1,161 @@
+"""What the clock sweeps: each sweep's name, how often it runs, and where its work is done.
+
+A sweep is asked first whether anything is due (`due`), then does a bounded batch of it (`work`)
+and says whether more is left. Both can be asked from any number of places at once. Flows, the
+clock and `vires tick` all call these, and nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, Final
+
+from governance.domain.errors import Unusable
+from governance.domain.suggest import nearest
+from governance.store.engine import Store
+
+BATCH: Final = 100
+"""Items done in one transaction."""
+
+LINES: Final = 200
+"""Lines a report keeps for people to read; all of it is counted."""
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a batch did: how many were done, how many failed, were given up or came late.
+
+    `lines` are the first of them for people: `{"ref", "what", "due", "outcome"}` and, where one
+    failed, its `problem` as `{"code", "params"}`. `more` says that something is still due.
+    """
+
+    done: int = 0
+    failed: int = 0
+    parked: int = 0
+    late: int = 0
+    more: bool = False
+    lines: list[dict[str, Any]] = field(default_factory=list)
+
+    def take(self, other: Swept) -> None:
+        """Add what a further batch did."""
+        self.done += other.done
+        self.failed += other.failed
+        self.parked += other.parked
+        self.late += other.late
+        self.more = other.more
+        self.lines += other.lines[: LINES - len(self.lines)]
+
+    def counts(self) -> dict[str, int]:
+        """The numbers alone."""
+        return {
+            "done": self.done,
+            "failed": self.failed,
+            "parked": self.parked,
+            "late": self.late,
+        }
+
+
+Due = Callable[..., dt.datetime | None]
+"""`due(store, *, flow, now)`: since when something is due, or None."""
+Work = Callable[..., Swept]
+"""`work(store, *, flow, now, limit)`: do at most `limit` of what is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """One sweep. `period` is how often it runs where a schedule starts it."""
+
+    name: str
+    title: str
+    period: dt.timedelta
+    cron: str
+    where: str
+    """The module that has its `due` and `work`."""
+
+    def due(self, store: Store, *, now: dt.datetime) -> dt.datetime | None:
+        """Since when something is due, or None."""
+        found: dt.datetime | None = import_module(self.where).due(store, flow=self.name, now=now)
+        return found
+
+    def work(self, store: Store, *, now: dt.datetime, limit: int = BATCH) -> Swept:
+        """Do at most `limit` of what is due by `now`."""
+        done: Swept = import_module(self.where).work(store, flow=self.name, now=now, limit=limit)
+        return done
+
+
+_QUARTER_HOUR: Final = (dt.timedelta(minutes=15), "*/15 * * * *")
+_DEADLINES: Final = "governance.application.deadlines.tick"
+
+SWEEPS: Final[Mapping[str, Sweep]] = {
+    sweep.name: sweep
+    for sweep in (
+        Sweep(
+            "deadlines_due",
+            "What falls due by itself, and reminders that no other flow sends",
+            dt.timedelta(minutes=5),
+            "*/5 * * * *",
+            _DEADLINES,
+        ),
+        Sweep("review_reminders", "Reminders of reviews to come", *_QUARTER_HOUR, _DEADLINES),
+        Sweep(
+            "missed_review_escalations",
+            "Escalations of reviews that were missed",
+            *_QUARTER_HOUR,
+            _DEADLINES,
+        ),
+        Sweep(
+            "decommissioning_triggers",
+            "Agreements that run out, and what decommissioning waits for",
+            *_QUARTER_HOUR,
+            _DEADLINES,
+        ),
+        Sweep(
+            "cypp_monitoring", "What the plan’s partners have to return", *_QUARTER_HOUR, _DEADLINES
+        ),
+        Sweep("fund_reporting", "What the funds’ hosts have to report", *_QUARTER_HOUR, _DEADLINES),
+        Sweep(
+            "deliver_messages",
+            "Messages to be sent",
+            dt.timedelta(minutes=5),
+            "*/5 * * * *",
+            "governance.application.messages.delivery",
+        ),
+        Sweep(
+            "nightly_assurance",
+            "Whether the record is whole and every deadline is set",
+            dt.timedelta(days=1),
+            "0 2 * * *",
+            "governance.application.assurance.nightly",
+        ),
+    )
+}
+"""Every sweep, in the order in which one tick does them."""
+
+
+def sweep_named(name: str) -> Sweep:
+    """The sweep of that name. Raises `Unusable` with the nearest."""
+    found = SWEEPS.get(name)
+    if found is None:
+        near = nearest(name, SWEEPS)
+        raise Unusable.one("name.unknown", what="flow", name=name[:80], nearest=near)
+    return found
+
+
+def flow_for(kind: str, *, missed: bool) -> str:
+    """The sweep that attends a deadline of a kind: before its day, or once it is missed."""
+    if kind in _REVIEWS:
+        return "missed_review_escalations" if missed else "review_reminders"
+    return _FLOWS.get(kind, "deadlines_due")
+
+
+_REVIEWS: Final = frozenset({"review", "review_again"})
+_FLOWS: Final[Mapping[str, str]] = {
+    "agreement_ends": "decommissioning_triggers",
+    "annual_report": "cypp_monitoring",
+    "fund_report": "fund_reporting",
+    "monitoring_return": "cypp_monitoring",
+    "plan_review": "cypp_monitoring",
+}
