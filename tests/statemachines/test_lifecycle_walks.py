@@ -8,6 +8,7 @@ move is what `step` does. A further test finds a walk to every state.
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing
 from collections.abc import Iterable
 from typing import Any
@@ -159,13 +160,16 @@ TestMeetingWalk = case_for(ALL["meeting"])
 TestDeadlineWalk = case_for(ALL["deadline"])
 TestMessageWalk = case_for(ALL["message"])
 TestChairWalk = case_for(ALL["chair"])
+TestPromptWalk = case_for(ALL["prompt"])
+TestProposedItemWalk = case_for(ALL["proposed_item"])
+TestReviewWalk = case_for(ALL["review"])
 TestApprovalWalk = case_for(ALL["approval"])
 
 
 def test_every_lifecycle_has_its_walk() -> None:
     assert set(KINDS) == set(ALL)
     walks = {
-        name.removeprefix("Test").removesuffix("Walk").lower()
+        re.sub(r"(?<!^)(?=[A-Z])", "_", name.removeprefix("Test").removesuffix("Walk")).lower()
         for name in globals()
         if name.startswith("Test") and name.endswith("Walk")
     }

@@ -67,8 +67,8 @@ ROWS: dict[str, type[Row]] = {
         Body, CallIn, ChairAppointment, ClockLease, Commission, CommissionPartner, Consent,
         Deadline, Decision, Declaration, Delegation, Evidence, ExceptionLine, ExceptionReport,
         FlowRun, ImportedRelease, LedgerEntry, Meeting, Message, MessageAttempt, MessagePreference,
-        Notice, Office, OfficeHolding, Organisation, Partnership, Person, PrincipleAnswer, PrivateText,
-        Prompt, Proposal, ProposedItem, RaisedTrigger, ReferenceCounter, Review, RoleGrant,
+        Notice, Office, OfficeHolding, Organisation, Partnership, Person, PrincipleAnswer,
+        PrivateText, Prompt, Proposal, ProposedItem, RaisedTrigger, ReferenceCounter, Review, RoleGrant,
         RulebookVersion, StageProgress, Step,
     )
 }  # fmt: skip
