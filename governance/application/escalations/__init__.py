@@ -1,0 +1,1 @@
+"""What an escalation brings about: items proposed, moves closed, exceptions, reports of them."""
