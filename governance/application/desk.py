@@ -289,10 +289,15 @@ APART = {
 }
 """Columns that the ledger holds only a digest of: they may hold what must be erasable."""
 
-UNSAID = {"private_text": frozenset({"salt", "text"})}
-"""Columns that no entry mentions: the row's own salted digest stands for them.
+UNSAID = {
+    "deadline": frozenset({"flow", "planned_by", "retry_at", "wake", "wake_at"}),
+    "private_text": frozenset({"salt", "text"}),
+}
+"""Columns that no entry mentions.
 
-A digest without the salt could be guessed, name by name, after the text is erased.
+For personal text the row's own salted digest stands: one without the salt could be guessed,
+name by name, after the text is erased. When a deadline next wakes follows from its day, its
+prompts and the policies, and is worked out anew without an act.
 """
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -32,6 +33,56 @@ _REFS = {
     )
     for name, table in SUBJECTS.items()
 }
+_COMMISSION = TABLES["commission"]
+_BODY = TABLES["body"]
+_COMMISSIONS = select(_COMMISSION).where(
+    _COMMISSION.c.partnership_id == bindparam("partnership"), in_list(_COMMISSION.c.id, "ids")
+)
+_BODY_NAMES = select(_BODY.c.id, _BODY.c.name).where(
+    _BODY.c.partnership_id == bindparam("partnership"), in_list(_BODY.c.id, "ids")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What people call a subject, and the commission it concerns if it concerns one."""
+
+    ref: str
+    title: str
+    commission: Any | None
+
+
+def about(desk: Desk, subjects: Sequence[tuple[str, Any]]) -> dict[str, About]:
+    """What each subject (its table and row) is called, by its id; read for all at once.
+
+    A report, an agreement or a review concerns its commission; a meeting is called by its body.
+    """
+    wanted = {row.commission_id for _, row in subjects if getattr(row, "commission_id", None)}
+    commissions = {row.id: row for table, row in subjects if table == "commission"}
+    if missing := sorted(wanted - commissions.keys()):
+        commissions |= {row.id: row for row in desk.all(_COMMISSIONS, ids=missing)}
+    held = sorted({row.body_id for table, row in subjects if table == "meeting"})
+    names = {row.id: row.name for row in desk.all(_BODY_NAMES, ids=held)} if held else {}
+    return {row.id: _about(table, row, commissions, names) for table, row in subjects}
+
+
+def commission_of(desk: Desk, table: str, row: Any) -> Any | None:
+    """The commission that a subject concerns, or None."""
+    return about(desk, [(table, row)])[row.id].commission
+
+
+def _about(
+    table: str, row: Any, commissions: Mapping[str, Any], bodies: Mapping[str, str]
+) -> About:
+    commission = (
+        row if table == "commission" else commissions.get(getattr(row, "commission_id", None) or "")
+    )
+    title = getattr(row, "title", None) or getattr(row, "name", None)
+    if table == "meeting":
+        title = bodies.get(row.body_id)
+    elif title is None and commission is not None:
+        title = commission.title
+    return About(row.ref, title or row.ref, commission)
 
 
 def find_subject(desk: Desk, name: str) -> tuple[str, Any]:

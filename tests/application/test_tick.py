@@ -11,9 +11,10 @@ from sqlalchemy import bindparam, select
 from world import World, empty_world
 
 from governance.application.change import Change, Insert, Receipt
-from governance.application.deadlines import tick as ticking
+from governance.application.deadlines import effects as brought_about
 from governance.application.deadlines.rows import deadline
-from governance.application.deadlines.tick import EFFECTS, effect_named, tick
+from governance.application.deadlines.effects import EFFECTS, effect_named
+from governance.application.deadlines.tick import tick
 from governance.application.desk import Desk
 from governance.domain.errors import Refused
 from governance.store import ledger
@@ -60,7 +61,7 @@ def crash(desk: Desk, due: Any) -> None:
 def effects(monkeypatch: pytest.MonkeyPatch) -> None:
     _ran.clear()
     here = {f.__name__: f"{__name__}:{f.__name__}" for f in (ring, nothing, refuse, crash)}
-    monkeypatch.setattr(ticking, "EFFECTS", {**EFFECTS, **here})
+    monkeypatch.setattr(brought_about, "EFFECTS", {**EFFECTS, **here})
 
 
 @pytest.fixture
@@ -160,7 +161,7 @@ def test_a_failing_effect_keeps_its_trouble_and_stops_nobody_else(small: World) 
     assert states(small.store) == {"fails": "running", "behind": "running", "fine": "met"}
     with small.store.read() as tx:
         trouble = {row.cause: row.trouble for row in tx.all(_DEADLINES)}
-    assert trouble["fails"] == {"code": "name.reason_missing", "params": {}}
+    assert trouble["fails"] == {"code": "name.reason_missing", "params": {}, "times": 1}
     tick(small.store, now=later(small.now, 6))
     assert [kind for kind, _ in entries(small.store, broken)] == [
         "organisation.added",
@@ -181,8 +182,9 @@ def test_what_a_crashing_effect_wrote_is_undone(small: World) -> None:
 def test_trouble_goes_once_the_effect_works(small: World, monkeypatch: pytest.MonkeyPatch) -> None:
     organisation(small, "a", ("mended", "refuse", 0))
     tick(small.store, now=later(small.now, 1))
-    monkeypatch.setitem(ticking.EFFECTS, "refuse", f"{__name__}:nothing")
-    assert len(tick(small.store, now=later(small.now, 1)).done) == 1
+    monkeypatch.setitem(brought_about.EFFECTS, "refuse", f"{__name__}:nothing")
+    assert tick(small.store, now=later(small.now, 1)).done == [], "it waits a minute"
+    assert len(tick(small.store, now=later(small.now, 1), again=True).done) == 1
     with small.store.read() as tx:
         assert [(row.state, row.trouble) for row in tx.all(_DEADLINES)] == [("met", None)]
 

@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, select
 
 from governance.application.change import Change, Receipt, Update
+from governance.application.deadlines.effects import EFFECTS
+from governance.application.deadlines.planning import ASLEEP
 from governance.application.deadlines.queries import deadline_named
 from governance.application.deadlines.rows import start_of
-from governance.application.deadlines.tick import EFFECTS
+from governance.application.deadlines.settling import settled_values
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.domain.errors import GuardRefused, Refusal
@@ -39,7 +41,7 @@ def pause(desk: Desk, name: str, *, reason: str) -> Receipt:
     """Stop the clock of a deadline and keep what remains. Raises `GuardRefused`, `NoSuchMove`."""
     subject, due = _locked(desk, name)
     state = step(DEADLINE, due.state, "pause", _facts(desk, due, subject, reason))
-    values = {"state": state, "paused_at": desk.now}
+    values = {**ASLEEP, "state": state, "paused_at": desk.now}
     return _applied(desk, subject, due, "deadline.paused", values, {"reason": reason.strip()})
 
 
@@ -70,7 +72,7 @@ def waive(desk: Desk, name: str, *, reason: str) -> Receipt:
     state = step(DEADLINE, due.state, "waive", _facts(desk, due, subject, reason))
     if due.effect in EFFECTS and due.trouble is None:
         raise GuardRefused.one("deadline.would_never_come", on=due.due_day)
-    values = {"state": state, "settled_at": desk.now, "paused_at": None}
+    values = settled_values(state, desk.now)
     return _applied(desk, subject, due, "deadline.waived", values, {"reason": reason.strip()})
 
 
@@ -78,7 +80,7 @@ def meet(desk: Desk, name: str, *, note: str = "") -> Receipt:
     """Note that what a deadline waited for is done. What the clock does, the clock notes."""
     subject, due = _locked(desk, name)
     state = step(DEADLINE, due.state, "meet", _facts(desk, due, subject, note))
-    values = {"state": state, "settled_at": desk.now, "paused_at": None, "trouble": None}
+    values = settled_values(state, desk.now)
     return _applied(desk, subject, due, "deadline.met", values, {"note": note.strip()})
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from governance.application.change import Insert
+from governance.application.deadlines.planning import first_wake
+from governance.application.deadlines.policies import policies
 from governance.application.desk import Desk
 
 
@@ -31,10 +33,13 @@ def deadline(
 ) -> Insert:
     """A deadline on a subject (its table and id), due when `due_day` begins unless said.
 
-    `effect` names the use case the clock runs then (see `governance.application.deadlines.tick`);
-    without one the deadline is for people. `cause` keeps one cause from making it twice.
+    `effect` names the use case the clock runs then (see `effects` beside this); without one
+    the deadline is for people. `cause` keeps one cause from making it twice.
+    The escalation policy in force says who is reminded, and when.
     """
     table, row_id = subject
+    moment = due_at or start_of(desk, due_day)
+    known = policies(desk)
     return Insert(
         "deadline",
         {
@@ -43,11 +48,15 @@ def deadline(
             "cause": cause,
             "subject_table": table,
             "subject_id": row_id,
-            "due_at": due_at or start_of(desk, due_day),
+            "due_at": moment,
             "due_day": due_day,
             "owner": owner,
             "effect": effect,
             "working": list(working),
+            "set_at": desk.now,
+            **first_wake(
+                known, kind=kind, due_day=due_day, due_at=moment, effect=effect, now=desk.now
+            ),
         },
     )
 
@@ -60,8 +69,12 @@ def message(
     person_id: str | None = None,
     recipient: str | None = None,
     params: Mapping[str, Any] | None = None,
+    prompt_id: str | None = None,
 ) -> Insert:
-    """A message to a person, or to whoever holds the office or sits on the body `recipient`."""
+    """A message to a person, or to whoever `recipient` means on the day it is sent.
+
+    See `governance.application.messages.addressing` for what can be written there.
+    """
     table, row_id = subject
     return Insert(
         "message",
@@ -74,5 +87,6 @@ def message(
             "subject_id": row_id,
             "params": dict(params or {}),
             "created_at": desk.now,
+            "prompt_id": prompt_id,
         },
     )

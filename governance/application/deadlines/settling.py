@@ -5,11 +5,13 @@ Both give an `Update` that stands among the act's own writes.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
 from governance.application.change import Update
+from governance.application.deadlines.planning import SETTLED
 from governance.application.desk import Desk
 from governance.store.tables import TABLES
 from statemachines.deadline import DEADLINE, DeadlineFacts
@@ -49,5 +51,9 @@ def superseded(desk: Desk, due: Any) -> Update:
 
 def _settled(desk: Desk, due: Any, move: str) -> Update:
     state = step(DEADLINE, due.state, move, _FACTS)
-    values = {"state": state, "settled_at": desk.now, "paused_at": None, "trouble": None}
-    return Update("deadline", due, values)
+    return Update("deadline", due, settled_values(state, desk.now))
+
+
+def settled_values(state: str, now: dt.datetime) -> dict[str, Any]:
+    """The columns of a deadline that is settled in that state: the clock lets go of it."""
+    return {**SETTLED, "state": state, "settled_at": now, "paused_at": None, "trouble": None}

@@ -1,131 +1,84 @@
 """Making what is due happen, once, however often and from however many places it is asked for.
 
-A tick claims one deadline after the other, each in a transaction of its own: it locks the
-subject and the deadline, looks again whether it is still to be done, runs the effect and settles
-it. Whoever comes second finds it settled. Deadlines of one subject are done in the order in which
-they fall due; one whose effect fails keeps its trouble, stays due, and holds up its own subject
-only. Deadlines without an effect are for people and stay.
+What is due are the days of deadlines that bring something about, and the prompts of the
+escalation policy. A batch claims what nobody else holds. Prompts that only tell people are
+written together in one transaction; should one of them fail, each gets a transaction of its own.
+Whatever locks more than its own subject always has its own, so that no two wait for each other.
+What fails is kept with its trouble and holds up its own subject's effects only.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
-from typing import Any, Final
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, select, tuple_
-
-from governance.application.change import Change, Receipt, Update
+from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.deadlines.claiming import (
+    FLOWS,
+    Claimed,
+    candidates,
+    claim,
+    due_flows,
+    forget_waits,
+)
+from governance.application.deadlines.effects import STAYS, effect_named
+from governance.application.deadlines.firing import (
+    bodies,
+    fire,
+    is_plain,
+    is_stale,
+    planned_anew,
+    read_about,
+)
+from governance.application.deadlines.planning import level, next_wake
+from governance.application.deadlines.policies import Policies, policies
 from governance.application.deadlines.settling import met
+from governance.application.deadlines.trouble import Trouble, note, trouble_of
 from governance.application.desk import CLOCK, Desk, acting
-from governance.application.plain import plain_params
-from governance.domain.errors import MovedFirst, Problem, Refused, Unusable
-from governance.domain.suggest import nearest
+from governance.application.sweeping import BATCH, LINES, Swept
+from governance.domain.errors import MovedFirst, Problem, Unusable
+from governance.domain.waking import DUE
 from governance.store.engine import Store
 from governance.store.ledger import SUBJECTS
-from governance.store.tables import TABLES
+from statemachines.machine import enter
+from statemachines.permissions import Permission
+from statemachines.prompt import PROMPT, PromptFacts
 
-Effect = Callable[[Desk, Any], list[Receipt] | None]
-"""What happens when a deadline is due: given a desk of the clock's and the deadline's row."""
-
-EFFECTS: Final[Mapping[str, str]] = {
-    "agreement_begins": "governance.application.commissions.agreement_moves:begin_when_due",
-    "agreement_ends": "governance.application.commissions.agreement_moves:end_when_due",
-    "call_in_closed": "governance.application.proposals.after:call_in_closed",
-    "call_in_hearing_missed": "governance.application.proposals.scrutiny:hearing_missed",
-    "decision_effective": "governance.application.proposals.after:take_effect_due",
-    "rulebook_in_force": "governance.application.rulebook.acts:come_into_force",
-}
-"""Effects by the name a deadline has for them; loaded when one is due."""
-
-CLAIMED: Final = 100
-"""Deadlines done by one tick unless said."""
-
-_deadline = TABLES["deadline"]
-_partnership = TABLES["partnership"]
-_earlier = _deadline.alias("earlier")
-
-
-def _waiting(rows: Any) -> Any:
-    """That the clock has something to do for a deadline, once it is due."""
-    return and_(rows.c.state == "running", rows.c.effect.is_not(None))
-
-
-def _order(rows: Any) -> Any:
-    """The order of a subject's deadlines: no two of them have the same kind and cause."""
-    return tuple_(rows.c.due_at, rows.c.kind, rows.c.cause)
-
-
-_NOT_FIRST = exists().where(
-    _earlier.c.partnership_id == _deadline.c.partnership_id,
-    _earlier.c.subject_id == _deadline.c.subject_id,
-    _waiting(_earlier),
-    _order(_earlier) < _order(_deadline),
-)
-_DUE = (
-    select(
-        _deadline.c.id,
-        _deadline.c.partnership_id,
-        _deadline.c.subject_table,
-        _deadline.c.subject_id,
-        _partnership.c.key.label("partnership"),
-    )
-    .join(_partnership, _partnership.c.id == _deadline.c.partnership_id)
-    .where(_waiting(_deadline), _deadline.c.due_at <= bindparam("now"), ~_NOT_FIRST)
-    .order_by(case((_deadline.c.trouble.is_(None), 0), else_=1), _deadline.c.due_at, _deadline.c.id)
-    .limit(bindparam("most"))
-)
-_CLAIM = (
-    select(_deadline)
-    .where(
-        _deadline.c.partnership_id == bindparam("partnership"),
-        _deadline.c.id == bindparam("id"),
-        _deadline.c.due_at <= bindparam("now"),
-        _waiting(_deadline),
-    )
-    .with_for_update()
-)
-
-
-def _subject(table: Any, *, skip: bool) -> Any:
-    here = select(table).where(
-        table.c.partnership_id == bindparam("partnership"), table.c.id == bindparam("id")
-    )
-    return here.with_for_update(skip_locked=skip)
-
-
-_SUBJECTS = {
-    (name, skip): _subject(table, skip=skip)
-    for name, table in SUBJECTS.items()
-    for skip in (True, False)
-}
+__all__ = ["Done", "Failed", "TickReport", "due", "due_flows", "tick", "work"]
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A deadline that was done: of which subject, and what its effect did."""
+    """What was done of a deadline: its own `effect`, or a `prompt` of its policy.
+
+    `late` says that it was done on a later day than it was wanted.
+    """
 
     partnership: str
     ref: str
     kind: str
-    effect: str
     due_day: dt.date
     receipts: tuple[Receipt, ...]
+    effect: str | None = None
+    prompt: str | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A deadline whose effect could not be done, and every reason."""
+    """What could not be done of a deadline, and every reason; a prompt may have been parked."""
 
     partnership: str
     ref: str
     kind: str
-    effect: str
     due_day: dt.date
     problems: tuple[Problem, ...]
+    effect: str | None = None
+    prompt: str | None = None
+    parked: bool = False
 
 
 @dataclass(slots=True)
@@ -136,103 +89,168 @@ class TickReport:
     failed: list[Failed] = field(default_factory=list)
     more: bool = False
 
+    @property
+    def tried(self) -> int:
+        """How many deadlines were taken up."""
+        return len(self.done) + len(self.failed)
 
-class _HeldByOthers(Exception):
-    """Somebody else has the subject locked just now."""
+
+def due(store: Store, *, flow: str, now: dt.datetime) -> dt.datetime | None:
+    """Since when a deadline of a flow is due, or None."""
+    return due_flows(store, now=now).get(flow)
 
 
-def tick(store: Store, *, now: dt.datetime, limit: int = CLAIMED) -> TickReport:
-    """Do what is due by `now` in every partnership, at most `limit` deadlines.
+def work(store: Store, *, flow: str, now: dt.datetime, limit: int = BATCH) -> Swept:
+    """Do at most `limit` of what is due in a flow; what others hold is left to them.
 
-    What somebody else holds is left to the end and then waited for. Raises `Unusable` where the
-    store itself fails; whatever was done by then stands.
+    Raises `Unusable` where the store itself fails; whatever was done by then stands.
     """
     report = TickReport()
-    tried: set[str] = set()
-    held: list[Any] = []
-    for candidate in _candidates(store, now=now, limit=limit, tried=tried):
-        if len(report.done) + len(report.failed) >= limit:
-            report.more = True
-            return report
-        try:
-            _do(store, candidate, now=now, report=report, wait=False)
-        except _HeldByOthers:
-            held.append(candidate)
-    for candidate in held:
-        _do(store, candidate, now=now, report=report, wait=True)
+    _batch(store, flow=flow, now=now, most=limit, report=report)
+    return _swept(report)
+
+
+def tick(store: Store, *, now: dt.datetime, limit: int = BATCH, again: bool = False) -> TickReport:
+    """Do what is due by `now` in every partnership, at most `limit` deadlines.
+
+    What somebody else holds is left to the end and then waited for. `again` tries at once what
+    failed before and would wait. Raises `Unusable` where the store itself fails; whatever was
+    done by then stands.
+    """
+    report = TickReport()
+    if again:
+        forget_waits(store, now=now)
+    while True:
+        before = report.tried
+        for flow in FLOWS:
+            if report.tried >= limit:
+                report.more = bool(due_flows(store, now=now))
+                return report
+            _batch(store, flow=flow, now=now, most=limit - report.tried, report=report)
+        if report.tried == before:
+            break
+    for flow in FLOWS:
+        for candidate in candidates(store, flow=flow, now=now, most=limit):
+            _alone(store, candidate, now=now, report=report, wait=True)
     return report
 
 
-def _candidates(store: Store, *, now: dt.datetime, limit: int, tried: set[str]) -> Iterator[Any]:
-    """What is due, each once: asked again until an answer holds nothing new."""
-    while True:
-        with store.read() as tx:
-            found = tx.all(_DUE, now=now, most=limit + 1 + len(tried))
-        new = [row for row in found if row.id not in tried]
-        if not new:
-            return
-        for row in new:
-            tried.add(row.id)
-            yield row
+def _batch(store: Store, *, flow: str, now: dt.datetime, most: int, report: TickReport) -> None:
+    """Take up what is due in a flow, once: the plain together, the rest one by one."""
+    wanted = candidates(store, flow=flow, now=now, most=most)
+    wanted.sort(key=lambda row: row.partnership_id)
+    for _, theirs in groupby(wanted, key=lambda row: row.partnership_id):
+        for candidate in _together(store, list(theirs), now=now, report=report):
+            _alone(store, candidate, now=now, report=report, wait=False)
 
 
-def _do(store: Store, candidate: Any, *, now: dt.datetime, report: TickReport, wait: bool) -> None:
-    """Do one deadline, or note why that failed."""
+# --- prompts that only tell people, in one transaction
+
+
+def _together(
+    store: Store, wanted: Sequence[Any], *, now: dt.datetime, report: TickReport
+) -> Sequence[Any]:
+    """Fire what only tells people; returns what has to be taken up by itself."""
+    if sum(row.wake != DUE for row in wanted) < 2:
+        return wanted
+    done: list[Done] = []
     try:
-        done = _claimed(store, candidate, now=now, wait=wait)
-    except _HeldByOthers:
-        raise
-    except Exception as error:  # one broken effect must not stop the others
+        with acting(store, now=now, partnership=wanted[0].partnership_id, actor=CLOCK) as desk:
+            known, places = policies(desk), bodies(desk)
+            plain = [row for row in wanted if _only_tells(row, known, places)]
+            claimed = _claimed_fresh(desk, plain, known)
+            claimed = [one for one in claimed if _only_tells(one.due, known, places)]
+            called = read_about(desk, claimed)
+            for one in claimed:
+                at = called[one.subject.id]
+                fired = fire(desk, one, known, at=at, known_bodies=places)
+                done.append(_prompted(desk, one, fired.receipt, late=fired.late))
+    except Exception as error:  # noqa: BLE001  # each by itself then: only what is broken fails
+        if isinstance(error, Unusable) and not isinstance(error, MovedFirst):
+            trouble_of(error)
+        return wanted
+    report.done += done
+    taken = {row.id for row in plain}
+    return [row for row in wanted if row.id not in taken]
+
+
+def _only_tells(row: Any, known: Policies, places: Any) -> bool:
+    ruled = known.of_kind.get(row.kind)
+    prompt = ruled.prompts.get(level(row.wake)) if ruled is not None and row.wake else None
+    return prompt is not None and is_plain(prompt, places)
+
+
+def _claimed_fresh(
+    desk: Desk, wanted: Sequence[Any], known: Policies, *, wait: bool = False
+) -> list[Claimed]:
+    """Claim, and plan anew what was planned by other policies than those in force."""
+    claimed = claim(desk, wanted, wait=wait)
+    stale = [one for one in claimed if is_stale(one.due, known)]
+    if not stale:
+        return claimed
+    planned_anew(desk, stale, known)
+    return claim(desk, wanted, wait=wait)
+
+
+# --- one deadline, in a transaction of its own
+
+
+def _alone(
+    store: Store, candidate: Any, *, now: dt.datetime, report: TickReport, wait: bool
+) -> None:
+    """Take up one deadline, or note why that failed."""
+    try:
+        done = _taken_up(store, candidate, now=now, wait=wait)
+    except Exception as error:  # noqa: BLE001  # one broken effect must not stop the others
         if isinstance(error, MovedFirst) and not wait:
-            raise _HeldByOthers from error
-        if failed := _noted(store, candidate, now=now, problems=_problems(error)):
+            return
+        if failed := _noted(store, candidate, trouble_of(error), now=now):
             report.failed.append(failed)
         return
     if done is not None:
         report.done.append(done)
 
 
-def _claimed(store: Store, candidate: Any, *, now: dt.datetime, wait: bool) -> Done | None:
-    """Claim a deadline, run its effect and settle it; None where it needs nothing any more."""
+def _taken_up(store: Store, candidate: Any, *, now: dt.datetime, wait: bool) -> Done | None:
+    """Do what a deadline woke for; None where it needs nothing, or somebody else has it."""
     with acting(store, now=now, partnership=candidate.partnership_id, actor=CLOCK) as desk:
-        subject = _locked(desk, candidate, skip=not wait)
-        due = desk.first(_CLAIM, id=candidate.id, now=now)
-        if due is None:
+        _must_have_subject(desk, candidate)
+        known = policies(desk)
+        found = _claimed_fresh(desk, [candidate], known, wait=wait)
+        if not found:
             return None
-        receipts = effect_named(due.effect)(desk, due) or []
-        rest = desk.first(_CLAIM, id=candidate.id, now=now)
-        if rest is not None:
-            receipts = [*receipts, _settle(desk, rest)]
-        return Done(
-            partnership=candidate.partnership,
-            ref=subject.ref,
-            kind=due.kind,
-            effect=due.effect,
-            due_day=due.due_day,
-            receipts=tuple(receipts),
-        )
+        one = found[0]
+        if one.due.wake == DUE:
+            return _own_effect(desk, one, known)
+        at = read_about(desk, found)[one.subject.id]
+        fired = fire(desk, one, known, at=at, known_bodies=bodies(desk))
+        return _prompted(desk, one, fired.receipt, late=fired.late)
 
 
-def _locked(desk: Desk, candidate: Any, *, skip: bool) -> Any:
-    """The subject, before its deadline: in the order in which every act locks."""
-    statement = _SUBJECTS.get((candidate.subject_table, skip))
-    if statement is None:
-        raise Unusable.one("deadline.subject_unknown", table=candidate.subject_table)
-    subject = desk.first(statement, id=candidate.subject_id)
-    if subject is None and skip:
-        raise _HeldByOthers
-    if subject is None:
-        raise Unusable.one("deadline.subject_gone", table=candidate.subject_table)
-    return subject
+def _own_effect(desk: Desk, one: Claimed, known: Policies) -> Done:
+    due = one.due
+    receipts = list(effect_named(due.effect)(desk, due) or [])
+    if rest := claim(desk, [due], wait=True):
+        after = _passed if due.effect in STAYS else _settled
+        receipts.append(after(desk, rest[0], known))
+    return Done(
+        partnership=desk.partnership.key,
+        ref=one.subject.ref,
+        kind=due.kind,
+        effect=due.effect,
+        due_day=due.due_day,
+        receipts=tuple(receipts),
+        late=desk.day_of(due.wake_at) < desk.today,
+    )
 
 
-def _settle(desk: Desk, due: Any) -> Receipt:
-    subject = desk.by_id(due.subject_table, due.subject_id)
+def _settled(desk: Desk, one: Claimed, _known: Policies) -> Receipt:
+    due = one.due
     return desk.apply(
         Change(
             kind="deadline.met",
             table=due.subject_table,
-            subject=subject,
+            subject=one.subject,
             values={},
             facts={"kind": due.kind, "cause": due.cause, "due": due.due_day, "effect": due.effect},
             writes=(met(desk, due),),
@@ -240,61 +258,100 @@ def _settle(desk: Desk, due: Any) -> Receipt:
     )
 
 
-def effect_named(name: str) -> Effect:
-    """The effect of that name. Raises `Unusable` for one that nobody provides."""
-    where = EFFECTS.get(name)
-    if where is None:
-        raise Unusable.one("deadline.effect_unknown", name=name, nearest=nearest(name, EFFECTS))
-    module, _, function = where.partition(":")
-    effect: Effect = getattr(import_module(module), function)
-    return effect
+def _passed(desk: Desk, one: Claimed, known: Policies) -> Receipt:
+    """The day has passed and the deadline runs on, towards the levels after it."""
+    due = one.due
+    facts = PromptFacts(permissions=frozenset({Permission.VIRES.value}))
+    row = {
+        "id": desk.new_id(),
+        "deadline_id": due.id,
+        "key": due.wake,
+        "state": enter(PROMPT, "fire", facts),
+        "wanted_at": due.wake_at,
+        "done_at": desk.now,
+        "late": desk.day_of(due.wake_at) < desk.today,
+        "effects": [{"effect": due.effect}],
+    }
+    return desk.apply(
+        Change(
+            kind="deadline.missed",
+            table=due.subject_table,
+            subject=one.subject,
+            values={},
+            facts={"kind": due.kind, "cause": due.cause, "due": due.due_day},
+            writes=(
+                Insert("prompt", row),
+                Update("deadline", due, {**next_wake(known, due), "trouble": None}),
+            ),
+        )
+    )
 
 
-def _problems(error: Exception) -> tuple[Problem, ...]:
-    """Why an effect failed. A failure of the store is no effect's, and goes on."""
-    if isinstance(error, MovedFirst):
-        return (Problem("deadline.moved_first"),)
-    if isinstance(error, Refused):
-        return tuple(Problem(r.code, r.params) for r in error.refusals)
-    if isinstance(error, Unusable):
-        if any(problem.code.startswith("store.") for problem in error.problems):
-            raise error
-        return error.problems
-    logging.getLogger("vires").error("the effect of a deadline broke", exc_info=error)
-    detail = f"{type(error).__name__}: {error}"[:200]
-    return (Problem("deadline.effect_broken", {"detail": detail}),)
+def _must_have_subject(desk: Desk, candidate: Any) -> None:
+    if candidate.subject_table not in SUBJECTS:
+        raise Unusable.one("deadline.subject_unknown", table=candidate.subject_table)
+    if desk.by_id(candidate.subject_table, candidate.subject_id) is None:
+        raise Unusable.one("deadline.subject_gone", table=candidate.subject_table)
 
 
-def _noted(
-    store: Store, candidate: Any, *, now: dt.datetime, problems: tuple[Problem, ...]
-) -> Failed | None:
-    """Keep the trouble with the deadline; the record says it once for each kind of trouble."""
+def _noted(store: Store, candidate: Any, trouble: Trouble, *, now: dt.datetime) -> Failed | None:
+    """Keep the trouble with the deadline, unless somebody settled it meanwhile."""
     with acting(store, now=now, partnership=candidate.partnership_id, actor=CLOCK) as desk:
-        table = candidate.subject_table
-        statement = _SUBJECTS.get((table, False))
-        subject = desk.first(statement, id=candidate.subject_id) if statement is not None else None
-        due = desk.first(_CLAIM, id=candidate.id, now=now)
-        if due is None:
+        found = claim(desk, [candidate], wait=True)
+        parked, ref = False, candidate.subject_id
+        if found:
+            at = read_about(desk, found)[candidate.subject_id]
+            parked, ref = note(desk, found[0], trouble, at=at), at.ref
+        row = found[0].due if found else desk.by_id("deadline", candidate.id)
+        if row is None or row.wake is None:
             return None
-        trouble = {"code": problems[0].code, "params": plain_params(problems[0].params)}
-        if subject is not None and due.trouble != trouble:
-            desk.apply(_troubled(due, subject, trouble))
         return Failed(
             partnership=candidate.partnership,
-            ref=subject.ref if subject is not None else candidate.subject_id,
-            kind=due.kind,
-            effect=due.effect,
-            due_day=due.due_day,
-            problems=problems,
+            ref=ref,
+            kind=row.kind,
+            effect=row.effect if row.wake == DUE else None,
+            prompt=None if row.wake == DUE else row.wake,
+            due_day=row.due_day,
+            problems=trouble.problems,
+            parked=parked,
         )
 
 
-def _troubled(due: Any, subject: Any, trouble: Mapping[str, Any]) -> Change:
-    return Change(
-        kind="deadline.failed",
-        table=due.subject_table,
-        subject=subject,
-        values={},
-        facts={"kind": due.kind, "due": due.due_day, "effect": due.effect, **trouble},
-        writes=(Update("deadline", due, {"trouble": dict(trouble)}),),
+# --- reports
+
+
+def _prompted(desk: Desk, one: Claimed, receipt: Receipt, *, late: bool) -> Done:
+    return Done(
+        partnership=desk.partnership.key,
+        ref=one.subject.ref,
+        kind=one.due.kind,
+        prompt=one.due.wake,
+        due_day=one.due.due_day,
+        receipts=(receipt,),
+        late=late,
     )
+
+
+def _swept(report: TickReport) -> Swept:
+    told: list[Done | Failed] = [*report.done, *report.failed]
+    return Swept(
+        done=len(report.done),
+        failed=sum(not one.parked for one in report.failed),
+        parked=sum(one.parked for one in report.failed),
+        late=sum(one.late for one in report.done),
+        more=report.tried > 0,
+        lines=[_line(one) for one in told[:LINES]],
+    )
+
+
+def _line(one: Done | Failed) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "ref": one.ref,
+        "what": one.kind,
+        "due": one.due_day.isoformat(),
+        "outcome": one.prompt or one.effect,
+    }
+    if isinstance(one, Failed):
+        problem = one.problems[0]
+        line["problem"] = {"code": problem.code, "params": dict(problem.params)}
+    return line

@@ -63,13 +63,13 @@ from governance.store.tables.time import (
 ROWS: dict[str, type[Row]] = {
     model.__tablename__: model  # type: ignore[misc]  # a string on every table
     for model in (
-        Absence, AgendaItem, Agreement, Appointment, AssuranceException, Attendance, Ballot, Block,
-        Body, CallIn, ChairAppointment, ClockLease, Commission, CommissionPartner, Consent,
+        Absence, AgendaItem, Agreement, Appointment, AssuranceException, Attendance, Ballot,
+        Block, Body, CallIn, ChairAppointment, ClockLease, Commission, CommissionPartner, Consent,
         Deadline, Decision, Declaration, Delegation, Evidence, ExceptionLine, ExceptionReport,
-        FlowRun, ImportedRelease, LedgerEntry, Meeting, Message, MessageAttempt, MessagePreference,
-        Notice, Office, OfficeHolding, Organisation, Partnership, Person, PrincipleAnswer,
-        PrivateText, Prompt, Proposal, ProposedItem, RaisedTrigger, ReferenceCounter, Review, RoleGrant,
-        RulebookVersion, StageProgress, Step,
+        FlowRun, ImportedRelease, LedgerEntry, Meeting, Message, MessageAttempt,
+        MessagePreference, Notice, Office, OfficeHolding, Organisation, Partnership, Person,
+        PrincipleAnswer, PrivateText, Prompt, Proposal, ProposedItem, RaisedTrigger,
+        ReferenceCounter, Review, RoleGrant, RulebookVersion, StageProgress, Step,
     )
 }  # fmt: skip
 """Every table's model by the table's name."""
