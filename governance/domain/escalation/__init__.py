@@ -14,6 +14,7 @@ from governance.domain.escalation.model import (
     Rhythm,
     Span,
     Start,
+    Way,
     office_or_body,
 )
 from governance.domain.escalation.moments import Told, Wake, counted, due_day, wakes
@@ -30,6 +31,7 @@ __all__ = [
     "Start",
     "Told",
     "Wake",
+    "Way",
     "counted",
     "due_day",
     "office_or_body",

@@ -22,7 +22,7 @@ FORMAT: Final = "escalation/1"
 Side = Literal["before", "on", "after"]
 """On which side of a day."""
 
-NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
+_ANYTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +103,39 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """Something the record tells: the kind of its entry, and facts that it must carry."""
+class Way:
+    """One way in which the record tells an event: a kind of entry, and facts it must carry."""
 
     kind: str
-    where: Mapping[str, str] = field(default_factory=lambda: NOBODY, hash=False)
+    where: Mapping[str, str] = field(default_factory=lambda: _ANYTHING, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens: its name, the table of what it happens to, how the record tells it.
+
+    Several kinds of entry may tell of one event: a stage is completed by a decision, by the
+    lead, or outside Vires.
+    """
+
+    name: str
+    about: str
+    ways: tuple[Way, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of entry that may tell of it."""
+        return tuple(way.kind for way in self.ways)
 
     def is_told_by(self, kind: str, facts: Mapping[str, Any]) -> bool:
         """Whether an entry of that kind with those facts tells of it.
 
         A fact that is a list has each of its values; yes and no are written so.
         """
-        return kind == self.kind and all(
-            value in _values(facts.get(name)) for name, value in self.where.items()
+        return any(
+            way.kind == kind
+            and all(value in _values(facts.get(fact)) for fact, value in way.where.items())
+            for way in self.ways
         )
 
 

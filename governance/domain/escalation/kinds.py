@@ -1,0 +1,44 @@
+"""The kinds of deadline that Vires sets by itself, and that a policy gives prompts to.
+
+What they are called on screen stands in the words, `term.<kind>`. Who answers for one is named
+here, and a policy may name another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKind:
+    """A kind of deadline: its name, the table of what it is about, and who answers for it."""
+
+    name: str
+    about: str
+    owner: str
+    of_commission: bool = True
+
+
+_ALL: Final = (
+    KnownKind("review", "commission", "lead"),
+    KnownKind("review_again", "commission", "lead"),
+    KnownKind("agreement_begins", "agreement", "lead"),
+    KnownKind("agreement_ends", "agreement", "lead"),
+    KnownKind("agreement_standstill", "agreement", "lead"),
+    KnownKind("decision_effective", "proposal", "author"),
+    KnownKind("call_in_window", "proposal", "author"),
+    KnownKind("call_in_hearing", "proposal", "proper_officer"),
+    KnownKind("reconsideration", "proposal", "author"),
+    KnownKind("agenda_publication", "meeting", "secretary", of_commission=False),
+    KnownKind("in_force", "rulebook_version", "secretary", of_commission=False),
+    KnownKind("plan_review", "plan", "secretary", of_commission=False),
+    KnownKind("monitoring_return", "plan", "secretary", of_commission=False),
+    KnownKind("annual_report", "plan", "secretary", of_commission=False),
+    KnownKind("fund_report", "fund", "secretary", of_commission=False),
+)
+
+KINDS: Final[Mapping[str, KnownKind]] = MappingProxyType({kind.name: kind for kind in _ALL})
+"""Every kind that Vires sets, by name."""
