@@ -15,6 +15,7 @@ from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from governance.domain.errors import Unusable
+from governance.store.fencing import current_fence
 from governance.store.signals import AlreadyThere, Inconsistent, StaleRow
 from governance.store.statements import Record
 from governance.store.transactions import Transaction, WriteTransaction
@@ -79,9 +80,12 @@ class Store:
         """Open the write door: commit at the end, or nothing at all.
 
         Raises `StaleRow` and `AlreadyThere` as the transaction's methods say, at the latest
-        here; `Unusable` where the database cannot take it.
+        here; `Unusable` where the database cannot take it, and where the clock writes that no
+        longer leads (see `fencing`).
         """
         with self.errors_told(), self._doors.write() as transaction:
+            if (fence := current_fence()) is not None:
+                fence.check(transaction)
             yield transaction
 
     @contextmanager
