@@ -1,6 +1,7 @@
-"""Prints letters instead of sending them: for trying Vires out, and for its logs.
+"""Prints letters instead of sending them: for trying Vires out.
 
-What was printed is not kept, so nothing can be asked about it afterwards.
+They go to standard error, as logs do, so that what a command answers stays whole for the
+program that reads it. What was printed is not kept: nothing can be asked about it afterwards.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ import sys
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from governance.adapters.carriers.letter import SENT, Carried, Letter, Outcome, failed
+from governance.adapters.carriers.letter import SENT, Carried, Letter, Outcome, failed, refused
+from governance.adapters.carriers.mail import address, one_line, plain_body
 from governance.domain.errors import Problem
 
 _RULE = "-" * 72
@@ -17,16 +19,19 @@ _RULE = "-" * 72
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """Prints each letter to a stream; standard output, as it is then, unless told."""
+    """Prints each letter to a stream; standard error, as it is then, unless told."""
 
     stream: TextIO | None = None
     name: str = field(default="console", init=False)
 
     def carry(self, letter: Letter) -> Carried:
         """Print it in one piece."""
-        stream = self.stream or sys.stdout
+        to = address(letter.to)
+        if to is None:
+            return refused("carrier.address_unusable")
+        stream = self.stream or sys.stderr
         try:
-            stream.write(_printed(letter))
+            stream.write(_printed(letter, to))
             stream.flush()
         except (OSError, ValueError) as error:
             return failed("carrier.console_closed", detail=_reason(error))
@@ -43,11 +48,10 @@ class Console:
         return None
 
 
-def _printed(letter: Letter) -> str:
+def _printed(letter: Letter, to: str) -> str:
     """The letter between two rules, its headers on a line each."""
-    to = " ".join(f"{letter.name} <{letter.to}>".split())
-    subject = " ".join(letter.subject.split())
-    return f"{_RULE}\nTo: {to}\nSubject: {subject}\n\n{letter.body.rstrip()}\n{_RULE}\n"
+    head = f"To: {one_line(letter.name)} <{to}>\nSubject: {one_line(letter.subject)}"
+    return f"{_RULE}\n{head}\n\n{plain_body(letter.body)}{_RULE}\n"
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -32,7 +32,8 @@ class Letter:
     """One message to one person, as plain text.
 
     `reference` is the same at every attempt on the same message, so that a carrier, or whoever
-    receives it, can tell a second copy from a second letter.
+    receives it, can tell a second copy from a second letter. `written_at` is the moment its
+    date line says, an aware instant; without one the first server on the way dates it.
     """
 
     to: str
@@ -40,6 +41,7 @@ class Letter:
     subject: str
     body: str
     reference: str
+    written_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,10 @@ class Carried:
 
 
 class Carrier(Protocol):
-    """Whatever takes letters out of the house. Never raises: each attempt has an outcome."""
+    """Whatever takes letters out of the house. Never raises: each attempt has an outcome.
+
+    A carrier serves one thread at a time.
+    """
 
     @property
     def name(self) -> str:
