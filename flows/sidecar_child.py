@@ -1,0 +1,55 @@
+"""Prefect's server in a process that cannot outlive the one that started it.
+
+`prefect server start` leaves nothing behind either when it is asked to stop; killed, its parent
+would leave it running. So the server runs in this very process, which ends as soon as the pipe
+on its standard input does, and which Linux kills when its parent dies, even while it is stopped.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+import time
+
+GRACE_SECONDS = 3.0
+"""How long the server may take to end by itself."""
+_PR_SET_PDEATHSIG = 1
+
+
+def main(parent: int, host: str, port: int) -> None:
+    """Serve Prefect's API and pages until the parent goes away or says so."""
+    _die_with(parent)
+    threading.Thread(target=_watch, name="parent", daemon=True).start()
+    import uvicorn  # noqa: PLC0415  # the watch comes first
+    from prefect.server.api.server import create_app  # noqa: PLC0415  # the watch comes first
+
+    uvicorn.run(
+        create_app(final=True),
+        host=host,
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+    )
+
+
+def _die_with(parent: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _watch() -> None:
+    """Wait for the end of standard input; then end, gently at first."""
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE_SECONDS)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
