@@ -182,6 +182,13 @@ REVIEW: Final[Lifecycle[ReviewFacts]] = Lifecycle(
             guards=(decided,),
         ),
         Move(
+            name="take_back",
+            sources=("reported", "held_late"),
+            target="referred_back",
+            who=_ENGINE,
+            meaning="Take it back with its report, before anybody has decided on it.",
+        ),
+        Move(
             name="lapse",
             sources=("due", "rescheduled", "missed", "reported", "held_late", "referred_back"),
             target="lapsed",

@@ -17,6 +17,7 @@ KINDS = (
     "delegate",
     "adopt",
     "agree-plan",
+    "accept-review",
     "other",
 )
 """What a report can ask for."""

@@ -18,6 +18,7 @@ from governance.application.commissions.agreement_facts import (
 from governance.application.commissions.flags import flag
 from governance.application.deadlines.rows import deadline
 from governance.application.desk import Desk
+from governance.application.reviews.scheduling import first_review
 from governance.application.rulebook import in_force
 from governance.domain.calendar import window
 from governance.domain.errors import GuardRefused, Refusal, Unusable
@@ -80,7 +81,7 @@ def move(
         writes += _settled(file, STANDSTILL, "meet", desk)
         writes += _begins(desk, row)
     kind = f"agreement.moved.{move}"
-    return desk.apply(
+    receipt = desk.apply(
         Change(
             kind=kind,
             table="agreement",
@@ -90,6 +91,8 @@ def move(
             writes=tuple(writes),
         )
     )
+    _in_force(desk, row, state)
+    return receipt
 
 
 def begin_when_due(desk: Desk, due: Any) -> list[Receipt]:
@@ -203,7 +206,7 @@ def _lead_key(desk: Desk, file: AgreementFile) -> str | None:
 def _by_clock(desk: Desk, row: Any, name: str, due: Any) -> Receipt:
     file = agreement_file(desk, row, desk.today)
     state = step(AGREEMENT, row.state, name, facts_for(file, name))
-    return desk.apply(
+    receipt = desk.apply(
         Change(
             kind=f"agreement.moved.{name}",
             table="agreement",
@@ -212,3 +215,11 @@ def _by_clock(desk: Desk, row: Any, name: str, due: Any) -> Receipt:
             facts={"move": name, "before": row.state, "state": state, "due": due.due_day},
         )
     )
+    _in_force(desk, row, state)
+    return receipt
+
+
+def _in_force(desk: Desk, row: Any, state: str) -> None:
+    """Set the commission's first review once an agreement under it is in force."""
+    if state == "in_force" and row.state != state:
+        first_review(desk, row.commission_id, since=row.starts_on)

@@ -17,6 +17,7 @@ from governance.application.commissions.flags import flag
 from governance.application.desk import Desk
 from governance.application.naming import days_problems, name_problems
 from governance.application.permissions import permissions
+from governance.application.reviews.scheduling import first_review
 from governance.domain.errors import Problem, Unusable
 from governance.domain.money import MOST
 from governance.domain.procurement import REGIMES
@@ -134,7 +135,10 @@ def record_agreement(
         told={"commission": row.ref, "reason": reason},
         flags=_found_flags(desk, award, entered, reason),
     )
-    return desk.apply(change)
+    receipt = desk.apply(change)
+    if entered == "in_force":
+        first_review(desk, row.id, since=award.get("starts_on"))
+    return receipt
 
 
 def _new(

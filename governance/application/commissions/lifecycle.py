@@ -17,6 +17,7 @@ from governance.application.commissions.flags import flag
 from governance.application.commissions.gates import lifecycle_facts
 from governance.application.commissions.opening import open_commission
 from governance.application.desk import Desk
+from governance.application.reviews.lapsing import lapse_reviews
 from governance.domain.errors import Refused
 from statemachines.commission import COMMISSION
 from statemachines.machine import step
@@ -186,7 +187,7 @@ def _moved(
     told: dict[str, Any] = {"before": row.state, "state": state}
     told |= {"reason": reason} if reason else {}
     told |= {"successor": successor} if successor else {}
-    return desk.apply(
+    receipt = desk.apply(
         Change(
             kind=kind,
             table="commission",
@@ -195,3 +196,6 @@ def _moved(
             facts=told,
         )
     )
+    if state in _FINAL:
+        lapse_reviews(desk, row.id, because=state)
+    return receipt

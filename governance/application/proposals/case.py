@@ -24,6 +24,8 @@ ADDS = ("extend", "vary")
 """Kinds of proposal that add to an agreement."""
 SPENDS = ("award", "grant", *ADDS)
 """Kinds of proposal that commit spending of their own."""
+ACCEPTS_REVIEW = "accept-review"
+"""The kind that asks to accept a review of its commission."""
 ALLOWS = (*PERMITS, "waive")
 """Kinds whose value is that of spending which another report commits: never counted besides it."""
 
@@ -67,6 +69,8 @@ class Known:
     """Whether the decision stands on the forward plan."""
     permission: Permission | None = None
     """The largest effective permission that this commission's spending can rest on."""
+    risk_tier: str | None = None
+    """How closely the commission is reviewed; of a review to be accepted, its own tier."""
     other_variations: int = 0
     """What other reports have added to the agreement, or are about to, by varying it; pence."""
 
@@ -230,6 +234,7 @@ _REGISTER: Mapping[str, Callable[[Known], Any]] = {
     "commission_level": _of_commission("level"),
     "mechanism": _of_commission("mechanism"),
     "regime": _of_commission("regime"),
+    "risk_tier": lambda known: known.risk_tier,
     "decision_day": lambda known: known.on.toordinal(),
     "ends": _ends,
     "starts": lambda known: _ordinal(getattr(known.agreement, "starts_on", None)),

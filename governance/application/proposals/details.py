@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from governance.application.desk import Desk
+from governance.application.proposals.case import ACCEPTS_REVIEW
+from governance.application.reviews.acceptance import REPORTED
+from governance.application.reviews.finding import of_report
 from governance.domain.errors import Refusal, Unusable
 
 
@@ -75,6 +78,16 @@ def _adopt(desk: Desk, row: Any) -> Iterator[Refusal]:  # noqa: ARG001  # one sh
         yield _missing("version")
 
 
+def _accept_review(desk: Desk, row: Any) -> Iterator[Refusal]:
+    """It asks to accept a review that has been reported with it."""
+    review = of_report(desk, row.id)
+    if review is None:
+        yield Refusal("review.asks_for_none", {"ref": row.ref})
+    elif review.state not in REPORTED:
+        state = review.state.replace("_", " ")
+        yield Refusal("review.not_reported", {"review": review.ref, "state": state})
+
+
 _CHECKS: Mapping[str, Callable[[Desk, Any], Iterator[Refusal]]] = {
     "award": _award,
     "grant": _award,
@@ -82,4 +95,5 @@ _CHECKS: Mapping[str, Callable[[Desk, Any], Iterator[Refusal]]] = {
     "vary": _vary,
     "delegate": _delegate,
     "adopt": _adopt,
+    ACCEPTS_REVIEW: _accept_review,
 }

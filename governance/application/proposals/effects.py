@@ -17,7 +17,8 @@ from governance.application.commissions.agreements import agreement_change, exte
 from governance.application.commissions.stages import pass_gate
 from governance.application.desk import Desk
 from governance.application.proposals import partners
-from governance.application.proposals.case import DECIDES
+from governance.application.proposals.case import ACCEPTS_REVIEW, DECIDES
+from governance.application.reviews import acceptance
 from governance.application.rulebook.acts import adopt_decided
 
 Effect = Callable[[Desk, Any], Receipt | None]
@@ -35,6 +36,18 @@ def bring_about(desk: Desk, row: Any) -> list[Receipt]:
         if passed is not None:
             made.append(desk.apply(passed))
     return made
+
+
+def turned_down(desk: Desk, row: Any, *, outcome: str) -> None:
+    """What follows at once where a report is refused or referred back: its review comes back."""
+    if row.kind == ACCEPTS_REVIEW and outcome in ("refused", "referred_back"):
+        acceptance.refer_back(desk, row, outcome=outcome)
+
+
+def given_up(desk: Desk, row: Any, *, reason: str) -> None:
+    """What follows where a report is withdrawn or lapses undecided: its review comes back."""
+    if row.kind == ACCEPTS_REVIEW:
+        acceptance.take_back(desk, row, reason=reason)
 
 
 def _decided(desk: Desk, row: Any) -> bool:
@@ -127,5 +140,6 @@ EFFECTS: Mapping[str, Effect] = {
     "vary": _vary,
     "delegate": _delegate,
     "adopt": _adopt,
+    ACCEPTS_REVIEW: acceptance.accept,
 }
 """What each kind of report brings about. A kind that is not here changes nothing by itself."""

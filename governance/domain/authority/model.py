@@ -44,6 +44,7 @@ DERIVED_TYPES: Mapping[str, InputType] = MappingProxyType(
         "commission_level": "choice",
         "mechanism": "choice",
         "regime": "choice",
+        "risk_tier": "choice",
         "category": "choice",
         "funding": "choice",
         "value": "money",

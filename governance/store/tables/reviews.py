@@ -22,8 +22,8 @@ class Review(Subject, table=True):
     """A review of a commission: due by the rhythm of its risk tier, reported, accepted.
 
     `tests` hold what was found on each of the four tests: `{"efficient": {"finding", "text"}}`
-    and so on; `views` what users said. `proposal_id` is the report that asks for acceptance.
-    `missed_on` stays when it is held late.
+    and so on; `views` what users said, or `no_views` why nobody was asked. `proposal_id` is the
+    report that asks for acceptance. `missed_on` stays when it is held late.
     """
 
     retention: ClassVar[Retention] = Retention.SIX_YEARS
@@ -46,6 +46,7 @@ class Review(Subject, table=True):
     held_on: dt.date | None = day(default=None)
     tests: dict[str, Any] = json(default={})
     views: str = ""
+    no_views: str = ""
     reported_by_id: str | None = Field(default=None, max_length=36)
     proposal_id: str | None = Field(default=None, max_length=36)
     settled_on: dt.date | None = day(default=None)

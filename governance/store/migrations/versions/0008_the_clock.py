@@ -365,6 +365,7 @@ def upgrade() -> None:
         sa.Column("held_on", sa.Date(), nullable=True),
         sa.Column("tests", Json(), nullable=False),
         sa.Column("views", sa.String(), nullable=False),
+        sa.Column("no_views", sa.String(), nullable=False),
         sa.Column("reported_by_id", sa.String(length=36), nullable=True),
         sa.Column("proposal_id", sa.String(length=36), nullable=True),
         sa.Column("settled_on", sa.Date(), nullable=True),

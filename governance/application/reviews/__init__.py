@@ -1,0 +1,1 @@
+"""Reviews of commissions: due by a rhythm, reported on four tests, accepted by a decision."""

@@ -1,0 +1,1 @@
+"""Putting a review off, within the bounds of the escalation policy."""
