@@ -4,6 +4,9 @@ A policy is a rulebook that a board's secretary writes. It names people by what 
 how far they lie from the day something is due, and leaves the counting to the calendar.
 """
 
+from governance.domain.escalation.events import EVENTS
+from governance.domain.escalation.kinds import KINDS
+from governance.domain.escalation.loading import load_escalation
 from governance.domain.escalation.model import (
     DeadlineRule,
     EscalationPolicy,
@@ -18,8 +21,11 @@ from governance.domain.escalation.model import (
     office_or_body,
 )
 from governance.domain.escalation.moments import Told, Wake, counted, due_day, wakes
+from governance.domain.escalation.phrases import say_designation
 
 __all__ = [
+    "EVENTS",
+    "KINDS",
     "DeadlineRule",
     "EscalationPolicy",
     "Event",
@@ -34,6 +40,8 @@ __all__ = [
     "Way",
     "counted",
     "due_day",
+    "load_escalation",
     "office_or_body",
+    "say_designation",
     "wakes",
 ]

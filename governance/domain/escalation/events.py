@@ -59,7 +59,7 @@ def _event(about: str, name: str, *kinds: str) -> KnownEvent:
 def _narrowed(
     about: str, name: str, word: str, told: Mapping[str, str], values: tuple[str, ...] = ()
 ) -> KnownEvent:
-    """An event that one word narrows; `told` names for each kind of entry the fact it stands for."""
+    """An event that one word narrows; `told` has the fact it stands for in each kind of entry."""
     kinds = tuple(Telling(kind, {word: fact}) for kind, fact in told.items())
     return KnownEvent(name, about, kinds, {word: values})
 
@@ -68,10 +68,12 @@ _OUTCOMES: Final = (
     "approved",
     "approved_as_amended",
     "approved_with_conditions",
-    "refused",
     "endorsed",
     "recommended",
     "noted",
+    "refused",
+    "referred_back",
+    "deferred",
 )
 
 _ALL: Final = (
@@ -152,3 +154,6 @@ _ALL: Final = (
 
 EVENTS: Final[Mapping[str, KnownEvent]] = MappingProxyType({event.name: event for event in _ALL})
 """Every event, by what people call it."""
+
+TOLD_BY: Final = frozenset(telling.kind for event in _ALL for telling in event.told)
+"""Every kind of entry that tells of some event."""

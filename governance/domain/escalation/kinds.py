@@ -14,17 +14,21 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class KnownKind:
-    """A kind of deadline: its name, the table of what it is about, and who answers for it."""
+    """A kind of deadline: its name, the table of what it is about, and who answers for it.
+
+    `extendable`: whether a policy may let it be extended. A day that the law, an agreement or a
+    decision sets is not a policy's to move.
+    """
 
     name: str
     about: str
     owner: str
-    of_commission: bool = True
+    extendable: bool = False
 
 
 _ALL: Final = (
-    KnownKind("review", "commission", "lead"),
-    KnownKind("review_again", "commission", "lead"),
+    KnownKind("review", "commission", "lead", extendable=True),
+    KnownKind("review_again", "commission", "lead", extendable=True),
     KnownKind("agreement_begins", "agreement", "lead"),
     KnownKind("agreement_ends", "agreement", "lead"),
     KnownKind("agreement_standstill", "agreement", "lead"),
@@ -32,12 +36,12 @@ _ALL: Final = (
     KnownKind("call_in_window", "proposal", "author"),
     KnownKind("call_in_hearing", "proposal", "proper_officer"),
     KnownKind("reconsideration", "proposal", "author"),
-    KnownKind("agenda_publication", "meeting", "secretary", of_commission=False),
-    KnownKind("in_force", "rulebook_version", "secretary", of_commission=False),
-    KnownKind("plan_review", "plan", "secretary", of_commission=False),
-    KnownKind("monitoring_return", "plan", "secretary", of_commission=False),
-    KnownKind("annual_report", "plan", "secretary", of_commission=False),
-    KnownKind("fund_report", "fund", "secretary", of_commission=False),
+    KnownKind("agenda_publication", "meeting", "secretary"),
+    KnownKind("in_force", "rulebook_version", "secretary"),
+    KnownKind("plan_review", "plan", "secretary", extendable=True),
+    KnownKind("monitoring_return", "plan", "secretary", extendable=True),
+    KnownKind("annual_report", "plan", "secretary", extendable=True),
+    KnownKind("fund_report", "fund", "secretary", extendable=True),
 )
 
 KINDS: Final[Mapping[str, KnownKind]] = MappingProxyType({kind.name: kind for kind in _ALL})

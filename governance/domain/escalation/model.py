@@ -244,6 +244,14 @@ class EscalationPolicy:
         said = {d for rule in self.deadlines.values() for d in rule.designations()}
         return frozenset(key for d in said if (key := office_or_body(d)) is not None)
 
+    def bodies(self) -> frozenset[str]:
+        """The keys among them that only a body can have: one with a chair, or with agendas."""
+        rules = self.deadlines.values()
+        said = {d for rule in rules for d in rule.designations() if "chair:" in d}
+        items = {body for rule in rules for prompt in rule.prompts for body in prompt.items}
+        chairs = {key for d in said if (key := office_or_body(d)) is not None}
+        return frozenset(items | chairs)
+
 
 ROLES: Final = ("owner", "lead", "author", "secretary", "proper_officer")
 """Designations that are no key."""
