@@ -123,7 +123,7 @@ DEADLINE: Final[Lifecycle[DeadlineFacts]] = Lifecycle(
             name="extend",
             sources=("running", "paused"),
             target="running",
-            who=frozenset({Permission.SECRETARY, Permission.PROPER_OFFICER, Permission.CHAIR}),
+            who=frozenset({Permission.TIME_GIVER}),
             meaning="Give more time, within bounds.",
             guards=(within_bounds, reason_given),
         ),

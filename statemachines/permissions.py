@@ -26,6 +26,7 @@ class Permission(StrEnum):
     PROPER_OFFICER = "proper_officer"
     SCRUTINY = "scrutiny"
     SECRETARY = "secretary"
+    TIME_GIVER = "time_giver"
     VIRES = "vires"
 
 
@@ -44,6 +45,7 @@ TITLES: Final[Mapping[str, str]] = {
     Permission.CHAIR: "the chair",
     Permission.SECRETARY: "the secretary",
     Permission.PROPER_OFFICER: "the proper officer",
+    Permission.TIME_GIVER: "whoever the escalation policy names to give more time",
     Permission.CLOCK: "Vires, when it falls due",
     Permission.VIRES: "Vires, as part of another act",
 }

@@ -99,7 +99,7 @@ class Desk:
         self.now = now
         self.today = self.day_of(now)
         self.verdict: Refused | None = None
-        self.receipts: list[Receipt] = []
+        self.changes: list[tuple[Change, Receipt]] = []
         self._write = write
         self._read: dict[Any, list[Any]] = {}
 
@@ -161,6 +161,11 @@ class Desk:
         return rows[0] if rows else None
 
     # --- writing
+
+    @property
+    def receipts(self) -> list[Receipt]:
+        """The receipts of what was done at this desk."""
+        return [receipt for _, receipt in self.changes]
 
     @property
     def writer(self) -> WriteTransaction:
@@ -234,7 +239,7 @@ class Desk:
             hash=entry["hash"],
             at=self.now,
         )
-        self.receipts.append(receipt)
+        self.changes.append((change, receipt))
         return receipt
 
     def _put(self, write: Insert | Update) -> None:
@@ -344,6 +349,7 @@ def acting(
             desk = _desk(tx, partnership, actor, now, write=True)
             partnership_id = desk.pid
             yield desk
+            _followed(desk)
     except StaleRow as stale:
         with store.read() as tx:
             ref = _called(tx, partnership_id, stale)
@@ -353,6 +359,15 @@ def acting(
     acts_done(desk)
     if desk.verdict is not None:
         raise desk.verdict
+
+
+def _followed(desk: Desk) -> None:
+    """Set and meet the partnership's own deadlines by what was done, in the same transaction."""
+    if not desk.changes:
+        return
+    from governance.application.deadlines.own import follow  # noqa: PLC0415  # it acts at a desk
+
+    follow(desk)
 
 
 @contextmanager

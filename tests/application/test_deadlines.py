@@ -97,7 +97,7 @@ def test_what_the_clock_brings_about_is_not_let_go(
     small: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A call-in window waived would shut the call-in and keep the decision waiting for ever."""
-    monkeypatch.setitem(tick.EFFECTS, "ring", "test_deadlines:no_bell")
+    monkeypatch.setitem(effects.EFFECTS, "ring", "test_deadlines:no_bell")
     with pytest.raises(GuardRefused) as refused, small.acting() as desk:
         acts.waive(desk, "G-0001/bell", reason="in a hurry")
     assert [r.code for r in refused.value.refusals] == ["deadline.would_never_come"]

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from governance.application.change import Receipt
 from governance.application.desk import Desk
 from governance.domain.errors import Unusable
 from governance.domain.suggest import nearest
 
-Effect = Callable[[Desk, Any], list[Receipt] | None]
+MORE: Final = "more"
+"""What an effect gives back that did a part: it is asked again in a transaction of its own."""
+
+Effect = Callable[[Desk, Any], list[Receipt] | Literal["more"] | None]
 """What happens when a deadline is due: given a desk of the clock's and the deadline's row."""
 
 EFFECTS: Final[Mapping[str, str]] = {
@@ -24,6 +27,7 @@ EFFECTS: Final[Mapping[str, str]] = {
     "call_in_closed": "governance.application.proposals.after:call_in_closed",
     "call_in_hearing_missed": "governance.application.proposals.scrutiny:hearing_missed",
     "decision_effective": "governance.application.proposals.after:take_effect_due",
+    "plan_anew": "governance.application.deadlines.replanning:plan_anew",
     "rulebook_in_force": "governance.application.rulebook.acts:come_into_force",
 }
 """Effects by the name a deadline has for them."""

@@ -7,6 +7,7 @@ deadline and level, so whoever comes second finds it there.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -18,12 +19,15 @@ from governance.application.deadlines.claiming import Claimed
 from governance.application.deadlines.planning import first_wake, level, moments_of, next_wake
 from governance.application.deadlines.policies import Policies, Ruled
 from governance.application.deadlines.rows import message
+from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
+from governance.application.permissions import permissions
 from governance.application.subjects import About, about
 from governance.domain.calendar import counted_between
+from governance.domain.errors import Refusal, Refused
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
-from statemachines.machine import enter
+from statemachines.machine import enter, step
 from statemachines.permissions import Permission
 from statemachines.prompt import PROMPT, PromptFacts
 
@@ -41,8 +45,6 @@ _FIRED = select(_prompt.c.deadline_id, _prompt.c.key).where(
 _FACTS = PromptFacts(permissions=frozenset({Permission.VIRES.value}))
 REMINDER: Final = "reminder"
 ESCALATION: Final = "escalation"
-NOBODY: Final = "secretary"
-"""Who is told where a deadline has no owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +98,84 @@ def fire(
 ) -> Fired:
     """Fire the prompt a deadline woke for. Raises `Refused` or `Unusable` where it cannot be."""
     due = claimed.due
+    return _brought_about(
+        desk,
+        claimed,
+        known,
+        key=due.wake,
+        wanted_at=due.wake_at,
+        at=at,
+        known_bodies=known_bodies,
+        onward=Update("deadline", due, {**next_wake(known, due), "trouble": None}),
+    )
+
+
+def fire_after_all(desk: Desk, claimed: Claimed, known: Policies, parked: Any) -> Fired:
+    """Fire a prompt that was parked, by a secretary's act.
+
+    Raises `Refused` or `Unusable` where it still cannot be, or the policy no longer has it.
+    """
+    ruled = known.of_kind.get(claimed.due.kind)
+    if ruled is None or level(parked.key) not in ruled.prompts:
+        raise Refused.one("prompt.level_gone", level=parked.key, kind=claimed.due.kind)
+    return _brought_about(
+        desk,
+        claimed,
+        known,
+        key=parked.key,
+        wanted_at=parked.wanted_at,
+        at=read_about(desk, [claimed])[claimed.subject.id],
+        known_bodies=bodies(desk),
+        parked=parked,
+    )
+
+
+def _brought_about(
+    desk: Desk,
+    claimed: Claimed,
+    known: Policies,
+    *,
+    key: str,
+    wanted_at: dt.datetime,
+    at: About,
+    known_bodies: Mapping[str, Any],
+    onward: Update | None = None,
+    parked: Any | None = None,
+) -> Fired:
+    due = claimed.due
     ruled = known.of_kind[due.kind]
-    prompt = ruled.prompts[level(due.wake)]
-    prompt_id, late = desk.new_id(), desk.day_of(due.wake_at) < desk.today
-    people = [to for to in prompt.tell if to not in known_bodies]
-    told = params(desk, due, at=at, ruled=ruled, known=known, late=late)
-    template = ESCALATION if prompt.offset.side == "after" else REMINDER
+    prompt = ruled.prompts[level(key)]
+    late = desk.day_of(wanted_at) < desk.today
+    row: dict[str, Any] = {
+        "state": "fired",
+        "done_at": desk.now,
+        "late": late,
+        "effects": list(effects_of(prompt)),
+        "policy_id": ruled.version_id,
+        "trouble": None,
+    }
+    if parked is None:
+        prompt_id = desk.new_id()
+        row |= {"id": prompt_id, "deadline_id": due.id, "key": key, "wanted_at": wanted_at}
+        row["state"] = enter(PROMPT, "fire", _FACTS)
+        write: Insert | Update = Insert("prompt", row)
+    else:
+        prompt_id = parked.id
+        row["state"] = step(PROMPT, parked.state, "retry", retry_facts(desk, due))
+        write = Update("prompt", parked, row)
+    told = params(desk, due, key=key, wanted_at=wanted_at, at=at, ruled=ruled, known=known)
     messages = [
         message(
             desk,
-            template=template,
+            template=ESCALATION if prompt.offset.side == "after" else REMINDER,
             subject=(due.subject_table, due.subject_id),
             recipient=addressed(to, due, ruled),
             params=told,
             prompt_id=prompt_id,
         )
-        for to in people
+        for to in prompt.tell
+        if to not in known_bodies
     ]
-    effects = list(effects_of(prompt))
-    row = {
-        "id": prompt_id,
-        "deadline_id": due.id,
-        "key": due.wake,
-        "state": enter(PROMPT, "fire", _FACTS),
-        "wanted_at": due.wake_at,
-        "done_at": desk.now,
-        "late": late,
-        "effects": effects,
-        "policy_id": ruled.version_id,
-    }
     receipt = desk.apply(
         Change(
             kind="deadline.prompted",
@@ -134,15 +185,11 @@ def fire(
             facts={
                 "kind": due.kind,
                 "due": due.due_day,
-                "prompt": due.wake,
+                "prompt": key,
                 "late": late,
-                "effects": effects,
+                "effects": row["effects"],
             },
-            writes=(
-                Insert("prompt", row),
-                Update("deadline", due, {**next_wake(known, due), "trouble": None}),
-                *messages,
-            ),
+            writes=(write, *(() if onward is None else (onward,)), *messages),
         )
     )
     if not is_plain(prompt, known_bodies):
@@ -165,9 +212,15 @@ def fire(
     return Fired(prompt_id, late, receipt)
 
 
+def retry_facts(desk: Desk, due: Any) -> PromptFacts:
+    """What the guards of a parked prompt's retry ask."""
+    gone = (Refusal("prompt.deadline_settled", {"state": due.state}),)
+    return PromptFacts(permissions=permissions(desk), needless=() if due.state in LIVE else gone)
+
+
 def addressed(to: str, due: Any, ruled: Ruled) -> str:
     """A designation of the policy as messages hold it: the deadline's own owner is named."""
-    owner = due.owner or ruled.rule.owner or NOBODY
+    owner = due.owner or ruled.rule.owner
     if to == "owner":
         return owner
     return f"manager:{owner}" if to == "manager:owner" else to
@@ -188,10 +241,17 @@ def effects_of(prompt: Prompt) -> Iterable[dict[str, Any]]:
 
 
 def params(
-    desk: Desk, due: Any, *, at: About, ruled: Ruled, known: Policies, late: bool
+    desk: Desk,
+    due: Any,
+    *,
+    key: str,
+    wanted_at: dt.datetime,
+    at: About,
+    ruled: Ruled,
+    known: Policies,
 ) -> dict[str, Any]:
     """What a reminder or an escalation says."""
-    today = desk.today
+    today, wanted = desk.today, desk.day_of(wanted_at)
     first, last = sorted((today, due.due_day))
     days = 0
     if first != last:
@@ -201,15 +261,15 @@ def params(
     return {
         "ref": at.ref,
         "title": at.title,
-        "what": ruled.rule.title or due.kind,
+        "what": ruled.rule.title,
         "kind": due.kind,
         "due": due.due_day.isoformat(),
         "days": days,
         "overdue": today > due.due_day,
         "commission": at.commission.ref if at.commission is not None else None,
-        "level": due.wake,
-        "owner": due.owner or ruled.rule.owner or NOBODY,
-        "late": due.wake_at.isoformat() if late else None,
+        "level": key,
+        "owner": due.owner or ruled.rule.owner,
+        "late": wanted.isoformat() if wanted < today else None,
     }
 
 

@@ -66,6 +66,8 @@ class Policies:
     calendar: Calendar
     periods: Sequence[Period]
     of_kind: Mapping[str, Ruled]
+    own: Mapping[str, Ruled]
+    """Those of the partnership's own, which an event sets."""
     rhythm: Rhythm | None
     _wakes: Kept[tuple[str, dt.date], tuple[Wake, ...]] = field(
         default_factory=lambda: Kept(4096), compare=False
@@ -147,6 +149,7 @@ def _read(
         calendar=in_force.calendar(desk, day),
         periods=[period for row in calendars for period in _meaning(desk, row).periods],
         of_kind=of_kind,
+        own={kind: ruled for kind, ruled in of_kind.items() if ruled.rule.start is not None},
         rhythm=tiers,
     )
 

@@ -24,7 +24,7 @@ from governance.application.deadlines.claiming import (
     due_flows,
     forget_waits,
 )
-from governance.application.deadlines.effects import STAYS, effect_named
+from governance.application.deadlines.effects import MORE, STAYS, effect_named
 from governance.application.deadlines.firing import (
     bodies,
     fire,
@@ -229,8 +229,9 @@ def _taken_up(store: Store, candidate: Any, *, now: dt.datetime, wait: bool) -> 
 
 def _own_effect(desk: Desk, one: Claimed, known: Policies) -> Done:
     due = one.due
-    receipts = list(effect_named(due.effect)(desk, due) or [])
-    if rest := claim(desk, [due], wait=True):
+    found = effect_named(due.effect)(desk, due)
+    receipts = [] if found is None or found == MORE else list(found)
+    if found != MORE and (rest := claim(desk, [due], wait=True)):
         after = _passed if due.effect in STAYS else _settled
         receipts.append(after(desk, rest[0], known))
     return Done(

@@ -16,6 +16,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 
 from governance.application.change import Change, Insert, Receipt
+from governance.application.deadlines.replanning import follow_rules
 from governance.application.deadlines.rows import deadline
 from governance.application.deadlines.settling import met, superseded
 from governance.application.desk import Desk
@@ -114,6 +115,7 @@ def bring_in(desk: Desk, version: Any, state: str, adoption: Adoption) -> Receip
     )
     if come:
         supersede_earlier(desk, kind=version.kind, key=version.key)
+        follow_rules(desk, version)
     return receipt
 
 
@@ -139,7 +141,8 @@ def come_into_force(desk: Desk, due: Any) -> list[Receipt]:
             writes=(met(desk, due),),
         )
     )
-    return [receipt, *supersede_earlier(desk, kind=row.kind, key=row.key)]
+    after = supersede_earlier(desk, kind=row.kind, key=row.key)
+    return [receipt, *after, *follow_rules(desk, row)]
 
 
 def _one_at_a_time(desk: Desk) -> None:

@@ -1,0 +1,103 @@
+"""Giving a deadline more time: as far, as often and by whoever its escalation policy allows.
+
+Without a policy that says so nobody can: a day that law or a contract sets is no secretary's to
+move. After an extension the prompts come again, for the new day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from governance.application.change import Receipt
+from governance.application.deadlines.acts import applied, facts_of, locked
+from governance.application.deadlines.effects import by_the_clock
+from governance.application.deadlines.moving import at_same_hour, moved
+from governance.application.deadlines.policies import Policies, policies
+from governance.application.desk import Desk
+from governance.application.messages.addressing import reached
+from governance.domain.errors import GuardRefused, Refusal
+from statemachines.deadline import DEADLINE, DeadlineFacts
+from statemachines.machine import step
+from statemachines.permissions import Permission
+
+if TYPE_CHECKING:
+    from governance.domain.escalation import Extension
+
+
+def extend(desk: Desk, name: str, *, to: dt.date, reason: str) -> Receipt:
+    """Let a deadline fall due on a later day. Raises `GuardRefused` with every reason against."""
+    subject, due = locked(desk, name)
+    if due.kind == "review" and due.subject_table == "review":
+        raise GuardRefused.one("deadline.extend_as_review", ref=subject.ref)
+    values, told = extension(desk, due, subject, to=to, reason=reason)
+    return applied(desk, subject, due, "deadline.extended", values, told)
+
+
+def extension(
+    desk: Desk, due: Any, subject: Any, *, to: dt.date, reason: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The columns of a deadline that is extended, and what the record says of it.
+
+    Raises `GuardRefused` with every reason against it.
+    """
+    known = policies(desk)
+    facts = facts_of(desk, due, subject, reason)
+    allowed = _allowed(known, due)
+    held = {Permission.TIME_GIVER.value} if _may(desk, due, allowed) else set()
+    state = step(
+        DEADLINE,
+        due.state,
+        "extend",
+        DeadlineFacts(
+            permissions=facts.permissions | held,
+            reason=reason,
+            beyond_bounds=tuple(_against(known, due, allowed, to)),
+        ),
+    )
+    moment = at_same_hour(desk, due, to) or due.due_at + (to - due.due_day)
+    step_told = {"extended": due.due_day.isoformat(), "until": to.isoformat()}
+    values = {
+        "state": state,
+        "paused_at": None,
+        "working": [*due.working, step_told],
+        **moved(desk, due, day=to, moment=moment, extended=(due.extended or 0) + 1),
+    }
+    return values, {"reason": reason.strip(), "due_before": due.due_day, "due": to}
+
+
+def _allowed(known: Policies, due: Any) -> Extension | None:
+    ruled = known.of_kind.get(due.kind)
+    return None if ruled is None else ruled.rule.extension
+
+
+def _may(desk: Desk, due: Any, allowed: Extension | None) -> bool:
+    """Whether the actor is somebody whom the policy names."""
+    if allowed is None or desk.actor.person_id is None:
+        return False
+    about = (due.subject_table, due.subject_id)
+    return any(
+        to.person.id == desk.actor.person_id
+        for who in allowed.by
+        for to in reached(desk, who, subject=about, owner=due.owner, on=desk.today).people
+    )
+
+
+def _against(
+    known: Policies, due: Any, allowed: Extension | None, to: dt.date
+) -> Iterable[Refusal]:
+    if by_the_clock(due.effect):
+        yield Refusal("deadline.by_the_clock", {"on": due.due_day})
+    if to <= due.due_day:
+        yield Refusal("deadline.extension_backwards", {"to": to, "due": due.due_day})
+    if allowed is None:
+        yield Refusal("deadline.extension_not_provided", {"kind": due.kind})
+        return
+    if (due.extended or 0) >= allowed.times:
+        yield Refusal("deadline.extended_before", {"times": allowed.times})
+    from governance.domain.escalation import counted  # noqa: PLC0415  # loaded with the policies
+
+    last = counted(allowed.most.after, day=due.due_day, calendar=known.calendar).day
+    if to > last:
+        yield Refusal("deadline.extension_too_long", {"most": allowed.most.words, "last": last})

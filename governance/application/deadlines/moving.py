@@ -1,0 +1,49 @@
+"""Moving a deadline to another day: its moment, and when the clock wakes for it from now on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from governance.application.deadlines.firing import prompts_handled
+from governance.application.deadlines.planning import first_wake
+from governance.application.deadlines.policies import policies
+from governance.application.deadlines.rows import start_of
+from governance.application.desk import Desk
+
+
+def at_same_hour(desk: Desk, due: Any, day: dt.date) -> dt.datetime | None:
+    """The moment on another day of a deadline that falls due as a day begins or ends.
+
+    None for one that falls due at another hour.
+    """
+    for offset in (dt.timedelta(), dt.timedelta(days=1)):
+        if due.due_at == start_of(desk, due.due_day + offset):
+            return start_of(desk, day + offset)
+    return None
+
+
+def moved(
+    desk: Desk, due: Any, *, day: dt.date, moment: dt.datetime, extended: int | None
+) -> dict[str, Any]:
+    """The columns of a deadline that runs towards another day.
+
+    `extended` is how often it was extended by then; after an extension every prompt may come
+    once more.
+    """
+    return {
+        "due_day": day,
+        "due_at": moment,
+        "extended": extended,
+        "trouble": None,
+        **first_wake(
+            policies(desk),
+            kind=due.kind,
+            due_day=day,
+            due_at=moment,
+            effect=due.effect,
+            now=desk.now,
+            handled=prompts_handled(desk, [due.id]).get(due.id, ()),
+            extended=extended,
+        ),
+    }
