@@ -33,6 +33,7 @@ class CommissionFacts(Facts):
     stages of this round that are not complete. `exit_undecided`: what is missing of a decision
     to end it. `agreements_open`: agreements under it that have not ended. `paused_from`: the
     state it was in before it was paused. `successor`: the commission that follows it.
+    `closing_blocked`: what an escalation keeps it from being closed for.
     """
 
     essentials_missing: Findings = None
@@ -41,6 +42,7 @@ class CommissionFacts(Facts):
     agreements_open: Findings = None
     paused_from: str | None = None
     successor: str | None = None
+    closing_blocked: Findings = None
 
 
 def essentials_known(facts: CommissionFacts) -> Iterable[Refusal]:
@@ -61,6 +63,11 @@ def exit_decided(facts: CommissionFacts) -> Iterable[Refusal]:
 def agreements_ended(facts: CommissionFacts) -> Iterable[Refusal]:
     """No agreement under it is still running."""
     return established(facts.agreements_open, "agreements_open")
+
+
+def may_close(facts: CommissionFacts) -> Iterable[Refusal]:
+    """No escalation keeps it from being closed."""
+    return established(facts.closing_blocked, "closing_blocked")
 
 
 def successor_named(facts: CommissionFacts) -> Iterable[Refusal]:
@@ -175,7 +182,7 @@ COMMISSION: Final[Lifecycle[CommissionFacts]] = Lifecycle(
             target="closed",
             who=_LEADS,
             meaning="Close it when nothing is provided under it any more.",
-            guards=(agreements_ended,),
+            guards=(agreements_ended, may_close),
         ),
         Move(
             name="record_closure",
@@ -191,7 +198,7 @@ COMMISSION: Final[Lifecycle[CommissionFacts]] = Lifecycle(
             target="recommissioned",
             who=_LEADS,
             meaning="Name the commission that follows it.",
-            guards=(agreements_ended, successor_named),
+            guards=(agreements_ended, successor_named, may_close),
         ),
         Move(
             name="pause",

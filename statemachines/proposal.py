@@ -60,7 +60,7 @@ _TO_THE_DECIDER: Final[_Moves] = (
         target="in_clearance",
         who=_AUTHORS,
         meaning="Freeze the facts and ask finance, legal and procurement to clear the report.",
-        guards=(g.paper_complete,),
+        guards=(g.paper_complete, g.unblocked),
     ),
     Move(
         name="return_to_author",
@@ -84,7 +84,7 @@ _TO_THE_DECIDER: Final[_Moves] = (
         target="on_agenda",
         who=_SECRETARY,
         meaning="Put it on the agenda of a meeting of the body that decides.",
-        guards=(g.decided_by_body, g.agenda_takes_it),
+        guards=(g.decided_by_body, g.unblocked, g.agenda_takes_it),
     ),
     Move(
         name="take_off_agenda",
@@ -100,7 +100,7 @@ _TO_THE_DECIDER: Final[_Moves] = (
         target="with_officer",
         who=_AUTHORS,
         meaning="Hand it to the officer who decides.",
-        guards=(g.decided_by_office,),
+        guards=(g.decided_by_office, g.unblocked),
     ),
     Move(
         name="take_back_from_officer",
@@ -116,7 +116,7 @@ _TO_THE_DECIDER: Final[_Moves] = (
         target="before_decider",
         who=_DECIDES | {Permission.CHAIR},
         meaning="Open the item: whoever decides now has it before them.",
-        guards=(g.path_stands, g.notices_regular, g.evidence_before_decider),
+        guards=(g.unblocked, g.path_stands, g.notices_regular, g.evidence_before_decider),
     ),
     Move(
         name="act_between_meetings",
@@ -124,7 +124,13 @@ _TO_THE_DECIDER: Final[_Moves] = (
         target="before_decider",
         who=_SECRETARY | {Permission.CHAIR},
         meaning="Open it without a meeting: the chair acts, or members agree in writing.",
-        guards=(g.between_allowed, g.path_stands, g.notices_regular, g.evidence_before_decider),
+        guards=(
+            g.between_allowed,
+            g.unblocked,
+            g.path_stands,
+            g.notices_regular,
+            g.evidence_before_decider,
+        ),
     ),
     Move(
         name="return_unheard",

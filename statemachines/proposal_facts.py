@@ -40,6 +40,7 @@ class ProposalFacts(Facts):
     - `notice_wants`: what the forward plan's notice does not state yet
     - `paper_wants`: what the report does not say yet, a path no rule gives among it
     - `clearances_missing`: officers who have not cleared it
+    - `blocked`: what an escalation closes this kind of decision for, until its cause is gone
     - `agenda_refused`: why it cannot go on that agenda (published already, too late)
     - `between_refused`: why it cannot be decided without a meeting
     - `path_changed`: that the facts of the day give another path than the one drawn
@@ -71,6 +72,7 @@ class ProposalFacts(Facts):
     notice_wants: Findings = None
     paper_wants: Findings = None
     clearances_missing: Findings = None
+    blocked: Findings = None
     agenda_refused: Findings = None
     between_refused: Findings = None
     path_changed: Findings = None
@@ -114,6 +116,11 @@ def paper_complete(facts: ProposalFacts) -> Iterable[Refusal]:
 def all_cleared(facts: ProposalFacts) -> Iterable[Refusal]:
     """Every officer who has to clear it has."""
     return established(facts.clearances_missing, "clearances_missing")
+
+
+def unblocked(facts: ProposalFacts) -> Iterable[Refusal]:
+    """No escalation closes this kind of decision on the commission."""
+    return established(facts.blocked, "blocked")
 
 
 def decided_by_body(facts: ProposalFacts) -> Iterable[Refusal]:
@@ -180,9 +187,10 @@ def recorded(facts: ProposalFacts) -> Iterable[Refusal]:
 
 
 def regular(facts: ProposalFacts) -> Iterable[Refusal]:
-    """Where the outcome lets something happen: path, notices, evidence, duties, powers in order."""
+    """Where the outcome lets something happen: it is open, and all it rests on is in order."""
     if facts.outcome in OUTCOMES - POSITIVE:
         return
+    yield from established(facts.blocked, "blocked")
     yield from established(facts.path_changed, "path_changed")
     yield from established(facts.path_incomplete, "path_incomplete")
     yield from established(facts.notices_irregular, "notices_irregular")

@@ -31,7 +31,8 @@ class StageFacts(Facts):
     `may_not_open`: what the framework wants first. `gate_wants`: evidence, answers and fields
     the gate asks for and does not have. `decision_wanted`: the kind of decision the gate needs;
     None where the lead certifies it. `undecided`: what is missing of that decision.
-    `may_not_reopen`: what the framework says against going back to this stage.
+    `may_not_reopen`: what the framework says against going back to this stage. `blocked`: what
+    an escalation closes the gates of the commission for.
     """
 
     may_not_open: Findings = None
@@ -39,6 +40,7 @@ class StageFacts(Facts):
     decision_wanted: str | None = None
     undecided: Findings = None
     may_not_reopen: Findings = None
+    blocked: Findings = None
 
 
 def may_open(facts: StageFacts) -> Iterable[Refusal]:
@@ -63,6 +65,11 @@ def decision_in_effect(facts: StageFacts) -> Iterable[Refusal]:
         yield Refusal("stage.needs_no_decision")
     else:
         yield from established(facts.undecided, "undecided")
+
+
+def gates_open(facts: StageFacts) -> Iterable[Refusal]:
+    """No escalation closes the gates of the commission."""
+    return established(facts.blocked, "blocked")
 
 
 def may_reopen(facts: StageFacts) -> Iterable[Refusal]:
@@ -147,7 +154,7 @@ STAGE: Final[Lifecycle[StageFacts]] = Lifecycle(
             target="complete",
             who=frozenset({Permission.COMMISSION_LEAD}),
             meaning="Pass a gate that needs no decision.",
-            guards=(gate_satisfied, lead_certifies),
+            guards=(gate_satisfied, lead_certifies, gates_open),
         ),
         Move(
             name="pass_by_decision",
@@ -162,7 +169,7 @@ STAGE: Final[Lifecycle[StageFacts]] = Lifecycle(
                 }
             ),
             meaning="Pass a gate whose decision is in effect.",
-            guards=(gate_satisfied, decision_in_effect),
+            guards=(gate_satisfied, decision_in_effect, gates_open),
         ),
         Move(
             name="record_passed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -89,12 +90,14 @@ def test_a_target_the_facts_cannot_choose_refuses(came_from: Any) -> None:
 
 
 def test_looking_says_where_each_move_leads_and_why_it_is_closed() -> None:
-    facts = CommissionFacts(permissions=LEAD, agreements_open=(Refusal("busy"),), successor="c2")
+    facts = CommissionFacts(
+        permissions=LEAD, agreements_open=(Refusal("busy"),), successor="c2", closing_blocked=()
+    )
     closed = (Refusal("busy"),)
     noted = Look("recommission", "recommissioned", closed)
     assert look(COMMISSION, "closed", facts) == (noted,)
     assert not noted.open
-    free = CommissionFacts(permissions=LEAD, agreements_open=(), successor="c2")
+    free = replace(facts, agreements_open=())
     assert [seen.open for seen in look(COMMISSION, "closed", free)] == [True]
 
 

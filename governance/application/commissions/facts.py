@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 
 from governance.application.desk import Desk
+from governance.application.escalations.queries import Hold, holds
 from governance.application.permissions import permissions
 from governance.application.rulebook import in_force
 from governance.domain.framework import Framework
@@ -105,7 +106,8 @@ class CommissionFile:
 
     `stages` are the rows of this round; `evidence` what has not been withdrawn, of every round
     and of its reports; `answers` the latest answer to each principle; `decisions` the reports in
-    effect that approve or endorse. `framework` is None where none is known for it.
+    effect that approve or endorse. `framework` is None where none is known for it. `holds` are
+    what escalations hold it to now.
     """
 
     row: Any
@@ -119,6 +121,7 @@ class CommissionFile:
     agreements: tuple[Any, ...]
     decisions: tuple[Any, ...]
     permissions: frozenset[str]
+    holds: tuple[Hold, ...]
 
     @property
     def states(self) -> dict[str, str]:
@@ -152,6 +155,7 @@ def commission_facts(desk: Desk, commission: Any, on: dt.date) -> CommissionFile
         agreements=tuple(desk.all(_AGREEMENTS, **this)),
         decisions=tuple(d for d in desk.all(_DECISIONS, **this) if d.outcome in DECIDES),
         permissions=permissions(desk, commission=commission),
+        holds=holds(desk, commission.id),
     )
 
 

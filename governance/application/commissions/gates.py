@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from governance.application.commissions.facts import CommissionFile, commission_facts
 from governance.application.desk import Desk
+from governance.application.escalations.queries import CLOSE, GATE, blocked
 from governance.domain.errors import Problem, Refusal, Unusable
 from governance.domain.framework import (
     Framework,
@@ -79,6 +80,7 @@ def lifecycle_facts(
         agreements_open=_agreements_open(file),
         paused_from=file.row.state_before_pause,
         successor=successor,
+        closing_blocked=() if file.row.state == "closed" else _blocked(file, CLOSE),
     )
 
 
@@ -94,6 +96,7 @@ def stage_facts(file: CommissionFile, key: str, *, reason: str = "") -> StageFac
         decision_wanted=" and ".join(str(g.decision) for g in wanted) or None,
         undecided=tuple(r for gate in wanted for r in _undecided(file, key, gate)),
         may_not_reopen=may_reopen(framework, file.states, key),
+        blocked=_blocked(file, GATE),
     )
 
 
@@ -194,6 +197,10 @@ def _undecided(file: CommissionFile, stage: str, gate: Gate) -> tuple[Refusal, .
         return ()
     params = {"gate": gate.title, "key": gate.key, "decision": gate.decision}
     return (Refusal("gate.undecided", params),)
+
+
+def _blocked(file: CommissionFile, move: str) -> tuple[Refusal, ...]:
+    return blocked(file.holds, move, commission=file.row.ref)
 
 
 def _essentials_missing(file: CommissionFile) -> tuple[Refusal, ...]:

@@ -35,13 +35,14 @@ def open_stage(desk: Desk, *, commission: str, stage: str, seen: int | None = No
 def submit_stage(desk: Desk, *, commission: str, stage: str, seen: int | None = None) -> Receipt:
     """Bring a stage to its gate; it passes at once where the decision it needs is in effect.
 
+    Where an escalation closes the commission's gates it waits there.
     Raises `GuardRefused` with everything the gate asks for and does not have.
     """
     file, row = _at(desk, commission, stage, seen)
     facts = stage_facts(file, stage)
     values: dict[str, Any] = {"state": step(STAGE, row.state, "bring_to_gate", facts)}
     kind = "stage_submitted"
-    if facts.decision_wanted is not None and not facts.undecided:
+    if facts.decision_wanted is not None and not facts.undecided and not facts.blocked:
         values = {
             "state": step(STAGE, values["state"], "pass_by_decision", facts),
             "completed_on": desk.today,

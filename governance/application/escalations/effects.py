@@ -15,9 +15,9 @@ from sqlalchemy import bindparam, select
 
 from governance import words
 from governance.application.change import Change, Insert
-from governance.application.deadlines.policies import rule_for
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
+from governance.application.escalations.queries import called
 from governance.domain.errors import Refusal, Refused
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
@@ -93,19 +93,12 @@ def bring_about(desk: Desk, firing: Firing) -> None:
     wanted = {firing.bodies[key].id for key in (*told, *prompt.items)}
     if not wanted:
         return
-    title = what(desk, firing.due.kind) if prompt.items else ""
+    title = called(desk, firing.due.kind) if prompt.items else ""
     proposed = _proposed(desk, firing) if prompt.items else frozenset()
     for body in desk.all(_BODIES, ids=sorted(wanted)):
         items = body.key in prompt.items and body.id not in proposed
         if items or body.key in told:
             _put_to(desk, firing, body, tells=body.key in told, title=title if items else None)
-
-
-def what(desk: Desk, kind: str) -> str:
-    """What people call a kind of deadline: as the policy says, else in our own words."""
-    ruled = rule_for(desk, kind)
-    title = ruled.rule.title if ruled is not None else ""
-    return title or words.term(kind, desk.partnership.language)
 
 
 def _holds(prompt: Prompt) -> bool:

@@ -93,6 +93,7 @@ def facts_of(
         reason=reason,
         outcome=deciding.outcome,
         decider_kind="body" if sitting is not None else "office",
+        blocked=findings.closed_by_escalation(report),
         path_changed=findings.path_changed(report),
         notices_irregular=findings.notices_irregular(
             report,
@@ -204,7 +205,7 @@ def _decided(state: str, facts: ProposalFacts) -> str:
 
 def whatever_is_missing(facts: ProposalFacts) -> ProposalFacts:
     """The same facts without what only matters where something is to happen."""
-    return replace(facts, path_changed=(), notices_irregular=(), evidence_missing=())
+    return replace(facts, blocked=(), path_changed=(), notices_irregular=(), evidence_missing=())
 
 
 def _through(state: str, move: str, facts: ProposalFacts, *, opening: ProposalFacts) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from governance.application.bodies.facts import OfficeFacts
+from governance.application.escalations.queries import blocked
 from governance.application.meetings.sitting import Sitting
 from governance.application.proposals.powers import Turn, as_deciders
 from governance.application.proposals.reading import Report
@@ -91,6 +92,14 @@ def stopped(report: Report) -> Findings:
         return (Refusal("proposal.commission_paused", {"commission": about.ref}),)
     told = {"commission": about.ref, "state": about.state, "ref": report.row.ref}
     return (Refusal("proposal.commission_over", told),)
+
+
+def closed_by_escalation(report: Report) -> Findings:
+    """What closes this kind of decision on the commission by that day, its cause still there."""
+    if report.commission is None:
+        return ()
+    found = [hold for hold in report.holds if hold.since <= report.on]
+    return blocked(found, report.row.kind, commission=report.commission.ref)
 
 
 def no_path(report: Report) -> Findings:

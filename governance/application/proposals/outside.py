@@ -26,7 +26,13 @@ from governance.application.proposals.powers import (
     titles,
     turn_of,
 )
-from governance.application.proposals.reading import Report, last_draw, lock_group, read_report
+from governance.application.proposals.reading import (
+    Report,
+    last_draw,
+    lock_group,
+    mentioned,
+    read_report,
+)
 from governance.application.proposals.submitting import draw_path
 from governance.application.proposals.turns import OVER
 from governance.domain.authority.model import PathStep
@@ -116,6 +122,7 @@ def record_outside(
                 "outcome": outcome,
                 "reason": reason,
                 "irregular": irregular,
+                **mentioned(report),
             },
             writes=(
                 *writes,
@@ -130,6 +137,7 @@ def record_outside(
         if turn is not None and findings.delegated(turn, deciding):
             draw_down(desk, report, turn, deciding)
         after.follow_on(desk, row.id)
+    effects.turned_down(desk, row, outcome=outcome)
     return receipt
 
 
@@ -185,6 +193,7 @@ def _irregular(
     A partner without a scheme on record decides as it does: there is nothing to hold it to.
     """
     found = [
+        *findings.closed_by_escalation(report),
         *(findings.no_path(report) if report.row.scheme_key else ()),
         *(findings.path_incomplete(report, turn) if turn is not None else ()),
         *findings.notices_irregular(report, day=report.on, at_meeting=at_meeting, agenda=None),

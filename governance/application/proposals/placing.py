@@ -88,6 +88,7 @@ def place_on_agenda(
     facts = ProposalFacts(
         permissions=may(desk, report),
         decider_kind="body",
+        blocked=findings.closed_by_escalation(report),
         agenda_refused=agenda_refused(desk, report, turn, at, late_reason),
     )
     state = step(PROPOSAL, row.state, "place_on_agenda", facts)
@@ -149,7 +150,11 @@ def hand_to_officer(
     if office is not None and office not in known:
         near = nearest(office, known)
         raise Unusable.one("proposal.not_an_officer", name=office[:80], nearest=near, known=known)
-    facts = ProposalFacts(permissions=may(desk, report), decider_kind="office" if known else "body")
+    facts = ProposalFacts(
+        permissions=may(desk, report),
+        decider_kind="office" if known else "body",
+        blocked=findings.closed_by_escalation(report),
+    )
     state = step(PROPOSAL, row.state, "hand_to_officer", facts)
     if missing := findings.held_up(report, turn):
         raise GuardRefused(missing)

@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select
 
 from governance.application.desk import Desk
+from governance.application.escalations.queries import Hold, exceptions, holds
 from governance.application.proposals.case import (
+    ACCEPTS_REVIEW,
     ADDS,
     ALLOWS,
     DECIDES,
@@ -44,6 +46,7 @@ _step = TABLES["step"]
 _notice = TABLES["notice"]
 _declaration = TABLES["declaration"]
 _evidence = TABLES["evidence"]
+_review = TABLES["review"]
 _here: Any = bindparam("partnership")
 
 _STEPS = (
@@ -135,6 +138,9 @@ _VARYING = select(_proposal.c.id, _proposal.c.value).where(
     _proposal.c.live.is_(True),
     _proposal.c.value.is_not(None),
 )
+_REVIEW_TIER = select(_review.c.tier).where(
+    _review.c.partnership_id == _here, _review.c.proposal_id == bindparam("proposal")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,8 @@ class Report:
     declarations: tuple[Any, ...]
     evidence: tuple[Any, ...]
     calendar: Calendar
+    holds: tuple[Hold, ...]
+    """What escalations hold its commission to now."""
 
     @property
     def evidence_kinds(self) -> frozenset[str]:
@@ -224,8 +232,19 @@ def known_about(desk: Desk, row: Any, on: dt.date, *, notices: Sequence[Any]) ->
         ),
         listed=any(n.kind == "forward_plan" for n in notices),
         permission=_permission(desk, row),
+        risk_tier=_risk_tier(desk, row, commission),
         other_variations=_other_variations(desk, row, agreement),
     )
+
+
+def _risk_tier(desk: Desk, row: Any, commission: Any | None) -> str | None:
+    """The tier of the review that a report asks to accept, else the commission's own."""
+    if row.kind == ACCEPTS_REVIEW:
+        found = desk.first(_REVIEW_TIER, proposal=row.id)
+        if found is not None:
+            return str(found.tier)
+    tier: str | None = getattr(commission, "risk_tier", None)
+    return tier
 
 
 def _permission(desk: Desk, row: Any) -> Permission | None:
@@ -279,6 +298,7 @@ def read_report(desk: Desk, row: Any, *, on: dt.date) -> Report:
         declarations=tuple(desk.all(_DECLARATIONS, proposal=row.id)),
         evidence=tuple(evidence),
         calendar=in_force.calendar(desk, on),
+        holds=holds(desk, row.commission_id),
     )
 
 
@@ -340,11 +360,18 @@ def frozen(report: Report) -> dict[str, Any]:
     """The columns that keep under what a report is submitted, or decided."""
     outcome = report.outcome
     names = outcome.procedure if isinstance(outcome, Determined) else ()
+    case = {"on": report.on.isoformat(), "inputs": plain_workings(report.workings)}
     return {
         "scheme_version_id": report.version.id if report.version is not None else None,
         "procedure": {"names": list(names)},
-        "case_facts": {"on": report.on.isoformat(), "inputs": plain_workings(report.workings)},
+        "case_facts": case | mentioned(report),
     }
+
+
+def mentioned(report: Report) -> dict[str, Any]:
+    """The assurance exceptions that a report must mention, as a fact; none where it need not."""
+    found = [hold.plain() for hold in exceptions(report.holds)]
+    return {"exceptions": found} if found else {}
 
 
 def procedure_of(scheme: Scheme | None, outcome: Outcome) -> Procedure:

@@ -10,7 +10,7 @@ from governance.application.proposals import findings
 from governance.application.proposals.counting import Count
 from governance.application.proposals.findings import Deciding
 from governance.application.proposals.powers import Turn, as_deciders
-from governance.application.proposals.reading import Report
+from governance.application.proposals.reading import Report, mentioned
 from governance.domain.bodies.powers import Basis, Entitlement
 from governance.domain.bodies.standing import Way
 
@@ -82,6 +82,7 @@ def facts_on_record(
         "notices": [{"kind": n.kind, "on": n.published_on} for n in report.notices],
         "evidence": [{"kind": e.kind, "digest": e.digest} for e in report.evidence],
     }
+    told |= mentioned(report)
     if sitting is not None:
         if deciding.way is None:
             told["meeting"] = sitting.meeting.ref

@@ -12,7 +12,7 @@ from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.commissions.gates import gate_refusals
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
-from governance.application.proposals import findings, partners
+from governance.application.proposals import effects, findings, partners
 from governance.application.proposals.details import details_wanted
 from governance.application.proposals.listing import off_the_agenda
 from governance.application.proposals.powers import BY_VIRES, PROPER_OFFICER, may, partner_deciders
@@ -41,7 +41,11 @@ def submit(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
     row = desk.row("proposal", ref, seen=seen)
     lock_group(desk, row.group_id)
     report = read_report(desk, row, on=desk.today)
-    facts = ProposalFacts(permissions=may(desk, report), paper_wants=paper_wants(desk, report))
+    facts = ProposalFacts(
+        permissions=may(desk, report),
+        paper_wants=paper_wants(desk, report),
+        blocked=findings.closed_by_escalation(report),
+    )
     state = step(PROPOSAL, row.state, "submit", facts)
     values, writes, told = draw_path(desk, report, draw=last_draw(desk, row) + 1)
     state = _unless_cleared(state, values["path"])
@@ -243,7 +247,7 @@ def goes_with(desk: Desk, row: Any) -> tuple[Refusal, ...]:
 
 
 def _withdrawn(desk: Desk, report: Report, state: str, reason: str) -> Receipt:
-    return desk.apply(
+    receipt = desk.apply(
         Change(
             kind="proposal.withdrawn",
             table="proposal",
@@ -253,6 +257,8 @@ def _withdrawn(desk: Desk, report: Report, state: str, reason: str) -> Receipt:
             writes=(*skipped(report.steps, reason), *off_the_agenda(desk, report.row)),
         )
     )
+    effects.given_up(desk, report.row, reason=reason)
+    return receipt
 
 
 def lapse(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
@@ -261,7 +267,7 @@ def lapse(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
     report = read_report(desk, row, on=desk.today)
     facts = ProposalFacts(permissions=may(desk, report), not_lapsed=findings.not_lapsed(report))
     state = step(PROPOSAL, row.state, "lapse", facts)
-    return desk.apply(
+    receipt = desk.apply(
         Change(
             kind="proposal.lapsed",
             table="proposal",
@@ -271,3 +277,5 @@ def lapse(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
             writes=tuple(skipped(report.steps, "not decided by the day it was due")),
         )
     )
+    effects.given_up(desk, row, reason="not decided by the day it was due")
+    return receipt
