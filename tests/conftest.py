@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import make_url
 
-from governance.interfaces.logs import set_up_logs
+from governance.logs import set_up_logs
 from governance.store import migrations
 from governance.store.engine import Store, open_store
 

@@ -1,7 +1,7 @@
 """The log of acts: who did what to which subject, once it is kept.
 
 Identifiers only, no personal data. Nothing is loaded for it while nobody listens: see
-`governance.interfaces.logs`.
+`governance.logs`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ the clock did, and the clock which flow nobody has started.
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -18,8 +17,9 @@ from sqlalchemy import bindparam, select
 
 from governance.application.plain import plain_params
 from governance.application.runs import Run, last_run, lost, runs
-from governance.application.sweeping import BATCH, Swept, sweep_named
+from governance.application.sweeping import BATCH, Sweep, Swept, sweep_named
 from governance.domain.errors import Refused, Unusable
+from governance.logs import VIRES, about
 from governance.store.engine import Store, WriteTransaction
 from governance.store.fencing import under
 from governance.store.ids import new_id
@@ -135,6 +135,22 @@ def run_sweep(
         store, name, now=began, started_by=started_by, through=through, prefect_run=prefect_run
     )
     whole = Swept()
+    with about(flow=name, run=noted.id):
+        _run_through(store, sweep, noted, whole, clock=clock, limit=limit, on_batch=on_batch)
+    return RunReport(name, noted.id, whole)
+
+
+def _run_through(
+    store: Store,
+    sweep: Sweep,
+    noted: _Noted,
+    whole: Swept,
+    *,
+    clock: Clock,
+    limit: int,
+    on_batch: GoesOn | None,
+) -> None:
+    """Batch after batch, each shown on the record; however it ends, the record says so."""
     try:
         for _ in range(BATCHES):
             whole.take(sweep.work(store, now=clock(), limit=limit))
@@ -145,7 +161,7 @@ def run_sweep(
     except Exception as error:
         _fail(store, noted, whole, now=clock(), error=error)
         raise
-    return RunReport(name, noted.id, whole)
+    VIRES.info("flow ran: %s", noted.counts(whole))
 
 
 def _begun(
@@ -212,7 +228,7 @@ def _fail(store: Store, noted: _Noted, swept: Swept, *, now: dt.datetime, error:
     try:
         _end(store, noted, swept, now=now, state="failed", trouble=_trouble(error))
     except Unusable:
-        logging.getLogger("vires").warning("the failure of run %s could not be noted", noted.id)
+        VIRES.warning("the failure of run %s could not be noted", noted.id)
 
 
 def _trouble(error: Exception) -> dict[str, Any]:

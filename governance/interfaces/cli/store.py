@@ -27,7 +27,7 @@ def opened() -> Iterator[Store]:
 @contextmanager
 def found() -> Iterator[Store]:
     """The store at whatever version it is, closed again at the end."""
-    from governance.interfaces.logs import set_up_logs
+    from governance.logs import set_up_logs
     from governance.store.engine import open_store
     from governance.store.settings import settings
 
