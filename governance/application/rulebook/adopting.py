@@ -1,7 +1,8 @@
 """Adopting a version: by a decision, by a recorded act, or by citing another body's resolution.
 
-What alters who decides needs a decision; a calendar a stated reason; another body's scheme or
-terms that body's own resolution. What follows, whatever the right, stands in `taking_effect`.
+What alters who decides needs a decision; a calendar or an escalation policy a stated reason;
+another body's scheme or terms that body's own resolution. What follows, whatever the right,
+stands in `taking_effect`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from governance.application.rulebook.taking_effect import (
     bring_in,
     facts_of,
 )
+from governance.application.rulebook.whom_it_names import names_nobody
 from governance.domain.authority.model import Scheme
 from governance.domain.bodies.standing import Standing
 from governance.domain.bodies.terms import Terms
@@ -50,6 +52,7 @@ def adopt_decided(
     `authority` says which: `{"kind": "decision", "decision": "R-0001", "on": …}`; `right` is
     the same for the entry. Raises `Refused` where the version cannot be adopted that way.
     """
+    _everybody_named_is_there(desk, version)
     return bring_in(
         desk,
         version,
@@ -80,7 +83,7 @@ def adopt(
     reason: str = "",
     effective_from: dt.date | None = None,
 ) -> Receipt:
-    """Adopt a version: a calendar for a stated reason, anything else by a decision in effect.
+    """Adopt a version: what alters who decides by a decision in effect, the rest for a reason.
 
     `decision` names the report that asked for it; without `effective_from` it governs from the
     day the decision says, or takes effect on. Raises `Refused` with everything that is missing.
@@ -93,11 +96,18 @@ def adopt(
     state = step(RULEBOOK, row.state, "adopt_by_act", facts)
     if start < desk.today:
         raise GuardRefused([Refusal("rulebook.day_past", {"ref": row.ref, "on": start})])
+    _everybody_named_is_there(desk, row)
     said = {"kind": "act", "reason": reason.strip(), "on": desk.today.isoformat()}
     adoption = Adoption(
         kind="rulebook.adopted", effective_from=start, authority=said, right=reason.strip()
     )
     return bring_in(desk, row, state, adoption)
+
+
+def _everybody_named_is_there(desk: Desk, version: Any) -> None:
+    """Raise `GuardRefused` with every name in a version that nobody has."""
+    if nobody := names_nobody(desk, version, on=desk.today):
+        raise GuardRefused(nobody)
 
 
 def _adopt_by_decision(

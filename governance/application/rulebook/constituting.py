@@ -18,6 +18,7 @@ from governance.application.desk import Desk
 from governance.application.rulebook.in_force import keys_in_force
 from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.taking_effect import Adoption, bring_in, facts_of
+from governance.application.rulebook.whom_it_names import names_nobody
 from governance.domain.errors import GuardRefused, Refusal, Refused, Unusable, problems_of
 from governance.store.tables import TABLES
 from statemachines.machine import step
@@ -60,6 +61,7 @@ def constitute(
             params = {"ref": row.ref, "state": row.state.replace("_", " ")}
             against.append(Refusal("rulebook.not_a_draft", params))
             continue
+        against.extend(names_nobody(desk, row, on=day, beside=rows))
         try:
             facts = replace(facts_of(desk, row), consents_missing=())
             states[row.id] = step(RULEBOOK, row.state, "constitute", facts)

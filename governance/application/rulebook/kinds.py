@@ -10,6 +10,7 @@ from governance.domain.authority import load_scheme
 from governance.domain.bodies.loading import load_terms
 from governance.domain.calendar import load_calendar
 from governance.domain.errors import Problem, Unusable
+from governance.domain.escalation import load_escalation
 from governance.domain.framework import load_framework
 from governance.domain.suggest import nearest
 from governance.domain.texts import Node, parse
@@ -37,6 +38,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("scheme", "scheme of delegation", load_scheme, needs_decision=True),
         Kind("terms", "terms of reference", load_terms, needs_decision=True),
         Kind("calendar", "calendar", load_calendar, needs_decision=False),
+        Kind("escalation", "escalation policy", load_escalation, needs_decision=False),
     )
 }
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from governance import words
 from governance.application.desk import Desk
 from governance.application.rulebook.in_force import ADOPTED, LIGHT, meaning, text_of
 from governance.application.rulebook.kinds import read_any
 from governance.application.rulebook.naming import find_version
 from governance.domain.authority.model import Rule, Scheme
 from governance.domain.bodies.terms import Terms
+from governance.domain.escalation import EscalationPolicy
 from governance.domain.framework import Framework
 from governance.store.tables import TABLES
 
@@ -108,6 +110,9 @@ def contents(says: Any) -> list[tuple[str, str]]:
             return [(stage.key, stage.title) for stage in says.stages]
         case Terms():
             return [(seat.key, seat.title) for seat in says.seats]
+        case EscalationPolicy():
+            rules = says.deadlines.values()
+            return [(rule.kind, rule.title or words.term(rule.kind)) for rule in rules]
         case _:
             return [(closed.day.isoformat(), closed.reason) for closed in says.closed]
 

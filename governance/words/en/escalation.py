@@ -131,4 +131,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "The policy names “{name}” as a body, and no body has that key.",
         "{nearest:maybe}Set the body up first, or correct the policy and load it again.",
     ),
+    # What people call the deadlines that Vires sets
+    "term.agreement_begins": ("an agreement begins", ""),
+    "term.agreement_ends": ("an agreement ends", ""),
+    "term.agreement_standstill": ("the standstill ends", ""),
+    "term.annual_report": ("the annual report on the plan", ""),
+    "term.fund_report": ("a report on a fund", ""),
+    "term.monitoring_return": ("a partner’s return on the plan", ""),
+    "term.plan_review": ("the plan to be reviewed", ""),
+    "term.reconsideration": ("a decision to be considered again", ""),
 }
