@@ -8,6 +8,9 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
+from governance.application.deadlines.firing import effects_of
+from governance.application.deadlines.planning import in_round, moments_of
+from governance.application.deadlines.policies import policies
 from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
 from governance.application.subjects import find_subject, refs
@@ -30,6 +33,15 @@ _OF_SUBJECT = (
     select(_deadline)
     .where(_here, _deadline.c.subject_id == bindparam("subject"))
     .order_by(_deadline.c.due_at, _deadline.c.kind, _deadline.c.cause, _deadline.c.id)
+)
+_prompt = TABLES["prompt"]
+_PROMPTS = (
+    select(_prompt)
+    .where(
+        _prompt.c.partnership_id == bindparam("partnership"),
+        _prompt.c.deadline_id == bindparam("deadline"),
+    )
+    .order_by(_prompt.c.wanted_at, _prompt.c.done_at, _prompt.c.key)
 )
 _BY_ID = select(_deadline).where(_here, _deadline.c.id == bindparam("id"))
 
@@ -64,6 +76,9 @@ class DeadlineView:
             "overdue": self.overdue,
             "owner": row.owner,
             "effect": row.effect,
+            "wakes_at": row.wake_at.isoformat() if row.wake_at else None,
+            "wakes_for": row.wake,
+            "extended": row.extended or 0,
             "paused_at": row.paused_at.isoformat() if row.paused_at else None,
             "trouble": row.trouble,
             "settled_at": row.settled_at.isoformat() if row.settled_at else None,
@@ -122,6 +137,97 @@ def deadline_named(desk: Desk, name: str) -> DeadlineView:
     raise Unusable.one(
         "name.unknown", what="deadline", name=name[:80], nearest=nearest(name, names)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PromptView:
+    """A level of a deadline's escalation: what was done at it, or when it is to come.
+
+    `state` is `fired`, `parked`, `to_come`, or `passed_over` for one that had passed when the
+    deadline was set or its policy came into force. `day` is the day it was, or is, wanted on.
+    """
+
+    key: str
+    state: str
+    day: dt.date
+    done_at: dt.datetime | None
+    late: bool
+    effects: list[dict[str, Any]]
+    waits: tuple[str, ...] = ()
+    working: tuple[dict[str, Any], ...] = ()
+    trouble: dict[str, Any] | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """The level for JSON."""
+        return {
+            "level": self.key,
+            "state": self.state,
+            "day": self.day,
+            "done_at": self.done_at.isoformat() if self.done_at else None,
+            "late": self.late,
+            "effects": self.effects,
+            "waits": list(self.waits),
+            "working": list(self.working),
+            "trouble": self.trouble,
+        }
+
+
+def prompts(desk: Desk, view: DeadlineView) -> list[PromptView]:
+    """Every level of a deadline: what the clock did, then what the policy in force has ahead."""
+    row = view.row
+    rows = desk.all(_PROMPTS, deadline=row.id)
+    done = [
+        PromptView(
+            one.key,
+            one.state,
+            desk.day_of(one.wanted_at),
+            one.done_at,
+            one.late,
+            one.effects,
+            trouble=one.trouble,
+        )
+        for one in rows
+    ]
+    if row.state not in LIVE:
+        return done
+    known, handled = policies(desk), {one.key for one in rows}
+    ruled = known.of_kind.get(row.kind)
+    ahead = []
+    for wake in known.wakes(row.kind, row.due_day):
+        key = in_round(wake.key, row.extended)
+        if key in handled:
+            continue
+        assert ruled is not None
+        at_or_after = row.wake_at is not None and _at_or_after(desk, row, key)
+        ahead.append(
+            PromptView(
+                key,
+                "to_come" if at_or_after or row.state == "paused" else "passed_over",
+                wake.day,
+                None,
+                late=False,
+                effects=list(effects_of(ruled.prompts[wake.key])),
+                waits=wake.waits,
+                working=wake.working,
+            )
+        )
+    return done + ahead
+
+
+def _at_or_after(desk: Desk, row: Any, key: str) -> bool:
+    """Whether the clock comes to a level still: it is the next, or lies after it."""
+    keys = [
+        moment.key
+        for moment in moments_of(
+            policies(desk),
+            kind=row.kind,
+            due_day=row.due_day,
+            due_at=row.due_at,
+            effect=row.effect,
+            extended=row.extended,
+        )
+    ]
+    return row.wake in keys and keys.index(key) >= keys.index(row.wake)
 
 
 def is_overdue(row: Any, now: dt.datetime) -> bool:

@@ -1,4 +1,4 @@
-"""`vires deadline`: what falls due, what is overdue; stop a clock, let it run, let it go."""
+"""`vires deadline`: what falls due, what is overdue; stop a clock, extend it, let it go."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from governance.interfaces.cli.options import (
     looking_desk,
     optional_day,
 )
+from governance.interfaces.cli.options import (
+    day as read_day,
+)
 from governance.interfaces.cli.output import AsJson, done, emit_json, table
-from governance.words.format import day
+from governance.words.format import day, weekday
 
 if TYPE_CHECKING:
-    from governance.application.deadlines.queries import DeadlineView
+    from governance.application.deadlines.queries import DeadlineView, PromptView
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
@@ -63,13 +66,14 @@ def list_(
 
 @app.command()
 def show(name: Name, now: Now = None, partnership: In = None, as_json: AsJson = False) -> None:
-    """Show a deadline and how its day was counted."""
-    from governance.application.deadlines.queries import deadline_named
+    """Show a deadline, its reminders and escalations, and how its day was counted."""
+    from governance.application.deadlines.queries import deadline_named, prompts
 
     with looking_desk(partnership, None, now) as desk:
         found = deadline_named(desk, name)
+        levels = prompts(desk, found)
     if as_json:
-        emit_json(found.plain())
+        emit_json(found.plain() | {"prompts": [one.plain() for one in levels]})
         return
     row = found.row
     print(f"{found.name}: {words.term(row.kind)}")
@@ -77,6 +81,9 @@ def show(name: Name, now: Now = None, partnership: In = None, as_json: AsJson = 
     if row.trouble is not None:
         code, params = row.trouble["code"], row.trouble["params"]
         print(f"{words.say(code, params)}\n  {words.remedy(code, params)}")
+    if levels:
+        rows = [(_level(one.key), _told(one), day(one.day), _outcome(one)) for one in levels]
+        table("Reminders and escalations", ("Level", "What", "Day", ""), rows)
     if row.working:
         table("The working", ("Day", "Counted", "Why"), [_step(step) for step in row.working])
 
@@ -115,6 +122,71 @@ def resume(
         receipt = run_on(desk, name, reason=reason)
         due = deadline_named(desk, name).row.due_day
     done(receipt, "done.deadline_resumed", as_json=as_json, name=name, due=due)
+
+
+@app.command()
+def extend(
+    name: Name,
+    to: Annotated[str, typer.Option("--to", metavar="DATE", help="The day it is due then.")],
+    reason: Reason,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give it more time, as far as its escalation policy allows."""
+    from governance.application.deadlines.extending import extend as give_time
+
+    until = read_day(to, "--to")
+    with acting_desk(partnership, actor, now) as desk:
+        receipt = give_time(desk, name, to=until, reason=reason)
+    done(receipt, "done.deadline_extended", as_json=as_json, name=name, due=until)
+
+
+@app.command()
+def retry(
+    name: Name,
+    level: Annotated[
+        str | None,
+        typer.Option("--level", help="Which, where several failed: such as after-5-working-days."),
+    ] = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Do a reminder or an escalation after all that had failed for good."""
+    from governance.application.deadlines.retrying import retry as do_after_all
+
+    with acting_desk(partnership, actor, now) as desk:
+        receipt = do_after_all(desk, name, level=level)
+    done(receipt, "done.prompt_retried", as_json=as_json, name=name)
+
+
+@app.command()
+def plan(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="Such as review.")],
+    due: Annotated[str, typer.Option("--due", metavar="DATE", help="The day it would be due.")],
+    policy: Annotated[
+        str | None,
+        typer.Option("--policy", metavar="FILE", help="A text; otherwise what is in force."),
+    ] = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show when each reminder and escalation of a deadline would come, before it is set."""
+    from governance.application.deadlines.planned import planned
+    from governance.interfaces.cli.rulebook_texts import read_text
+
+    text = None if policy is None else read_text(policy)
+    with looking_desk(partnership, None, now) as desk:
+        found = planned(desk, kind, due=read_day(due, "--due"), text=text)
+    if as_json:
+        emit_json([one.plain() for one in found])
+        return
+    rows = [(_level(one.key), _told(one), weekday(one.day), ", ".join(one.waits)) for one in found]
+    table(words.term(kind), ("Level", "What", "Day", "Waited for the end of"), rows)
 
 
 @app.command()
@@ -158,9 +230,42 @@ def _state(view: DeadlineView) -> str:
 
 
 def _whose(view: DeadlineView) -> str:
-    return (
-        words.term("clock_does_it") if view.row.effect else words.term(view.row.owner or "people")
-    )
+    from governance.application.deadlines.effects import by_the_clock
+    from governance.domain.messages.rendering import whom
+
+    if by_the_clock(view.row.effect):
+        return words.term("clock_does_it")
+    return whom(view.row.owner) if view.row.owner else words.term("people")
+
+
+def _level(key: str) -> str:
+    from governance.domain.messages.rendering import level
+
+    return level(key)
+
+
+def _told(one: PromptView) -> str:
+    """What a level brings about, in a line."""
+    from governance.domain.messages.rendering import whom
+
+    said = []
+    for effect in one.effects:
+        name = effect["effect"]
+        told = {**effect, "to": whom(effect["to"])} if "to" in effect else effect
+        known = f"prompt.{name}"
+        said.append(words.say(known, told) if known in words.catalogue() else words.term(name))
+    return "; ".join(said)
+
+
+def _outcome(one: PromptView) -> str:
+    said = words.term(f"prompt_{one.state}")
+    if one.trouble is not None:
+        said += f": {words.say(one.trouble['code'], one.trouble['params'])}"
+    if one.done_at is not None and one.late:
+        said += f", {words.term('prompt_late')} ({day(one.done_at.date())})"
+    if one.waits:
+        said += f"; {words.say('prompt.waits', {'periods': list(one.waits)})}"
+    return said
 
 
 def _step(step: dict[str, Any]) -> tuple[str, str, str]:
@@ -168,5 +273,8 @@ def _step(step: dict[str, Any]) -> tuple[str, str, str]:
     if "day" in step:
         why = words.say(step["why"], {"name": step.get("name", "")})
         return day(step["day"]), words.term("yes" if step["counted"] else "no"), why.rstrip(": ")
+    if "extended" in step:
+        spell = f"{day(step['extended'])} – {day(step['until'])}"
+        return spell, words.term("no"), words.term("deadline_was_extended")
     spell = f"{day(step['paused'])} – {day(step['resumed'])}"
     return spell, words.term("no"), words.term("clock_stood_still")

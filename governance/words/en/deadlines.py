@@ -41,7 +41,61 @@ WORDS: dict[str, tuple[str, str]] = {
         "Somebody else kept changing this at the same moment.",
         "It stays due. Run “vires tick” again.",
     ),
+    "deadline.extension_not_provided": (
+        "No escalation policy in force lets “{kind:term}” be extended.",
+        "Add “extension” to it in the policy, or waive the deadline with a reason.",
+    ),
+    "deadline.extended_before": (
+        "It has been extended as often as its policy allows: {times:count(time,times)}.",
+        "Do what it waits for, or waive it with a reason.",
+    ),
+    "deadline.extension_too_long": (
+        "Its policy allows {most} more at a time, so until {last:day}.",
+        "Give a day up to then.",
+    ),
+    "deadline.extension_backwards": (
+        "{to:day} is not later than {due:day}, the day it is due.",
+        "Give a later day.",
+    ),
+    "deadline.extend_as_review": (
+        "The day of a review is moved with the review.",
+        "Run “vires review reschedule {ref} --to DATE --reason WHY”.",
+    ),
+    "deadline.kind_unruled": (
+        "Nothing is said of a deadline “{kind}”.",
+        "{nearest:maybe}Load and adopt an escalation policy that names it.",
+    ),
+    "prompt.none_parked": (
+        "No reminder or escalation of {name} has failed for good.",
+        "Run “vires deadline show {name}” to see what was done.",
+    ),
+    "prompt.which": (
+        "Several levels of {name} failed for good.",
+        "Say which with --level: {known:or}.",
+    ),
+    "prompt.level_gone": (
+        "The escalation policy in force has no level “{level}” for “{kind:term}” any more.",
+        "Nothing needs to be done about it.",
+    ),
+    "prompt.deadline_settled": (
+        "The deadline is {state}, so nobody needs to be told any more.",
+        "Nothing needs to be done about it.",
+    ),
+    "prompt.tell": ("tell {to}", ""),
+    "prompt.item": ("propose an item for {body:term}", ""),
+    "prompt.block": ("close {moves:and}", ""),
+    "prompt.exception": ("open an assurance exception", ""),
+    "prompt.trigger": ("raise the trigger “{name}”", ""),
+    "prompt.waits": ("waited for the end of {periods:and}", ""),
+    "term.prompt_fired": ("done", ""),
+    "term.prompt_parked": ("failed for good", ""),
+    "term.prompt_to_come": ("to come", ""),
+    "term.prompt_passed_over": ("had passed when the deadline was set", ""),
+    "term.prompt_late": ("late", ""),
+    "term.deadline_was_extended": ("extended", ""),
     # What was done
+    "done.deadline_extended": ("{name} is extended; it is due on {due:day}.", ""),
+    "done.prompt_retried": ("It is done after all, for {name}.", ""),
     "done.deadline_paused": ("The clock of {name} stands still.", ""),
     "done.deadline_resumed": ("The clock of {name} runs on; it is due on {due:day}.", ""),
     "done.deadline_waived": ("{name} is waived.", ""),
