@@ -1,0 +1,124 @@
+"""Filling in a template: the subject and the body, as plain text.
+
+Besides the formats of `governance.words.format` there are `{what:term}` (the words for a name),
+`{owner:whom}` (a designation in words), `{level:level}` (a level of an escalation policy in
+words), `{code:said(params)}` (the sentence for a code, whose parameters another parameter
+holds) and `{list:lines}` (a line for each entry).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from governance import words
+from governance.domain.errors import Problem, Unusable
+from governance.domain.messages.model import LineOf, Template
+from governance.words.format import Formatter, count
+
+SAID: Final = re.compile(r"said\((?P<params>[a-z_]+)\)")
+"""The format that says a code in words."""
+
+_NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_LEVEL = re.compile(r"(?P<side>before|after)-(?P<number>[0-9]+)-(?P<unit>.+)")
+_GAPS = re.compile(r"\n{3,}")
+
+
+def render(template: Template, params: Mapping[str, Any]) -> tuple[str, str]:
+    """The subject, on one line, and the body. Raises `Unusable` naming every missing parameter.
+
+    Parameters that the template does not use are passed over.
+    """
+    missing = _missing(template, params)
+    if missing:
+        raise Unusable(
+            [Problem("template.param_missing", {"template": template.name, "names": missing})]
+        )
+    filled = _Filler(template, params)
+    lines = [
+        filled.fill(line.text)
+        for line in template.body
+        if all(condition.holds(params) for condition in line.conditions)
+    ]
+    body = _GAPS.sub("\n\n", _NOT_SHOWN.sub("", "\n".join(lines)))
+    return " ".join(_NOT_SHOWN.sub(" ", filled.fill(template.subject)).split()), body.strip() + "\n"
+
+
+def _missing(template: Template, params: Mapping[str, Any]) -> list[str]:
+    """Parameters that were not given, those of the entries of lists as `list.name`."""
+    found = {name for name in template.params if name not in params}
+    for name, line in template.lines_of.items():
+        for entry in params.get(name) or ():
+            if isinstance(entry, Mapping):
+                found |= {f"{name}.{one}" for one in line.names if one not in entry}
+    return sorted(found)
+
+
+class _Filler(Formatter):
+    """Fills in one template's lines."""
+
+    def __init__(self, template: Template, params: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.template = template
+        self.params = params
+        self.names: list[str] = []
+
+    def fill(self, text: str) -> str:
+        """One line with its parameters in place."""
+        return self.vformat(text, (), self.params)
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
+        """Remember whose value comes next: a list is said by the line that belongs to its name."""
+        self.names.append(field_name)
+        value, used = super().get_field(field_name, args, kwargs)
+        return value, str(used)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        match format_spec:
+            case "term":
+                return words.term(str(value))
+            case "whom":
+                return whom(str(value))
+            case "level":
+                return level(str(value))
+            case "lines":
+                return self._lines(self.names[-1], value)
+        if found := SAID.fullmatch(format_spec):
+            return _said(str(value), self.params[found["params"]])
+        return super().format_field(value, format_spec)
+
+    def _lines(self, name: str, entries: Any) -> str:
+        line = self.template.lines_of.get(name, LineOf("", frozenset()))
+        said = (
+            one if isinstance(one, str) else _Filler(self.template, one).fill(line.text)
+            for one in entries
+        )
+        return "\n".join(said)
+
+
+def whom(designation: str) -> str:
+    """A designation in words: `chair:trust-board` is the chair of trust board."""
+    kind, _, rest = designation.partition(":")
+    if rest and kind in ("chair", "manager", "person"):
+        name = whom(rest) if kind == "manager" else words.term(rest)
+        return words.say(f"designation.{kind}", {"name": name})
+    known = f"designation.{designation}"
+    return words.say(known, {}) if known in words.catalogue() else words.term(designation)
+
+
+def level(key: str) -> str:
+    """A level of an escalation policy in words: `after-5-working-days` is 5 working days after."""
+    found = _LEVEL.fullmatch(key)
+    if found is None:
+        return words.term(key)
+    unit = found["unit"].replace("-", " ").replace("_", " ").removesuffix("s")
+    return f"{count(int(found['number']), unit, unit + 's')} {found['side']}"
+
+
+def _said(code: str, params: Any) -> str:
+    """The sentence for a code; the code spelt out where its words do not fit its parameters."""
+    try:
+        return words.say(code, params or {}).rstrip(".")
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError):
+        return words.term(code.replace(".", " "))
