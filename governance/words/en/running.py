@@ -13,4 +13,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "More than one run ends in “{name}”.",
         "Give more of the identifier.",
     ),
+    "run.more": (
+        "More was still due when this run ended.",
+        "The next run goes on with it.",
+    ),
+    "run.first_lines": ("Shown are the first {shown:count(item,items)} of {whole:,}.", ""),
+    "term.run_done": ("done", ""),
+    "term.run_failed": ("failed", ""),
+    "term.run_late": ("came late", ""),
+    "term.run_parked": ("given up", ""),
 }
