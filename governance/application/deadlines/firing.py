@@ -23,7 +23,6 @@ from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.subjects import About, about
-from governance.domain.calendar import counted_between
 from governance.domain.errors import Refusal, Refused
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
@@ -252,25 +251,26 @@ def params(
 ) -> dict[str, Any]:
     """What a reminder or an escalation says."""
     today, wanted = desk.today, desk.day_of(wanted_at)
-    first, last = sorted((today, due.due_day))
-    days = 0
-    if first != last:
-        days = counted_between(
-            policy="working_days_after", notice=first, meeting=last, calendar=known.calendar
-        )
     return {
         "ref": at.ref,
         "title": at.title,
         "what": ruled.rule.title,
         "kind": due.kind,
         "due": due.due_day.isoformat(),
-        "days": days,
+        "days": _working_days(known, today, due.due_day),
         "overdue": today > due.due_day,
         "commission": at.commission.ref if at.commission is not None else None,
         "level": key,
         "owner": due.owner or ruled.rule.owner,
         "late": wanted.isoformat() if wanted < today else None,
     }
+
+
+def _working_days(known: Policies, one: dt.date, other: dt.date) -> int:
+    """Working days from the earlier of two days to the later, the later one counted."""
+    first, last = sorted((one, other))
+    days = (first + dt.timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(known.calendar.is_working_day(day) for day in days)
 
 
 def read_about(desk: Desk, claimed: Sequence[Claimed]) -> dict[str, About]:

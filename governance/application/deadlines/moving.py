@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 from governance.application.deadlines.firing import prompts_handled
-from governance.application.deadlines.planning import first_wake
+from governance.application.deadlines.planning import first_wake, moments_of
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.rows import start_of
 from governance.application.desk import Desk
+from governance.domain.waking import DUE
 
 
 def at_same_hour(desk: Desk, due: Any, day: dt.date) -> dt.datetime | None:
@@ -29,21 +30,20 @@ def moved(
     """The columns of a deadline that runs towards another day.
 
     `extended` is how often it was extended by then; after an extension every prompt may come
-    once more.
+    once more. Reminders whose time has passed do not: whoever moved the day knows of it.
     """
+    known = policies(desk)
+    there = {"kind": due.kind, "due_day": day, "due_at": moment, "effect": due.effect}
+    reminders = {
+        one.key
+        for one in moments_of(known, **there, extended=extended)
+        if one.at <= desk.now and not one.key.startswith("after-") and one.key != DUE
+    }
+    handled = reminders | prompts_handled(desk, [due.id]).get(due.id, set())
     return {
         "due_day": day,
         "due_at": moment,
         "extended": extended,
         "trouble": None,
-        **first_wake(
-            policies(desk),
-            kind=due.kind,
-            due_day=day,
-            due_at=moment,
-            effect=due.effect,
-            now=desk.now,
-            handled=prompts_handled(desk, [due.id]).get(due.id, ()),
-            extended=extended,
-        ),
+        **first_wake(known, **there, now=desk.now, handled=handled, extended=extended),
     }
