@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from governance.domain.errors import Unusable
 from governance.domain.escalation import parts
 from governance.domain.escalation.events import OF_COMMISSION
 from governance.domain.escalation.kinds import KINDS, KnownKind
@@ -153,6 +154,8 @@ def _start(reader: Reader) -> tuple[Event | None, Start | None]:
 
 def _read_due(text: str) -> Span:
     """How long after its event a deadline is due; "after" goes without saying."""
+    if text.strip().endswith(" before"):
+        raise Unusable.one("escalation.due_before", text=text[:80])
     return read_span(text.strip().removesuffix(" after"))
 
 

@@ -19,6 +19,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{text}” does not say how long.",
         "Write for example “20 working days” or “3 months”.",
     ),
+    "escalation.due_before": (
+        "“{text}” lies before the event that the deadline comes from.",
+        "Write how long after it, for example “60 working days after”.",
+    ),
     "escalation.which_days": (
         "It is not said which days count.",
         "Write “working days” or “calendar days”.",
