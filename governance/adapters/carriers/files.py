@@ -23,8 +23,10 @@ from governance.adapters.carriers.letter import (
 from governance.adapters.carriers.mail import address, as_email, file_name
 from governance.domain.errors import Problem
 
-_SENDER = Address(display_name="Vires", addr_spec="vires@localhost.localdomain")
-"""The program that sends the files puts its own sender there."""
+
+def _nobody() -> Address:
+    """A sender to be replaced: the program that sends the files puts its own there."""
+    return Address(display_name="Vires", addr_spec="vires@localhost.localdomain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Files:
     """An outbox: a folder of letters."""
 
     folder: Path
-    sender: Address = _SENDER
+    sender: Address = field(default_factory=_nobody)
     name: str = field(default="files", init=False)
 
     def carry(self, letter: Letter) -> Carried:

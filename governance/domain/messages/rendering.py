@@ -1,9 +1,9 @@
 """Filling in a template: the subject and the body, as plain text.
 
-Besides the formats of `governance.words.format` there are `{what:term}` (the words for a name),
-`{owner:whom}` (a designation in words), `{level:level}` (a level of an escalation policy in
-words), `{code:said(params)}` (the sentence for a code, whose parameters another parameter
-holds) and `{list:lines}` (a line for each entry).
+Besides the formats of `governance.words.format` there are `{what:term}` (the words for a name;
+what has spaces is in words already), `{owner:whom}` (a designation in words), `{level:level}` (a
+level of an escalation policy in words), `{code:said(params)}` (the sentence for a code, whose
+parameters another parameter holds) and `{list:lines}` (a line for each entry).
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class _Filler(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         match format_spec:
             case "term":
-                return words.term(str(value))
+                return str(value) if " " in str(value) else words.term(str(value))
             case "whom":
                 return whom(str(value))
             case "level":
