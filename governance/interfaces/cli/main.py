@@ -37,6 +37,7 @@ NOUNS: dict[str, str] = {
     "proposal": "Take a report from draft to a decision in effect.",
     "rulebook": "Load rulebooks, bring them into force, see what is in force.",
     "scheme": "Ask a scheme of delegation who decides a case.",
+    "serve": "Keep the clock going, and Prefect beside it.",
     "tick": "Do what is due by now.",
 }
 """Every noun and its line of help, in the order they are listed. The module has the same name."""
