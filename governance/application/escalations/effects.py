@@ -18,6 +18,7 @@ from governance.application.change import Change, Insert
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.escalations.queries import called
+from governance.application.escalations.reports import nowhere_to_tell
 from governance.domain.errors import Refusal, Refused
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
@@ -93,12 +94,12 @@ def bring_about(desk: Desk, firing: Firing) -> None:
     wanted = {firing.bodies[key].id for key in (*told, *prompt.items)}
     if not wanted:
         return
-    title = called(desk, firing.due.kind) if prompt.items else ""
+    title = called(desk, firing.due.kind)
     proposed = _proposed(desk, firing) if prompt.items else frozenset()
     for body in desk.all(_BODIES, ids=sorted(wanted)):
         items = body.key in prompt.items and body.id not in proposed
         if items or body.key in told:
-            _put_to(desk, firing, body, tells=body.key in told, title=title if items else None)
+            _put_to(desk, firing, body, title, tells=body.key in told, proposes=items)
 
 
 def _holds(prompt: Prompt) -> bool:
@@ -121,15 +122,18 @@ def _proposed(desk: Desk, firing: Firing) -> frozenset[str]:
     return frozenset(row.body_id for row in desk.all(_PROPOSED, deadline=firing.due.id))
 
 
-def _put_to(desk: Desk, firing: Firing, body: Any, *, tells: bool, title: str | None) -> None:
+def _put_to(
+    desk: Desk, firing: Firing, body: Any, title: str, *, tells: bool, proposes: bool
+) -> None:
     """Note what a body is to be told, and propose an item for it where there is none yet."""
     due = firing.due
     about = {"deadline_id": due.id, "prompt_id": firing.prompt_id, "body_id": body.id}
-    writes = []
+    writes: list[Insert] = []
     if tells:
+        writes += nowhere_to_tell(desk, body, due, ref=firing.ref, what=title)
         line = {"id": desk.new_id(), **about, "raised_at": desk.now}
         writes.append(Insert("exception_line", line))
-    if title is not None:
+    if proposes:
         said = _item_title(desk, firing, title)
         writes += [
             Insert("proposed_item", {**_item_values(desk, firing, said), **about}),
@@ -153,7 +157,7 @@ def _put_to(desk: Desk, firing: Firing, body: Any, *, tells: bool, title: str | 
             table="body",
             subject=body,
             values={},
-            facts={**_told(firing), "tells": tells, "proposes": title is not None},
+            facts={**_told(firing), "tells": tells, "proposes": proposes},
             writes=tuple(writes),
         )
     )

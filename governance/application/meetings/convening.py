@@ -17,6 +17,7 @@ from governance.application.change import Change, Insert, Receipt
 from governance.application.deadlines.rows import deadline, message, start_of
 from governance.application.deadlines.settling import live, met, superseded
 from governance.application.desk import Desk
+from governance.application.escalations.reports import made_for
 from governance.application.meetings.agenda import listed, others_off, reports_off, shown
 from governance.application.meetings.notice import AGENDA, SUMMONS
 from governance.application.meetings.reading import (
@@ -237,6 +238,7 @@ def publish(
 ) -> Receipt:
     """Publish the agenda and its reports; `on` is the day it was done, today unless said.
 
+    What was escalated to the body goes with it, as one report of missed deadlines.
     Later than law or terms of reference allow, the proper officer publishes it with a reason,
     and the meeting is flagged. Raises `GuardRefused` with the last day there was.
     """
@@ -263,6 +265,7 @@ def publish(
         writes=[
             *(met(desk, due) for due in live(desk, row.id, kind=AGENDA_DEADLINE)),
             _told(desk, at, "agenda_published", on=row.on_day),
+            *made_for(desk, row, at.body.row),
         ],
     )
 
@@ -283,7 +286,10 @@ def supplement(desk: Desk, meeting: str, *, reason: str = "", seen: int | None =
         "meeting.supplement_published",
         values={"state": state},
         facts={"items": shown(urgent), "reason": reason.strip()},
-        writes=[_told(desk, at, "supplement_published", on=at.row.on_day)],
+        writes=[
+            _told(desk, at, "supplement_published", on=at.row.on_day),
+            *made_for(desk, at.row, at.body.row, again=True),
+        ],
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from governance import words
 from governance.application.change import Receipt, Update
 from governance.application.desk import Desk
+from governance.application.escalations.reports import made_for
 from governance.application.meetings.agenda import listed, others_off, reports_off, shown
 from governance.application.meetings.attending import must_be_there
 from governance.application.meetings.reading import applied, moved, read_meeting, to_come
@@ -58,6 +59,7 @@ def hold(
         "meeting.held",
         values={"state": state, "presiding_id": sitting.person_ids[person]},
         facts={"presiding": person, "as": manner, **_room(sitting)},
+        writes=made_for(desk, row, at.body.row),
     )
 
 

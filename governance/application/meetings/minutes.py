@@ -15,6 +15,7 @@ from governance import words
 from governance.application.bodies.facts import people_values
 from governance.application.change import Receipt, Update
 from governance.application.desk import Desk
+from governance.application.escalations.reports import in_words, report_of
 from governance.application.meetings.agenda import (
     CARRIED,
     LISTED,
@@ -145,6 +146,7 @@ def _written(desk: Desk, at: Convened, people: list[dict[str, Any]], say: _Say) 
     if row.state in WITHOUT_QUORUM:
         yield say("minutes.inquorate")
         yield ""
+    yield from _exceptions(desk, row, say)
     decided: dict[str, list[Any]] = {}
     for decision in desk.all(_DECISIONS, meeting=row.id):
         decided.setdefault(decision.proposal_id, []).append(decision)
@@ -180,6 +182,15 @@ def _people(desk: Desk, at: Convened, people: list[dict[str, Any]], say: _Say) -
         found = people_values(desk, [at.row.presiding_id])
         yield say("minutes.in_chair", name=found[at.row.presiding_id].name)
     yield ""
+
+
+def _exceptions(desk: Desk, row: Any, say: _Say) -> Iterator[str]:
+    """The report of missed deadlines that was before the meeting."""
+    lines = report_of(desk, row.id)
+    if lines:
+        yield say("minutes.exceptions", number=len(lines))
+        yield from (f"- {line}" for line in in_words(desk, lines))
+        yield ""
 
 
 def _item(desk: Desk, item: Any, decisions: list[Any], say: _Say) -> Iterator[str]:

@@ -79,6 +79,8 @@ class ProposedItem(Row, table=True):
     state: str = Field(max_length=40)
     proposed_at: dt.datetime = instant()
     answered_at: dt.datetime | None = instant(default=None)
+    answered_by: str | None = Field(default=None, max_length=80)
+    """The key of whoever answered, or the operator."""
     reason: str = ""
     agenda_item_id: str | None = Field(default=None, max_length=36)
 

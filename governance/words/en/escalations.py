@@ -17,4 +17,58 @@ WORDS: dict[str, tuple[str, str]] = {
         "Do what was due, or have it waived ({ref}/{kind}); this opens by itself then.",
     ),
     "escalation.item_title": ("{ref}{about}: {what}, due on {due:day}", ""),
+    "escalation.item_needless": (
+        "The item asks for nothing any more: what {ref} had to do is {state}.",
+        "Leave it; it is no longer listed among what waits.",
+    ),
+    "escalation.item_of_another_body": (
+        "{meeting} is not a meeting of {body}, to which the item is proposed.",
+        "Choose a meeting of {body}.",
+    ),
+    "escalation.which_item": (
+        "Several proposed items could be “{name}”.",
+        "Say which: {known:or}.",
+    ),
+    # The report of missed deadlines
+    "exceptions.line_running": (
+        (
+            "{ref} {title}: {what}, due on {due:day}, is not done "
+            "({overdue:count(working day,working days)} overdue)."
+        ),
+        "",
+    ),
+    "exceptions.line_paused": (
+        "{ref} {title}: {what}, due on {due:day}, is not done; its clock stands still.",
+        "",
+    ),
+    "exceptions.line_met": (
+        "{ref} {title}: {what}, due on {due:day}, was done late, on {settled_on:day}.",
+        "",
+    ),
+    "exceptions.line_waived": (
+        "{ref} {title}: {what}, due on {due:day}, was let go on {settled_on:day}.",
+        "",
+    ),
+    "exceptions.line_superseded": (
+        "{ref} {title}: {what}, due on {due:day}, fell away on {settled_on:day}.",
+        "",
+    ),
+    "exceptions.declined": (
+        "An item on it was not taken: {reason} ({by}, {on:day}).",
+        "",
+    ),
+    "exceptions.line_ahead": ("{ref} {title}: {what}, due on {due:day}, is not done yet.", ""),
+    "exceptions.line_done": (
+        "{ref} {title}: {what}, due on {due:day}, was done on {settled_on:day}.",
+        "",
+    ),
+    "exceptions.more": ("And {number} more.", ""),
+    "exceptions.none": ("Nothing is escalated to {body}.", ""),
+    "exceptions.would_be": ("What {body} would be told if its agenda were published now:", ""),
+    "minutes.exceptions": (
+        "A report on {number:count(missed deadline,missed deadlines)} was before the meeting:",
+        "",
+    ),
+    "done.item_taken": ("The item is on the agenda of {meeting}.", ""),
+    "done.item_declined": ("The item is declined.", ""),
 }

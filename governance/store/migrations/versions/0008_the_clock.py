@@ -414,6 +414,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("proposed_at", Instant(), nullable=False),
         sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("answered_by", sa.String(length=80), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("agenda_item_id", sa.String(length=36), nullable=True),
         sa.ForeignKeyConstraint(
