@@ -9,7 +9,7 @@ import pytest
 from world import World, empty_world
 
 from governance.application.change import Change
-from governance.application.deadlines import acts, tick
+from governance.application.deadlines import acts, effects, tick
 from governance.application.deadlines.queries import deadline_named, deadlines
 from governance.application.deadlines.rows import deadline
 from governance.application.desk import Desk
