@@ -137,7 +137,7 @@ REVIEW: Final[Lifecycle[ReviewFacts]] = Lifecycle(
             name="reschedule",
             sources=("due", "rescheduled"),
             target="rescheduled",
-            who=_KEEPERS,
+            who=frozenset({Permission.TIME_GIVER}),
             meaning="Put it off, within bounds.",
             guards=(reason_given, within_bounds),
         ),

@@ -19,6 +19,7 @@ from governance.application.proposals.drafting import governing_scheme
 from governance.application.proposals.outlook import Outlook
 from governance.application.proposals.queries import OPEN, of_commission, shown
 from governance.application.proposals.reading import read_report
+from governance.application.reviews import queries as reviews
 from governance.domain.errors import Refusal, Refused, Unusable
 from governance.domain.procedure import Alternative, Lawful, Working
 
@@ -36,8 +37,24 @@ def next_steps(desk: Desk, ref: str) -> dict[str, Any]:
         "stages": [{"stage": s.stage, "state": s.state} for s in file.stages],
         "moves": [_move(m) for m in moves(file, reason="as given")],
         "decisions_ahead": [_ahead(desk, file, *gate) for gate in _gates_ahead(desk, file)],
+        "review": _review_ahead(desk, row),
         "reports": [report_steps(desk, p) for p in of_commission(desk, row.id) if _waits(p)],
     }
+
+
+def _review_ahead(desk: Desk, row: Any) -> dict[str, Any] | None:
+    """The open review: what is due, and by when."""
+    there = reviews.ahead(desk, row.id)
+    if there is None:
+        return None
+    code = "review.ahead"
+    if there["missed"]:
+        code = "review.was_missed"
+    elif there["state"] in ("reported", "held_late"):
+        code = "review.waits"
+    elif there["state"] == "referred_back":
+        code = "review.to_report_again"
+    return {**there, "due": there["due"].isoformat(), **_reason(Refusal(code, there))}
 
 
 def _waits(row: Any) -> bool:

@@ -134,6 +134,7 @@ def test_what_next_as_json(asked: Vires) -> None:
         "stages",
         "moves",
         "decisions_ahead",
+        "review",
         "reports",
     }
     (report,) = found["reports"]

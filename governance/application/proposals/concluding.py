@@ -8,7 +8,7 @@ from __future__ import annotations
 from governance.application.bodies.delegations import draw_change
 from governance.application.change import Change, Insert, Receipt
 from governance.application.desk import Desk
-from governance.application.proposals import after
+from governance.application.proposals import after, effects
 from governance.application.proposals.advancing import along_the_path
 from governance.application.proposals.case import DECIDES
 from governance.application.proposals.counting import Count
@@ -93,6 +93,8 @@ def conclude(
     if moved.final and outcome in POSITIVE:
         draw_down(desk, report, turn, deciding)
         after.follow_on(desk, row.id, known=report)
+    if moved.final and outcome is not None:
+        effects.turned_down(desk, row, outcome=outcome)
     return receipt
 
 

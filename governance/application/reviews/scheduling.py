@@ -166,7 +166,7 @@ def by_rhythm(desk: Desk, commission: Any, known: Rhythm | None, since: dt.date)
     tier = known.tier(commission.risk_tier)
     tomorrow = desk.today + dt.timedelta(days=1)
     due = max(known.next_due(tier, since), tomorrow)
-    every = f"{tier}, every {known.tiers[tier].words}"
+    every = f"{tier}, every {known.tiers[tier].words.removeprefix('1 ')}"
     steps = (
         {"day": since.isoformat(), "counted": False, "why": "review.counted_from", "name": ""},
         {"day": due.isoformat(), "counted": True, "why": "review.by_rhythm", "name": every},

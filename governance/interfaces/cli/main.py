@@ -35,6 +35,7 @@ NOUNS: dict[str, str] = {
     "partnership": "Create a partnership, list them, show one.",
     "people": "Add people, grant roles, record who leaves.",
     "proposal": "Take a report from draft to a decision in effect.",
+    "review": "Set, put off and report reviews; see which were missed.",
     "rulebook": "Load rulebooks, bring them into force, see what is in force.",
     "scheme": "Ask a scheme of delegation who decides a case.",
     "serve": "Keep the clock going, and Prefect beside it.",

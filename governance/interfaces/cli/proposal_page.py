@@ -84,6 +84,8 @@ def print_next(found: Mapping[str, Any]) -> None:
     stages = ", ".join(f"{s['stage']} ({spoken(s['state'])})" for s in found["stages"])
     if stages:
         line(f"Stages: {stages}.")
+    if found["review"] is not None:
+        print_reason(found["review"], "")
     print()
     print_moves(found["moves"])
     for gate in found["decisions_ahead"]:

@@ -23,17 +23,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{nearest:maybe}It can be {known:or}.",
     ),
     "review.tier_stands": ("{ref} is already at the tier “{tier}”.", "There is nothing to change."),
-    "review.not_later": (
-        "{on:day} is not later than the day the review is due, {due:day}.",
-        "Name a later day.",
+    "review.no_deadline": (
+        "The deadline of {ref} was let go, so there is no day to move.",
+        "Report the review when it is held.",
     ),
-    "review.no_extension": (
-        "The escalation policy in force does not let a review be put off.",
-        "Hold it by {due:day}, or amend the policy.",
-    ),
-    "review.counted_from": ("Counted from this day", ""),
-    "review.by_rhythm": ("The day by the rhythm: {name}", ""),
-    "review.day_given": ("The day was named by people", ""),
+    "review.counted_from": ("the day it is counted from", ""),
+    "review.by_rhythm": ("by the rhythm: {name}", ""),
+    "review.day_given": ("a day that people named", ""),
+    "review.put_off": ("put off from {before:day}", ""),
     # What is found
     "review.test_missing": (
         "The review does not say how the service does on the test “{test}”.",
@@ -84,6 +81,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "done.review_reported": (
         "{ref} is reported; {report} asks for it to be accepted.",
         "",
+    ),
+    "review.ahead": ("Review {ref} is due by {due:day} (tier {tier}).", ""),
+    "review.was_missed": ("Review {ref} was due by {due:day} and is missed.", "Report it now."),
+    "review.waits": ("Review {ref} waits to be accepted: {report}.", ""),
+    "review.to_report_again": (
+        "Review {ref} was not accepted and is to be reported again.",
+        "Report it again.",
     ),
     # Names
     "term.accept-review": ("accept a review", ""),

@@ -1,0 +1,123 @@
+"""`vires review` as people see it, and for programs."""
+
+import datetime as dt
+
+import pytest
+from reports import Life
+from test_proposal_cli import Vires, vires
+from world import RULEBOOKS, world
+
+from governance.store.engine import open_store
+
+__all__ = ["vires"]
+
+AT = ("--now", "2025-02-20T15:00")
+LEAD = ("--as", "example-commissioner")
+REPORTED = (
+    "review",
+    "report",
+    "W-0001",
+    "--efficient",
+    "met: a place costs a tenth less",
+    "--effective",
+    "partly: attendance is as it was",
+    "--equitable",
+    "met: nobody waits longer than others",
+    "--sustainable",
+    "not known: the books are not open",
+    "--views",
+    "Young people want to be told earlier.",
+)
+
+
+@pytest.fixture
+def asked(vires: Vires, sqlite_url: str, now: dt.datetime) -> Vires:
+    """A commission, and the example's escalation policy in force."""
+    store = open_store(sqlite_url)
+    rulebooks = (*RULEBOOKS, "escalations/exampleshire.yaml")
+    Life(world(store, now, rulebooks=rulebooks), now).commission()
+    store.close()
+    return vires
+
+
+def test_a_review_from_its_day_to_its_report(asked: Vires) -> None:
+    assert asked.ok("review", "list", *AT) == "Reviews: none."
+    said = asked.ok("review", "schedule", "C-0001", *AT, *LEAD)
+    assert said == "Set W-0001: C-0001 is to be reviewed by 20 May 2025."
+    said = asked.ok("review", "tier", "C-0001", "high", "--reason", "as agreed", *AT, *LEAD)
+    assert said == "C-0001 is reviewed at the tier “high”; W-0001 is due by 20 March 2025."
+    later = ("--to", "2025-04-02", "--reason", "the provider moves house")
+    said = asked.ok("review", "reschedule", "W-0001", *later, *AT, "--as", "example-monitoring")
+    assert said == "W-0001 is to be held by 2 April 2025."
+    assert (
+        asked.ok("review", "list", "--due-before", "2025-05-01", *AT)
+        == """\
+Reviews
+
+ Review   Commission   Title          Tier   Due           State         Report
+ ──────────────────────────────────────────────────────────────────────────────
+ W-0001   C-0001       Short breaks   high   2 April       rescheduled
+                                             2025"""
+    )
+    said = asked.ok(*REPORTED, *AT, *LEAD)
+    assert said == "W-0001 is reported; R-0001 asks for it to be accepted."
+    assert (
+        asked.ok("review", "show", "W-0001", *AT)
+        == """\
+W-0001: review 1 of C-0001 Short breaks
+Due 2 April 2025; reported; tier high.
+Held on 20 February 2025, reported by example-commissioner; its report is R-0001.
+What it found
+
+ Test          Finding      Why
+ ──────────────────────────────────────────────────────────
+ efficient     met          a place costs a tenth less
+ effective     partly met   attendance is as it was
+ equitable     met          nobody waits longer than others
+ sustainable   not known    the books are not open
+
+Users’ views: Young people want to be told earlier.
+A review to be held: 2 April 2025 (put off from 20 March 2025; met)"""
+    )
+
+
+def test_what_a_report_lacks_is_said_with_what_to_do(asked: Vires) -> None:
+    asked.ok("review", "schedule", "C-0001", *AT, *LEAD)
+    code, shown = asked(*REPORTED[:-2], "--efficient", "mte: x", *AT, *LEAD)
+    assert code == 1
+    assert "Did you mean met?" in shown
+    assert "Users’ views are missing." in shown
+
+
+def test_for_programs(asked: Vires) -> None:
+    asked.ok("review", "schedule", "C-0001", "--due", "2025-06-02", *AT, *LEAD)
+    (line,) = asked.json("review", "list", "--commission", "C-0001", *AT)
+    assert line == {
+        "ref": "W-0001",
+        "commission": "C-0001",
+        "title": "Short breaks",
+        "number": 1,
+        "tier": "medium",
+        "due": "2025-06-02",
+        "state": "due",
+        "missed": False,
+        "report": None,
+    }
+    found = asked.json("next", "C-0001", *AT, *LEAD)["review"]
+    assert found["words"] == "Review W-0001 is due by 2 June 2025 (tier medium)."
+    assert asked.json("review", "list", "--missed", *AT) == []
+    (late,) = asked.json("review", "list", "--missed", "--now", "2025-06-03T09:00")
+    assert late["missed"]
+    made = asked.json(*REPORTED, *AT, *LEAD)
+    assert (made["report"], made["submitted"], made["wants"]) == ("R-0001", True, [])
+    shown = asked.json("review", "show", "W-0001", *AT)
+    assert [d["state"] for d in shown["deadlines"]] == ["met"]
+    assert shown["reported_by"] == "example-commissioner"
+
+
+def test_mistakes_end_with_two(asked: Vires) -> None:
+    code, shown = asked("review", "tier", "C-0001", "hihg", *AT, *LEAD)
+    assert code == 2
+    assert "Did you mean high?" in shown
+    code, shown = asked("review", "show", "W-0009", *AT)
+    assert code == 2
