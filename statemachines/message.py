@@ -62,7 +62,7 @@ MESSAGE: Final[Lifecycle[MessageFacts]] = Lifecycle(
         State(
             "sent",
             "Handed over to whoever carries messages.",
-            "Nobody.",
+            "The clock, should it come back; else nobody.",
             "It stays sent; it is not sent again.",
             final=True,
         ),
@@ -172,6 +172,14 @@ MESSAGE: Final[Lifecycle[MessageFacts]] = Lifecycle(
             who=_ENGINE,
             meaning="Stop trying and show it to the secretary.",
             guards=(tried_enough,),
+        ),
+        Move(
+            name="bounce",
+            sources=("sent",),
+            target="parked",
+            who=_ENGINE,
+            meaning="Note that it came back, and show it to the secretary.",
+            guards=(reason_given,),
         ),
         Move(
             name="release",

@@ -66,7 +66,7 @@ def add_person(
     Raises `Unusable` with everything wrong with what was given, `Refused` for a key in use.
     """
     must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
-    problems = [*key_problems(key), *name_problems(name), *_address_problems(address)]
+    problems = [*key_problems(key), *name_problems(name), *address_problems(address)]
     if problems:
         raise Unusable(problems)
     must_be_free(desk, table="person", key=key)
@@ -190,7 +190,8 @@ def must_stay(person: Any, on: dt.date) -> None:
         raise Refused.one("people.left", person=person.key, on=person.left_on)
 
 
-def _address_problems(address: str | None) -> list[Problem]:
+def address_problems(address: str | None) -> list[Problem]:
+    """What is wrong with an electronic mail address that is to be given."""
     if address is None:
         return []
     name, at, domain = address.strip().partition("@")

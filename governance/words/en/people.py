@@ -59,12 +59,29 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{address}” is not an electronic mail address.",
         "Write it as name@example.org.",
     ),
+    "people.own_deputy": (
+        "{person} cannot be told in their own place.",
+        "Name somebody else, or nobody: then the deputies of their offices are told.",
+    ),
+    "people.not_away": (
+        "No absence of {person} is recorded for today or later.",
+        "“vires people list” shows everybody’s key.",
+    ),
+    "people.always_quiet": (
+        "If every weekday is quiet, nothing but urgent messages would ever come.",
+        "Leave at least one weekday out.",
+    ),
     # What was done
     "done.partnership_created": ("The partnership {name} is created.", ""),
     "done.organisation_added": ("{name} is added as {ref}.", ""),
     "done.organisation_excepted": ("The exception for {name} is recorded.", ""),
     "done.person_added": ("{name} is added as {ref}.", ""),
     "done.person_renamed": ("{key} is now called {name}.", ""),
+    "done.person_away": ("{person} is away from {from_day:day} to {to_day:day}.", ""),
+    "done.person_back": ("The absence of {person} is withdrawn.", ""),
+    "done.person_reports_to": ("{person} reports to {office}.", ""),
+    "done.person_tell": ("How {person} is told is recorded.", ""),
+    "done.person_address": ("The address of {person} is recorded.", ""),
     "done.role_granted": ("{person} has the role of {role} from {from_day:day}.", ""),
     "done.role_granted_until": (
         "{person} has the role of {role} from {from_day:day} to {to_day:day}.",

@@ -1,0 +1,1 @@
+"""Messages: whom they reach, when they may go, how they are sent, and what people do about them."""

@@ -1,0 +1,241 @@
+"""From the outbox to sent: attempts, failures, parking, two deliverers at once."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+
+from letters import DOWN, LOST, WRONG, Recorder, everything, queue, small_world, state, sweep
+
+from governance.adapters.carriers import Carried, Letter, Outcome
+from governance.application.messages import delivery
+from governance.application.messages.moving import LEASE, MOST_ATTEMPTS
+from governance.domain.errors import Problem
+from governance.store.engine import Store
+
+MINUTE = dt.timedelta(minutes=1)
+
+
+def test_a_message_to_a_person_is_sent_once(store: Store, now: dt.datetime) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        one = queue(desk, to="example-ann")
+    carrier = Recorder()
+    assert delivery.due(store, flow="deliver_messages", now=now) == now
+    swept = sweep(store, carrier, now)
+    assert swept.counts() == {"done": 1, "failed": 0, "parked": 0, "late": 0}
+    assert [line["outcome"] for line in swept.lines] == ["sent"]
+    letter = carrier.delivered[0]
+    assert (letter.to, letter.name, letter.reference) == ("ann@example.org", "Example-Ann", one)
+    assert "R-0001" in letter.subject
+    row = state(store, one)
+    assert (row.state, row.attempts, row.settled_at, row.trouble) == ("sent", 1, now, None)
+    assert [a.outcome for a in everything(store, "message_attempt")] == ["sent"]
+    assert delivery.due(store, flow="deliver_messages", now=now) is None
+    assert sweep(store, carrier, now).done == 0
+    assert len(carrier.delivered) == 1
+
+
+def test_what_failed_is_tried_again_ever_more_rarely_and_then_parked(
+    store: Store, now: dt.datetime
+) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        one = queue(desk, to="example-ann")
+    carrier = Recorder(answer=lambda _: DOWN)
+    waits = []
+    at = now
+    for _ in range(MOST_ATTEMPTS):
+        sweep(store, carrier, at)
+        row = state(store, one)
+        if row.not_before is not None:
+            waits.append(int((row.not_before - at) / MINUTE))
+            assert delivery.due(store, flow="", now=row.not_before - MINUTE / 2) is None
+            at = row.not_before
+    assert waits == [1, 5, 30, 120, 360]
+    assert (row.state, row.trouble["code"]) == ("parked", "carrier.console_closed")
+    assert [a.outcome for a in everything(store, "message_attempt")] == ["failed"] * MOST_ATTEMPTS
+    assert carrier.delivered == []
+
+
+def test_a_carrier_that_asks_for_time_is_given_it(store: Store, now: dt.datetime) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        first, second = (queue(desk, to="example-ann") for _ in range(2))
+    busy = Carried(
+        Outcome.FAILED, Problem("carrier.notify_silent"), retry_after=dt.timedelta(minutes=10)
+    )
+    carrier = Recorder(answer=lambda _: busy)
+    swept = sweep(store, carrier, now)
+    assert (swept.failed, swept.more) == (1, False)
+    rows = sorted((state(store, first), state(store, second)), key=lambda row: row.state)
+    assert [(row.state, row.attempts) for row in rows] == [("failed", 1), ("queued", 0)]
+    assert {row.not_before for row in rows} == {now + 10 * MINUTE}
+    carrier.answer = Recorder().answer
+    assert sweep(store, carrier, now + 10 * MINUTE).done == 2
+
+
+def test_a_carrier_out_of_order_is_left_alone_after_three_letters(
+    store: Store, now: dt.datetime
+) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        for _ in range(30):
+            queue(desk, to="example-ann")
+    tried: list[str] = []
+
+    def down(letter: Letter) -> Carried:
+        tried.append(letter.reference)
+        return DOWN
+
+    assert sweep(store, Recorder(answer=down), now).failed == 3
+    assert len(tried) == 3
+    assert sum(row.attempts for row in everything(store, "message")) == 3
+    carrier = Recorder()
+    assert sweep(store, carrier, now + LEASE).done == 30
+
+
+def test_what_is_refused_for_good_goes_to_the_secretary(store: Store, now: dt.datetime) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        one = queue(desk, to="example-ann")
+    carrier = Recorder(answer=lambda letter: WRONG if "ann" in letter.to else Carried(Outcome.SENT))
+    sweep(store, carrier, now)
+    assert state(store, one).state == "parked"
+    assert carrier.told == ["secretary"]
+    letter = carrier.delivered[0]
+    assert letter.subject.startswith("Example-Ann could not be told")
+    assert "Nothing can be sent to this person’s e-mail address" in letter.body
+    assert "R-0001" in letter.body
+    assert one in letter.body
+
+
+def test_without_an_address_the_secretary_is_told_and_that_is_the_end_of_it(
+    store: Store, now: dt.datetime
+) -> None:
+    from governance.application.people import acts as people
+
+    world = small_world(store, now)
+    with world.acting() as desk:
+        people.add_person(desk, key="example-bob", name="Bob Example")
+        one = queue(desk, to="example-bob")
+        people.add_person(desk, key="example-second", name="Second Example")
+        people.grant(desk, person="example-second", role="secretary")
+    carrier = Recorder()
+    sweep(store, carrier, now)
+    assert carrier.told == ["secretary"]
+    row = state(store, one)
+    assert (row.state, row.trouble["code"], row.attempts) == ("parked", "message.no_address", 0)
+    parked = [r for r in everything(store, "message") if r.state == "parked"]
+    assert len(parked) == 2  # Bob's, and the one about it to a secretary without an address
+
+
+def always(outcome: Outcome | None) -> Callable[[str], Outcome | None]:
+    return lambda _: outcome
+
+
+def test_an_uncertain_one_is_asked_about_before_it_is_tried_again(
+    store: Store, now: dt.datetime
+) -> None:
+    world = small_world(store, now, "example-ann")
+    for known, copies, final in (
+        (Outcome.SENT, 1, ["uncertain"]),
+        (Outcome.FAILED, 2, ["uncertain", "sent"]),
+        (None, 2, ["uncertain", "sent"]),
+    ):
+        with world.acting() as desk:
+            one = queue(desk, to="example-ann")
+        carrier = Recorder(answer=lambda _: LOST)
+        sweep(store, carrier, now)
+        assert state(store, one).state == "uncertain"
+        carrier.answer, carrier.knows = Recorder().answer, always(known)
+        assert sweep(store, carrier, now + MINUTE).done == 1
+        assert carrier.asked == [one]
+        assert state(store, one).state == "sent"
+        assert len(carrier.delivered) == copies
+        made = [a for a in everything(store, "message_attempt") if a.message_id == one]
+        assert [a.outcome for a in made] == final
+
+
+def test_a_template_that_is_not_there_parks_its_message_and_no_other(
+    store: Store, now: dt.datetime
+) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        bad = queue(desk, to="example-ann", template="no_such_thing")
+        lacking = queue(desk, to="example-ann", params={"ref": "R-0001"})
+        good = queue(desk, to="example-ann")
+    carrier = Recorder()
+    swept = sweep(store, carrier, now + dt.timedelta(days=1))
+    assert (swept.done, swept.parked) == (1, 2)
+    codes = {one: state(store, one).trouble for one in (bad, lacking, good)}
+    assert codes[bad]["code"] == "template.unknown"
+    assert codes[lacking]["code"] == "template.param_missing"
+    assert codes[good] is None
+
+
+def test_a_carrier_that_breaks_is_no_reason_to_lose_anything(
+    store: Store, now: dt.datetime
+) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        one = queue(desk, to="example-ann")
+
+    def broken(_: Letter) -> Carried:
+        raise RuntimeError("ann@example.org")
+
+    sweep(store, Recorder(answer=broken), now)
+    row = state(store, one)
+    assert (row.state, row.trouble) == (
+        "uncertain",
+        {"code": "message.carrier_broken", "params": {"detail": "RuntimeError"}},
+    )
+
+
+def test_a_bounce_is_noticed_and_parked(store: Store, now: dt.datetime) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        came_back, arrived = (queue(desk, to="example-ann") for _ in range(2))
+    carrier = Recorder(name="notify")
+    sweep(store, carrier, now)
+    carrier.back = {came_back: Problem("carrier.notify_permanent")}
+    at = now + 5 * MINUTE
+    assert delivery.due(store, flow="", now=at) == at
+    swept = sweep(store, carrier, at)
+    assert swept.parked == 1
+    assert state(store, came_back).trouble["code"] == "carrier.notify_permanent"
+    assert (state(store, came_back).state, state(store, arrived).state) == ("parked", "sent")
+    sweep(store, carrier, at + MINUTE)
+    assert carrier.told == ["ann", "ann", "secretary"]
+    looks = []
+    while (look := state(store, arrived).not_before) is not None:
+        looks.append(look - now)
+        sweep(store, carrier, look)
+    assert looks == [dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(days=3)]
+
+
+def test_two_deliverers_at_once_never_send_one_message_twice(
+    store: Store, now: dt.datetime
+) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        for _ in range(40):
+            queue(desk, to="example-ann")
+    carrier = Recorder()
+    errors: list[Exception] = []
+
+    def deliver() -> None:
+        try:
+            sweep(store, carrier, now, limit=15)
+        except Exception as error:  # noqa: BLE001  # looked at below
+            errors.append(error)
+
+    threads = [threading.Thread(target=deliver) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    sweep(store, carrier, now)
+    references = [letter.reference for letter in carrier.delivered]
+    assert len(references) == len(set(references)) == 40
+    assert {row.state for row in everything(store, "message")} == {"sent"}
