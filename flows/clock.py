@@ -8,6 +8,7 @@ schedules start the flows, the clock steps in for one that has been silent for t
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
 import threading
@@ -17,6 +18,8 @@ from importlib import import_module
 from typing import Any, Final, Protocol
 
 import structlog
+from apscheduler.jobstores.base import JobLookupError
+from apscheduler.schedulers import SchedulerNotRunningError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from flows.lanes import Lane, last_line
@@ -179,7 +182,7 @@ class Clock:
         last = last_run(self._store, name)
         if last is not None and last.state == "running" and now - last.beat_at <= SILENT:
             return None
-        quiet_since = since if last is None else max(since, last.ended_at or last.beat_at)
+        quiet_since = since if last is None else max(since, last.beat_at)
         return "stand-in" if now - quiet_since >= silent_for else None
 
     def _work(self, name: str, started_by: str) -> Callable[[], bool]:
@@ -218,8 +221,10 @@ class Clock:
     def _watch(self) -> None:
         """Tick where the scheduler does not: it waits for an hour that was put back to pass."""
         while not self._stopping.wait(self._seconds):
-            if time.monotonic() - self._began > 2 * self._seconds + 1:
+            if time.monotonic() - self._began > 2 * self._seconds:
                 self.tick()
+                with contextlib.suppress(SchedulerNotRunningError, JobLookupError):
+                    self._scheduler.modify_job("tick", next_run_time=dt.datetime.now(dt.UTC))
 
 
 def _due_in(
