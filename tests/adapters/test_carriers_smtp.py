@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from mail_server import (
     MailServer,
     as_read,
@@ -19,7 +21,7 @@ from mail_server import (
 
 from governance import words
 from governance.adapters.carriers import Carried, Letter, Outcome
-from governance.adapters.carriers.mail import as_email
+from governance.adapters.carriers.mail import as_email, in_head, plain_body
 from governance.adapters.carriers.smtp import Smtp
 
 SENDER = Address("Vires", addr_spec="vires@example.org")
@@ -183,6 +185,44 @@ def test_a_letter_as_it_travels() -> None:
         "\r\n"
         "Gr=C3=BC=C3=9Fe =C2=A35\r\n"
     )
+
+
+TEXT = st.text(max_size=300)
+
+
+@given(name=TEXT, subject=TEXT, body=TEXT, reference=TEXT)
+@settings(max_examples=100)
+@example(
+    name="a" * 300, subject="=?utf-8?q?x=0D=0ABcc:_a@b.c?=", body="From me\n.\n", reference="<>"
+)
+@example(name='"', subject="é" * 200 + "@", body="\ud800", reference="\ud800")
+def test_whatever_a_letter_holds_it_arrives_as_one_letter(
+    name: str, subject: str, body: str, reference: str
+) -> None:
+    made = Letter("a@example.org", name, subject, body, reference)
+    text = bytes(as_email(made, to="a@example.org", sender=SENDER))
+    found = as_read(text)
+    assert text.isascii()
+    assert text.endswith(b"\r\n")
+    assert b"\n" not in text.replace(b"\r\n", b"")
+    assert b"\r" not in text.replace(b"\r\n", b"")
+    assert found.keys() == KEYS
+    assert [one.addr_spec for one in found["To"].addresses] == ["a@example.org"]
+    assert found["Subject"] == in_head(subject)
+    assert found.get_content().replace("\r\n", "\n") == plain_body(body)
+
+
+KEYS = [
+    "From",
+    "To",
+    "Subject",
+    "Message-ID",
+    "Auto-Submitted",
+    "X-Auto-Response-Suppress",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "MIME-Version",
+]
 
 
 def test_no_line_is_longer_than_mail_allows() -> None:

@@ -47,6 +47,11 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
+def in_head(text: str) -> str:
+    """One line for a header, where “=?” would begin text in a code: nothing may hide in one."""
+    return one_line(text).replace("=?", "= ?")
+
+
 def plain_body(text: str) -> str:
     """The text with ordinary line ends and without what terminals and servers would obey."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -64,8 +69,8 @@ def as_email(letter: Letter, *, to: str, sender: Address) -> EmailMessage:
     """The e-mail for a letter. `to` is an address that `address` gave."""
     made = EmailMessage(policy=SMTP)
     made["From"] = sender
-    made["To"] = Address(display_name=one_line(letter.name), addr_spec=to)
-    made["Subject"] = one_line(letter.subject)
+    made["To"] = Address(display_name=in_head(letter.name), addr_spec=to)
+    made["Subject"] = in_head(letter.subject)
     if letter.written_at is not None:
         made["Date"] = letter.written_at
     made["Message-ID"] = f"<{file_name(letter.reference)}@{sender.domain}>"

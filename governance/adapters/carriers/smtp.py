@@ -13,7 +13,7 @@ import smtplib
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.headerregistry import Address
@@ -36,6 +36,8 @@ TIMEOUT: Final = 10.0
 LONGEST: Final = 30.0
 """Seconds one attempt may take, however busy the server looks."""
 
+_AGAIN: Final = 0.1
+"""Seconds between attempts to close the line of a conversation that took too long."""
 _DOT = re.compile(rb"(?m)^\.")
 _READY: Final = 220
 _GO_ON: Final = 354
@@ -173,24 +175,25 @@ def _leave(server: smtplib.SMTP) -> None:
 @contextmanager
 def _given_up_after(seconds: float, server: smtplib.SMTP) -> Iterator[None]:
     """End the conversation after so many seconds, whatever either side is doing."""
-    timer = threading.Timer(seconds, _hang_up(server))
-    timer.daemon = True
-    timer.start()
+    done = threading.Event()
+    watching = threading.Thread(target=_hang_up, args=(server, seconds, done), daemon=True)
+    watching.start()
     try:
         yield
     finally:
-        timer.cancel()
+        done.set()
+        watching.join()
 
 
-def _hang_up(server: smtplib.SMTP) -> Callable[[], None]:
-    def end() -> None:
-        line = server.sock
-        if line is not None:
+def _hang_up(server: smtplib.SMTP, seconds: float, done: threading.Event) -> None:
+    """Close the line once the time is up, and whatever line follows it, until all is done."""
+    pause = seconds
+    while not done.wait(pause):
+        pause = _AGAIN
+        if server.sock is not None:
             with suppress(OSError):
                 # Past the encryption: whoever reads from it finds the line closed.
-                socket.socket.shutdown(line, socket.SHUT_RDWR)
-
-    return end
+                socket.socket.shutdown(server.sock, socket.SHUT_RDWR)
 
 
 def _why(error: Exception) -> str:
