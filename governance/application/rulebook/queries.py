@@ -112,7 +112,7 @@ def contents(says: Any) -> list[tuple[str, str]]:
             return [(seat.key, seat.title) for seat in says.seats]
         case EscalationPolicy():
             rules = says.deadlines.values()
-            return [(rule.kind, rule.title or words.term(rule.kind)) for rule in rules]
+            return [(r.kind.replace("_", "-"), r.title or words.term(r.kind)) for r in rules]
         case _:
             return [(closed.day.isoformat(), closed.reason) for closed in says.closed]
 

@@ -125,7 +125,7 @@ _ALL: Final = (
         "agreement.moved.record_notice",
     ),
     _event("agreement", "agreement expired", "agreement.moved.expire"),
-    _event("agreement", "agreement ended", "agreement.moved.end"),
+    _event("agreement", "agreement ended", "agreement.moved.end", "agreement.moved.break_off"),
     _narrowed("proposal", "report started", "kind", {"proposal.drafted": "kind"}, DECISIONS),
     _event("proposal", "report submitted", "proposal.submitted"),
     _narrowed(
@@ -139,7 +139,6 @@ _ALL: Final = (
         },
         _OUTCOMES,
     ),
-    _event("proposal", "decision published", "proposal.decision_published"),
     _event("proposal", "report called in", "proposal.called_in"),
     _narrowed(
         "proposal", "decision in effect", "kind", {"proposal.took_effect": "kind"}, DECISIONS

@@ -135,6 +135,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "The policy names “{name}” as a body, and no body has that key.",
         "{nearest:maybe}Set the body up first, or correct the policy and load it again.",
     ),
+    "rulebook.contents.escalation": ("Deadlines", ""),
+    "term.escalation": ("escalation policy", ""),
     # What people call the deadlines that Vires sets
     "term.agreement_begins": ("an agreement begins", ""),
     "term.agreement_ends": ("an agreement ends", ""),
