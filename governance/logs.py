@@ -31,8 +31,8 @@ _TALKATIVE: Final = ("httpx", "apscheduler")
 """Libraries that tell at `info` what nobody asked: every call, every tick."""
 
 
-class _OurHandler(logging.StreamHandler[Any]):
-    """Where the lines of libraries go."""
+class OurHandler(logging.StreamHandler[Any]):
+    """Where the lines of libraries go. Prefect takes a name with a `_` in front for its own."""
 
 
 def set_up_logs(*, unless_told: str = "warning") -> None:
@@ -91,10 +91,10 @@ def _join(formatter: logging.Formatter, level: int) -> None:
     Prefect leaves a root logger alone that has a formatter; one it has already taken is taken
     back here.
     """
-    handler = _OurHandler(sys.stderr)
+    handler = OurHandler(sys.stderr)
     handler.setFormatter(formatter)
     root = logging.getLogger()
-    ours = (_OurHandler.__name__, "PrefectConsoleHandler")
+    ours = (OurHandler.__name__, "PrefectConsoleHandler")
     root.handlers = [h for h in root.handlers if type(h).__name__ not in ours] + [handler]
     root.setLevel(max(level, logging.INFO))
     for name in _TALKATIVE:

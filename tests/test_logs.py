@@ -9,8 +9,7 @@ SCRIPT = """
 import logging
 import structlog
 from governance.logs import about, set_up_logs
-{before}
-set_up_logs()
+{setting_up}
 with about(flow="review_reminders", run=None):
     structlog.get_logger().info("act", ref="C-1")
     logging.getLogger("vires").warning("a warning of %s", "ours")
@@ -27,14 +26,14 @@ ALONE = {
 """Prefect without a server."""
 
 
-def lines(*, before: str = "", **environment: str) -> list[dict[str, object]]:
-    text = said(before=before, VIRES_LOG_FORMAT="json", **environment)
+def lines(*, setting_up: str = "set_up_logs()", **environment: str) -> list[dict[str, object]]:
+    text = said(setting_up=setting_up, VIRES_LOG_FORMAT="json", **environment)
     return [json.loads(line) for line in text.splitlines()]
 
 
-def said(*, before: str = "", **environment: str) -> str:
+def said(*, setting_up: str = "set_up_logs()", **environment: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT.format(before=before)],
+        [sys.executable, "-c", SCRIPT.format(setting_up=setting_up)],
         env={**os.environ, **ALONE, **environment},
         capture_output=True,
         text=True,
@@ -74,9 +73,9 @@ def test_our_lines_and_those_of_libraries_have_one_form() -> None:
 
 def test_prefect_does_not_get_its_own_console_back() -> None:
     """Whichever comes first, Prefect or our logs, each line comes once and in our form."""
-    prefect_first = lines(before="import prefect.main", VIRES_LOG="info")
+    prefect_first = lines(setting_up="import prefect.main; set_up_logs()", VIRES_LOG="info")
     assert [line["event"] for line in prefect_first] == ["act", "a warning of ours", "Finished"]
-    ours_first = lines(before="set_up_logs(); import prefect.main", VIRES_LOG="info")
+    ours_first = lines(setting_up="set_up_logs(); import prefect.main", VIRES_LOG="info")
     assert [line["event"] for line in ours_first] == ["act", "a warning of ours", "Finished"]
 
 

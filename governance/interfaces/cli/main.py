@@ -25,6 +25,7 @@ NOUNS: dict[str, str] = {
     "delegation": "Record delegations, see what is left of them, take them back.",
     "evidence": "Put documents on file, open or closed; get them; take them off.",
     "example": "Play the example partnership's year, and tell it.",
+    "flows": "What runs by itself: list, run, deploy it; show a run.",
     "import": "Import notices (OCDS) and registers (CSV).",
     "ledger": "Check that the record is whole; show what was done to a thing.",
     "lifecycle": "Show a lifecycle: its states, its moves, its picture.",
@@ -40,6 +41,7 @@ NOUNS: dict[str, str] = {
     "scheme": "Ask a scheme of delegation who decides a case.",
     "serve": "Keep the clock going, and Prefect beside it.",
     "tick": "Do what is due by now.",
+    "worker": "Run flows for a Prefect server.",
 }
 """Every noun and its line of help, in the order they are listed. The module has the same name."""
 

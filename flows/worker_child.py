@@ -1,0 +1,52 @@
+"""A process worker of Prefect's, in a process that cannot outlive the one that started it.
+
+It asks the pool for runs every two seconds and starts each in a process of its own. Asked to
+end, it has them end with the batch at hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Final
+
+from flows.lifeline import die_with, end_with_input
+
+GRACE_SECONDS: Final = 6.0
+"""How long its runs may take for the batch at hand."""
+
+
+async def work(pool: str) -> None:
+    """Take runs from a pool until asked to end."""
+    from prefect.workers.process import ProcessWorker  # noqa: PLC0415  # the watch comes first
+
+    working = asyncio.create_task(ProcessWorker(work_pool_name=pool).start())
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, working.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+
+
+def main(pool: str) -> None:
+    """Work for a pool until the parent goes away or says so."""
+    from flows.attempt import WORKER  # noqa: PLC0415  # the watch comes first
+    from governance.logs import set_up_logs  # noqa: PLC0415  # the watch comes first
+
+    os.environ[WORKER] = str(os.getpid())
+    # A run is started as “python”: that has to be this very one.
+    os.environ["PATH"] = os.pathsep.join(
+        [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+    )
+    set_up_logs(unless_told="info")
+    asyncio.run(work(pool))
+
+
+if __name__ == "__main__":
+    die_with(int(sys.argv[1]))
+    end_with_input(grace=GRACE_SECONDS)
+    main(sys.argv[2])

@@ -1,0 +1,93 @@
+"""A worker of ours: Prefect's process worker as a child that is started again when it dies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from typing import Final
+
+import structlog
+
+STOP_SECONDS: Final = 7.0
+"""How long its runs may take to end."""
+LONGEST_PAUSE: Final = 60.0
+PATIENCE: Final[Mapping[str, str]] = {
+    "PREFECT_CLIENT_MAX_RETRIES": "4",
+    "PREFECT_API_REQUEST_TIMEOUT": "5",
+}
+"""A worker can wait for a busy server: nobody else waits for the worker."""
+
+_log = structlog.get_logger()
+
+
+class Worker:
+    """Keeps one process worker going on a pool. `environment` is the child's."""
+
+    def __init__(self, pool: str, *, environment: Mapping[str, str]) -> None:
+        self._pool = pool
+        self._environment = {**environment, **PATIENCE}
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.pid: int | None = None
+        """The child's number while there is one."""
+
+    def start(self) -> None:
+        """Begin to work, in the background."""
+        self._thread = threading.Thread(target=self._supervise, name="worker", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, with the batches at hand; a few seconds at most."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(timeout=STOP_SECONDS + 1)
+
+    def _supervise(self) -> None:
+        """Run one child after the other. Each dies with this thread, which outlives them."""
+        pause = 1.0
+        while not self._stopping.is_set():
+            began = time.monotonic()
+            ended = self._one_child()
+            if self._stopping.is_set():
+                return
+            pause = 1.0 if time.monotonic() - began > LONGEST_PAUSE else pause
+            _log.error("the worker ended; it is started again", because=ended, after=pause)
+            self._stopping.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _one_child(self) -> str:
+        try:
+            child = subprocess.Popen(  # noqa: S603  # our own interpreter and module
+                [sys.executable, "-m", "flows.worker_child", str(os.getpid()), self._pool],
+                stdin=subprocess.PIPE,
+                env=self._environment,
+                start_new_session=True,
+            )
+        except OSError as error:
+            return f"it could not be started: {error}"
+        self.pid = child.pid
+        try:
+            while child.poll() is None and not self._stopping.wait(0.2):
+                pass
+            return f"it ended with {child.returncode}"
+        finally:
+            _end(child)
+            self.pid = None
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End a child: it sees its standard input close; what is left of its group is killed."""
+    assert child.stdin is not None
+    with contextlib.suppress(OSError):
+        child.stdin.close()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(timeout=STOP_SECONDS)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
