@@ -6,14 +6,12 @@ minute, which deployments of our flows have a schedule that is on.
 
 from __future__ import annotations
 
-import base64
-import http.client
 import json
 import time
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
-from urllib.parse import urlsplit
 
+from flows.probing import ask
 from governance.application.sweeping import SWEEPS
 
 ASKED_EVERY: Final = 60.0
@@ -60,21 +58,11 @@ def _scheduled(deployments: Iterable[Any]) -> Iterable[str]:
 
 def _deployments(api_url: str, password: str | None) -> list[Any] | None:
     """The deployments the server knows; None where it does not say."""
-    parts = urlsplit(api_url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    headers = {"Content-Type": "application/json"}
-    if password:
-        headers["Authorization"] = f"Basic {base64.b64encode(password.encode()).decode()}"
+    answer = ask(api_url, "/deployments/filter", body="{}", password=password, seconds=_SECONDS)
+    if answer is None or answer[0] != 200:
+        return None
     try:
-        connection = kind(parts.hostname or "", parts.port, timeout=_SECONDS)
-        try:
-            connection.request(
-                "POST", f"{parts.path.rstrip('/')}/deployments/filter", "{}", headers
-            )
-            answer = connection.getresponse()
-            said = json.loads(answer.read()) if answer.status == 200 else None
-        finally:
-            connection.close()
-    except (OSError, http.client.HTTPException, ValueError):
+        said = json.loads(answer[1])
+    except ValueError:
         return None
     return said if isinstance(said, list) else None

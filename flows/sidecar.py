@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Final
 
@@ -25,6 +25,7 @@ import structlog
 from flows.probing import answers
 from flows.settings import LOOPBACK, database, prefect_home, server_environment
 
+COMMAND: Final = (sys.executable, "-m", "flows.sidecar_child")
 START_SECONDS: Final = 180.0
 """How long a child may take until it answers for the first time; the first start makes tables."""
 STOP_SECONDS: Final = 4.0
@@ -42,7 +43,11 @@ _log = structlog.get_logger()
 class Sidecar:
     """A supervised Prefect server. `start` and `stop` return at once, or nearly so."""
 
-    def __init__(self, data_dir: Path, *, port: int | None = None) -> None:
+    def __init__(
+        self, data_dir: Path, *, port: int | None = None, command: Sequence[str] = COMMAND
+    ) -> None:
+        """`command` is what the child runs; it is given our process's number, a host and a port."""
+        self._command = command
         self._data_dir = data_dir
         self._fixed = port
         self._port = port or free_port()
@@ -121,13 +126,7 @@ class Sidecar:
         environment = server_environment(self._data_dir, port=self._port)
         self._said.clear()
         return subprocess.Popen(  # noqa: S603  # our own interpreter and module
-            [
-                sys.executable,
-                *("-m", "flows.sidecar_child"),
-                str(os.getpid()),
-                LOOPBACK,
-                str(self._port),
-            ],
+            [*self._command, str(os.getpid()), LOOPBACK, str(self._port)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -21,8 +21,7 @@ _PR_SET_PDEATHSIG = 1
 
 def main(parent: int, host: str, port: int) -> None:
     """Serve Prefect's API and pages until the parent goes away or says so."""
-    _die_with(parent)
-    threading.Thread(target=_watch, name="parent", daemon=True).start()
+    end_with(parent)
     import uvicorn  # noqa: PLC0415  # the watch comes first
     from prefect.server.api.server import create_app  # noqa: PLC0415  # the watch comes first
 
@@ -35,11 +34,16 @@ def main(parent: int, host: str, port: int) -> None:
     )
 
 
-def _die_with(parent: int) -> None:
+def end_with(parent: int) -> None:
+    """From now on this process ends when its standard input does, and when its parent dies.
+
+    `parent` is the number of the process that started it: one that is gone by now is noticed.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+    threading.Thread(target=_watch, name="parent", daemon=True).start()
 
 
 def _watch() -> None:

@@ -35,12 +35,16 @@ class OurHandler(logging.StreamHandler[Any]):
     """Where the lines of libraries go. Prefect takes a name with a `_` in front for its own."""
 
 
-def set_up_logs(*, unless_told: str = "warning") -> None:
-    """Send logs to standard error from the level the environment names, else `unless_told`."""
+def set_up_logs(*, unless_told: str = "warning", at_once: bool = False) -> None:
+    """Send logs to standard error from the level the environment names, else `unless_told`.
+
+    Commands do without what makes lines of them until somebody listens at `info`; a process
+    that goes on for days has it `at_once`.
+    """
     told = os.environ.get("VIRES_LOG", "").lower()
     level = LEVELS.get(told, LEVELS[unless_told])
     VIRES.setLevel(level)
-    if level <= logging.INFO:
+    if at_once or level <= logging.INFO:
         _configure(level)
 
 
@@ -68,7 +72,7 @@ def _configure(level: int) -> None:
     told: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if as_json
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [_for_people()]
     )
     structlog.configure(
         processors=[*shared, *told],
@@ -82,6 +86,15 @@ def _configure(level: int) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *told],
         ),
         level,
+    )
+
+
+def _for_people() -> Any:
+    """Lines for people; where an error is told, without the values at hand: they may be secret."""
+    import structlog  # noqa: PLC0415  # as in `_configure`
+
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
     )
 
 

@@ -44,7 +44,7 @@ def serve(
 
     as_told = told()
     with opened() as store:
-        set_up_logs(unless_told="info")
+        set_up_logs(unless_told="info", at_once=True)
         serving = put_together(
             store,
             told=as_told,

@@ -1,0 +1,30 @@
+"""Stands in for Prefect's server, at once: says that it is ready, and dies with its parent."""
+
+import os
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+from flows.sidecar_child import end_with
+
+
+class Ready(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/api/ready" else 404)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def main() -> None:
+    end_with(int(sys.argv[-3]))
+    home = Path(os.environ["PREFECT_HOME"])
+    if (home / "refuse").exists():
+        sys.exit("there is no room for me here")
+    (home / "prefect.db").touch()
+    HTTPServer((sys.argv[-2], int(sys.argv[-1])), Ready).serve_forever()
+
+
+if __name__ == "__main__":
+    main()
