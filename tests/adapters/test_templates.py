@@ -14,10 +14,6 @@ from governance.domain.messages import render
 ROOT = Path(__file__).parent.parent.parent
 APPLICATION = sorted((ROOT / "governance" / "application").rglob("*.py"))
 NAMES = sorted(templates())
-RENDERED_WITH_MORE = {
-    # template: what the delivery of messages adds before it is put into words
-    "message_parked": {"who", "reason", "subject", "body"},
-}
 
 
 def _queued() -> Iterator[tuple[str, str, set[str] | None]]:
@@ -75,10 +71,36 @@ def test_every_template_is_given_what_it_uses() -> None:
     short = {
         (place, name): sorted(missing)
         for place, name, given in QUEUED
-        if given is not None
-        and (missing := templates()[name].params - given - RENDERED_WITH_MORE.get(name, set()))
+        if given is not None and (missing := templates()[name].params - given)
     }
     assert short == {}
+
+
+def test_every_level_of_a_policy_is_given_what_its_template_uses() -> None:
+    (given,) = (
+        _given(node.value)
+        for function in ast.walk(ast.parse(_source("deadlines/firing")))
+        if isinstance(function, ast.FunctionDef) and function.name == "params"
+        for node in ast.walk(function)
+        if isinstance(node, ast.Return)
+    )
+    assert given is not None
+    for name in ("reminder", "escalation"):
+        assert sorted(templates()[name].params - given) == []
+
+
+def test_what_is_missed_is_told_in_lines() -> None:
+    _, body = preview("exception_report")
+    assert body == (
+        """\
+Executive Board has to be told of 2 missed deadlines at its meeting M-0001 on Thursday 13 March 2025:
+
+- W-0001 Short breaks for disabled children: review, due on 28 February 2025, is 9 working days overdue.
+- And 1 more.
+
+To see all of it as it stands on the day, run “vires meeting exceptions M-0001”. At the meeting, ask what will be done about each, and by when.
+"""
+    )
 
 
 def _source(name: str) -> str:
@@ -144,9 +166,11 @@ To see how the day was counted, run “vires deadline show W-0001”.
 
 
 def test_a_digest_holds_each_message_whole() -> None:
-    entries = [{"subject": "One", "body": "First {line}.\nSecond.\n"}, "Two, already in words."]
+    entries = [{"subject": n, "body": f"{n} {{line}}.\nAgain.\n"} for n in ("One", "Two")]
     _, body = preview("daily_digest", {"entries": entries})
-    assert body.endswith("\n--------\nOne\n\nFirst {line}.\nSecond.\n\nTwo, already in words.\n")
+    assert body.endswith(
+        "\n--------\nOne\n\nOne {line}.\nAgain.\n\n--------\nTwo\n\nTwo {line}.\nAgain.\n"
+    )
 
 
 def test_a_parked_prompt_says_why_even_where_the_words_do_not_fit() -> None:

@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LineOf:
-    """How each entry of a list is said. An entry that is text stands as it is."""
+    """How each entry of a list is said. An entry that is text is its `line`."""
 
     text: str
     names: frozenset[str]

@@ -20,6 +20,10 @@ from governance.words.format import Formatter, count
 SAID: Final = re.compile(r"said\((?P<params>[a-z_]+)\)")
 """The format that says a code in words."""
 
+LINE: Final = "line"
+"""What an entry that is text is called in the line that says it."""
+
+_AS_IT_IS: Final = LineOf("{line}", frozenset({LINE}))
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LEVEL = re.compile(r"(?P<side>before|after)-(?P<number>[0-9]+)-(?P<unit>.+)")
 _GAPS = re.compile(r"\n{3,}")
@@ -50,8 +54,7 @@ def _missing(template: Template, params: Mapping[str, Any]) -> list[str]:
     found = {name for name in template.params if name not in params}
     for name, line in template.lines_of.items():
         for entry in params.get(name) or ():
-            if isinstance(entry, Mapping):
-                found |= {f"{name}.{one}" for one in line.names if one not in entry}
+            found |= {f"{name}.{one}" for one in line.names - _fields(entry).keys()}
     return sorted(found)
 
 
@@ -89,12 +92,13 @@ class _Filler(Formatter):
         return super().format_field(value, format_spec)
 
     def _lines(self, name: str, entries: Any) -> str:
-        line = self.template.lines_of.get(name, LineOf("", frozenset()))
-        said = (
-            one if isinstance(one, str) else _Filler(self.template, one).fill(line.text)
-            for one in entries
-        )
-        return "\n".join(said)
+        line = self.template.lines_of.get(name, _AS_IT_IS)
+        return "\n".join(_Filler(self.template, _fields(one)).fill(line.text) for one in entries)
+
+
+def _fields(entry: Any) -> Mapping[str, Any]:
+    """An entry of a list by its fields."""
+    return entry if isinstance(entry, Mapping) else {LINE: entry}
 
 
 def whom(designation: str) -> str:
