@@ -27,14 +27,11 @@ WEEKEND: Final = (5, 6)
 """Quiet for somebody who never said which weekdays are."""
 
 _preference = TABLES["message_preference"]
-_OF_PERSON = (
-    select(_preference)
-    .where(
-        _preference.c.partnership_id == bindparam("partnership"),
-        _preference.c.person_id == bindparam("person"),
-    )
-    .with_for_update()
+_OF_PERSON = select(_preference).where(
+    _preference.c.partnership_id == bindparam("partnership"),
+    _preference.c.person_id == bindparam("person"),
 )
+_LOCKED = _OF_PERSON.with_for_update()
 
 
 def tell(
@@ -55,7 +52,7 @@ def tell(
     must_be_theirs(desk, row)
     if problems := [*_weekday_problems(quiet), *_days_problems(quiet_days)]:
         raise Unusable(problems)
-    kept = desk.first(_OF_PERSON, person=row.id)
+    kept = desk.first(_LOCKED, person=row.id)
     before = kept.quiet_days if kept is not None else []
     ahead = [one for one in before if one["to"] >= desk.today.isoformat()]
     added = [{"from": a.isoformat(), "to": b.isoformat()} for a, b in quiet_days]
@@ -80,6 +77,22 @@ def tell(
             writes=(write,),
         )
     )
+
+
+def as_told(desk: Desk, person: Any) -> dict[str, Any]:
+    """How a person is told, as plain values; `quiet` is None where they never said.
+
+    `quiet` are weekdays by name, `quiet_days` the first and last of days to come.
+    """
+    kept = desk.first(_OF_PERSON, person=person.id)
+    if kept is None:
+        return {"digest": False, "quiet": None, "quiet_days": []}
+    today = desk.today.isoformat()
+    return {
+        "digest": kept.digest,
+        "quiet": [WEEKDAYS[number] for number in kept.quiet],
+        "quiet_days": [one for one in kept.quiet_days if one["to"] >= today],
+    }
 
 
 def set_address(desk: Desk, *, person: str, address: str) -> Receipt:

@@ -30,6 +30,7 @@ NOUNS: dict[str, str] = {
     "ledger": "Check that the record is whole; show what was done to a thing.",
     "lifecycle": "Show a lifecycle: its states, its moves, its picture.",
     "meeting": "Plan, call, publish, hold and minute meetings.",
+    "message": "What is to be sent, what did not go and why; try again, or settle it.",
     "next": "What next? Moves open and closed, who decides, the earliest lawful day.",
     "office": "Say who holds the offices that decide alone.",
     "partner": "Add organisations and exceptions from representation.",

@@ -1,4 +1,4 @@
-"""`vires people`: who there is, which roles they have, and that they leave."""
+"""`vires people`: who there is, which roles they have, that they leave; how they are told."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from governance.interfaces.cli import people_telling
 from governance.interfaces.cli.options import (
     As,
     In,
@@ -18,6 +19,7 @@ from governance.interfaces.cli.options import (
 from governance.interfaces.cli.output import AsJson, done, emit_json, table
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+app.add_typer(people_telling.app)
 
 Key = Annotated[str, typer.Argument(metavar="PERSON", help="The person's key.")]
 Role = Annotated[str, typer.Argument(help="administrator, auditor, commissioner or secretary.")]

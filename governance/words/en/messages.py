@@ -105,5 +105,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "Vires failed while it made the message ready ({detail}).",
         "Report it as a fault of Vires, then try the message again.",
     ),
+    "message.which_to_retry": (
+        "It is not said which message is to be tried again.",
+        "Give the message’s id, or --all-parked, and not both.",
+    ),
+    # What was done
+    "done.messages_retried": (
+        "{number:count(message,messages)} will be tried again at the next sweep.",
+        "",
+    ),
+    "done.message_settled": ("It is noted how the person was told.", ""),
+    "message.nothing_due": ("No message was due.", ""),
+    "message.delivered": (
+        "Done: {done:,}. Not sent and to be tried again: {failed:,}. Parked: {parked:,}.",
+        "",
+    ),
+    "term.subject_of_message": ("Subject", ""),
+    "term.addressed": ("sent on to those it is for", ""),
+    "term.gathered": ("in the daily digest", ""),
+    "term.uncertain": ("not known whether it went out", ""),
     "term.somebody": ("somebody whose name was erased", ""),
 }

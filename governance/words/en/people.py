@@ -71,6 +71,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "If every weekday is quiet, nothing but urgent messages would ever come.",
         "Leave at least one weekday out.",
     ),
+    "people.weekdays_missing": (
+        "No weekday is given.",
+        "Give weekdays separated by commas, such as saturday,sunday, or none.",
+    ),
+    "people.told_digest": ("{person} gets what is not urgent in one message a day.", ""),
+    "people.told_at_once": ("{person} gets each message by itself.", ""),
+    "people.quiet_usual": (
+        "Quiet are the days that are no working days: only what is urgent comes on them.",
+        "",
+    ),
+    "people.quiet_days": ("Quiet are: {quiet:and}, and bank holidays.", ""),
+    "people.quiet_never": ("No weekday is quiet.", ""),
+    "people.quiet_too": ("Quiet too: {from_day:day} to {to_day:day}.", ""),
     # What was done
     "done.partnership_created": ("The partnership {name} is created.", ""),
     "done.organisation_added": ("{name} is added as {ref}.", ""),
