@@ -44,11 +44,9 @@ def check(store: Store, *, evidence_dir: Path) -> Report:
     require_current(store)
     with store.read() as tx:
         findings = list(_damage(store, tx))
-        findings += _unguarded(store, tx)
-        for name, table in TABLES.items():
-            findings += _unknown_states(tx, name)
-            findings += _dangling(tx, table)
-            findings += _without_subject(tx, table)
+        findings += unguarded(store, tx)
+        for name in TABLES:
+            findings += of_table(tx, name)
         findings += _evidence(tx, evidence_dir)
         chains = ledger.verify(tx)
         rows = sum(tx.scalar(_COUNTS[name]) for name in TABLES)
@@ -69,6 +67,7 @@ _FILES = (
     .order_by(TABLES["evidence"].c.digest)
 )
 _INTEGRITY = text("SELECT integrity_check FROM pragma_integrity_check(20)")
+_INTEGRITY_OF = text("SELECT integrity_check FROM pragma_integrity_check(:name)")
 _TRIGGERS = {
     "sqlite": text("SELECT name FROM sqlite_master WHERE type = 'trigger'"),
     "postgresql": text(
@@ -91,7 +90,23 @@ def _damage(store: Store, tx: Transaction) -> Iterator[Problem]:
             yield Problem("check.damage", {"detail": said})
 
 
-def _unguarded(store: Store, tx: Transaction) -> Iterator[Problem]:
+def of_table(tx: Transaction, name: str) -> Iterator[Problem]:
+    """What is wrong with the rows of one table: states, references, subjects."""
+    yield from _unknown_states(tx, name)
+    yield from _dangling(tx, TABLES[name])
+    yield from _without_subject(tx, TABLES[name])
+
+
+def damage_of(store: Store, tx: Transaction, name: str) -> Iterator[Problem]:
+    """What SQLite itself finds wrong with one table of its file."""
+    if store.dialect == "sqlite":
+        for (said,) in tx.all(_INTEGRITY_OF, name=name):
+            if said != "ok":
+                yield Problem("check.damage", {"detail": said})
+
+
+def unguarded(store: Store, tx: Transaction) -> Iterator[Problem]:
+    """Triggers that should keep the ledger's entries from being changed, and are gone."""
     there = {row[0] for row in tx.all(_TRIGGERS[store.dialect])}
     for missing in sorted(_GUARDS[store.dialect] - there):
         yield Problem("check.trigger_missing", {"trigger": missing})

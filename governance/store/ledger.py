@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Table, bindparam, select, tuple_
 
 from governance.domain.errors import Problem
+from governance.store.lists import in_list
 from governance.store.statements import Record
 from governance.store.tables import ROWS, TABLES, Subject
 from governance.store.transactions import Transaction, WriteTransaction
@@ -243,17 +244,73 @@ def verify(tx: Transaction) -> Verification:
     for partnership_id, name in tx.all(_CHAINS):
         statement = _WITH_HEADS.get(name, _UNKNOWN)
         rows = tx.stream(statement, partnership=partnership_id, subject_table=name)
-        for subject_id, chain in groupby(rows, key=lambda row: row.subject_id):
-            found.subjects += 1
-            problem = _broken(chain, found, known=name in SUBJECTS)
-            if problem is not None:
-                code, params = problem
-                found.problems.append(Problem(code, {"table": name, "id": subject_id, **params}))
+        _verified(rows, found, name)
     for name, statement in _BARE.items():
         for row in tx.stream(statement):
             params = {"table": name, "id": row.id, "ref": row.ref, "number": 1}
             found.problems.append(Problem("ledger.no_entries", params))
     return found
+
+
+ChainKey = tuple[str, str, str]
+"""A chain by its partnership, its subject's table and its subject's id."""
+
+_KEY = (_ENTRY.c.partnership_id, _ENTRY.c.subject_table, _ENTRY.c.subject_id)
+_NEXT_CHAINS = (
+    select(*_KEY)
+    .where(
+        tuple_(*_KEY)
+        > tuple_(
+            bindparam("partnership", type_=_KEY[0].type),
+            bindparam("subject_table", type_=_KEY[1].type),
+            bindparam("subject", type_=_KEY[2].type),
+        )
+    )
+    .distinct()
+    .order_by(*_KEY)
+    .limit(bindparam("most"))
+)
+_OF_THESE = {
+    name: statement.where(in_list(_ENTRY.c.subject_id, "ids"))
+    for name, statement in (*_WITH_HEADS.items(), ("", _UNKNOWN))
+}
+
+
+def verify_slice(
+    tx: Transaction, *, after: ChainKey, most: int
+) -> tuple[Verification, ChainKey | None]:
+    """Check at most `most` chains that come after one, and say which was the last.
+
+    `("", "", "")` comes before all; None says that no chain is left. A subject that has no
+    entries at all has no chain: see `without_entries`.
+    """
+    found = Verification()
+    partnership, table, subject = after
+    keys = tx.all(
+        _NEXT_CHAINS, partnership=partnership, subject_table=table, subject=subject, most=most
+    )
+    for (partnership_id, name), group in groupby(keys, key=lambda key: (key[0], key[1])):
+        ids = [key.subject_id for key in group]
+        statement = _OF_THESE[name if name in SUBJECTS else ""]
+        rows = tx.stream(statement, partnership=partnership_id, subject_table=name, ids=ids)
+        _verified(rows, found, name)
+    last = keys[-1] if len(keys) == most else None
+    return found, None if last is None else (last[0], last[1], last[2])
+
+
+def without_entries(tx: Transaction, name: str) -> list[Record]:
+    """Subjects of a table that stand in no entry: their partnership, id, reference, entries."""
+    return tx.all(_BARE[name])
+
+
+def _verified(rows: Iterator[Record], found: Verification, name: str) -> None:
+    """Note what is wrong with the chains of a kind of subject, one after the other."""
+    for subject_id, chain in groupby(rows, key=lambda row: row.subject_id):
+        found.subjects += 1
+        problem = _broken(chain, found, known=name in SUBJECTS)
+        if problem is not None:
+            code, params = problem
+            found.problems.append(Problem(code, {"table": name, "id": subject_id, **params}))
 
 
 _Broken = tuple[str, dict[str, Any]]

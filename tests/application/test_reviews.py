@@ -24,6 +24,8 @@ from governance.store.engine import Store
 from governance.store.tables import TABLES
 
 POLICY = "escalations/exampleshire.yaml"
+RULED = tuple(dict.fromkeys((*RULEBOOKS, POLICY)))
+UNRULED = tuple(name for name in RULEBOOKS if not name.startswith("escalations/"))
 TESTS = {
     "efficient": Found("met", "A place costs a tenth less than the year before."),
     "effective": Found("partly", "Placements last longer; school attendance is as it was."),
@@ -36,13 +38,13 @@ VIEWS = "Young people want to be told earlier where they will live."
 @pytest.fixture
 def played(store: Store, now: dt.datetime) -> Life:
     """The example partnership with its escalation policy in force."""
-    return Life(world(store, now, rulebooks=(*RULEBOOKS, POLICY)), now)
+    return Life(world(store, now, rulebooks=RULED), now)
 
 
 @pytest.fixture
 def unruled(quick_store: Store, now: dt.datetime) -> Life:
     """The example partnership without an escalation policy."""
-    return Life(world(quick_store, now), now)
+    return Life(world(quick_store, now, rulebooks=UNRULED), now)
 
 
 def running(life: Life, about: str, **more: Any) -> str:
@@ -367,7 +369,7 @@ def test_a_review_accepted_elsewhere_is_recorded(played: Life) -> None:
 def test_a_scheme_without_a_path_leaves_the_report_as_a_draft(
     store: Store, now: dt.datetime
 ) -> None:
-    life = Life(world(store, now, rulebooks=(*RULEBOOKS, POLICY)), now)
+    life = Life(world(store, now, rulebooks=RULED), now)
     about = life.commission()
     running(life, about)
     with life.acting() as desk:

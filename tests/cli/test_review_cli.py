@@ -34,7 +34,7 @@ REPORTED = (
 def asked(vires: Vires, sqlite_url: str, now: dt.datetime) -> Vires:
     """A commission, and the example's escalation policy in force."""
     store = open_store(sqlite_url)
-    rulebooks = (*RULEBOOKS, "escalations/exampleshire.yaml")
+    rulebooks = tuple(dict.fromkeys((*RULEBOOKS, "escalations/exampleshire.yaml")))
     Life(world(store, now, rulebooks=rulebooks), now).commission()
     store.close()
     return vires

@@ -133,6 +133,24 @@ def end_deadline(
     ]
 
 
+def set_end_again(desk: Desk, agreement_id: str) -> Receipt | None:
+    """Set the deadline by which an agreement runs out, where it has none; None without an end."""
+    row = desk.row("agreement", agreement_id)
+    if row.ends_on is None:
+        return None
+    writes = end_deadline(desk, row.id, row.ends_on, number=row.version + 1)
+    return desk.apply(
+        Change(
+            kind="agreement.deadline_set_again",
+            table="agreement",
+            subject=row,
+            values={},
+            facts={"kind": ENDS, "ends_on": row.ends_on},
+            writes=tuple(writes),
+        )
+    )
+
+
 def changed_end(
     desk: Desk, file: AgreementFile, ends_on: dt.date | None
 ) -> tuple[dict[str, Any], list[Insert | Update]]:

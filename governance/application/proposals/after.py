@@ -20,7 +20,7 @@ from governance.application.permissions import permissions
 from governance.application.proposals import effects, findings, partners
 from governance.application.proposals.powers import BY_VIRES
 from governance.application.proposals.reading import Report, as_it_stands, read_report
-from governance.domain.calendar import read_cutoff
+from governance.domain.calendar import Window, read_cutoff
 from governance.domain.errors import GuardRefused, Refusal
 from governance.domain.procedure import CallIn, call_in_window
 from governance.store.tables import TABLES
@@ -139,18 +139,7 @@ def _open_call_in(desk: Desk, report: Report, call_in: CallIn) -> Receipt:
     effective = counted.effective
     if (said := _day_said(row)) is not None:
         effective = max(effective, said)
-    due = deadline(
-        desk,
-        kind="call_in_window",
-        subject=("proposal", row.id),
-        cause=str(row.published_on),
-        due_day=counted.effective,
-        effect="call_in_closed",
-        working=[
-            {"day": d.day.isoformat(), "counted": d.counted, "why": d.why.code}
-            for d in counted.trace
-        ],
-    )
+    due = _window(desk, row, counted, cause=str(row.published_on))
     values = {
         "state": step(PROPOSAL, row.state, "open_call_in", facts),
         "effective_on": effective,
@@ -162,6 +151,46 @@ def _open_call_in(desk: Desk, report: Report, call_in: CallIn) -> Receipt:
             subject=row,
             values=values,
             facts={"last_day": counted.last_day, "effective": effective},
+            writes=(due,),
+        )
+    )
+
+
+def _window(desk: Desk, row: Any, counted: Window, *, cause: str) -> Insert:
+    """The deadline on which the window for call-in closes."""
+    return deadline(
+        desk,
+        kind="call_in_window",
+        subject=("proposal", row.id),
+        cause=cause,
+        due_day=counted.effective,
+        effect="call_in_closed",
+        working=[
+            {"day": d.day.isoformat(), "counted": d.counted, "why": d.why.code}
+            for d in counted.trace
+        ],
+    )
+
+
+def set_window_again(desk: Desk, proposal_id: str) -> Receipt | None:
+    """Set the deadline of an open call-in window that has none; None where it cannot be counted.
+
+    Without it the decision would wait for ever.
+    """
+    row = desk.row("proposal", proposal_id)
+    report = read_report(desk, row, on=row.decided_on or desk.today)
+    call_in = report.procedure.call_in
+    if row.state != "call_in_window" or call_in is None or row.published_on is None:
+        return None
+    counted = call_in_window(call_in=call_in, published=row.published_on, calendar=report.calendar)
+    due = _window(desk, row, counted, cause=f"{row.published_on} ({row.version + 1})")
+    return desk.apply(
+        Change(
+            kind="proposal.deadline_set_again",
+            table="proposal",
+            subject=row,
+            values={},
+            facts={"kind": "call_in_window", "due": counted.effective},
             writes=(due,),
         )
     )

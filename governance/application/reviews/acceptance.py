@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from governance.application.change import Change, Insert, Receipt
 from governance.application.deadlines.policies import policies, rule_for
-from governance.application.deadlines.rows import deadline, start_of
+from governance.application.deadlines.rows import deadline, message, start_of
 from governance.application.desk import Desk
-from governance.application.reviews.finding import AGAIN, BY_VIRES, of_report
+from governance.application.reviews.finding import AGAIN, BY_VIRES, LEAD, of_report
 from governance.application.reviews.scheduling import by_itself
 from governance.domain.escalation import Offset, counted
 from statemachines.machine import step
@@ -70,8 +70,24 @@ def _back(desk: Desk, report: Any, move: str, kind: str, told: dict[str, Any]) -
             subject=row,
             values={"state": step(REVIEW, row.state, move, BY_VIRES)},
             facts={**told, "again_by": again.values["due_day"]},
-            writes=(again,),
+            writes=(again, _told_of_it(desk, row, again)),
         )
+    )
+
+
+def _told_of_it(desk: Desk, row: Any, again: Insert) -> Insert:
+    commission = desk.by_id("commission", row.commission_id)
+    return message(
+        desk,
+        template="review_referred_back",
+        subject=("review", row.id),
+        recipient=LEAD,
+        params={
+            "ref": row.ref,
+            "title": commission.title,
+            "commission": commission.ref,
+            "due": again.values["due_day"].isoformat(),
+        },
     )
 
 
@@ -89,6 +105,6 @@ def _again(desk: Desk, row: Any) -> Insert:
         cause=f"({row.version + 1})",
         due_day=told.day,
         due_at=start_of(desk, told.day + dt.timedelta(days=1)),
-        owner="lead",
+        owner=LEAD,
         working=told.working,
     )

@@ -22,6 +22,9 @@ KIND: Final = "review"
 AGAIN: Final = "review_again"
 """Kinds of deadline on a review: to be held, and to be reported again."""
 
+LEAD: Final = "lead"
+"""Whose they are: the lead of the commission, whoever that is on the day."""
+
 BY_VIRES: Final = ReviewFacts(
     permissions=frozenset({Permission.VIRES.value}),
     undecided=(),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from governance.application.change import Change, Receipt
+from governance.application.deadlines.rows import message
 from governance.application.deadlines.settling import live, met
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
@@ -23,6 +24,7 @@ from governance.application.reviews.missing import miss
 from governance.domain.errors import GuardRefused, Refusal
 from governance.domain.suggest import nearest
 from statemachines.machine import step
+from statemachines.permissions import Permission
 from statemachines.review import REVIEW, ReviewFacts
 
 TESTS: Final = ("efficient", "effective", "equitable", "sustainable")
@@ -100,7 +102,20 @@ def report(
                 "due": row.due_day,
                 "found": {test: found.finding for test, found in tests.items()},
             },
-            writes=tuple(met(desk, due) for due in live(desk, row.id)),
+            writes=(
+                *(met(desk, due) for due in live(desk, row.id)),
+                message(
+                    desk,
+                    template="review_reported",
+                    subject=("review", row.id),
+                    recipient=Permission.SECRETARY.value,
+                    params={
+                        "ref": row.ref,
+                        "title": commission.title,
+                        "commission": commission.ref,
+                    },
+                ),
+            ),
         )
     )
     wants = _submitted(desk, paper)

@@ -22,6 +22,7 @@ from governance.application.reviews.finding import (
     AHEAD,
     BY_VIRES,
     KIND,
+    LEAD,
     deadlines_dropped,
     of_commission,
     open_review,
@@ -216,6 +217,23 @@ def _scheduled(desk: Desk, commission: Any, planned: Planned, facts: ReviewFacts
     )
 
 
+def set_deadline_again(desk: Desk, review_id: str) -> Receipt | None:
+    """Set the deadline of a review that is still to be held and has none."""
+    row = desk.row("review", review_id)
+    step = {"day": row.due_day.isoformat(), "counted": True, "why": "review.day_kept", "name": ""}
+    planned = Planned(row.due_day, row.tier, (step,))
+    return desk.apply(
+        Change(
+            kind="review.deadline_set_again",
+            table="review",
+            subject=row,
+            values={},
+            facts={"kind": KIND, "due": row.due_day},
+            writes=(_deadline(desk, row.id, planned, cause=f"({row.version + 1})"),),
+        )
+    )
+
+
 def _deadline(desk: Desk, review_id: str, planned: Planned, *, cause: str = "") -> Insert:
     """The deadline of a review: it is missed when its day has ended."""
     return deadline(
@@ -225,7 +243,7 @@ def _deadline(desk: Desk, review_id: str, planned: Planned, *, cause: str = "") 
         cause=cause,
         due_day=planned.day,
         due_at=start_of(desk, planned.day + dt.timedelta(days=1)),
-        owner="lead",
+        owner=LEAD,
         effect="review_missed",
         working=planned.working,
     )

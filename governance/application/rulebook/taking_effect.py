@@ -217,10 +217,28 @@ def _values(state: str, start: dt.date, authority: Mapping[str, Any]) -> dict[st
     return {"state": state, "effective_from": start, "authority": dict(authority)}
 
 
-def _first_day(desk: Desk, version: Any, day: dt.date) -> Insert:
+def set_first_day_again(desk: Desk, version_id: str) -> Receipt | None:
+    """Set the deadline on which an adopted version comes into force, where it has none."""
+    row = desk.row("rulebook_version", version_id)
+    if row.effective_from is None:
+        return None
+    again = _first_day(desk, row, row.effective_from, cause=f"({row.version + 1})")
+    return desk.apply(
+        Change(
+            kind="rulebook.deadline_set_again",
+            table="rulebook_version",
+            subject=row,
+            values={},
+            facts={"kind": "in_force", "due": row.effective_from},
+            writes=(again,),
+        )
+    )
+
+
+def _first_day(desk: Desk, version: Any, day: dt.date, *, cause: str = "") -> Insert:
     """The deadline on which an adopted version comes into force."""
     subject = ("rulebook_version", version.id)
-    return deadline(desk, kind="in_force", subject=subject, due_day=day, effect=EFFECT)
+    return deadline(desk, kind="in_force", subject=subject, due_day=day, cause=cause, effect=EFFECT)
 
 
 def _named(version: Any) -> dict[str, Any]:

@@ -30,6 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.counted_from": ("the day it is counted from", ""),
     "review.by_rhythm": ("by the rhythm: {name}", ""),
     "review.day_given": ("a day that people named", ""),
+    "review.day_kept": ("the day it had, set again because its deadline was missing", ""),
     "review.put_off": ("put off from {before:day}", ""),
     # What is found
     "review.test_missing": (
