@@ -1,8 +1,8 @@
 """What every carrier promises, tried on each of them with a real server behind it."""
 
 import io
-import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from pathlib import Path
@@ -156,12 +156,14 @@ def test_whatever_the_reference_is_it_leads_nowhere_else(rig: Rig, tmp_path: Pat
     assert [p.name for p in tmp_path.iterdir()] in ([], ["outbox"])
 
 
-def test_letters_can_be_carried_from_another_thread(rig: Rig) -> None:
-    found: list[Outcome] = []
-    worker = threading.Thread(target=lambda: found.append(rig.carrier.carry(letter()).outcome))
-    worker.start()
-    worker.join()
-    assert found == [Outcome.SENT]
+def test_several_threads_can_carry_at_once(rig: Rig) -> None:
+    letters = [letter(str(n), subject=f"Letter {n}") for n in range(12)]
+    with ThreadPoolExecutor(4) as workers:
+        found = list(workers.map(rig.carrier.carry, letters))
+    assert [one.outcome for one in found] == [Outcome.SENT] * 12
+    assert sorted(subject for _, subject, _ in rig.arrived()) == sorted(
+        one.subject for one in letters
+    )
 
 
 def test_an_address_in_another_script_is_written_as_mail_has_it(rig: Rig) -> None:

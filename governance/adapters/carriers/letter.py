@@ -56,7 +56,7 @@ class Carried:
 class Carrier(Protocol):
     """Whatever takes letters out of the house. Never raises: each attempt has an outcome.
 
-    A carrier serves one thread at a time.
+    A carrier can serve several threads at once.
     """
 
     @property

@@ -13,6 +13,7 @@ import datetime as dt
 import logging
 import re
 import ssl
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -114,7 +115,18 @@ class Notify:
         return [one for one in found if one.get("reference") == reference]
 
     @cached_property
+    def _of_thread(self) -> threading.local:
+        """What each thread has for itself: the client's connections are not to be shared."""
+        return threading.local()
+
+    @property
     def _client(self) -> Any:
+        """This thread's official client."""
+        if not hasattr(self._of_thread, "client"):
+            self._of_thread.client = self._new_client()
+        return self._of_thread.client
+
+    def _new_client(self) -> Any:
         """The official client. What it would log about failures is in the outcome."""
         from notifications_python_client.notifications import (  # noqa: PLC0415  # loaded when used
             NotificationsAPIClient,
