@@ -14,8 +14,10 @@ from governance import words
 from governance.application.commissions.facts import CommissionFile, commission_facts
 from governance.application.commissions.gates import OpenMove, decision_for, moves
 from governance.application.desk import Desk
+from governance.application.escalations.queries import blocks, exceptions
 from governance.application.proposals import outlook
 from governance.application.proposals.drafting import governing_scheme
+from governance.application.proposals.findings import closed_by_escalation
 from governance.application.proposals.outlook import Outlook
 from governance.application.proposals.queries import OPEN, of_commission, shown
 from governance.application.proposals.reading import read_report
@@ -35,6 +37,8 @@ def next_steps(desk: Desk, ref: str) -> dict[str, Any]:
         "asked_by": desk.actor.name,
         "on": desk.today.isoformat(),
         "stages": [{"stage": s.stage, "state": s.state} for s in file.stages],
+        "exceptions": [hold.plain() for hold in exceptions(file.holds)],
+        "blocks": [hold.plain() for hold in blocks(file.holds)],
         "moves": [_move(m) for m in moves(file, reason="as given")],
         "decisions_ahead": [_ahead(desk, file, *gate) for gate in _gates_ahead(desk, file)],
         "review": _review_ahead(desk, row),
@@ -178,7 +182,13 @@ def _ahead(desk: Desk, file: CommissionFile, gate: str, decision: str) -> dict[s
         return told | {"unclear": _reasons(refused.refusals)}
     except Unusable as unusable:
         return told | {"unclear": _reasons([Refusal(p.code, p.params) for p in unusable.problems])}
-    return told | {"scheme": scheme, "rule": seen.report.rule, **_outlook(seen)}
+    blocked = _reasons(closed_by_escalation(seen.report))
+    return told | {
+        "scheme": scheme,
+        "rule": seen.report.rule,
+        **_outlook(seen),
+        "blocked": blocked,
+    }
 
 
 def _reasons(refusals: Sequence[Refusal]) -> list[dict[str, str]]:

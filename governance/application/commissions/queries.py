@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 from governance.application.commissions.facts import CommissionFile, commission_facts
 from governance.application.commissions.gates import decision_for, gate_missing
 from governance.application.desk import Desk
+from governance.application.escalations.queries import blocks, exceptions, history, triggers
 from governance.application.people.queries import names
 from governance.domain.errors import Unusable
 from governance.domain.framework import Gate, principles_due
@@ -166,6 +167,17 @@ def show(desk: Desk, *, commission: str) -> dict[str, Any]:
         "reports": [r._asdict() for r in desk.all(_REPORTS, commission=row.id)],
         "facts": row.facts,
         "flags": row.flags,
+        **_escalated(desk, row.id),
+    }
+
+
+def _escalated(desk: Desk, commission_id: str) -> dict[str, list[dict[str, Any]]]:
+    """What escalations ever brought about on a commission, ended or not."""
+    found = history(desk, commission_id)
+    return {
+        "exceptions": [hold.plain() for hold in exceptions(found)],
+        "blocks": [hold.plain() for hold in blocks(found)],
+        "triggers": [hold.plain() for hold in triggers(found)],
     }
 
 

@@ -7,7 +7,7 @@ nothing has to lift them, so nothing can forget to.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
 from governance.application.subjects import refs
 from governance.domain.errors import Refusal
+from governance.store.lists import in_list
 from governance.store.tables import TABLES
 
 GATE: Final = "gate"
@@ -34,12 +35,21 @@ _trigger = TABLES["raised_trigger"]
 _here: Any = bindparam("partnership")
 
 
-def _held(table: Any, *, since: Any, moves: Any, name: Any = None, live: bool = False) -> Any:
+def _held(
+    table: Any,
+    *,
+    since: Any,
+    moves: Any,
+    name: Any = None,
+    live: bool = False,
+    many: bool = False,
+) -> Any:
     """Rows of a kind of hold on a commission, with the deadline that called for each."""
     found = (
         select(
             literal(table.name).label("what"),
             table.c.id,
+            table.c.commission_id,
             since.label("since"),
             moves.label("moves"),
             (literal("") if name is None else name).label("name"),
@@ -56,7 +66,9 @@ def _held(table: Any, *, since: Any, moves: Any, name: Any = None, live: bool = 
         .join(_prompt, _same(table, "prompt_id", _prompt))
         .where(
             table.c.partnership_id == _here,
-            table.c.commission_id == bindparam("commission"),
+            in_list(table.c.commission_id, "commissions")
+            if many
+            else table.c.commission_id == bindparam("commission"),
         )
     )
     return found.where(_deadline.c.state.in_(LIVE)) if live else found
@@ -74,6 +86,7 @@ def _holds(*, live: bool) -> tuple[Any, Any]:
 
 
 _OPEN = union_all(*_holds(live=True))
+_EXCEPTIONS = _held(_exception, since=_exception.c.opened_at, moves=null(), live=True, many=True)
 _EVER = union_all(
     *_holds(live=False),
     _held(_trigger, since=_trigger.c.raised_at, moves=null(), name=_trigger.c.name),
@@ -135,6 +148,16 @@ def open_exceptions(desk: Desk, commission_id: str) -> tuple[Hold, ...]:
     return exceptions(holds(desk, commission_id))
 
 
+def exceptions_on(desk: Desk, commission_ids: Iterable[str]) -> dict[str, list[Hold]]:
+    """The open assurance exceptions of several commissions, by the commission's id."""
+    wanted = sorted(set(commission_ids))
+    rows = desk.all(_EXCEPTIONS, commissions=wanted) if wanted else []
+    found: dict[str, list[Hold]] = {}
+    for row, hold in _told(desk, rows):
+        found.setdefault(row.commission_id, []).append(hold)
+    return found
+
+
 def history(desk: Desk, commission_id: str) -> tuple[Hold, ...]:
     """Every block, exception and trigger there ever was on a commission, the oldest first."""
     return _read(desk, _EVER, commission_id)
@@ -184,24 +207,32 @@ def called(desk: Desk, kind: str) -> str:
 
 def _read(desk: Desk, statement: Any, commission_id: str | None) -> tuple[Hold, ...]:
     rows = desk.all(statement, commission=commission_id) if commission_id is not None else []
+    return tuple(hold for _, hold in _told(desk, rows))
+
+
+def _told(desk: Desk, rows: Sequence[Any]) -> list[tuple[Any, Hold]]:
+    """Each row as a hold, the oldest first; asks nothing more where there is none."""
     if not rows:
-        return ()
+        return []
     known = refs(desk, [(row.subject_table, row.subject_id) for row in rows])
     titles = {kind: called(desk, kind) for kind in {row.kind for row in rows}}
-    found = [
-        Hold(
-            what=row.what,
-            ref=known.get(row.subject_id, row.subject_id),
-            kind=row.kind,
-            title=titles[row.kind],
-            due=row.due_day,
-            level=row.level,
-            owner=row.owner,
-            since=desk.day_of(row.since),
-            until=desk.day_of(row.settled_at) if row.settled_at is not None else None,
-            moves=tuple(row.moves or ()),
-            name=row.name,
-        )
+    return [
+        (row, _hold(desk, row, ref=known.get(row.subject_id, row.subject_id), titles=titles))
         for row in sorted(rows, key=lambda row: (row.since, row.id))
     ]
-    return tuple(found)
+
+
+def _hold(desk: Desk, row: Any, *, ref: str, titles: Mapping[str, str]) -> Hold:
+    return Hold(
+        what=row.what,
+        ref=ref,
+        kind=row.kind,
+        title=titles[row.kind],
+        due=row.due_day,
+        level=row.level,
+        owner=row.owner,
+        since=desk.day_of(row.since),
+        until=desk.day_of(row.settled_at) if row.settled_at is not None else None,
+        moves=tuple(row.moves or ()),
+        name=row.name,
+    )

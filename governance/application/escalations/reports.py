@@ -20,8 +20,8 @@ from governance.application.deadlines.rows import message
 from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
 from governance.application.escalations.queries import called
+from governance.application.escalations.told import in_words, report_row
 from governance.application.meetings.queries import next_meetings
-from governance.application.people.queries import names_by_key
 from governance.application.rulebook import in_force
 from governance.application.subjects import About, about
 from governance.domain.calendar import counted_between
@@ -33,7 +33,6 @@ _line = TABLES["exception_line"]
 _deadline = TABLES["deadline"]
 _prompt = TABLES["prompt"]
 _item = TABLES["proposed_item"]
-_report = TABLES["exception_report"]
 _message = TABLES["message"]
 _here: Any = bindparam("partnership")
 
@@ -41,7 +40,6 @@ _LINES = (
     select(
         _line,
         _prompt.c.key.label("level"),
-        _prompt.c.done_at,
         _deadline.c.kind,
         _deadline.c.due_day,
         _deadline.c.owner,
@@ -69,7 +67,7 @@ _LINES = (
         _line.c.body_id == bindparam("body"),
         _line.c.meeting_id.is_(None) | _deadline.c.state.in_(LIVE),
     )
-    .order_by(_deadline.c.due_day, _line.c.raised_at, _line.c.id)
+    .order_by(_deadline.c.due_day, _prompt.c.wanted_at, _line.c.id)
 )
 _DECLINED = select(
     _item.c.deadline_id, _item.c.answered_by, _item.c.answered_at, _item.c.reason
@@ -77,9 +75,6 @@ _DECLINED = select(
     _item.c.partnership_id == _here,
     _item.c.body_id == bindparam("body"),
     _item.c.state == "declined",
-)
-_MADE = select(_report).where(
-    _report.c.partnership_id == _here, _report.c.meeting_id == bindparam("meeting")
 )
 _ROWS = {
     name: select(table).where(table.c.partnership_id == _here, in_list(table.c.id, "ids"))
@@ -142,19 +137,13 @@ def lines_for(desk: Desk, body_id: str) -> Lines:
     return Lines(told, new)
 
 
-def report_of(desk: Desk, meeting_id: str) -> list[dict[str, Any]]:
-    """The lines of a meeting's report as they were told; none where it had none."""
-    made = desk.first(_MADE, meeting=meeting_id)
-    return list(made.lines) if made is not None else []
-
-
 def made_for(desk: Desk, meeting: Any, body: Any, *, again: bool = False) -> list[Insert | Update]:
     """The writes that give a meeting its report: among those of the act that publishes it.
 
     None where there is nothing to tell. `again` brings a report up to date that there is
     already, for a supplement; otherwise it stands as it is.
     """
-    made = desk.first(_MADE, meeting=meeting.id)
+    made = report_row(desk, meeting.id)
     if made is not None and not again:
         return []
     found = lines_for(desk, body.id)
@@ -177,21 +166,6 @@ def made_for(desk: Desk, meeting: Any, body: Any, *, again: bool = False) -> lis
     ]
 
 
-def in_words(desk: Desk, lines: Sequence[dict[str, Any]]) -> list[str]:
-    """The lines of a report in words, people by their names."""
-    language = desk.partnership.language
-    answers = [line["declined"] for line in lines if line["declined"] is not None]
-    known = names_by_key(desk, {answer["by"] for answer in answers})
-    found = []
-    for line in lines:
-        said = words.say(f"exceptions.line_{_how(line)}", line, language)
-        if (answer := line["declined"]) is not None:
-            named = {**answer, "by": known.get(answer["by"], answer["by"])}
-            said += " " + words.say("exceptions.declined", named, language)
-        found.append(said)
-    return found
-
-
 def nowhere_to_tell(desk: Desk, body: Any, due: Any, *, ref: str, what: str) -> list[Insert]:
     """A message to the secretary that a body has to be told of a deadline and has no meeting.
 
@@ -212,15 +186,6 @@ def nowhere_to_tell(desk: Desk, body: Any, due: Any, *, ref: str, what: str) -> 
             params=told,
         )
     ]
-
-
-def _how(line: dict[str, Any]) -> str:
-    """How a line stands; told before its day, it is neither late nor overdue."""
-    if line["state"] == "running" and not line["overdue"]:
-        return "ahead"
-    if line["state"] == "met" and line["settled_on"] <= line["due"]:
-        return "done"
-    return str(line["state"])
 
 
 def _to_members(desk: Desk, meeting: Any, body: Any, lines: Sequence[dict[str, Any]]) -> Insert:
@@ -282,7 +247,7 @@ def _overdue(desk: Desk, due: dt.date, until: dt.date) -> int:
     if until <= due:
         return 0
     return counted_between(
-        policy="working_days_after",
+        policy="clear_working_days",
         notice=due,
         meeting=until + dt.timedelta(days=1),
         calendar=in_force.calendar(desk, until),

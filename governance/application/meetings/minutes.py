@@ -15,7 +15,7 @@ from governance import words
 from governance.application.bodies.facts import people_values
 from governance.application.change import Receipt, Update
 from governance.application.desk import Desk
-from governance.application.escalations.reports import in_words, report_of
+from governance.application.escalations.told import in_words, report_of
 from governance.application.meetings.agenda import (
     CARRIED,
     LISTED,

@@ -9,6 +9,8 @@ from sqlalchemy import bindparam, select
 
 from governance.application.bodies.facts import people_values, terms_of
 from governance.application.desk import Desk
+from governance.application.escalations.queries import exceptions_on
+from governance.application.escalations.told import report_of
 from governance.application.meetings.sitting import read_sitting
 from governance.domain.bodies.quorum import Quorum
 from governance.store.tables import TABLES
@@ -68,6 +70,7 @@ _ITEMS = (
         _proposal.c.ref.label("report"),
         _proposal.c.kind.label("report_kind"),
         _proposal.c.state.label("report_state"),
+        _proposal.c.commission_id.label("about"),
     )
     .select_from(
         _item.outerjoin(
@@ -90,7 +93,7 @@ def agenda(desk: Desk, meeting_id: str) -> list[Any]:
     """Every item that is or was on an agenda, in its order.
 
     Each row has its report's reference, kind and state as `report`, `report_kind` and
-    `report_state`, or None where it has no report.
+    `report_state`, and the id of its commission as `about`; None where it has no report.
     """
     return desk.all(_ITEMS, meeting=meeting_id)
 
@@ -154,6 +157,8 @@ def meeting_view(desk: Desk, name: str) -> dict[str, Any]:
     body = desk.by_id("body", row.body_id)
     presiding = people_values(desk, [row.presiding_id]) if row.presiding_id else {}
     found = quorum_now(desk, row)
+    items = agenda(desk, row.id)
+    mentioned = exceptions_on(desk, [item.about for item in items if item.about is not None])
     return {
         "ref": row.ref,
         "id": row.id,
@@ -175,9 +180,11 @@ def meeting_view(desk: Desk, name: str) -> dict[str, Any]:
                 "report": item.report,
                 "state": item.state,
                 "late_reason": item.late_reason,
+                "exceptions": [hold.plain() for hold in mentioned.get(item.about, ())],
             }
-            for item in agenda(desk, row.id)
+            for item in items
         ],
+        "exceptions": report_of(desk, row.id),
         "attendance": attendance(desk, row),
         "quorum": None
         if found is None

@@ -10,7 +10,7 @@ from governance import words
 from governance.application.desk import Desk
 from governance.application.proposals import partners
 from governance.application.proposals.powers import partner_deciders, titles
-from governance.application.proposals.reading import read_report
+from governance.application.proposals.reading import Report, mentioned, read_report
 from governance.store.lists import after_reference, by_reference, in_list
 from governance.store.tables import TABLES
 from statemachines.proposal_facts import POSITIVE
@@ -109,6 +109,13 @@ WITH_PARTNERS = "with partners"
 """How the step of each partner is shown while partners have not decided for themselves."""
 
 
+def _exceptions(report: Report) -> list[dict[str, Any]]:
+    """The assurance exceptions a report mentions: the open ones, or those it was decided under."""
+    if report.row.decided_on is not None:
+        return list((report.row.case_facts or {}).get("exceptions", []))
+    return list(mentioned(report).get("exceptions", []))
+
+
 def _own_reports(desk: Desk, row: Any) -> list[dict[str, Any]]:
     """Each partner's own report under one, and how it stands."""
     called = partners.names(desk)
@@ -159,6 +166,7 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
             }
             for s in report.steps
         ],
+        "exceptions": _exceptions(report),
         "partners": _own_reports(desk, row),
         "notices": [{"kind": n.kind, "on": n.published_on} for n in report.notices],
         "evidence": [

@@ -54,7 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "exceptions.declined": (
-        "An item on it was not taken: {reason} ({by}, {on:day}).",
+        "{by} took no item on it, on {on:day}: “{reason}”",
         "",
     ),
     "exceptions.line_ahead": ("{ref} {title}: {what}, due on {due:day}, is not done yet.", ""),
