@@ -31,10 +31,16 @@ class MailServer:
     `mode` is what it does with the next letter: `accept`, `greylist` or `refuse` (at the
     recipient), `full` (at the text), `turn_away` (at the sender), `keep_and_drop` or
     `lose_and_drop` (the line goes dead after the text), `drop_early` (before the text),
-    `keep_and_hang` or `babble` (after the text).
+    `keep_and_hang` or `keep_and_babble` (after the text).
     """
 
-    def __init__(self, *, tls: ssl.SSLContext | None = None, password: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        tls: ssl.SSLContext | None = None,
+        from_the_first_byte: bool = False,
+        password: str | None = None,
+    ) -> None:
         self.mode = "accept"
         self.letters: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
@@ -45,10 +51,11 @@ class MailServer:
             self,
             hostname="127.0.0.1",
             port=self.port,
-            tls_context=tls,
-            require_starttls=tls is not None,
+            ssl_context=tls if from_the_first_byte else None,
+            tls_context=None if from_the_first_byte else tls,
+            require_starttls=tls is not None and not from_the_first_byte,
             authenticator=self._login,
-            auth_require_tls=tls is not None,
+            auth_require_tls=tls is not None and not from_the_first_byte,
             auth_required=password is not None,
         )
 
@@ -113,7 +120,7 @@ class MailServer:
             _hang_up(server)
         if self.mode == "keep_and_hang":
             await asyncio.sleep(30)
-        return "what?" if self.mode == "babble" else "250 kept"
+        return "what?" if self.mode == "keep_and_babble" else "250 kept"
 
 
 def _hang_up(server: smtp.SMTP) -> None:

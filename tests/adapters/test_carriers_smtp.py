@@ -65,6 +65,7 @@ def said(carried: Carried) -> tuple[str, str]:
         ("lose_and_drop", "uncertain", "carrier.smtp_lost"),
         ("keep_and_drop", "uncertain", "carrier.smtp_lost"),
         ("keep_and_hang", "uncertain", "carrier.smtp_lost"),
+        ("keep_and_babble", "uncertain", "carrier.smtp_lost"),
     ],
 )
 def test_what_breaks_when_decides_what_is_known(
@@ -143,6 +144,16 @@ def test_with_encryption_and_a_password_it_is_sent(
     carrier = smtp(server.port, security="starttls", user="vires", password="right", timeout=5)
     assert carrier.carry(LETTER) == Carried(Outcome.SENT)
     assert len(server.letters) == 1
+
+
+def test_encrypted_from_the_first_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, context = certificate(tmp_path)
+    with MailServer(tls=context, from_the_first_byte=True) as server:
+        carrier = smtp(server.port, security="tls", timeout=5)
+        assert said(carrier.carry(LETTER)) == ("failed", "carrier.smtp_tls")
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+        assert carrier.carry(LETTER) == Carried(Outcome.SENT)
+        assert len(server.letters) == 1
 
 
 def test_a_wrong_password_can_be_mended(
