@@ -30,8 +30,9 @@ CAST: Final = cast()
 KEY: Final = CAST.key
 SEATS: Final[Mapping[str, Any]] = {key: one["seats"] for key, one in CAST.bodies.items()}
 """Who sits where: the member, then the substitutes in their order."""
-RULEBOOKS: Final = CAST.files
-"""The shipped texts that are in force, a scheme among them."""
+RULEBOOKS: Final = tuple(file for file in CAST.files if not file.startswith("escalations/"))
+"""The shipped texts that are in force, a scheme among them. No escalation policy is: a test of
+one thing should not be told of another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ ANSWERS = (
     "This is for the Executive Board to decide.",
     "The terms of reference of the Partnership Board want a vote on this.",
     "The path of R-0014 still stands.",
-    "V-0009: in force, due on 1 January 2026",
+    "V-0010: in force, due on 1 January 2026",
     "A-0008: agreement begins, due on 5 January 2026",
     "16 procurements, 9 later notices on them, 0 rejected.",
     "+ bring to gate (review): open.",

@@ -92,9 +92,7 @@ def test_the_example_is_read_whole() -> None:
         ),
     )
     own = policy.deadlines["needs-assessment"]
-    assert own.start == Start(
-        EVENTS["commission opened"].event({}), Offset(60, "working_days", "after")
-    )
+    assert own.start == Start(EVENTS["commission opened"].event({}), Offset(12, "months", "after"))
     assert [event.ways for event in own.met_by] == [
         (
             Way("commission.gate_passed", {"stage": "understand"}),
