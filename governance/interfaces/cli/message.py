@@ -9,7 +9,14 @@ import typer
 
 from governance import words
 from governance.domain.errors import Unusable
-from governance.interfaces.cli.options import As, In, Now, acting_desk, instant_in, looking_desk
+from governance.interfaces.cli.options import (
+    As,
+    In,
+    Now,
+    acting_desk,
+    instant_for_all,
+    looking_desk,
+)
 from governance.interfaces.cli.output import (
     EXIT_REFUSED,
     AsJson,
@@ -150,7 +157,7 @@ def deliver(now: Now = None, as_json: AsJson = False) -> None:
     from governance.interfaces.cli.store import opened
 
     with opened() as store:
-        swept = _all_of_it(store, _moment(store, now))
+        swept = _all_of_it(store, instant_for_all(now, store))
     if as_json:
         emit_json({**swept.counts(), "lines": swept.lines})
     else:
@@ -170,18 +177,6 @@ def _all_of_it(store: Store, now: dt.datetime) -> Swept:
             break
         whole.take(sweep.work(store, now=now))
     return whole
-
-
-def _moment(store: Store, now: str | None) -> dt.datetime:
-    """The moment meant; without a zone, that of the partnerships where they share one."""
-    from governance.application.people.partnerships import partnerships
-
-    with store.read() as tx:
-        zones = {row.timezone for row in partnerships(tx)} or {"UTC"}
-    moments = {zone: instant_in(now, zone) for zone in zones}
-    if now is not None and len(set(moments.values())) > 1:
-        raise Unusable.one("tick.which_zone", zones=sorted(zones))
-    return min(moments.values())
 
 
 def _what(view: MessageView) -> str:

@@ -94,6 +94,21 @@ def instant_in(text: str | None, timezone: str) -> dt.datetime:
     return _in_zone(moment, timezone) if moment.tzinfo is None else moment.astimezone(dt.UTC)
 
 
+def instant_for_all(text: str | None, store: Store) -> dt.datetime:
+    """The moment that `--now` says for every partnership; without a zone, the one they share.
+
+    Raises `Unusable` where they have different zones, and as `instant` does.
+    """
+    from governance.application.people.partnerships import partnerships
+
+    with store.read() as tx:
+        zones = {row.timezone for row in partnerships(tx)} or {"UTC"}
+    moments = {zone: instant_in(text, zone) for zone in zones}
+    if text is not None and len(set(moments.values())) > 1:
+        raise Unusable.one("tick.which_zone", zones=sorted(zones))
+    return min(moments.values())
+
+
 def _moment(text: str) -> dt.datetime:
     try:
         moment = dt.datetime.fromisoformat(text.strip())

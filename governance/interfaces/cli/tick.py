@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from governance import words
-from governance.interfaces.cli.options import Now, instant_in
+from governance.interfaces.cli.options import Now, instant_for_all
 from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, say, table
 from governance.words.format import day
 
 if TYPE_CHECKING:
     from governance.application.deadlines.tick import Done, Failed, TickReport
+    from governance.application.running import RunReport
     from governance.store.engine import Store
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -21,65 +23,65 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command()
 def tick(now: Now = None, as_json: AsJson = False) -> None:
-    """Do what is due by now: call-in windows close, decisions and rulebooks take effect."""
+    """Do what is due by now: what takes effect, reminders and escalations, messages to be sent."""
     from governance.interfaces.cli.store import opened
 
     with opened() as store:
-        report = _all_of_it(store, _moment(store, now))
+        moment = instant_for_all(now, store)
+        report = _deadlines(store, moment)
+        others = _other_sweeps(store, moment)
     if as_json:
         emit_json(
             {
                 "done": [
-                    _plain(one) | {"receipts": [r.plain() for r in one.receipts]}
+                    _plain(one) | {"late": one.late, "receipts": [r.plain() for r in one.receipts]}
                     for one in report.done
                 ],
                 "failed": [
-                    _plain(one)
-                    | {
-                        "problems": [
-                            {
-                                "code": p.code,
-                                "words": words.say(p.code, p.params),
-                                "remedy": words.remedy(p.code, p.params),
-                            }
-                            for p in one.problems
-                        ]
-                    }
+                    _plain(one) | {"parked": one.parked, "problems": _said(one)}
                     for one in report.failed
                 ],
+                "flows": [one.plain() for one in others],
             }
         )
     else:
-        _print(report)
-    if report.failed:
+        _print(report, others)
+    if report.failed or any(one.swept.failed or one.swept.parked for one in others):
         raise typer.Exit(EXIT_REFUSED)
 
 
-def _all_of_it(store: Store, now: dt.datetime) -> TickReport:
-    """Tick until nothing is due that has not been tried."""
+def _deadlines(store: Store, now: dt.datetime) -> TickReport:
+    """Tick until nothing is due; what failed before is tried again at once."""
     from governance.application.deadlines.tick import TickReport
     from governance.application.deadlines.tick import tick as run
 
     whole = TickReport()
+    again = True
     while True:
-        report = run(store, now=now)
+        report = run(store, now=now, again=again)
+        again = False
         whole.done += report.done
-        whole.failed = report.failed or whole.failed
-        if not report.more or not report.done:
+        whole.failed += report.failed
+        if not report.more:
             return whole
 
 
-def _moment(store: Store, now: str | None) -> dt.datetime:
-    """The moment meant; without a zone it is that of the partnerships, where they share one."""
-    from governance.application.people.partnerships import partnerships
-    from governance.domain.errors import Unusable
+def _other_sweeps(store: Store, now: dt.datetime) -> list[RunReport]:
+    """Whatever else is due: messages to be sent, the night's checks."""
+    from governance.application.deadlines.claiming import FLOWS
+    from governance.application.running import run_sweep
+    from governance.application.sweeping import SWEEPS
 
-    with store.read() as tx:
-        zones = {row.timezone for row in partnerships(tx)} or {"UTC"}
-    moments = {zone: instant_in(now, zone) for zone in zones}
-    if now is not None and len(set(moments.values())) > 1:
-        raise Unusable.one("tick.which_zone", zones=sorted(zones))
-    return min(moments.values())
+    found = []
+    for name in SWEEPS:
+        while name not in FLOWS:
+            run = run_sweep(store, name, clock=lambda: now, started_by="hand", through="direct")
+            if run.run is None:
+                break
+            found.append(run)
+            if not run.swept.more or not run.swept.done:
+                break
+    return found
 
 
 def _plain(one: Done | Failed) -> dict[str, Any]:
@@ -88,20 +90,29 @@ def _plain(one: Done | Failed) -> dict[str, Any]:
         "ref": one.ref,
         "kind": one.kind,
         "effect": one.effect,
+        "prompt": one.prompt,
         "due": one.due_day,
     }
 
 
-def _print(report: TickReport) -> None:
-    if not report.done and not report.failed:
+def _said(one: Failed) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": p.code,
+            "words": words.say(p.code, p.params),
+            "remedy": words.remedy(p.code, p.params),
+        }
+        for p in one.problems
+    ]
+
+
+def _print(report: TickReport, others: Sequence[RunReport]) -> None:
+    if not report.done and not report.failed and not others:
         say("tick.nothing")
         return
     if report.done:
-        rows = [
-            (one.partnership, one.ref, words.term(one.effect), day(one.due_day))
-            for one in report.done
-        ]
-        table("Done", ("Partnership", "What", "Because", "Due"), rows)
+        rows = [(one.partnership, one.ref, *_because(one), day(one.due_day)) for one in report.done]
+        table("Done", ("Partnership", "What", "Because", "Level", "Due"), rows)
         say("tick.done", number=len(report.done))
     for one in report.failed:
         print(f"{one.ref}, {words.term(one.kind)}:")
@@ -110,3 +121,16 @@ def _print(report: TickReport) -> None:
             print(f"  {words.remedy(problem.code, problem.params)}")
     if report.failed:
         say("tick.failed", number=len(report.failed))
+    for run in others:
+        counts = run.swept.counts()
+        say("tick.flow", flow=words.term(run.flow), **counts)
+
+
+def _because(one: Done) -> tuple[str, str]:
+    """What fell due, or what is coming up, and the level of its escalation."""
+    from governance.domain.messages.rendering import level
+
+    if one.prompt is None:
+        return words.term(one.effect or one.kind), ""
+    late = f", {words.term('prompt_late')}" if one.late else ""
+    return words.term(one.kind), f"{level(one.prompt)}{late}"

@@ -102,6 +102,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "done.deadline_met": ("{name} is noted as met.", ""),
     "tick.nothing": ("Nothing was due.", ""),
     "tick.done": ("Did what was due: {number:count(deadline,deadlines)}.", ""),
+    "tick.flow": ("{flow}: {done} done, {failed} failed, {parked} given up.", ""),
     "tick.failed": (
         "{number:count(deadline,deadlines)} could not be done and stay due.",
         "",
@@ -112,6 +113,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.call_in_hearing_missed": ("a decision is released unheard", ""),
     "term.call_in_window": ("the window for call-in", ""),
     "term.decision_effective": ("a decision takes effect", ""),
+    "term.deliver_messages": ("messages to be sent", ""),
+    "term.nightly_assurance": ("the night’s checks", ""),
+    "term.plan_anew": ("reminders follow the rules in force", ""),
     "term.deadline_in_trouble": ("due, and could not be done", ""),
     "term.deadline_overdue": ("overdue", ""),
     "term.clock_does_it": ("Vires, by itself", ""),
