@@ -176,10 +176,11 @@ def test_a_digest_holds_each_message_whole() -> None:
 def test_a_parked_prompt_says_why_even_where_the_words_do_not_fit() -> None:
     given = {"code": "store.full", "params": {"where": "vires.db"}}
     assert (
-        "no room left on the disk of the database vires.db\n" in preview("prompt_parked", given)[1]
+        "no room left on the disk of the database vires.db. Nothing was changed. Make room"
+        in preview("prompt_parked", given)[1]
     )
-    assert "Reason: store full\n" in preview("prompt_parked", {**given, "params": {}})[1]
-    assert "Reason: no such code\n" in preview("prompt_parked", {"code": "no.such_code"})[1]
+    assert "Reason: store full. Nothing" in preview("prompt_parked", {**given, "params": {}})[1]
+    assert "Reason: no such code.\n" in preview("prompt_parked", {"code": "no.such_code"})[1]
 
 
 def test_whatever_is_missing_is_named_at_once() -> None:

@@ -38,7 +38,7 @@ FORMATS: Final = (
     "level",
     "lines",
 )
-"""Formats by their name; `count(one,many)` and `said(params)` come besides."""
+"""Formats by their name; `count(one,many)`, `said(params)` and `remedy(params)` come besides."""
 
 _SUBJECT: Final = "Subject: "
 _NAME = re.compile(r"[a-z][a-z_]*")

@@ -2,8 +2,9 @@
 
 Besides the formats of `governance.words.format` there are `{what:term}` (the words for a name;
 what has spaces is in words already), `{owner:whom}` (a designation in words), `{level:level}` (a
-level of an escalation policy in words), `{code:said(params)}` (the sentence for a code, whose
-parameters another parameter holds) and `{list:lines}` (a line for each entry).
+level of an escalation policy in words), `{code:said(params)}` and `{code:remedy(params)}` (the
+sentence for a code and what to do about it, whose parameters another parameter holds), and
+`{list:lines}` (a line for each entry).
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from governance.domain.errors import Problem, Unusable
 from governance.domain.messages.model import LineOf, Template
 from governance.words.format import Formatter, count
 
-SAID: Final = re.compile(r"said\((?P<params>[a-z_]+)\)")
-"""The format that says a code in words."""
+SAID: Final = re.compile(r"(?P<which>said|remedy)\((?P<params>[a-z_]+)\)")
+"""The formats that say a code in words: what is so, and what to do about it."""
 
 LINE: Final = "line"
 """What an entry that is text is called in the line that says it."""
@@ -41,7 +42,7 @@ def render(template: Template, params: Mapping[str, Any]) -> tuple[str, str]:
         )
     filled = _Filler(template, params)
     lines = [
-        filled.fill(line.text)
+        filled.fill(line.text).rstrip()
         for line in template.body
         if all(condition.holds(params) for condition in line.conditions)
     ]
@@ -88,7 +89,7 @@ class _Filler(Formatter):
             case "lines":
                 return self._lines(self.names[-1], value)
         if found := SAID.fullmatch(format_spec):
-            return _said(str(value), self.params[found["params"]])
+            return _said(found["which"], str(value), self.params[found["params"]])
         return super().format_field(value, format_spec)
 
     def _lines(self, name: str, entries: Any) -> str:
@@ -120,9 +121,10 @@ def level(key: str) -> str:
     return f"{count(int(found['number']), unit, unit + 's')} {found['side']}"
 
 
-def _said(code: str, params: Any) -> str:
-    """The sentence for a code; the code spelt out where its words do not fit its parameters."""
+def _said(which: str, code: str, params: Any) -> str:
+    """The words for a code; where they do not fit its parameters, the code is spelt out."""
+    say = words.say if which == "said" else words.remedy
     try:
-        return words.say(code, params or {}).rstrip(".")
+        return say(code, params or {})
     except (KeyError, ValueError, TypeError, AttributeError, IndexError):
-        return words.term(code.replace(".", " "))
+        return f"{words.term(code.replace('.', ' '))}." if which == "said" else ""

@@ -27,7 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "template.format": (
         "“{text}” is not a format.",
-        "{nearest:maybe}Use day, weekday, money, and, or, maybe, term, whom, level, lines, count(one,many) or said(params).",
+        "{nearest:maybe}Use day, weekday, money, and, or, maybe, term, whom, level, lines, count(one,many), said(params) or remedy(params).",
     ),
     "template.no_example": (
         "The text uses “{name}”, which has no example.",
