@@ -180,7 +180,9 @@ def test_the_meeting_s_page_shows_its_report(built: Life) -> None:
     until(built, FIFTH)
     lines = published(built, ref)
     with built.looking() as desk:
-        assert meeting_view(desk, ref)["exceptions"] == lines
+        shown = meeting_view(desk, ref)["exceptions"]
+    assert [{k: v for k, v in line.items() if k != "words"} for line in shown] == lines
+    assert [line["words"] for line in shown] == words(built, ref)
 
 
 def names(built: Life, **asked: Any) -> list[str]:

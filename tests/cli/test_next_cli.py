@@ -132,6 +132,8 @@ def test_what_next_as_json(asked: Vires) -> None:
         "asked_by",
         "on",
         "stages",
+        "exceptions",
+        "blocks",
         "moves",
         "decisions_ahead",
         "review",

@@ -20,7 +20,7 @@ from governance.application.deadlines.rows import message
 from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
 from governance.application.escalations.queries import called
-from governance.application.escalations.told import in_words, report_row
+from governance.application.escalations.told import in_words, report_row, with_words
 from governance.application.meetings.queries import next_meetings
 from governance.application.rulebook import in_force
 from governance.application.subjects import About, about
@@ -135,6 +135,20 @@ def lines_for(desk: Desk, body_id: str) -> Lines:
         for row in latest.values()
     ]
     return Lines(told, new)
+
+
+def told_to(desk: Desk, name: str) -> tuple[Any, Any | None, list[dict[str, Any]]]:
+    """What a meeting was told, or what a body (its key) would be told now, each with its words.
+
+    The body, the meeting whose report it is or None, and the lines. A meeting without a report
+    would be told what its body would be. Raises `Unusable` for names nobody knows.
+    """
+    meeting = desk.row("meeting", name) if name.upper().startswith("M-") else None
+    body = desk.row("body", name) if meeting is None else desk.by_id("body", meeting.body_id)
+    made = report_row(desk, meeting.id) if meeting is not None else None
+    if made is not None:
+        return body, meeting, with_words(desk, made.lines)
+    return body, None, with_words(desk, lines_for(desk, body.id).plain)
 
 
 def made_for(desk: Desk, meeting: Any, body: Any, *, again: bool = False) -> list[Insert | Update]:

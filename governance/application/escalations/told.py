@@ -31,6 +31,12 @@ def report_of(desk: Desk, meeting_id: str) -> list[dict[str, Any]]:
     return list(made.lines) if made is not None else []
 
 
+def with_words(desk: Desk, lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of a report, each with its sentence as `words`."""
+    said = in_words(desk, lines)
+    return [{**line, "words": one} for line, one in zip(lines, said, strict=True)]
+
+
 def in_words(desk: Desk, lines: Sequence[Mapping[str, Any]]) -> list[str]:
     """The lines of a report in words, people by their names."""
     language = desk.partnership.language

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from governance.application.bodies.facts import people_values, terms_of
 from governance.application.desk import Desk
 from governance.application.escalations.queries import exceptions_on
-from governance.application.escalations.told import report_of
+from governance.application.escalations.told import report_of, with_words
 from governance.application.meetings.sitting import read_sitting
 from governance.domain.bodies.quorum import Quorum
 from governance.store.tables import TABLES
@@ -184,7 +184,7 @@ def meeting_view(desk: Desk, name: str) -> dict[str, Any]:
             }
             for item in items
         ],
-        "exceptions": report_of(desk, row.id),
+        "exceptions": with_words(desk, report_of(desk, row.id)),
         "attendance": attendance(desk, row),
         "quorum": None
         if found is None

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from governance import words
+from governance.interfaces.cli import holds
 from governance.interfaces.cli.output import table
 from governance.words.format import count, listed, money
 from governance.words.format import day as day_words
@@ -26,6 +27,7 @@ def page(told: Mapping[str, Any]) -> None:
     for flag in told["flags"]:
         print(f"  Note: {words.say(flag['code'], flag.get('params', {}))}")
     _missing(told["stages"])
+    _escalated(told)
     _tables(told)
 
 
@@ -82,6 +84,19 @@ def _missing(stages: Sequence[Mapping[str, Any]]) -> None:
         print(f"\n  The gate of “{stage['title']}” asks for {things}:")
         for refusal in stage["missing"]:
             print(f"  - {words.say(refusal.code, refusal.params)}")
+
+
+def _escalated(told: Mapping[str, Any]) -> None:
+    """What escalations hold it to, and held it to."""
+    said = [
+        *holds.exceptions(told["exceptions"]),
+        *holds.blocks(told["blocks"]),
+        *holds.triggers(told["triggers"]),
+    ]
+    if said:
+        print("\n  Escalated:")
+    for one in said:
+        print(f"  - {one}")
 
 
 def _tables(told: Mapping[str, Any]) -> None:

@@ -420,6 +420,6 @@ def spoken(state: str) -> str:
     return state.replace("_", " ")
 
 
-from governance.interfaces.cli import meeting_day  # noqa: E402  # adds its commands to the app
+from governance.interfaces.cli import meeting_day, meeting_exceptions  # noqa: E402  # add to the app
 
-__all__ = ["app", "meeting_day"]
+__all__ = ["app", "meeting_day", "meeting_exceptions"]

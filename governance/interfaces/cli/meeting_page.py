@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from governance import words
+from governance.interfaces.cli import holds
 from governance.interfaces.cli.output import say, table
 from governance.words import format as formats
 
@@ -55,6 +56,7 @@ def print_meeting(view: Mapping[str, Any], zone: ZoneInfo) -> None:
         for one in view["agenda"]
     ]
     table("Agenda", ("No.", "Item", "Report", "State", "Taken as urgent"), rows)
+    _print_exceptions(view)
     if not view["attendance"]:
         return
     people = [
@@ -66,6 +68,18 @@ def print_meeting(view: Mapping[str, Any], zone: ZoneInfo) -> None:
         say("minutes.in_chair", name=view["presiding"])
     if (found := view["quorum"]) is not None:
         _print_quorum(found["counted"], found["needed"], found["missing"])
+
+
+def _print_exceptions(view: Mapping[str, Any]) -> None:
+    """What papers on the agenda have to mention, and what the meeting is told is overdue."""
+    for one in view["agenda"]:
+        for said in holds.exceptions(one["exceptions"]):
+            say("hold.mentions", place=one["place"])
+            print(f"  {said}")
+    if view["exceptions"]:
+        say("meeting.shown_exceptions")
+    for one in view["exceptions"]:
+        print(f"- {one['words']}")
 
 
 def print_quorum(found: Quorum | None) -> None:

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from governance.interfaces.cli import holds
 from governance.interfaces.cli.output import table
 from governance.words.format import day, money
 
@@ -35,6 +36,8 @@ def print_page(page: Mapping[str, Any]) -> None:
                 for s in page["path"]
             ),
         )
+    for said in holds.exceptions(page["exceptions"]):
+        line(said)
     for own in page["partners"]:
         decided = f": {spoken(own['outcome'])}" if own["outcome"] else ""
         line(f"Partner: {own['partner']}, {own['ref']}, {spoken(own['state'])}{decided}.")
@@ -84,6 +87,8 @@ def print_next(found: Mapping[str, Any]) -> None:
     stages = ", ".join(f"{s['stage']} ({spoken(s['state'])})" for s in found["stages"])
     if stages:
         line(f"Stages: {stages}.")
+    for said in (*holds.exceptions(found["exceptions"]), *holds.blocks(found["blocks"])):
+        line(said)
     if found["review"] is not None:
         print_reason(found["review"], "")
     print()
@@ -92,6 +97,8 @@ def print_next(found: Mapping[str, Any]) -> None:
         print()
         line(f"A decision to ask for: {spoken(gate['decision'])} (gate {gate['gate']}).")
         print_outlook(gate)
+        for reason in gate.get("blocked", ()):
+            print_reason(reason, "  - ")
     for report in found["reports"]:
         print()
         print_report_steps(report)

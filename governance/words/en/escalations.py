@@ -63,12 +63,49 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "exceptions.more": ("And {number} more.", ""),
-    "exceptions.none": ("Nothing is escalated to {body}.", ""),
-    "exceptions.would_be": ("What {body} would be told if its agenda were published now:", ""),
+    "exceptions.none": ("Nothing that is overdue is to be told to {body}.", ""),
+    "exceptions.were": ("Told to {body} at {meeting}:", ""),
+    "exceptions.would_be": ("To be told to {body}, if its agenda were published now:", ""),
     "minutes.exceptions": (
         "A report on {number:count(missed deadline,missed deadlines)} was before the meeting:",
         "",
     ),
     "done.item_taken": ("The item is on the agenda of {meeting}.", ""),
     "done.item_declined": ("The item is declined.", ""),
+    # What a commission is held to, on its pages
+    "hold.assurance_exception": (
+        "Assurance exception: {title} ({ref}), due on {due:day}; open since {since:day}.",
+        "",
+    ),
+    "hold.assurance_exception_ended": (
+        (
+            "Assurance exception: {title} ({ref}), due on {due:day}; "
+            "open from {since:day} to {until:day}."
+        ),
+        "",
+    ),
+    "hold.block": (
+        "Closed since {since:day}: {moves:and}. The reason: {title} ({ref}), due on {due:day}.",
+        "",
+    ),
+    "hold.block_ended": (
+        (
+            "Closed from {since:day} to {until:day}: {moves:and}. "
+            "The reason: {title} ({ref}), due on {due:day}."
+        ),
+        "",
+    ),
+    "hold.raised_trigger": (
+        "Trigger “{name}” raised on {since:day}: {title} ({ref}), due on {due:day}.",
+        "",
+    ),
+    "hold.raised_trigger_ended": (
+        (
+            "Trigger “{name}” raised on {since:day}: {title} ({ref}), due on {due:day}, "
+            "settled on {until:day}."
+        ),
+        "",
+    ),
+    "hold.mentions": ("Item {place} mentions an assurance exception.", ""),
+    "meeting.shown_exceptions": ("Report on missed deadlines:", ""),
 }
