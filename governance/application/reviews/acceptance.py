@@ -14,7 +14,7 @@ from governance.application.deadlines.policies import policies, rule_for
 from governance.application.deadlines.rows import deadline, message, start_of
 from governance.application.desk import Desk
 from governance.application.reviews.finding import AGAIN, BY_VIRES, LEAD, of_report
-from governance.application.reviews.scheduling import by_itself
+from governance.application.reviews.scheduling import by_itself, set_deadline_again
 from governance.domain.escalation import Offset, counted
 from statemachines.machine import step
 from statemachines.review import REVIEW
@@ -71,6 +71,24 @@ def _back(desk: Desk, report: Any, move: str, kind: str, told: dict[str, Any]) -
             values={"state": step(REVIEW, row.state, move, BY_VIRES)},
             facts={**told, "again_by": again.values["due_day"]},
             writes=(again, _told_of_it(desk, row, again)),
+        )
+    )
+
+
+def set_day_again(desk: Desk, review_id: str) -> Receipt | None:
+    """Set the deadline of a review that waits for people and has none: to be held, or again."""
+    row = desk.row("review", review_id)
+    if row.state != "referred_back":
+        return set_deadline_again(desk, review_id)
+    again = _again(desk, row)
+    return desk.apply(
+        Change(
+            kind="review.deadline_set_again",
+            table="review",
+            subject=row,
+            values={},
+            facts={"kind": AGAIN, "due": again.values["due_day"]},
+            writes=(again,),
         )
     )
 

@@ -1,0 +1,249 @@
+"""Subjects without the deadlines they should have, set again where they can be.
+
+Each check asks in one statement for a window of rows, so that a table of any size is gone
+through in slices. What it finds is mended by the use case that would have set the deadline.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, tuple_
+
+from governance.application.assurance.finding import Finding, Mended, Slice
+from governance.application.change import Receipt
+from governance.application.commissions.agreement_moves import set_end_again
+from governance.application.deadlines.policies import rhythm
+from governance.application.deadlines.settling import LIVE
+from governance.application.desk import CLOCK, Desk, acting
+from governance.application.proposals.after import set_window_again
+from governance.application.reviews import acceptance, finding, scheduling
+from governance.application.rulebook.taking_effect import set_first_day_again
+from governance.domain.errors import MovedFirst, Refused, Unusable
+from governance.store.engine import Store
+from governance.store.tables import TABLES
+
+WINDOW: Final = 20
+"""Rows looked through for each item of a batch: most of them have what they should."""
+
+Mend = Callable[[Desk, str], Receipt | None]
+"""Sets what is missing of the subject of that id; None where that cannot be worked out."""
+
+_commission = TABLES["commission"]
+_agreement = TABLES["agreement"]
+_proposal = TABLES["proposal"]
+_version = TABLES["rulebook_version"]
+_review = TABLES["review"]
+_person = TABLES["person"]
+_deadline = TABLES["deadline"]
+
+LED: Final = ("proposed", "in_cycle", "paused", "under_notice")
+"""States of a commission that somebody has to lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question about a table. `what` names the deadline; without `mend` people have to act.
+
+    `code` says what is wrong where it cannot be mended.
+    """
+
+    table: str
+    lacks: ColumnElement[bool]
+    code: str
+    what: str = ""
+    mend: Mend | None = None
+    applies: Callable[[Desk], bool] = field(default=lambda _: True)
+
+
+def _has(rows: Any, *kinds: str, states: Sequence[str], also: Any = None) -> ColumnElement[bool]:
+    """That a row has a deadline of one of these kinds in one of these states."""
+    found = and_(
+        _deadline.c.partnership_id == rows.c.partnership_id,
+        _deadline.c.subject_id == rows.c.id,
+        _deadline.c.kind.in_(kinds),
+        _deadline.c.state.in_(states),
+    )
+    return exists().where(found if also is None else and_(found, also))
+
+
+def _of(child: Any, *conditions: Any) -> ColumnElement[bool]:
+    """That something under a commission is as the conditions say."""
+    return exists().where(
+        child.c.partnership_id == _commission.c.partnership_id,
+        child.c.commission_id == _commission.c.id,
+        *conditions,
+    )
+
+
+LET_GO: Final = (*LIVE, "waived")
+"""States of a deadline that is there, or that somebody has let go for a reason."""
+
+
+def _reviewed_by_rhythm(desk: Desk) -> bool:
+    return rhythm(desk) is not None
+
+
+def _review_set(desk: Desk, commission_id: str) -> Receipt:
+    return scheduling.schedule(desk, commission=commission_id)
+
+
+CHECKS: Final = {
+    "reviews": Check(
+        "commission",
+        and_(
+            _commission.c.state == "in_cycle",
+            _of(_agreement, _agreement.c.state.in_(("in_force", "regularised"))),
+            ~_of(_review, _review.c.state.in_(finding.LIVE)),
+        ),
+        "assurance.no_review",
+        finding.KIND,
+        _review_set,
+        _reviewed_by_rhythm,
+    ),
+    "leads": Check(
+        "commission",
+        and_(
+            _commission.c.state.in_(LED),
+            exists().where(
+                _person.c.partnership_id == _commission.c.partnership_id,
+                _person.c.id == _commission.c.lead_id,
+                _person.c.left_on <= bindparam("today"),
+            ),
+        ),
+        "assurance.lead_left",
+    ),
+    "agreements": Check(
+        "agreement",
+        and_(
+            _agreement.c.state.in_(("in_force", "notice", "regularised")),
+            _agreement.c.ends_on.is_not(None),
+            ~_has(
+                _agreement,
+                "agreement_ends",
+                states=LET_GO,
+                also=_deadline.c.due_day > _agreement.c.ends_on,
+            ),
+        ),
+        "assurance.no_end",
+        "agreement_ends",
+        set_end_again,
+    ),
+    "call_ins": Check(
+        "proposal",
+        and_(
+            _proposal.c.state == "call_in_window",
+            ~_has(_proposal, "call_in_window", "decision_effective", states=LIVE),
+        ),
+        "assurance.no_call_in_end",
+        "call_in_window",
+        set_window_again,
+    ),
+    "rulebooks": Check(
+        "rulebook_version",
+        and_(
+            _version.c.state == "adopted",
+            _version.c.effective_from.is_not(None),
+            ~_has(_version, "in_force", states=LIVE),
+        ),
+        "assurance.no_first_day",
+        "in_force",
+        set_first_day_again,
+    ),
+    "review_days": Check(
+        "review",
+        or_(
+            and_(
+                _review.c.state.in_((*finding.AHEAD, "missed")),
+                ~_has(_review, finding.KIND, states=LET_GO),
+            ),
+            and_(
+                _review.c.state == "referred_back",
+                ~_has(_review, finding.AGAIN, states=LET_GO),
+            ),
+        ),
+        "assurance.no_review_day",
+        finding.KIND,
+        acceptance.set_day_again,
+    ),
+}
+"""What is asked, by the part of the night's check."""
+
+
+def _key(rows: Any) -> Any:
+    return tuple_(rows.c.partnership_id, rows.c.id)
+
+
+def _bound(rows: Any, which: str) -> Any:
+    return tuple_(
+        bindparam(f"{which}_partnership", type_=rows.c.partnership_id.type),
+        bindparam(f"{which}_id", type_=rows.c.id.type),
+    )
+
+
+def _windows(rows: Any) -> Any:
+    return (
+        select(rows.c.partnership_id, rows.c.id)
+        .where(_key(rows) > _bound(rows, "after"))
+        .order_by(rows.c.partnership_id, rows.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+def _lacking(check: Check) -> Any:
+    rows = TABLES[check.table]
+    return (
+        select(rows.c.partnership_id, rows.c.id, rows.c.ref)
+        .where(_key(rows) > _bound(rows, "after"), _key(rows) <= _bound(rows, "to"), check.lacks)
+        .order_by(rows.c.partnership_id, rows.c.id)
+    )
+
+
+_WINDOWS = {check.table: _windows(TABLES[check.table]) for check in CHECKS.values()}
+_LACKING = {name: _lacking(check) for name, check in CHECKS.items()}
+
+
+def looked(
+    store: Store, *, part: str, after: list[str] | None, now: dt.datetime, limit: int
+) -> Slice:
+    """Ask one question of the next window of its table, and mend what it finds."""
+    check = CHECKS[part]
+    begin = after or ["", ""]
+    most = limit * WINDOW
+    given: dict[str, Any] = {"after_partnership": begin[0], "after_id": begin[1]}
+    with store.read() as tx:
+        window = tx.all(_WINDOWS[check.table], most=most, **given)
+        if not window:
+            return Slice(0)
+        last = [window[-1].partnership_id, window[-1].id]
+        given |= {"to_partnership": last[0], "to_id": last[1]}
+        given |= {"today": now.date()} if part == "leads" else {}
+        lacking = tx.all(_LACKING[part], **given)
+    findings, mended = [], []
+    for row in lacking:
+        made = _attended(store, check, row, now=now)
+        if isinstance(made, Finding):
+            findings.append(made)
+        elif made is not None:
+            mended.append(made)
+    return Slice(len(window), last if len(window) == most else None, findings, mended)
+
+
+def _attended(store: Store, check: Check, row: Any, *, now: dt.datetime) -> Finding | Mended | None:
+    """Mend one row, or say what is wrong with it; None where nothing is any more."""
+    found = Finding(row.partnership_id, check.table, row.id, row.ref, check.code, {"ref": row.ref})
+    if check.mend is None:
+        return found
+    try:
+        with acting(store, now=now, partnership=row.partnership_id, actor=CLOCK) as desk:
+            if not check.applies(desk):
+                return None
+            made = check.mend(desk, row.id)
+    except MovedFirst:
+        return None
+    except (Refused, Unusable):
+        return found
+    return found if made is None else Mended(row.ref, check.what)
