@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from governance.application.commissions.facts import commission_facts
 from governance.application.commissions.gates import lifecycle_facts, stage_facts
 from governance.application.commissions.queries import show as commission_page
 from governance.application.deadlines import acts as deadlines
+from governance.application.deadlines.tick import tick
 from governance.application.escalations.effects import Firing, bring_about
-from governance.application.escalations.queries import open_blocks, open_exceptions
+from governance.application.escalations.queries import _OPEN, open_blocks, open_exceptions
 from governance.application.ledger.queries import history
 from governance.application.meetings import acts as meetings
 from governance.application.next_steps import next_steps
@@ -23,6 +25,7 @@ from governance.application.proposals import deciding, placing
 from governance.application.proposals.outside import record_outside
 from governance.domain.errors import GuardRefused, Refused
 from governance.domain.escalation import Offset, Prompt
+from governance.store.check import check
 from governance.store.engine import Store
 from statemachines.commission import COMMISSION
 from statemachines.machine import look
@@ -91,6 +94,7 @@ def test_each_thing_is_brought_about_once(built: Life) -> None:
     built.tick()
     assert len(rows(built.world, "exception_line")) == 4
     assert built.whole()
+    assert check(built.world.store, evidence_dir=built.data).findings == ()
 
 
 def test_members_of_a_body_get_no_message_of_each_level(built: Life) -> None:
@@ -301,3 +305,35 @@ def test_a_level_that_can_hold_nothing_is_parked_and_says_why(built: Life) -> No
             desk, Firing(due=due, prompt=prompt, prompt_id="p", commission=None, ref="M", bodies={})
         )
     assert codes(refused) == ["escalation.no_such_body", "escalation.no_commission"]
+
+
+def test_many_clocks_at_once_tell_a_body_of_each_once(built: Life) -> None:
+    abouts = [missed(built) for _ in range(8)]
+    built.wait_until(TENTH)
+    with ThreadPoolExecutor(4) as clocks:
+        ticks = [clocks.submit(tick, built.world.store, now=built.now) for _ in range(4)]
+        assert [one.result().failed for one in ticks] == [[], [], [], []]
+    for table, each in (
+        ("exception_line", 4),
+        ("block", 2),
+        ("assurance_exception", 1),
+        ("raised_trigger", 1),
+        ("proposed_item", 1),
+    ):
+        assert len(rows(built.world, table)) == each * len(abouts), table
+    assert built.whole()
+
+
+def test_nothing_more_is_asked_for_a_commission_that_nothing_is_escalated_on(built: Life) -> None:
+    ready = built.ready(built.commission(), 20_000)
+    asked: list[object] = []
+    with built.acting("example-director") as desk:
+        one_by_one = desk.tx.all
+
+        def counted(statement: Any, /, **params: Any) -> Any:
+            asked.append(statement)
+            return one_by_one(statement, **params)
+
+        desk.tx.all = counted  # type: ignore[method-assign]  # counts what is asked
+        deciding.open_item(desk, ready)
+    assert sum(statement is _OPEN for statement in asked) == 1
