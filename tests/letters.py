@@ -83,6 +83,7 @@ def queue(
     template: str = "decision_wanted",
     params: Mapping[str, Any] | None = None,
     subject: tuple[str, str] | None = None,
+    prompt_id: str | None = None,
 ) -> str:
     """A message in the outbox, written with an act on the person it is for, or the first one."""
     person = desk.row("person", to or "example-secretary")
@@ -93,6 +94,7 @@ def queue(
         person_id=person.id if to is not None else None,
         recipient=recipient,
         params=params or {"ref": "R-0001", "title": "A report"},
+        prompt_id=prompt_id,
     )
     change = Change(
         kind="person.told", table="person", subject=person, values={}, facts={}, writes=(row,)

@@ -1,14 +1,16 @@
 """From the outbox to sent: attempts, failures, parking, two deliverers at once."""
 
 import datetime as dt
-import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from letters import DOWN, LOST, WRONG, Recorder, everything, queue, small_world, state, sweep
 
 from governance.adapters.carriers import Carried, Letter, Outcome
 from governance.application.messages import delivery
 from governance.application.messages.moving import LEASE, MOST_ATTEMPTS
+from governance.application.people.preferences import tell
 from governance.domain.errors import Problem
 from governance.store.engine import Store
 
@@ -213,6 +215,13 @@ def test_a_bounce_is_noticed_and_parked(store: Store, now: dt.datetime) -> None:
     assert looks == [dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(days=3)]
 
 
+def at_once(number: int, work: Callable[[], object]) -> None:
+    """Do the same in several threads; every error is one."""
+    with ThreadPoolExecutor(number) as pool:
+        for done in [pool.submit(work) for _ in range(number)]:
+            done.result()
+
+
 def test_two_deliverers_at_once_never_send_one_message_twice(
     store: Store, now: dt.datetime
 ) -> None:
@@ -221,21 +230,45 @@ def test_two_deliverers_at_once_never_send_one_message_twice(
         for _ in range(40):
             queue(desk, to="example-ann")
     carrier = Recorder()
-    errors: list[Exception] = []
-
-    def deliver() -> None:
-        try:
-            sweep(store, carrier, now, limit=15)
-        except Exception as error:  # noqa: BLE001  # looked at below
-            errors.append(error)
-
-    threads = [threading.Thread(target=deliver) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
+    at_once(3, lambda: sweep(store, carrier, now, limit=15))
     sweep(store, carrier, now)
     references = [letter.reference for letter in carrier.delivered]
     assert len(references) == len(set(references)) == 40
     assert {row.state for row in everything(store, "message")} == {"sent"}
+
+
+def test_several_deliverers_gather_one_digest_a_day(store: Store, now: dt.datetime) -> None:
+    world = small_world(store, now, "example-ann", "example-bob")
+    with world.acting() as desk:
+        for key in ("example-ann", "example-bob"):
+            tell(desk, person=key, digest=True)
+        for n in range(40):
+            to = "example-ann" if n % 2 else "example-bob"
+            queue(desk, to=to, template="step_open", params={"ref": f"R-{n:04}", "kind": "clear"})
+    carrier = Recorder()
+    for days in range(1, 6):
+        at_once(3, partial(sweep, store, carrier, now + dt.timedelta(days=days), limit=7))
+    rows = everything(store, "message")
+    assert {row.state for row in rows} == {"gathered", "sent"}
+    digests = [row for row in rows if row.template == "daily_digest"]
+    made = [(row.person_id, row.created_at.date()) for row in digests]
+    assert len(made) == len(set(made))
+    assert sorted(one for row in digests for one in row.params["messages"]) == sorted(
+        row.id for row in rows if row.template == "step_open"
+    )
+    assert len(carrier.delivered) == len(digests)
+
+
+def test_what_one_deliverer_has_in_hand_is_due_for_no_other(store: Store, now: dt.datetime) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        for _ in range(3):
+            queue(desk, to="example-ann")
+    seen = []
+
+    def looks(_: Letter) -> Carried:
+        seen.append(delivery.due(store, flow="", now=now))
+        return Carried(Outcome.SENT)
+
+    assert sweep(store, Recorder(answer=looks), now).done == 3
+    assert seen == [None] * 3

@@ -213,3 +213,38 @@ def test_the_next_morning_is_soon_and_never_quiet(
         day = desk.day_of(found)
         assert away >= 31 or not is_quiet(desk, wishes, day) or (found - after).days >= 30
     store.close()
+
+
+def test_of_one_level_of_an_escalation_a_person_gets_one_message(
+    quick_store: Store, now: dt.datetime
+) -> None:
+    world = small_world(quick_store, now, "example-ann", "example-bob")
+    with world.acting() as desk:
+        for key in ("post", "other"):
+            bodies.add_office(desk, key=key, title=f"the {key}")
+            bodies.hold_office(desk, office=key, person="example-ann")
+        for key in ("post", "other"):
+            queue(desk, recipient=key, prompt_id="one-prompt")
+        queue(desk, recipient="post", prompt_id="another")
+    carrier = Recorder()
+    sweep(quick_store, carrier, now)
+    assert carrier.told == ["ann", "ann"]
+
+
+def test_one_who_keeps_one_of_two_roles_overnight_is_still_told(
+    quick_store: Store,
+) -> None:
+    saturday = at("2025-02-22T09:00")
+    world = small_world(quick_store, THURSDAY - 90 * DAY, "example-ann", "example-bob")
+    with world.acting() as desk:
+        for key in ("post", "other"):
+            bodies.add_office(desk, key=key, title=f"the {key}")
+        bodies.hold_office(desk, office="post", person="example-ann", to_day=dt.date(2025, 2, 23))
+        bodies.hold_office(desk, office="other", person="example-ann")
+    with world.acting(now=saturday) as desk:
+        for key in ("post", "other"):
+            queue(desk, recipient=key, prompt_id="one-prompt", template=QUIET, params=STEP)
+    carrier = Recorder()
+    sweep(quick_store, carrier, saturday)
+    sweep(quick_store, carrier, saturday + 2 * DAY)
+    assert carrier.told == ["ann"]

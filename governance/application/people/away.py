@@ -69,7 +69,12 @@ def record_absence(
         "to_day": to_day,
         "deputy_id": stands_in.id if stands_in is not None else None,
     }
-    told = {"person": row.key, "from": from_day, "to": to_day, "deputy": deputy}
+    told = {
+        "person": row.key,
+        "from": from_day,
+        "to": to_day,
+        "deputy": stands_in.key if stands_in is not None else None,
+    }
     return _of_person(desk, row, "person.away", told, Insert("absence", values))
 
 
