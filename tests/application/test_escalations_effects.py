@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from policies import a_deadline, adopt_policy, rows
 from reports import COMMISSIONER, WORDS, Life, codes, life
+from sqlalchemy import Table
+from sqlalchemy.sql.visitors import iterate
 
 from governance.application.commissions.facts import commission_facts
 from governance.application.commissions.gates import lifecycle_facts, stage_facts
@@ -16,7 +19,7 @@ from governance.application.commissions.queries import show as commission_page
 from governance.application.deadlines import acts as deadlines
 from governance.application.deadlines.tick import tick
 from governance.application.escalations.effects import Firing, bring_about
-from governance.application.escalations.queries import _OPEN, open_blocks, open_exceptions
+from governance.application.escalations.queries import open_blocks, open_exceptions
 from governance.application.ledger.queries import history
 from governance.application.meetings import acts as meetings
 from governance.application.next_steps import next_steps
@@ -27,6 +30,7 @@ from governance.domain.errors import GuardRefused, Refused
 from governance.domain.escalation import Offset, Prompt
 from governance.store.check import check
 from governance.store.engine import Store
+from governance.store.tables import TABLES
 from statemachines.commission import COMMISSION
 from statemachines.machine import look
 from statemachines.stage import STAGE
@@ -324,7 +328,10 @@ def test_many_clocks_at_once_tell_a_body_of_each_once(built: Life) -> None:
     assert built.whole()
 
 
-def test_nothing_more_is_asked_for_a_commission_that_nothing_is_escalated_on(built: Life) -> None:
+@pytest.mark.parametrize("outcome", ["approved", "refused"])
+def test_a_decision_asks_one_thing_more_where_nothing_is_escalated(
+    built: Life, outcome: str
+) -> None:
     ready = built.ready(built.commission(), 20_000)
     asked: list[object] = []
     with built.acting("example-director") as desk:
@@ -335,5 +342,14 @@ def test_nothing_more_is_asked_for_a_commission_that_nothing_is_escalated_on(bui
             return one_by_one(statement, **params)
 
         desk.tx.all = counted  # type: ignore[method-assign]  # counts what is asked
-        deciding.open_item(desk, ready)
-    assert sum(statement is _OPEN for statement in asked) == 1
+        deciding.decide(desk, ready, outcome=outcome, words=WORDS)
+    held = {TABLES[name] for name in ("block", "assurance_exception", "raised_trigger")}
+    theirs = [one for one in asked if held & set(tables_of(one))]
+    assert len(theirs) == 1
+
+
+def tables_of(statement: Any) -> Iterator[Any]:
+    """The tables a statement speaks of."""
+    for part in iterate(statement):
+        if isinstance(part, Table):
+            yield part

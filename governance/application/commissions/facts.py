@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
@@ -138,8 +138,13 @@ class CommissionFile:
         return next((stage for stage in self.stages if stage.stage == key), None)
 
 
-def commission_facts(desk: Desk, commission: Any, on: dt.date) -> CommissionFile:
-    """Read everything on file about a commission's row, for whoever is at the desk."""
+def commission_facts(
+    desk: Desk, commission: Any, on: dt.date, *, held: bool = True
+) -> CommissionFile:
+    """Read everything on file about a commission's row, for whoever is at the desk.
+
+    `held` no leaves out what escalations hold it to, for who may not need it (see `with_holds`).
+    """
     this = {"commission": commission.id}
     stages = desk.all(_STAGES, round=commission.round, **this)
     framework = framework_of(desk, commission, on)
@@ -155,8 +160,13 @@ def commission_facts(desk: Desk, commission: Any, on: dt.date) -> CommissionFile
         agreements=tuple(desk.all(_AGREEMENTS, **this)),
         decisions=tuple(d for d in desk.all(_DECISIONS, **this) if d.outcome in DECIDES),
         permissions=permissions(desk, commission=commission),
-        holds=holds(desk, commission.id),
+        holds=holds(desk, commission.id) if held else (),
     )
+
+
+def with_holds(desk: Desk, file: CommissionFile) -> CommissionFile:
+    """The file with what escalations hold the commission to now."""
+    return replace(file, holds=holds(desk, file.row.id))
 
 
 def framework_of(desk: Desk, commission: Any, on: dt.date) -> Framework | None:

@@ -12,7 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 from governance.application.change import Change, Receipt, Update
-from governance.application.commissions.facts import CommissionFile, commission_facts
+from governance.application.commissions.facts import (
+    CommissionFile,
+    commission_facts,
+    with_holds,
+)
 from governance.application.commissions.flags import flag
 from governance.application.commissions.gates import TURNING, known_gate, known_stage, stage_facts
 from governance.application.desk import Desk
@@ -112,11 +116,12 @@ def pass_gate(desk: Desk, *, commission: Any, gate: str | None, kind: str) -> Ch
     gate and its kind. None where no stage waits at such a gate, or the gate still wants
     something: the decision stands, and "what next?" says what is missing.
     """
-    file = commission_facts(desk, commission, desk.today)
+    file = commission_facts(desk, commission, desk.today, held=False)
     if file.framework is None or file.row.state not in TURNING:
         return None
     for row in file.stages:
         if row.state == "at_gate" and _waits_for(file, row, gate, kind):
+            file = with_holds(desk, file)
             facts = replace(stage_facts(file, row.stage), permissions=_BY_VIRES)
             try:
                 state = step(STAGE, row.state, "pass_by_decision", facts)
