@@ -21,7 +21,7 @@ PATIENCE: Final[Mapping[str, str]] = {
     "PREFECT_CLIENT_MAX_RETRIES": "4",
     "PREFECT_API_REQUEST_TIMEOUT": "5",
 }
-"""A worker can wait for a busy server: nobody else waits for the worker."""
+"""Workers and deployments can wait for a busy server, as the clock cannot."""
 
 _log = structlog.get_logger()
 

@@ -112,11 +112,15 @@ def deploy(
     as_json: AsJson = False,
 ) -> None:
     """Give Prefect a schedule for each flow. It can be done again at any time."""
+    import os
+
     from flows.settings import set_up_prefect
+    from flows.working import PATIENCE
     from governance.store.settings import settings
 
     _reached()
     set_up_prefect(settings().data_dir)
+    os.environ.update(PATIENCE)
     from flows.deploying import deploy as run
 
     made = run(pool=pool, work_dir=work_dir)
