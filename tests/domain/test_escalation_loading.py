@@ -5,6 +5,8 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from governance import words
 from governance.configuration import config_dir
@@ -381,6 +383,7 @@ def test_a_policy_that_says_nothing_is_refused() -> None:
         ("{tell: owner}", "“when” is missing."),
         ("{when: 1 day after, tell: owner}", "It is not said which days count."),
         ("{when: 1 week after, tell: author}", "A deadline of the kind “review” has no author."),
+        ("{when: 1 week after, tell: []}", "“tell” is missing."),
         ("{when: 1 week after, trigger: A B}", "“A B” cannot be used for “trigger”."),
     ],
 )
@@ -397,6 +400,8 @@ def test_a_level_that_only_withholds_an_exception_does_nothing() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "reviews: {tiers: {}, usual: a}\n",
+        "deadlines: {}\n",
         "deadlines: 3\n",
         "deadlines: [a]\n",
         "reviews: []\n",
@@ -406,3 +411,70 @@ def test_a_level_that_only_withholds_an_exception_does_nothing() -> None:
 )
 def test_texts_of_the_wrong_shape_are_refused(text: str) -> None:
     assert wrong(text)
+
+
+# --- whatever is written
+
+WORDS_OF_A_TEXT = (
+    *("owner", "lead", "author", "owner's manager", "chair of cabinet", "cabinet", "yes", "no"),
+    *("1 week after", "5 working days before", "on the day", "2 days", "3 months", "term"),
+    *("recess", "award", "gate", "commission opened", "stage completed", "meeting held", ""),
+)
+KEYS_OF_A_TEXT = (
+    *("hour", "reviews", "tiers", "usual", "deadlines", "review", "agenda-publication", "own"),
+    *("title", "owner", "from", "due", "met by", "event", "where", "stage", "prompts", "when"),
+    *("tell", "propose item", "block", "exception", "trigger", "extension", "most", "times", "by"),
+    *("wait in", "only in"),
+)
+
+
+def _in_yaml(value: object) -> str:
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{key}: {_in_yaml(one)}" for key, one in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(_in_yaml, value)) + "]"
+        case _:
+            return str(value)
+
+
+ANYTHING = st.recursive(
+    st.sampled_from(WORDS_OF_A_TEXT),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(KEYS_OF_A_TEXT), inner, max_size=5)
+    ),
+    max_leaves=12,
+)
+LEVEL = st.fixed_dictionaries(
+    {"when": st.sampled_from(WORDS_OF_A_TEXT), "tell": ANYTHING},
+    optional=dict.fromkeys(("propose item", "block", "exception", "trigger"), ANYTHING),
+)
+PART = st.fixed_dictionaries(
+    {"prompts": st.lists(LEVEL, max_size=3) | ANYTHING},
+    optional=dict.fromkeys(
+        ("owner", "title", "from", "due", "met by", "extension", "wait in", "only in"), ANYTHING
+    ),
+)
+TEXT = st.fixed_dictionaries(
+    {"deadlines": st.dictionaries(st.sampled_from(["review", "own", "agenda-publication"]), PART)},
+    optional={"reviews": ANYTHING, "hour": ANYTHING},
+)
+
+
+@given(TEXT)
+def test_whatever_is_written_is_understood_or_refused_with_words(text: dict[str, object]) -> None:
+    written = "".join(f"{key}: {_in_yaml(one)}\n" for key, one in text.items())
+    try:
+        policy = load(written)
+    except Unusable as error:
+        for problem in error.problems:
+            assert problem.line is not None
+            assert words.say(problem.code, problem.params)
+            assert words.remedy(problem.code, problem.params)
+        return
+    for rule in policy.deadlines.values():
+        assert all(p.tell or p.items or p.block or p.exception or p.trigger for p in rule.prompts)
+        assert rule.prompts or rule.extension is not None
+        assert (rule.start is None) == (not rule.met_by) == (rule.kind in KINDS)
+        assert rule.extension is None or rule.extension.by

@@ -55,7 +55,7 @@ def load_escalation(node: Node | bytes, file: str) -> EscalationPolicy:
         deadlines=_deadlines(top),
         rhythm=_rhythm(top),
     )
-    if top.get("deadlines") is None and top.get("reviews") is None:
+    if not policy.deadlines and policy.rhythm is None and not problems.found:
         problems.add(top.line, "escalation.says_nothing")
     top.done()
     problems.stop_if_any()
@@ -79,6 +79,8 @@ def _rhythm(top: Reader) -> Rhythm | None:
     for name, node in reader.mapping("tiers", required=True).items():
         _check_name(name, "tiers", node.line, top.problems)
         tiers[name] = _tier(Reader(Node({name: node}, node.line), top.problems), name)
+    if reader.node.value.get("tiers", reader.node).value == {}:
+        reader.problems.add(reader.line, "text.missing", key="tiers")
     usual = reader.choice("usual", tiers) if tiers else reader.text("usual")
     reader.done()
     return Rhythm(tiers, usual)

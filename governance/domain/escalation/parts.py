@@ -56,6 +56,8 @@ def each(reader: Reader, key: str) -> list[Node]:
     node = reader.get(key)
     if node is None:
         return []
+    if node.value == []:
+        reader.problems.add(node.line, "text.missing", key=key)
     return list(node.value) if isinstance(node.value, list) else [node]
 
 
