@@ -27,8 +27,8 @@ VIRES: Final = logging.getLogger("vires")
 _FROM_PREFECT: Final = frozenset({"flow_run_id", "worker_name"})
 """What Prefect says beside a message that belongs into the line."""
 
-_TALKATIVE: Final = ("httpx", "apscheduler")
-"""Libraries that tell at `info` what nobody asked: every call, every tick."""
+_TALKATIVE: Final = ("httpx", "apscheduler", "transitions")
+"""Libraries that tell at `info` what nobody asked: every call, tick and move."""
 
 
 class OurHandler(logging.StreamHandler[Any]):
