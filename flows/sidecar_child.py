@@ -7,16 +7,12 @@ on its standard input does, and which Linux kills when its parent dies, even whi
 
 from __future__ import annotations
 
-import ctypes
-import os
-import signal
 import sys
-import threading
-import time
+
+from flows.lifeline import die_with, end_with_input
 
 GRACE_SECONDS = 3.0
 """How long the server may take to end by itself."""
-_PR_SET_PDEATHSIG = 1
 
 
 def main(parent: int, host: str, port: int) -> None:
@@ -39,20 +35,8 @@ def end_with(parent: int) -> None:
 
     `parent` is the number of the process that started it: one that is gone by now is noticed.
     """
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-    threading.Thread(target=_watch, name="parent", daemon=True).start()
-
-
-def _watch() -> None:
-    """Wait for the end of standard input; then end, gently at first."""
-    while os.read(0, 1024):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(GRACE_SECONDS)
-    os._exit(0)
+    die_with(parent)
+    end_with_input(grace=GRACE_SECONDS)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """A real Prefect server for tests, and what can be asked of it."""
 
 import json
+import time
+import urllib.error
 import urllib.request
 from base64 import b64encode
 from pathlib import Path
@@ -9,6 +11,9 @@ from typing import Any
 from flows.settings import API_URL, AUTH, auth_string, prefect_environment
 from flows.sidecar import Sidecar
 from flows.starting import PrefectApi
+
+BUSY = 503
+"""What the server says while another writes to its SQLite file."""
 
 
 class Server:
@@ -34,9 +39,16 @@ class Server:
                 "Authorization": f"Basic {b64encode(self.password.encode()).decode()}",
             },
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            said = answer.read()
-            return json.loads(said) if said else None
+        for attempt in range(5):
+            try:
+                with urllib.request.urlopen(request, timeout=10) as answer:
+                    said = answer.read()
+                    return json.loads(said) if said else None
+            except urllib.error.HTTPError as error:
+                if error.code != BUSY or attempt == 4:
+                    raise
+                time.sleep(1)
+        return None
 
     def run(self, name: str) -> Any:
         """A run as the server has it."""
