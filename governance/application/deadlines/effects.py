@@ -28,6 +28,7 @@ EFFECTS: Final[Mapping[str, str]] = {
     "call_in_hearing_missed": "governance.application.proposals.scrutiny:hearing_missed",
     "decision_effective": "governance.application.proposals.after:take_effect_due",
     "plan_anew": "governance.application.deadlines.replanning:plan_anew",
+    "review_missed": "governance.application.reviews.missing:missed_when_due",
     "rulebook_in_force": "governance.application.rulebook.acts:come_into_force",
 }
 """Effects by the name a deadline has for them."""
