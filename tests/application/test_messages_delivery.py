@@ -4,14 +4,18 @@ import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Any
 
+import pytest
 from letters import DOWN, LOST, WRONG, Recorder, everything, queue, small_world, state, sweep
 
 from governance.adapters.carriers import Carried, Letter, Outcome
-from governance.application.messages import delivery
+from governance.application.desk import Desk
+from governance.application.messages import delivery, sorting, wording
 from governance.application.messages.moving import LEASE, MOST_ATTEMPTS
 from governance.application.people.preferences import tell
 from governance.domain.errors import Problem
+from governance.logs import set_up_logs
 from governance.store.engine import Store
 
 MINUTE = dt.timedelta(minutes=1)
@@ -222,6 +226,24 @@ def at_once(number: int, work: Callable[[], object]) -> None:
             done.result()
 
 
+def test_a_bounce_is_noticed_of_a_letter_that_went_out_after_all(
+    store: Store, now: dt.datetime
+) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        one = queue(desk, to="example-ann")
+    carrier = Recorder(name="notify", answer=lambda _: LOST, knows=always(Outcome.SENT))
+    carrier.back = {one: Problem("carrier.notify_permanent")}
+    sweep(store, carrier, now)
+    sweep(store, carrier, now + MINUTE)
+    assert state(store, one).state == "sent"
+    carrier.answer = Recorder().answer
+    sweep(store, carrier, now + 6 * MINUTE)
+    assert state(store, one).state == "parked"
+    sweep(store, carrier, now + 6 * MINUTE)
+    assert carrier.told == ["ann", "secretary"]
+
+
 def test_two_deliverers_at_once_never_send_one_message_twice(
     store: Store, now: dt.datetime
 ) -> None:
@@ -272,3 +294,43 @@ def test_what_one_deliverer_has_in_hand_is_due_for_no_other(store: Store, now: d
 
     assert sweep(store, Recorder(answer=looks), now).done == 3
     assert seen == [None] * 3
+
+
+def test_a_fault_of_ours_parks_the_message_that_meets_it_and_no_other(
+    store: Store, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = small_world(store, now, "example-ann", "example-bob")
+    with world.acting() as desk:
+        good, bad, also = (queue(desk, to=f"example-{who}") for who in ("ann", "bob", "ann"))
+    made = wording.letter_to
+
+    def broken(desk: Desk, row: Any, person: Any) -> Letter:
+        if person.key == "example-bob":
+            raise ZeroDivisionError
+        return made(desk, row, person)
+
+    monkeypatch.setattr(sorting, "letter_to", broken)
+    swept = sweep(store, Recorder(), now)
+    assert (swept.done, swept.parked) == (2, 1)
+    assert [state(store, one).state for one in (good, bad, also)] == ["sent", "parked", "sent"]
+    assert state(store, bad).trouble["params"] == {"detail": "ZeroDivisionError"}
+
+
+def test_logs_name_nobody(
+    quick_store: Store,
+    now: dt.datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    world = small_world(quick_store, now, "example-ann")
+    with world.acting() as desk:
+        one = queue(desk, to="example-ann")
+    monkeypatch.setenv("VIRES_LOG", "info")
+    set_up_logs()
+    sweep(quick_store, Recorder(), now)
+    monkeypatch.delenv("VIRES_LOG")
+    set_up_logs()
+    logged = capsys.readouterr().err
+    assert one in logged
+    assert "decision_wanted" in logged
+    assert "ann" not in logged.lower().replace("cannot", "")

@@ -119,7 +119,7 @@ def begin(
     state = row.state
     if state == "uncertain":
         if answer is Outcome.SENT:
-            write(desk, row, ended(desk, state, "confirm"))
+            _gone(desk, row, "confirm", carrier=carrier)
             return None
         if row.attempts >= MOST_ATTEMPTS:
             park(desk, row, state, Problem("message.unknown_too_often", {"attempts": row.attempts}))
@@ -154,15 +154,13 @@ def settle(desk: Desk, attempt: Open, carried: Carried) -> None:
     made = desk.first(_ATTEMPT, id=attempt.id)
     if made.outcome is not None:
         if carried.outcome is Outcome.SENT and row.state == "uncertain":
-            write(desk, row, ended(desk, row.state, "confirm"))
+            _gone(desk, row, "confirm", carrier=made.carrier)
         return
     _end(desk, made, carried.outcome, carried.detail)
     detail = carried.detail or Problem("message.no_detail")
     match carried.outcome:
         case Outcome.SENT:
-            sent = ended(desk, row.state, "send")
-            look = desk.now + FIRST_LOOK if made.carrier in BOUNCING else None
-            write(desk, row, {**sent, "not_before": look})
+            _gone(desk, row, "send", carrier=made.carrier)
         case Outcome.REFUSED:
             park(desk, row, row.state, detail, instead=True)
         case _ if row.attempts >= MOST_ATTEMPTS:
@@ -171,6 +169,12 @@ def settle(desk: Desk, attempt: Open, carried: Carried) -> None:
             _put_off(desk, row, "fail", detail, carried.retry_after)
         case Outcome.UNCERTAIN:
             _put_off(desk, row, "lose_track", detail, carried.retry_after)
+
+
+def _gone(desk: Desk, row: Any, move: str, *, carrier: str) -> None:
+    """It went out; a carrier that can tell is asked later whether it came back."""
+    look = desk.now + FIRST_LOOK if carrier in BOUNCING else None
+    write(desk, row, {**ended(desk, row.state, move), "not_before": look})
 
 
 def _put_off(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from governance.application.desk import Desk
 from governance.application.messages.attempts import attempts_of
@@ -49,11 +49,6 @@ _CAME_OF = (
         _message.c.origin_id == bindparam("origin"),
     )
     .order_by(_message.c.id)
-)
-_COUNTS = (
-    select(_message.c.state, func.count().label("number"))
-    .where(_here, _message.c.state.in_(OPEN))
-    .group_by(_message.c.state)
 )
 
 
@@ -167,11 +162,6 @@ def message_page(desk: Desk, message_id: str) -> MessagePage:
         text=text,
         came_of_it=tuple(views(desk, came)),
     )
-
-
-def waiting(desk: Desk) -> dict[str, int]:
-    """How many messages are in each state that still wants something."""
-    return {row.state: row.number for row in desk.all(_COUNTS)}
 
 
 def views(desk: Desk, rows: list[Any]) -> list[MessageView]:
