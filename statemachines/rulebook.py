@@ -1,4 +1,4 @@
-"""A version of a rulebook: framework, scheme, terms of reference, calendar.
+"""A version of a rulebook: framework, scheme, terms of reference, calendar, escalation policy.
 
 Exact bytes that never change; what changes is whether they are in force and by what right.
 What alters who decides needs a decision, the rest a recorded act. The first versions enter
@@ -30,7 +30,7 @@ from statemachines.table import (
 class RulebookFacts(Facts):
     """What the guards of a rulebook version ask.
 
-    `alters_who_decides`: schemes, terms and frameworks do, calendars do not. `recorded_scheme`:
+    `alters_who_decides`: schemes, terms and frameworks do, the others do not. `recorded_scheme`:
     the version records another body's scheme. `undecided`: what is missing of the decision
     that adopts it. `uncited`: what is missing of another body's resolution. `unproved`: what
     speaks against its proof. `unacknowledged`: findings nobody acknowledged. `consents_missing`:
@@ -119,7 +119,7 @@ _KEEPERS: Final = frozenset({Permission.SECRETARY, Permission.PROPER_OFFICER})
 RULEBOOK: Final[Lifecycle[RulebookFacts]] = Lifecycle(
     name="rulebook",
     title="rulebook version",
-    meaning="A version of a framework, scheme, terms of reference or calendar.",
+    meaning="A version of a framework, scheme, terms of reference, calendar or escalation policy.",
     states=(
         State(
             "draft",
