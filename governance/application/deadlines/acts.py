@@ -7,7 +7,7 @@ keeps what remains: on resuming, the day moves by the days the clock stood still
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from governance.application.deadlines.queries import deadline_named
 from governance.application.deadlines.settling import settled_values
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
+from governance.application.sweeping import REVIEWS
 from governance.application.subjects import commission_of
 from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
@@ -104,16 +105,19 @@ def facts_of(desk: Desk, due: Any, subject: Any, reason: str) -> DeadlineFacts:
             body = desk.by_id("body", subject.body_id)
         case _:
             commission = commission_of(desk, due.subject_table, subject)
-    unmet = (
-        ()
-        if not by_the_clock(due.effect)
-        else (Refusal("deadline.by_the_clock", {"on": due.due_day}),)
-    )
     return DeadlineFacts(
         permissions=permissions(desk, commission=commission, proposal=proposal, body=body),
         reason=reason,
-        unmet=unmet,
+        unmet=tuple(_unmet(due, subject)),
     )
+
+
+def _unmet(due: Any, subject: Any) -> Iterator[Refusal]:
+    """That nobody can note it as done: the clock does it, or a review has to be reported."""
+    if by_the_clock(due.effect):
+        yield Refusal("deadline.by_the_clock", {"on": due.due_day})
+    elif due.subject_table == "review" and due.kind in REVIEWS:
+        yield Refusal("deadline.meet_by_report", {"ref": subject.ref})
 
 
 def _after_pause(desk: Desk, due: Any) -> tuple[dt.date, dt.datetime]:

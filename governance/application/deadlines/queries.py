@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 
 from governance.application.deadlines.firing import effects_of
-from governance.application.deadlines.planning import in_round, moments_of
+from governance.application.deadlines.planning import in_round, level, moments_of
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
@@ -175,7 +175,12 @@ class PromptView:
 def prompts(desk: Desk, view: DeadlineView) -> list[PromptView]:
     """Every level of a deadline: what the clock did, then what the policy in force has ahead."""
     row = view.row
-    rows = desk.all(_PROMPTS, deadline=row.id)
+    known = policies(desk)
+    order = {wake.key: place for place, wake in enumerate(known.wakes(row.kind, row.due_day))}
+    rows = sorted(
+        desk.all(_PROMPTS, deadline=row.id),
+        key=lambda one: (one.wanted_at, order.get(level(one.key), -1)),
+    )
     done = [
         PromptView(
             one.key,
@@ -190,7 +195,7 @@ def prompts(desk: Desk, view: DeadlineView) -> list[PromptView]:
     ]
     if row.state not in LIVE:
         return done
-    known, handled = policies(desk), {one.key for one in rows}
+    handled = {one.key for one in rows}
     ruled = known.of_kind.get(row.kind)
     ahead = []
     for wake in known.wakes(row.kind, row.due_day):

@@ -74,13 +74,14 @@ def _other_sweeps(store: Store, now: dt.datetime) -> list[RunReport]:
 
     found = []
     for name in SWEEPS:
-        while name not in FLOWS:
+        more = name not in FLOWS
+        while more:
             run = run_sweep(store, name, clock=lambda: now, started_by="hand", through="direct")
-            if run.run is None:
-                break
-            found.append(run)
-            if not run.swept.more or not run.swept.done:
-                break
+            more = run.swept.more and run.swept.done > 0
+            if found and found[-1].flow == name:
+                found[-1].swept.take(run.swept)
+            elif run.run is not None:
+                found.append(run)
     return found
 
 
