@@ -22,7 +22,7 @@ from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers import SchedulerNotRunningError
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from flows.lanes import Lane, last_line
+from flows.lanes import Lane, Went, last_line
 from flows.stopping import STOP
 from governance.application.running import last_run, lost
 from governance.application.runs import SILENT
@@ -185,14 +185,15 @@ class Clock:
         quiet_since = since if last is None else max(since, last.beat_at)
         return "stand-in" if now - quiet_since >= silent_for else None
 
-    def _work(self, name: str, started_by: str) -> Callable[[], bool]:
-        """What a lane does until nothing is left: one run; whether to go on at once."""
+    def _work(self, name: str, started_by: str) -> Callable[[], Went]:
+        """One run of a flow, for its lane."""
 
-        def run() -> bool:
+        def run() -> Went:
             told = self._starter.start(name, started_by=started_by)
-            if not told.get("done") or self._stopping.is_set():
-                return False
-            return self._sweeps[name].due(self._store, now=self._now()) is not None
+            if self._stopping.is_set() or not told.get("done"):
+                return "later" if told.get("done") or told.get("more") else "nothing"
+            left = self._sweeps[name].due(self._store, now=self._now())
+            return "later" if left is None else "again"
 
         return run
 

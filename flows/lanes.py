@@ -7,7 +7,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Literal
 
 import structlog
 
@@ -16,6 +16,9 @@ from governance.store.fencing import Fenced, under
 
 FIRST_PAUSE: Final = 5.0
 LONGEST_PAUSE: Final = 60.0
+Went = Literal["again", "later", "nothing"]
+"""How a run went: it did some of it and more is to be done at once; it got on, and what is left
+can wait for a tick; it did nothing."""
 STUCK: Final = 600.0
 """Seconds after which a run that has not come back is taken for hung, and another may start."""
 
@@ -46,8 +49,8 @@ class Lane:
         _log.error("a run has not come back; starting another", flow=self.name)
         return False
 
-    def run(self, work: Callable[[], bool], *, fence: Fenced | None) -> None:
-        """Start `work` in a thread, again and again while it says that more is to be done."""
+    def run(self, work: Callable[[], Went], *, fence: Fenced | None) -> None:
+        """Start `work` in a thread, again and again while that gets on with what is to be done."""
         self._shown = time.monotonic()
         context = contextvars.copy_context()
         self._thread = threading.Thread(
@@ -62,26 +65,28 @@ class Lane:
         self._thread.join(None if seconds is None else max(seconds, 0.0))
         return not self._thread.is_alive()
 
-    def _body(self, work: Callable[[], bool], fence: Fenced | None) -> None:
-        did_something = False
+    def _body(self, work: Callable[[], Went], fence: Fenced | None) -> None:
+        went: Went
         try:
             with under(fence):
-                while work():
-                    did_something = True
+                while (went := work()) == "again":
                     self._shown = time.monotonic()
         except Unusable as error:
+            went = "nothing"
             _log.warning("a run was broken off", flow=self.name, because=str(error))
         except Exception as error:  # noqa: BLE001  # whatever broke one flow, the clock goes on
+            went = "nothing"
             said = f"{type(error).__name__}: {error}"
             _log.error("a run broke", flow=self.name, because=said, at=last_line(error))
-        self._rest(did_something=did_something)
+        self._rest(went)
 
-    def _rest(self, *, did_something: bool) -> None:
+    def _rest(self, went: Went) -> None:
         """After a run that did nothing wait, longer each time: something holds it up."""
-        if did_something:
+        if went == "nothing":
+            self._pause = min(max(self._pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
+        else:
             self._pause = 0.0
         self._paused_until = time.monotonic() + self._pause
-        self._pause = min(max(self._pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
 
 
 def last_line(error: BaseException) -> str:

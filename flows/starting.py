@@ -84,7 +84,7 @@ class Starter:
         self.prefect = prefect
 
     def start(self, name: str, *, started_by: str) -> Mapping[str, Any]:
-        """Run a flow to its end in this thread; says how much it did, by `done`, `failed`, ….
+        """Run a flow to its end in this thread; says how much was `done`, and if `more` is left.
 
         Raises whatever broke it.
         """
@@ -108,7 +108,7 @@ class Starter:
             through="direct",
             on_batch=lambda _: not self._stopping.is_set(),
         )
-        return report.swept.counts()
+        return {**report.swept.counts(), "more": report.swept.more}
 
 
 def through(prefect: PrefectApi, name: str, *, started_by: str) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ import pytest
 import time_machine
 
 from flows.clock import Clock
-from flows.lanes import Lane
+from flows.lanes import Lane, Went
 from governance.application.running import run_sweep
 from governance.application.sweeping import Sweep, Swept
 from governance.domain.errors import Unusable
@@ -221,7 +221,24 @@ def test_what_does_nothing_is_not_started_at_every_tick(
     one = clock()
     for _ in range(10):
         one.once()
-    assert len(bells.started) == 2
+    assert len(bells.started) == 1
+
+
+def test_what_gets_on_without_finding_anything_goes_on_at_the_next_tick(
+    clock: Callable[..., Clock], room: Room, bells: Bells, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The night's check looks at many things, and all is well with them."""
+
+    def looked(name: str, *, started_by: str) -> Mapping[str, Any]:
+        bells.started.append((name, started_by))
+        return {"done": 0, "failed": 0, "more": True}
+
+    monkeypatch.setattr(bells, "start", looked)
+    room.waiting = {"deadlines_due": 1}
+    one = clock()
+    for _ in range(3):
+        one.once()
+    assert len(bells.started) == 3
 
 
 def test_a_broken_room_holds_up_no_other(
@@ -437,7 +454,12 @@ def test_two_clocks_forced_at_once_do_nothing_twice(
 def test_a_run_that_never_comes_back_gives_up_its_lane(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flows.lanes.STUCK", 0.1)
     lane, hang = Lane("deadlines_due"), threading.Event()
-    lane.run(lambda: not hang.wait(10), fence=None)
+
+    def wait() -> Went:
+        hang.wait(10)
+        return "nothing"
+
+    lane.run(wait, fence=None)
     assert not lane.free
     eventually(lambda: lane.free)
     hang.set()
