@@ -19,12 +19,15 @@ from flows.lifeline import die_with, end_with_input
 GRACE_SECONDS: Final = 6.0
 """How long its runs may take for the batch at hand."""
 
+AT_ONCE: Final = 4
+"""How many runs it has at once: each is a process of some 150 MB that takes seconds to load."""
+
 
 async def work(pool: str) -> None:
     """Take runs from a pool until asked to end."""
     from prefect.workers.process import ProcessWorker  # noqa: PLC0415  # the watch comes first
 
-    working = asyncio.create_task(ProcessWorker(work_pool_name=pool).start())
+    working = asyncio.create_task(ProcessWorker(work_pool_name=pool, limit=AT_ONCE).start())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, working.cancel)
