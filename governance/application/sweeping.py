@@ -146,12 +146,14 @@ def sweep_named(name: str) -> Sweep:
 
 def flow_for(kind: str, *, missed: bool) -> str:
     """The sweep that attends a deadline of a kind: before its day, or once it is missed."""
-    if kind in _REVIEWS:
+    if kind in REVIEWS:
         return "missed_review_escalations" if missed else "review_reminders"
     return _FLOWS.get(kind, "deadlines_due")
 
 
-_REVIEWS: Final = frozenset({"review", "review_again"})
+REVIEWS: Final = frozenset({"review", "review_again"})
+"""Kinds of deadline that a review waits for: to be held, and to be reported again."""
+
 _FLOWS: Final[Mapping[str, str]] = {
     "agreement_ends": "decommissioning_triggers",
     "annual_report": "cypp_monitoring",

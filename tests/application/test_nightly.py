@@ -4,14 +4,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from reports import COMMISSIONER, Life
+from reports import Life
 from sqlalchemy import bindparam, select, text
 from world import RULEBOOKS, bring_into_force, world
 
 from governance.application.assurance import nightly
+from governance.application.assurance.finding import tell
 from governance.application.assurance.place import SLICES, Place
 from governance.application.commissions.agreements import record_agreement
-from governance.application.deadlines.acts import meet
 from governance.application.deadlines.queries import deadlines
 from governance.application.running import last_run, run_sweep
 from governance.application.sweeping import Swept, sweep_named
@@ -132,13 +132,19 @@ def test_a_commission_without_a_review_gets_one(store: Store, now: dt.datetime) 
     assert live(life, "W-0001") == [("review", "2025-05-21")]
 
 
-def test_noting_a_review_as_done_does_not_make_it_so(life: Life) -> None:
+def test_a_review_that_was_referred_back_gets_its_day_back(life: Life) -> None:
     running(life)
-    with life.acting(COMMISSIONER) as desk:
-        meet(desk, "W-0001", note="all is well")
-    assert live(life, "W-0001") == []
-    assert night(life).done == 1
-    assert live(life, "W-0001") == [("review", "2025-05-01")]
+    lost(life, "UPDATE deadline SET state = 'superseded' WHERE state = 'running'")
+    lost(life, "UPDATE review SET state = 'referred_back'")
+    assert night(life).done == 2
+    assert live(life, "W-0001") == [("review_again", "2025-03-20")]
+
+
+def test_what_was_let_go_for_a_reason_stays_so(life: Life) -> None:
+    _, agreement = running(life)
+    lost(life, "UPDATE deadline SET state = 'waived' WHERE state = 'running'")
+    assert night(life).done == 0
+    assert [*live(life, "W-0001"), *live(life, agreement)] == []
 
 
 def test_a_call_in_window_without_its_end_gets_one(life: Life) -> None:
@@ -230,12 +236,11 @@ def test_two_at_once_count_one_of_them(life: Life, monkeypatch: pytest.MonkeyPat
     store = life.world.store
     nightly.work(store, flow=FLOW, now=life.now, limit=100)
     seen: list[Swept] = []
-    real = nightly.tell
 
     def overtaken(*given: Any, **named: Any) -> None:
-        monkeypatch.setattr(nightly, "tell", real)
+        monkeypatch.setattr(nightly, "tell", tell)
         seen.append(nightly.work(store, flow=FLOW, now=life.now, limit=100))
-        real(*given, **named)
+        tell(*given, **named)
 
     monkeypatch.setattr(nightly, "tell", overtaken)
     assert nightly.work(store, flow=FLOW, now=life.now, limit=100) == Swept(more=True)

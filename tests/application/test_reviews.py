@@ -10,7 +10,7 @@ from world import RULEBOOKS, world
 from governance.application.commissions import lifecycle
 from governance.application.commissions.agreement_moves import move
 from governance.application.commissions.agreements import record_agreement
-from governance.application.deadlines.acts import waive
+from governance.application.deadlines.acts import meet, waive
 from governance.application.deadlines.queries import deadlines
 from governance.application.next_steps import next_steps
 from governance.application.proposals import submitting
@@ -287,6 +287,35 @@ def test_a_missed_review_runs_on_until_it_is_held_late(played: Life) -> None:
     row = played.row("W-0001", "review")
     assert (row.state, row.missed_on) == ("accepted", dt.date(2025, 5, 1))
     assert reviews(played, about)[1][3] == dt.date(2025, 8, 1)
+
+
+def test_the_clock_notes_what_was_missed_and_goes_on_escalating(played: Life) -> None:
+    about = played.commission()
+    running(played, about)
+    played.wait_until(dt.date(2025, 5, 2))
+    played.tick()
+    assert reviews(played, about)[0][1] == "missed"
+    with pytest.raises(GuardRefused) as error, played.acting(COMMISSIONER) as desk:
+        meet(desk, "W-0001", note="all is well")
+    assert codes(error) == ["deadline.meet_by_report"]
+    with played.looking() as desk:
+        (view,) = deadlines(desk, subject="W-0001")
+        levels = [p["level"] for p in queries.show(desk, "W-0001")["prompts"]]
+    assert (view.row.state, view.row.flow) == ("running", "missed_review_escalations")
+    assert levels[:2] == ["before-20-working-days", "before-5-working-days"]
+    played.wait_until(dt.date(2025, 6, 1))
+    played.tick()
+    with played.looking() as desk:
+        levels = [p["level"] for p in queries.show(desk, "W-0001")["prompts"]]
+    assert levels[2:] == ["after-1-working-day", "after-5-working-days", "after-10-working-days"]
+    before = len(levels)
+    made = reported(played, "W-0001")
+    assert (made.submitted, reviews(played, about)[0][1]) == (True, "held_late")
+    played.wait(60)
+    played.tick()
+    with played.looking() as desk:
+        assert len(queries.show(desk, "W-0001")["prompts"]) == before
+    assert played.whole()
 
 
 def test_a_review_reported_before_the_clock_noticed_is_held_late_all_the_same(

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, select
 from governance.application.deadlines.rows import message
 from governance.application.desk import CLOCK, Desk, acting
 from governance.application.plain import plain_params
+from governance.domain.errors import Unusable
 from governance.logs import VIRES
 from governance.store.engine import Store
 from governance.store.tables import TABLES
@@ -85,9 +86,14 @@ def tell(store: Store, findings: Iterable[Finding], *, now: dt.datetime) -> None
     for one in ordered:
         VIRES.warning("the night's check found %s about %s", one.code, one.ref)
     for partnership, group in groupby(ordered, key=lambda one: one.partnership):
-        with acting(store, now=now, partnership=partnership, actor=CLOCK) as desk:
-            for one in group:
-                _tell(desk, one)
+        try:
+            with acting(store, now=now, partnership=partnership, actor=CLOCK) as desk:
+                for one in group:
+                    _tell(desk, one)
+        except Unusable as error:
+            if error.problems[0].code != "name.unknown":
+                raise
+            VIRES.error("nobody can be told: there is no partnership %s", partnership)
 
 
 def _tell(desk: Desk, finding: Finding) -> None:

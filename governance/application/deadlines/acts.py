@@ -21,8 +21,8 @@ from governance.application.deadlines.queries import deadline_named
 from governance.application.deadlines.settling import settled_values
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
-from governance.application.sweeping import REVIEWS
 from governance.application.subjects import commission_of
+from governance.application.sweeping import REVIEWS
 from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
 from statemachines.deadline import DEADLINE, DeadlineFacts

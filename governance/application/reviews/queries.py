@@ -11,6 +11,7 @@ from governance.application.deadlines.queries import deadlines
 from governance.application.desk import Desk
 from governance.application.reviews.finding import AHEAD, LIVE, open_review
 from governance.application.reviews.reporting import TESTS
+from governance.domain.waking import DUE
 from governance.store.lists import by_reference, in_list
 from governance.store.tables import TABLES
 
@@ -109,6 +110,7 @@ def show(desk: Desk, name: str) -> dict[str, Any]:
                 "late": one.late,
             }
             for one in fired
+            if one.key != DUE
         ],
     }
 

@@ -57,6 +57,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{to:day} is not later than {due:day}, the day it is due.",
         "Give a later day.",
     ),
+    "deadline.meet_by_report": (
+        "A review is done once it is reported.",
+        "Run “vires review report {ref}”.",
+    ),
     "deadline.extend_as_review": (
         "The day of a review is moved with the review.",
         "Run “vires review reschedule {ref} --to DATE --reason WHY”.",
