@@ -19,9 +19,10 @@ STOP_SECONDS: Final = 7.0
 LONGEST_PAUSE: Final = 60.0
 PATIENCE: Final[Mapping[str, str]] = {
     "PREFECT_CLIENT_MAX_RETRIES": "4",
-    "PREFECT_API_REQUEST_TIMEOUT": "5",
+    "PREFECT_API_REQUEST_TIMEOUT": "30",
 }
-"""Workers and deployments can wait for a busy server, as the clock cannot."""
+"""A worker can wait for a busy server, as the clock cannot: every quarter of an hour all flows
+start at once, and a server on SQLite then takes seconds to answer."""
 
 _log = structlog.get_logger()
 

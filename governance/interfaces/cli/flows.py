@@ -115,12 +115,12 @@ def deploy(
     import os
 
     from flows.settings import set_up_prefect
-    from flows.working import PATIENCE
     from governance.store.settings import settings
 
     _reached()
     set_up_prefect(settings().data_dir)
-    os.environ.update(PATIENCE)
+    # A busy server is asked again; it has just shown that it answers.
+    os.environ["PREFECT_CLIENT_MAX_RETRIES"] = "4"
     from flows.deploying import deploy as run
 
     made = run(pool=pool, work_dir=work_dir)
