@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test bench lint lock clean setup
+.PHONY: run test bench soak lint lock clean setup
 
 run: $(READY)  ## Set up, then play the example partnership's year
 	$(BIN)/vires example
@@ -14,6 +14,9 @@ test: $(READY)  ## Every test
 
 bench: $(READY)  ## Figures, compared within one run
 	$(BIN)/python -m tests.bench
+
+soak: $(READY)  ## What must be survived, in full: 200 kills, 20,000 prompts at once
+	$(BIN)/python -m tests.survival --long
 
 lint: $(READY)  ## Style, types and import contracts
 	$(BIN)/ruff check .

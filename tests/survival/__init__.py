@@ -1,0 +1,1 @@
+"""What Vires must survive: killed processes, two leaders, clocks that jump, failing neighbours."""
