@@ -12,7 +12,7 @@ from flows.clock import Clock
 from flows.schedules import Schedules
 from flows.settings import AUTH, Told, auth_file, auth_string, set_up_prefect
 from flows.sidecar import Sidecar
-from flows.starting import PrefectApi, Starter
+from flows.starting import PrefectApi, Starter, send_what_was_logged
 from governance.store.engine import Store
 from governance.store.leading import leadership
 from governance.store.processes import spoken, this_process
@@ -85,6 +85,8 @@ def _follow(sidecar: Sidecar | None, *, leads: bool) -> None:
     if leads:
         sidecar.start()
     else:
+        if sidecar.up:
+            send_what_was_logged()
         sidecar.stop()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -125,3 +126,11 @@ def through(prefect: PrefectApi, name: str, *, started_by: str) -> Mapping[str, 
     ):
         told: Mapping[str, Any] = asyncio.run(flow(started_by=started_by))
     return told
+
+
+def send_what_was_logged(*, seconds: float = 2.0) -> None:
+    """Let Prefect have the last lines of runs before its server goes; at most so long."""
+    if "prefect" in sys.modules:
+        from prefect.logging.handlers import APILogWorker  # noqa: PLC0415  # it is there by now
+
+        APILogWorker.drain_all(timeout=seconds)
