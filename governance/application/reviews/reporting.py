@@ -26,12 +26,16 @@ from governance.domain.suggest import nearest
 from statemachines.machine import step
 from statemachines.permissions import Permission
 from statemachines.review import REVIEW, ReviewFacts
+from statemachines.table import spoken
 
 TESTS: Final = ("efficient", "effective", "equitable", "sustainable")
 """What every review asks of a service."""
 
 FINDINGS: Final = ("met", "partly", "not_met", "not_known")
 """What a review can find on a test."""
+
+
+_SPOKEN: Final = [spoken(finding) for finding in FINDINGS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +132,11 @@ def _unanswered(tests: Mapping[str, Found], views: str, no_views: str) -> tuple[
     for test in TESTS:
         said = tests.get(test)
         if said is None:
-            found.append(Refusal("review.test_missing", {"test": test, "known": list(FINDINGS)}))
+            found.append(Refusal("review.test_missing", {"test": test, "known": _SPOKEN}))
             continue
         if said.finding not in FINDINGS:
             near = nearest(said.finding, FINDINGS)
-            params = {"finding": said.finding[:40], "nearest": near, "known": list(FINDINGS)}
+            params = {"finding": said.finding[:40], "nearest": near, "known": _SPOKEN}
             found.append(Refusal("review.finding_unknown", {"test": test, **params}))
         if not said.text.strip():
             found.append(Refusal("review.test_without_words", {"test": test}))
