@@ -77,15 +77,37 @@ def test_a_ladder_is_counted_round_the_late_may_bank_holiday() -> None:
     ]
 
 
-def test_levels_wait_for_the_first_working_day_after_recess() -> None:
+def test_the_clock_of_an_escalation_stands_still_in_recess() -> None:
     waits = rule(*LADDER, ON, wait_in=frozenset({"recess"}))
     assert days("2026-07-28", waits) == [
         ("before-20-working-days", "2026-06-30", ()),
         ("before-5-working-days", "2026-07-21", ()),
-        ("on-the-day", "2026-09-01", ("Summer recess",)),
+        ("on-the-day", "2026-07-24", ("Summer recess",)),
         ("after-1-working-day", "2026-09-01", ("Summer recess",)),
-        ("after-5-working-days", "2026-09-01", ("Summer recess",)),
-        ("after-10-working-days", "2026-09-01", ("Summer recess",)),
+        ("after-5-working-days", "2026-09-07", ("Summer recess",)),
+        ("after-10-working-days", "2026-09-14", ("Summer recess",)),
+    ]
+
+
+def test_a_level_that_began_to_count_before_recess_goes_on_after_it() -> None:
+    waits = rule(*LADDER, after(2, "weeks"), wait_in=frozenset({"recess"}))
+    assert days("2026-07-22", waits)[2:] == [
+        ("after-1-working-day", "2026-07-23", ()),
+        ("after-5-working-days", "2026-09-03", ("Summer recess",)),
+        ("after-10-working-days", "2026-09-10", ("Summer recess",)),
+        ("after-2-weeks", "2026-09-10", ("Summer recess",)),
+    ]
+
+
+def test_a_reminder_waits_only_as_long_as_it_is_still_in_time() -> None:
+    waits = rule(before(20), before(1), wait_in=frozenset({"recess"}))
+    assert days("2026-09-10", waits) == [
+        ("before-20-working-days", "2026-09-01", ("Summer recess",)),
+        ("before-1-working-day", "2026-09-09", ()),
+    ]
+    assert days("2026-08-20", waits) == [
+        ("before-20-working-days", "2026-07-23", ()),
+        ("before-1-working-day", "2026-07-24", ("Summer recess",)),
     ]
 
 
@@ -103,15 +125,15 @@ def test_a_level_that_waited_says_so_after_its_count() -> None:
         ("2026-09-01", True, "counts"),
     ]
     (wake,) = wakes(waits, due=day("2026-08-27"), calendar=CALENDAR, periods=PERIODS)
-    last = wake.working[-1]
-    assert last == {
+    skipped = wake.working[1]
+    assert skipped == {
         "day": "2026-08-28",
         "counted": False,
         "why": "escalation.day.waits",
         "name": "Summer recess",
-        "until": "2026-09-01",
     }
-    assert words.say(last["why"], last) == "nothing is prompted in: Summer recess"
+    assert words.say(skipped["why"], skipped) == "nothing is prompted in: Summer recess"
+    assert [step["day"] for step in wake.working if step["counted"]] == ["2026-09-01"]
 
 
 def test_one_period_may_end_in_another() -> None:
@@ -120,20 +142,26 @@ def test_one_period_may_end_in_another() -> None:
         Period("pre-election", "Elections", day("2026-03-27"), day("2026-05-07")),
     )
     waits = rule(ON, wait_in=frozenset({"recess", "pre-election"}))
-    assert days("2026-03-24", waits, joined) == [
-        ("on-the-day", "2026-05-08", ("Recess", "Elections"))
+    assert days("2026-03-24", waits, joined) == [("on-the-day", "2026-03-19", ("Recess",))]
+    assert days("2026-03-24", rule(after(1, "months"), wait_in=waits.wait_in), joined) == [
+        ("after-1-month", "2026-05-08", ("Elections",))
     ]
 
 
 def test_levels_that_come_only_in_term_wait_for_the_next_term() -> None:
     term = rule(ON, only_in="term")
     assert days("2026-07-21", term) == [("on-the-day", "2026-07-21", ())]
-    assert days("2026-07-22", term) == [("on-the-day", "2026-09-02", ("Autumn term",))]
+    assert days("2026-07-22", term) == [("on-the-day", "2026-07-21", ("Autumn term",))]
+    assert days("2026-07-21", rule(after(2), only_in="term")) == [
+        ("after-2-working-days", "2026-09-03", ("Autumn term",))
+    ]
 
 
 def test_term_and_waiting_hold_together() -> None:
     both = rule(ON, only_in="term", wait_in=frozenset({"pre-election"}))
-    assert days("2026-04-01", both) == [("on-the-day", "2026-05-08", ("Elections of May",))]
+    assert days("2026-04-15", both) == [("on-the-day", "2026-03-26", ("Elections of May",))]
+    first = rule(after(1), only_in="term", wait_in=frozenset({"pre-election"}))
+    assert days("2026-04-15", first)[0][:2] == ("after-1-working-day", "2026-05-08")
 
 
 def test_nothing_waits_for_a_term_that_nobody_has_entered() -> None:
@@ -149,7 +177,7 @@ def test_nothing_waits_for_a_term_that_nobody_has_entered() -> None:
 def test_waiting_still_holds_where_no_term_is_known() -> None:
     recess = (Period("recess", "Recess", day("2026-12-28"), day("2027-01-03")),)
     both = rule(ON, only_in="term", wait_in=frozenset({"recess"}))
-    assert days("2026-12-29", both, recess) == [("on-the-day", "2027-01-04", ("Recess",))]
+    assert days("2026-12-29", both, recess) == [("on-the-day", "2026-12-24", ("Recess",))]
 
 
 @pytest.mark.parametrize(
@@ -262,10 +290,15 @@ def test_each_level_comes_once_in_order_and_never_while_it_waits(
     for wake in found:
         assert not any(p.kind in waits and wake.day in p for p in periods)
         assert (wake.day == raw[wake.key]) == (not wake.waits)
-        assert wake.day >= raw[wake.key]
-        assert wake.day == raw[wake.key] or CALENDAR.is_working_day(wake.day)
-    for one, other in itertools.pairwise(found):
-        assert raw[one.key] <= raw[other.key]
+        if wake.key.startswith("after"):
+            assert wake.day >= raw[wake.key]
+        else:
+            assert wake.day <= due
+    for unit in UNITS:
+        same = [o for o in ladder if o.unit == unit and o.side != "on"]
+        of_unit = [wake for wake in found if wake.key in {o.key for o in same}]
+        for one, other in itertools.pairwise(of_unit):
+            assert raw[one.key] <= raw[other.key]
 
 
 @given(COUNTED, DAYS)

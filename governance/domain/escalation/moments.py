@@ -1,18 +1,32 @@
 """The days of a deadline's prompts, with the working, and the day an event makes one due.
 
 A prompt is counted from the due day itself: "1 working day after" is the next working day, since
-a deadline is missed when its day has ended. Periods in which nothing is prompted hold a prompt
-over to the first working day after them; they never change the due day.
+a deadline is missed when its day has ended.
+
+In periods in which nothing is prompted the clock of an escalation stands still: their days are
+not counted, so that its levels keep their distance instead of coming all at once afterwards. A
+reminder waits for the end of the period where that is still in time, and else comes before it.
+No period ever changes the due day.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from governance.domain.calendar import Calendar, CountedDay, Period, earliest, latest, window
+from governance.domain.calendar import (
+    Calendar,
+    CountedDay,
+    Period,
+    earliest,
+    latest,
+    next_day,
+    window,
+)
+from governance.domain.calendar.counting import COUNTS
+from governance.domain.calendar.days import previous_day
 from governance.domain.escalation.model import DeadlineRule, Offset, Start
 from governance.domain.escalation.units import UNITS
 
@@ -54,7 +68,10 @@ def wakes(
     found = []
     for place, prompt in enumerate(rule.prompts):
         told = counted(prompt.offset, day=due, calendar=calendar)
-        day, working, waits = _held_over(rule, told, calendar, periods)
+        if prompt.offset.side == "after":
+            day, working, waits = _after(rule, prompt.offset, due, told, calendar, periods)
+        else:
+            day, working, waits = _in_time(rule, due, told, calendar, periods)
         order = (day, told.day, _SIDES[prompt.offset.side], place)
         found.append((order, Wake(prompt.key, day, working, waits)))
     return tuple(wake for _, wake in sorted(found, key=lambda pair: pair[0]))
@@ -96,9 +113,94 @@ def _plain(trace: Iterable[CountedDay]) -> Working:
     )
 
 
+Held = tuple[dt.date, Working, tuple[str, ...]]
+"""A day, its working, and the periods that moved it."""
+
+
+def _in_time(
+    rule: DeadlineRule,
+    due: dt.date,
+    told: Told,
+    calendar: Calendar,
+    periods: Sequence[Period],
+) -> Held:
+    """When a reminder comes: held over where that is by the due day, else before the period."""
+    held = _held_over(rule, told, calendar, periods)
+    if held[0] == told.day or held[0] <= due:
+        return held
+    day = told.day
+    known = _first_known(rule, periods)
+    while _stands_still(rule, day, periods) or not calendar.is_working_day(day):
+        day = previous_day(day)
+        if rule.only_in is not None and day < known:
+            # No such period is in the calendar before it: nothing could be in time and in one.
+            return _in_time(replace(rule, only_in=None), due, told, calendar, periods)
+    why, name = _stands_still(rule, told.day, periods) or ("", "")
+    step = {**_step(told.day, why, name), "until": day.isoformat()}
+    return day, (*told.working, step), (name,)
+
+
+def _first_known(rule: DeadlineRule, periods: Sequence[Period]) -> dt.date:
+    """The first day of the first period outside which the rule says nothing."""
+    return min((p.first for p in periods if p.kind == rule.only_in), default=dt.date.min)
+
+
+def _after(
+    rule: DeadlineRule,
+    offset: Offset,
+    due: dt.date,
+    told: Told,
+    calendar: Calendar,
+    periods: Sequence[Period],
+) -> Held:
+    """When an escalation comes: days on which nothing is prompted are not counted.
+
+    Months, years and clear days keep their own count, and are held over.
+    """
+    unit = UNITS[offset.unit]
+    if unit.by_month or unit.clear:
+        return _held_over(rule, told, calendar, periods)
+    left, day = offset.count * unit.times, due
+    steps: list[dict[str, Any]] = list(told.working[:1])
+    names: dict[str, None] = {}
+    while left:
+        day = next_day(day)
+        still = _stands_still(rule, day, periods)
+        why = calendar.why_not_working(day) if unit.needs_calendar else None
+        if still is not None:
+            names.setdefault(still[1])
+            steps.append(_step(day, *still))
+        elif why is not None:
+            steps.append(_plain([CountedDay(day, counted=False, why=why)])[0])
+        else:
+            left -= 1
+            steps.append(_plain([CountedDay(day, counted=True, why=COUNTS)])[0])
+    if day == told.day:
+        return _held_over(rule, told, calendar, periods)
+    return day, tuple(steps), tuple(names)
+
+
+def _stands_still(
+    rule: DeadlineRule, day: dt.date, periods: Sequence[Period]
+) -> tuple[str, str] | None:
+    """Why nothing is prompted on a day, as a code and a period's name; None where it may be.
+
+    Where the rule prompts only in a kind of period and none is known from then on, it may.
+    """
+    period = _waiting(rule, day, periods)
+    if period is not None:
+        return "escalation.day.waits", period.name
+    if rule.only_in is None or _in_kind(rule.only_in, day, periods):
+        return None
+    ahead = [p for p in periods if p.kind == rule.only_in and p.first > day]
+    if not ahead:
+        return None
+    return "escalation.day.outside", min(ahead, key=lambda p: p.first).name
+
+
 def _held_over(
     rule: DeadlineRule, told: Told, calendar: Calendar, periods: Sequence[Period]
-) -> tuple[dt.date, Working, tuple[str, ...]]:
+) -> Held:
     """The first day from then on on which the rule prompts, and what stood in between.
 
     Where the rule prompts only in a kind of period and none is known from then on, the prompt

@@ -186,7 +186,7 @@ def plan(
         emit_json([one.plain() for one in found])
         return
     rows = [(_level(one.key), _told(one), weekday(one.day), ", ".join(one.waits)) for one in found]
-    table(words.term(kind), ("Level", "What", "Day", "Waited for the end of"), rows)
+    table(words.term(kind), ("Level", "What", "Day", "Moved because of"), rows)
 
 
 @app.command()

@@ -72,7 +72,7 @@ def _other_sweeps(store: Store, now: dt.datetime) -> list[RunReport]:
     from governance.application.running import run_sweep
     from governance.application.sweeping import SWEEPS
 
-    found = []
+    found: list[RunReport] = []
     for name in SWEEPS:
         more = name not in FLOWS
         while more:

@@ -90,7 +90,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "prompt.block": ("close {moves:and}", ""),
     "prompt.exception": ("open an assurance exception", ""),
     "prompt.trigger": ("raise the trigger “{name}”", ""),
-    "prompt.waits": ("waited for the end of {periods:and}", ""),
+    "prompt.waits": ("moved because of {periods:and}", ""),
     "term.prompt_fired": ("done", ""),
     "term.prompt_parked": ("failed for good", ""),
     "term.prompt_to_come": ("to come", ""),
