@@ -18,6 +18,7 @@ from governance.application.commissions.gates import lifecycle_facts, stage_fact
 from governance.application.commissions.queries import show as commission_page
 from governance.application.deadlines import acts as deadlines
 from governance.application.deadlines.tick import tick
+from governance.application.escalations import unheard
 from governance.application.escalations.effects import Firing, bring_about
 from governance.application.escalations.queries import open_blocks, open_exceptions
 from governance.application.ledger.queries import history
@@ -79,6 +80,7 @@ def missed(built: Life, *, on: dt.date | None = None) -> str:
     return about
 
 
+FIRST = DUE + dt.timedelta(days=2)
 FIFTH = DUE + dt.timedelta(days=7)
 TENTH = DUE + dt.timedelta(days=14)
 
@@ -135,6 +137,18 @@ def test_the_secretary_hears_once_a_week_that_a_body_has_no_meeting(built: Life)
     built.tick()
     noted = [r for r in rows(built.world, "message") if r.template == "no_meeting_planned"]
     assert [(r.params["number"], r.params["ref"]) for r in noted[1:]] == [(2, first)]
+
+
+def test_the_night_s_check_says_so_again_each_week(built: Life) -> None:
+    first = missed(built, on=FIRST)
+    noted = []
+    for _ in range(16):
+        built.wait(1)
+        unheard.remind(built.world.store, after=None, now=built.now, limit=100)
+        found = [r for r in rows(built.world, "message") if r.template == "no_meeting_planned"]
+        noted.append(len(found))
+    assert noted == [1] * 6 + [2] * 7 + [3] * 3
+    assert [(r.params["number"], r.params["ref"]) for r in found] == [(1, first)] * 3
 
 
 def test_a_block_closes_each_way_to_the_decision(built: Life) -> None:

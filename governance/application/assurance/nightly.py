@@ -16,6 +16,7 @@ from sqlalchemy import select
 from governance.application.assurance import integrity, missing, offices
 from governance.application.assurance.finding import Slice, tell
 from governance.application.assurance.place import Place, keep, night_of, read_place
+from governance.application.escalations import unheard
 from governance.application.sweeping import BATCH, LINES, Swept
 from governance.store.engine import Store
 from governance.store.tables import TABLES
@@ -28,6 +29,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "chains": integrity.chains,
     **{name: partial(missing.looked, part=name) for name in missing.CHECKS},
     "offices": offices.vacant,
+    "bodies": unheard.remind,
 }
 """What is looked at, in this order."""
 

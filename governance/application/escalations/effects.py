@@ -18,7 +18,7 @@ from governance.application.change import Change, Insert
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.escalations.queries import called
-from governance.application.escalations.reports import nowhere_to_tell
+from governance.application.escalations.reports import nowhere_to_tell, to_secretary, waiting
 from governance.domain.errors import Refusal, Refused
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
@@ -130,7 +130,9 @@ def _put_to(
     about = {"deadline_id": due.id, "prompt_id": firing.prompt_id, "body_id": body.id}
     writes: list[Insert] = []
     if tells:
-        writes += nowhere_to_tell(desk, body, due, ref=firing.ref, what=title)
+        if nowhere_to_tell(desk, body):
+            number = waiting(desk, body, apart_from=due.id) + 1
+            writes.append(to_secretary(desk, body, number=number, ref=firing.ref, what=title))
         line = {"id": desk.new_id(), **about, "raised_at": desk.now}
         writes.append(Insert("exception_line", line))
     if proposes:

@@ -180,26 +180,27 @@ def made_for(desk: Desk, meeting: Any, body: Any, *, again: bool = False) -> lis
     ]
 
 
-def nowhere_to_tell(desk: Desk, body: Any, due: Any, *, ref: str, what: str) -> list[Insert]:
-    """A message to the secretary that a body has to be told of a deadline and has no meeting.
-
-    At most one a week for each body; none where a meeting is planned.
-    """
+def nowhere_to_tell(desk: Desk, body: Any) -> bool:
+    """Whether no meeting of a body is planned and the secretary has not heard so this week."""
     if next_meetings(desk, body.id, desk.today):
-        return []
-    if desk.first(_NOTED, body=body.id, since=desk.now - WEEK) is not None:
-        return []
-    others = desk.first(_WAITING, body=body.id, deadline=due.id).number
-    told = {"body": body.name, "number": others + 1, "what": what, "ref": ref}
-    return [
-        message(
-            desk,
-            template=NO_MEETING,
-            subject=("body", body.id),
-            recipient="secretary",
-            params=told,
-        )
-    ]
+        return False
+    return desk.first(_NOTED, body=body.id, since=desk.now - WEEK) is None
+
+
+def waiting(desk: Desk, body: Any, *, apart_from: str = "") -> int:
+    """How many deadlines a body is still to be told of, but for one (its id)."""
+    return int(desk.first(_WAITING, body=body.id, deadline=apart_from).number)
+
+
+def to_secretary(desk: Desk, body: Any, *, number: int, ref: str, what: str) -> Insert:
+    """The message that a body is to be told of so many deadlines and has no meeting planned."""
+    return message(
+        desk,
+        template=NO_MEETING,
+        subject=("body", body.id),
+        recipient="secretary",
+        params={"body": body.name, "number": number, "what": what, "ref": ref},
+    )
 
 
 def _to_members(desk: Desk, meeting: Any, body: Any, lines: Sequence[dict[str, Any]]) -> Insert:
