@@ -10,6 +10,7 @@ import pytest
 from policies import SECRETARY, a_commission, a_deadline, adopt_policy, policy, rows
 from world import World, world
 
+from governance.application.commissions.agreements import record_agreement
 from governance.application.deadlines import acts, firing
 from governance.application.deadlines.extending import extend
 from governance.application.deadlines.queries import deadline_named, prompts
@@ -332,3 +333,34 @@ def test_the_partnerships_own_deadlines_follow_the_record(built: World) -> None:
         assert view.row.working
     tick(built.store, now=at("2025-06-20T08:00"))
     assert fired(built) == ["before-10-working-days"]
+
+
+def test_two_agreements_have_a_deadline_each_and_meet_their_own(built: World) -> None:
+    own = """
+  to-sign:
+    title: Agreement to be signed
+    from: agreement recorded
+    due: 20 working days after
+    met by: agreement ended
+    owner: lead
+    prompts:
+      - {when: 5 working days before, tell: owner}
+  first-award:
+    title: First award
+    from: commission opened
+    due: 12 months after
+    met by: agreement recorded
+    owner: lead
+    prompts:
+      - {when: 1 month before, tell: owner}
+"""
+    adopt_policy(built, policy(own))
+    commission = a_commission(built)
+    for number in (1, 2):
+        with built.acting() as desk:
+            record_agreement(
+                desk, commission=commission.ref, title=f"Lot {number}", reason="As found."
+            )
+    own_kinds = ("to-sign", "first-award")
+    live = [(row.kind, row.state) for row in rows(built, "deadline") if row.kind in own_kinds]
+    assert sorted(live) == [("first-award", "met"), ("to-sign", "running"), ("to-sign", "running")]

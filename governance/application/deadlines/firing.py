@@ -254,7 +254,7 @@ def params(
     return {
         "ref": at.ref,
         "title": at.title,
-        "what": ruled.rule.title,
+        "what": ruled.rule.title or due.kind,
         "kind": due.kind,
         "due": due.due_day.isoformat(),
         "days": _working_days(known, today, due.due_day),

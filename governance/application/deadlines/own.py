@@ -2,21 +2,50 @@
 
 An escalation policy names the events. Whatever is done at a desk is held against it before the
 transaction ends, so that no clock can be forgotten by whoever writes a use case. Such a deadline
-belongs to the commission that the event concerns, else to the event's own subject.
+belongs to what its event happened to, and falls due when the whole day has passed.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+
+from sqlalchemy import bindparam, select, union_all
 
 from governance.application.change import Change, Receipt
 from governance.application.deadlines.policies import Policies, Ruled, policies
-from governance.application.deadlines.rows import deadline
-from governance.application.deadlines.settling import live, met
+from governance.application.deadlines.rows import deadline, start_of
+from governance.application.deadlines.settling import LIVE, live, met
 from governance.application.desk import Desk
 from governance.application.subjects import commission_of
 from governance.domain.escalation import due_day
 from governance.domain.escalation.events import TOLD_BY
+from governance.store.tables import TABLES
+
+_deadline = TABLES["deadline"]
+_here: Any = bindparam("partnership")
+_this: Any = bindparam("commission")
+_SUBJECTS = union_all(
+    select(TABLES["commission"].c.id).where(
+        TABLES["commission"].c.partnership_id == _here, TABLES["commission"].c.id == _this
+    ),
+    *(
+        select(TABLES[name].c.id).where(
+            TABLES[name].c.partnership_id == _here, TABLES[name].c.commission_id == _this
+        )
+        for name in ("agreement", "proposal", "review")
+    ),
+)
+_OF_COMMISSION = (
+    select(_deadline)
+    .where(
+        _deadline.c.partnership_id == _here,
+        _deadline.c.subject_id.in_(_SUBJECTS),
+        _deadline.c.kind == bindparam("kind"),
+        _deadline.c.state.in_(LIVE),
+    )
+    .order_by(_deadline.c.due_at, _deadline.c.id)
+)
 
 
 def follow(desk: Desk) -> None:
@@ -35,51 +64,46 @@ def follow(desk: Desk) -> None:
 def _by_event(
     desk: Desk, known: Policies, kind: str, ruled: Ruled, change: Change, receipt: Receipt
 ) -> None:
-    rule = ruled.rule
-    meets = any(event.is_told_by(change.kind, change.facts) for event in rule.met_by)
-    starts = rule.start is not None and rule.start.event.is_told_by(change.kind, change.facts)
-    if not meets and not starts:
-        return
-    table, subject = _belongs_to(desk, receipt)
-    if meets:
-        _meet(desk, kind, table, subject, change)
-    if starts:
-        _set(desk, known, kind, ruled, table=table, subject=subject, receipt=receipt)
+    start = ruled.rule.start
+    assert start is not None
+    if any(event.is_told_by(change.kind, change.facts) for event in ruled.rule.met_by):
+        for due in _meant(desk, kind, start.event.about, receipt):
+            _meet(desk, due, change)
+    if start.event.is_told_by(change.kind, change.facts):
+        _set(desk, known, kind, ruled, receipt)
 
 
-def _belongs_to(desk: Desk, receipt: Receipt) -> tuple[str, Any]:
+def _meant(desk: Desk, kind: str, about: str, receipt: Receipt) -> list[Any]:
+    """The deadlines that an event meets: its own subject's, or of the same commission.
+
+    Two agreements of a commission each have their own; a report meets what the commission's
+    opening began.
+    """
+    if receipt.table == about:
+        return live(desk, receipt.id, kind=kind)
     row = desk.by_id(receipt.table, receipt.id)
     commission = commission_of(desk, receipt.table, row)
-    table, found = (receipt.table, row) if commission is None else ("commission", commission)
-    return table, desk.row(table, found.id)
+    if commission is None:
+        return []
+    return desk.all(_OF_COMMISSION, commission=commission.id, kind=kind)
 
 
-def _meet(desk: Desk, kind: str, table: str, subject: Any, change: Change) -> None:
-    for due in live(desk, subject.id, kind=kind):
-        desk.apply(
-            Change(
-                kind="deadline.met",
-                table=table,
-                subject=desk.row(table, subject.id),
-                values={},
-                facts={"kind": kind, "cause": due.cause, "due": due.due_day, "by": change.kind},
-                writes=(met(desk, due),),
-            )
+def _meet(desk: Desk, due: Any, change: Change) -> None:
+    desk.apply(
+        Change(
+            kind="deadline.met",
+            table=due.subject_table,
+            subject=desk.row(due.subject_table, due.subject_id),
+            values={},
+            facts={"kind": due.kind, "cause": due.cause, "due": due.due_day, "by": change.kind},
+            writes=(met(desk, due),),
         )
+    )
 
 
-def _set(
-    desk: Desk,
-    known: Policies,
-    kind: str,
-    ruled: Ruled,
-    *,
-    table: str,
-    subject: Any,
-    receipt: Receipt,
-) -> None:
+def _set(desk: Desk, known: Policies, kind: str, ruled: Ruled, receipt: Receipt) -> None:
     """Set it once: while one runs, the same event sets no other."""
-    if live(desk, subject.id, kind=kind):
+    if live(desk, receipt.id, kind=kind):
         return
     assert ruled.rule.start is not None
     told = due_day(ruled.rule.start, on=desk.today, calendar=known.calendar)
@@ -88,16 +112,17 @@ def _set(
         desk,
         kind=kind,
         cause=cause,
-        subject=(table, subject.id),
+        subject=(receipt.table, receipt.id),
         due_day=told.day,
+        due_at=start_of(desk, told.day + dt.timedelta(days=1)),
         owner=ruled.rule.owner,
         working=told.working,
     )
     desk.apply(
         Change(
             kind="deadline.set",
-            table=table,
-            subject=desk.row(table, subject.id),
+            table=receipt.table,
+            subject=desk.row(receipt.table, receipt.id),
             values={},
             facts={"kind": kind, "cause": cause, "due": told.day},
             writes=(row,),
