@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from sqlalchemy import make_url
 
 from governance.store import migrations
-from governance.store.engine import open_store
+from governance.store.engine import Store, open_store
 
 Statement = tuple[str, tuple[Any, ...]]
 Replay = Callable[[Sequence[Statement]], None]
@@ -150,6 +150,17 @@ def both() -> Iterator[list[Databases]]:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
                     server.cleanup()
+
+
+def know(store: Store) -> None:
+    """Let PostgreSQL take stock and write out, as it does by itself with time."""
+    if store.dialect == "postgresql":
+        import psycopg
+
+        address = store.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
+            connection.execute("CHECKPOINT")
 
 
 def _server(folder: Path) -> Any:

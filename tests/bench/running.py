@@ -12,7 +12,7 @@ import sys
 
 import structlog
 
-from bench import decisions, importing, schemes, whatnext
+from bench import clock, decisions, importing, schemes, whatnext
 from bench.databases import Databases, both
 from bench.figures import Figure, table
 
@@ -20,6 +20,7 @@ ON_A_DATABASE = {
     "decisions": decisions.measure,
     "next": whatnext.measure,
     "import": importing.measure,
+    "clock": clock.measure,
 }
 NAMES = ("schemes", *ON_A_DATABASE)
 

@@ -1,11 +1,13 @@
 """Listening in on a store: the statements and values that acts send to the driver."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from bench.databases import Statement
 from governance.store.engine import Store
+
+Door = Callable[[], AbstractContextManager[Any]]
 
 
 class _Tap:
@@ -24,21 +26,30 @@ class _Tap:
 
 
 @contextmanager
-def tapped(store: Store) -> Iterator[list[list[Statement]]]:
-    """Every write transaction as the list of its statements, without begin and commit."""
+def tapped(store: Store, *, reads: bool = False) -> Iterator[list[list[Statement]]]:
+    """Every write transaction as the list of its statements, without begin and commit.
+
+    With `reads` the transactions that only read, too, each in its place.
+    """
     acts: list[list[Statement]] = []
-    write = store._doors.write
-
-    @contextmanager
-    def listening() -> Iterator[Any]:
-        with write() as transaction:
-            heard: list[Statement] = []
-            transaction._connection = _Tap(transaction._connection, heard)  # type: ignore[attr-defined]  # both kinds have one
-            yield transaction
-        acts.append(heard)
-
-    store._doors.write = listening  # type: ignore[method-assign]  # for as long as we listen
+    write, read = store._doors.write, store._doors.read
+    store._doors.write = _listening(write, acts)  # type: ignore[method-assign]  # for as long as we listen
+    if reads:
+        store._doors.read = _listening(read, acts)  # type: ignore[method-assign]  # as above
     try:
         yield acts
     finally:
         store._doors.write = write  # type: ignore[method-assign]  # as it was
+        store._doors.read = read  # type: ignore[method-assign]  # as it was
+
+
+def _listening(door: Door, acts: list[list[Statement]]) -> Door:
+    @contextmanager
+    def listening() -> Iterator[Any]:
+        with door() as transaction:
+            heard: list[Statement] = []
+            transaction._connection = _Tap(transaction._connection, heard)
+            yield transaction
+        acts.append(heard)
+
+    return listening

@@ -6,7 +6,7 @@ from random import Random
 
 import world
 
-from bench.databases import Databases
+from bench.databases import Databases, know
 from bench.figures import Figure, middle, seconds
 from bench.register import fill
 from governance.application.desk import acting, looking
@@ -53,21 +53,10 @@ def _register(databases: Databases, size: int) -> Store:
     world.world(store, NOW)
     with acting(store, now=NOW, partnership=world.KEY) as desk:
         fill(desk, size)
-    _know(store)
+    know(store)
     return store
 
 
 def _ask(store: Store, ref: str) -> None:
     with looking(store, now=NOW, partnership=world.KEY, actor="example-commissioner") as desk:
         next_steps(desk, ref)
-
-
-def _know(store: Store) -> None:
-    """Let PostgreSQL take stock and write out, as it does by itself with time."""
-    if store.dialect == "postgresql":
-        import psycopg
-
-        address = store.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute("VACUUM ANALYZE")
-            connection.execute("CHECKPOINT")

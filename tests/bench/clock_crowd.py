@@ -1,0 +1,172 @@
+"""Very many prompts due at once: several processes sweep them while another decides reports.
+
+For PostgreSQL, where several processes can write at once. Each number of workers gets a window
+of the same length from the same stock; what is then left is swept to its end, and every prompt
+is counted: none is missing and none came twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Sequence
+from multiprocessing import get_context
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bench import ready
+from bench.clock_register import FLOW, NOW, Register, register
+from bench.databases import Databases
+from bench.figures import Figure
+from governance.application.deadlines.claiming import due_flows
+from governance.application.deadlines.tick import work
+from governance.store.engine import Store, open_store
+from governance.store.tables import TABLES
+
+WORKERS, QUICK_WORKERS = (0, 1, 2, 4), (1,)
+SIZE, DUE, REPORTS, WINDOW = 300_000, 100_000, 3_000, 10.0
+QUICK_SIZE, QUICK_DUE, QUICK_REPORTS, QUICK_WINDOW = 24, 8, 4, 0.05
+
+_SPAWN = get_context("spawn")
+_prompt = TABLES["prompt"]
+_COUNTED = select(func.count(), func.count(_prompt.c.deadline_id.distinct()))
+_SIZES = """
+SELECT sum(pg_total_relation_size(oid)) FROM pg_class
+WHERE relkind = 'r' AND relname IN ('prompt', 'message', 'ledger_entry', 'deadline', 'commission')
+"""
+_WRITTEN = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')"
+
+
+def measure(databases: Databases, *, quick: bool) -> list[Figure]:
+    """Prompts and decisions a second, and what a prompt takes on the disk."""
+    if databases.kind != "postgresql":
+        return []
+    size, due, reports, window = (
+        (QUICK_SIZE, QUICK_DUE, QUICK_REPORTS, QUICK_WINDOW)
+        if quick
+        else (SIZE, DUE, REPORTS, WINDOW)
+    )
+    prepared: list[str] = []
+
+    def before(store: Store) -> None:
+        prepared.extend(_hastily(store, reports))
+
+    stock = register(databases, size=size, rounds=1, due=due, before=before)
+    started = _disk(stock.url)
+    workers = QUICK_WORKERS if quick else WORKERS
+    share = len(prepared) // len(workers)
+    figures = []
+    for place, number in enumerate(workers):
+        refs = prepared[place * share : (place + 1) * share]
+        figures += _window(databases, stock, number, refs, window)
+    _together([(_to_the_end, (stock.url, stock.rounds[0]))] * max(workers))
+    return [*figures, *_afterwards(databases, stock, started)]
+
+
+def _hastily(store: Store, reports: int) -> Sequence[str]:
+    """Prepare reports without waiting for the disk at each commit."""
+    address = store.url.update_query_dict({"options": "-c synchronous_commit=off"})
+    quick = open_store(address.render_as_string(hide_password=False))
+    refs = ready.with_officer(quick, reports).refs
+    quick.close()
+    return refs
+
+
+def _window(
+    databases: Databases, stock: Register, number: int, refs: Sequence[str], window: float
+) -> list[Figure]:
+    works: list[Work] = [(_decide, (stock.url, refs, window))]
+    works += [(_sweep, (stock.url, stock.rounds[0], window))] * number
+    decided, *swept = _together(works)
+    name = f"{number} worker" if number == 1 else f"{number} workers"
+    figures = [Figure(f"clock: decisions beside {name}", databases.kind, decided, "a second")]
+    if number:
+        each = f"{sum(swept) / number:,.0f} each; {stock.due:,} were due at once"
+        what = f"clock: prompts by {name} beside decisions"
+        figures.append(Figure(what, databases.kind, sum(swept), "a second", each))
+    return figures
+
+
+Work = tuple[Callable[..., None], tuple[Any, ...]]
+
+
+def _together(works: Sequence[Work]) -> list[float]:
+    """What each process answers; they begin together, once each has its store open."""
+    barrier = _SPAWN.Barrier(len(works))
+    answers = [_SPAWN.SimpleQueue() for _ in works]
+    processes = [
+        _SPAWN.Process(target=work, args=(barrier, answer, *given))
+        for (work, given), answer in zip(works, answers, strict=True)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+        assert process.exitcode == 0, "a process of the benchmark failed"
+    return [answer.get() for answer in answers]
+
+
+def _sweep(barrier: Any, answer: Any, url: str, now: dt.datetime, window: float) -> None:
+    """Sweep batch after batch for a while; answers with prompts a second."""
+    store = open_store(url)
+    due_flows(store, now=now)
+    barrier.wait()
+    began, done = time.perf_counter(), 0
+    while (spent := time.perf_counter() - began) < window:
+        part = work(store, flow=FLOW, now=now)
+        assert not part.failed
+        done += part.done
+    answer.put(done / spent)
+    store.close()
+
+
+def _decide(barrier: Any, answer: Any, url: str, refs: Sequence[str], window: float) -> None:
+    """Decide reports for a while; answers with decisions a second."""
+    store = open_store(url)
+    due_flows(store, now=NOW)
+    barrier.wait()
+    began, done = time.perf_counter(), 0
+    for ref in refs:
+        if time.perf_counter() - began >= window:
+            break
+        ready._by_director(store, ref)
+        done += 1
+    answer.put(done / (time.perf_counter() - began))
+    store.close()
+
+
+def _to_the_end(barrier: Any, answer: Any, url: str, now: dt.datetime) -> None:
+    store = open_store(url)
+    barrier.wait()
+    while FLOW in due_flows(store, now=now):
+        work(store, flow=FLOW, now=now)
+    answer.put(0.0)
+    store.close()
+
+
+def _disk(url: str) -> tuple[float, float]:
+    """Bytes of the tables that prompts write to, and bytes ever written to the journal."""
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        size = connection.execute(_SIZES).fetchone()
+        written = connection.execute(_WRITTEN).fetchone()
+    assert size is not None
+    assert written is not None
+    return float(size[0]), float(written[0])
+
+
+def _afterwards(
+    databases: Databases, stock: Register, started: tuple[float, float]
+) -> list[Figure]:
+    """Every prompt came, and once; what they take on the disk."""
+    store = open_store(stock.url)
+    with store.read() as tx:
+        fired, deadlines = tx.one(_COUNTED)
+    store.close()
+    assert (fired, deadlines) == (stock.due, stock.due), (fired, deadlines)
+    size, written = _disk(stock.url)
+    kept, journal = (size - started[0]) / fired, (written - started[1]) / fired
+    note = f"its journal {journal / 1024:.1f} KB, decisions beside it included"
+    return [Figure("clock: a prompt on the disk", databases.kind, kept / 1024, "KB", note)]
