@@ -244,14 +244,22 @@ class PostgresDoors:
 
     @contextmanager
     def _begun(self, begin: str) -> Iterator[Connection]:
-        """A connection in a transaction; one that died while it was idle is replaced."""
+        """A connection in a transaction.
+
+        Where it died while it was idle, so have those that wait beside it: all are replaced.
+        """
         raw = self.writer.raw_connection()
         try:
             raw.driver_connection.execute(begin)  # type: ignore[union-attr]  # it is connected
         except psycopg.OperationalError:
             raw.invalidate()
+            self.writer.dispose()
             raw = self.writer.raw_connection()
-            raw.driver_connection.execute(begin)  # type: ignore[union-attr]  # it is connected
+            try:
+                raw.driver_connection.execute(begin)  # type: ignore[union-attr]  # it is connected
+            except psycopg.OperationalError:
+                raw.invalidate()
+                raise
         connection: Any = raw.driver_connection
         try:
             yield connection

@@ -28,7 +28,7 @@ from governance.application.desk import acting
 from governance.application.proposals import deciding
 from governance.application.running import run_sweep
 from governance.application.sweeping import SWEEPS
-from governance.domain.errors import Refused
+from governance.domain.errors import Refused, Unusable
 from governance.store.engine import Store, open_store
 from governance.store.leading import leadership
 from governance.store.processes import this_process
@@ -68,16 +68,17 @@ def _begin(
     os.environ.update(mail)
     quiet()
     store = open_store(url, busy_seconds=60)
-    hand(store, _Watch(ahead), *more)
+    hand(store, Watch(ahead), *more)
     store.close()
 
 
 def quiet() -> None:
-    """Only errors: of runs that end without a word there will be many."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    """Say nothing of what is going wrong here: there will be much, and it is counted."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    logging.disable(logging.ERROR)
 
 
-class _Watch:
+class Watch:
     """A clock that goes ahead of ours."""
 
     def __init__(self, seconds: float) -> None:
@@ -87,7 +88,7 @@ class _Watch:
         return dt.datetime.now(dt.UTC) + self.ahead
 
 
-def keep_going(store: Store, now: _Watch) -> None:
+def keep_going(store: Store, now: Watch) -> None:
     """The clock as `vires serve` has it, until killed: it sweeps and delivers."""
     clock = Clock(
         store,
@@ -128,7 +129,7 @@ class Believes:
         """Nothing was held."""
 
 
-def believe_to_lead(store: Store, now: _Watch) -> None:
+def believe_to_lead(store: Store, now: Watch) -> None:
     """A clock that no lease holds back, until killed."""
     clock = Clock(
         store,
@@ -143,20 +144,38 @@ def believe_to_lead(store: Store, now: _Watch) -> None:
     _until_killed()
 
 
-def sweep(store: Store, now: _Watch, flows: Sequence[str]) -> None:
+def sweep(store: Store, now: Watch, flows: Sequence[str]) -> None:
     """A worker: run these flows, over and over, until nothing of them is due."""
     while any(SWEEPS[name].due(store, now=now()) for name in flows):
         for name in flows:
             run_sweep(store, name, clock=now, started_by="schedule", through="direct")
 
 
-def decide(store: Store, now: _Watch, refs: Sequence[str]) -> None:
+def decide(store: Store, now: Watch, refs: Sequence[str]) -> None:
     """Decide all that nobody has decided, in an order of one's own."""
     for ref in random.sample(refs, len(refs)):
         try:
             approve(store, ref, now())
         except Refused:
             continue  # somebody else was first
+
+
+def decide_stubbornly(store: Store, now: Watch, refs: Sequence[str]) -> None:
+    """Decide all, and try again where the database could not be reached."""
+    for ref in refs:
+        until = time.monotonic() + 60
+        while True:
+            try:
+                approve(store, ref, now())
+            except Refused:
+                break  # it was decided after all
+            except Unusable as error:
+                codes = {problem.code for problem in error.problems}
+                if codes != {"store.unreachable"} or time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+            else:
+                break
 
 
 def approve(store: Store, ref: str, now: dt.datetime) -> None:

@@ -67,13 +67,13 @@ def _kill(
         undecided = tally.number_of(store, "decision") < len(refs)
         for role, hand, more in _ROLES:
             if role not in crew or not crew[role].is_alive():
-                _ended(crew.pop(role, None))
+                ended(crew.pop(role, None))
                 if undecided or role == "clock":
                     crew[role] = started(hand, url, *more(refs), ahead=ahead, mail=post)
         time.sleep(chance.uniform(0, lasts))
         role = chance.choice([one for one in _OFTEN if one in crew and crew[one].is_alive()])
         crew[role].kill()
-        _ended(crew.pop(role), killed=True)
+        ended(crew.pop(role), killed=True)
         done += 1
         left = _left(store)
         assert left, f"all was done after {done} kills: {lasts:.3f} s each was too long"
@@ -83,7 +83,7 @@ def _kill(
             ahead += (LEASE + dt.timedelta(minutes=1)).total_seconds()
     for one in crew.values():
         one.kill()
-        _ended(one, killed=True)
+        ended(one, killed=True)
     return ahead, done
 
 
@@ -95,7 +95,7 @@ _ROLES: Any = (
 _OFTEN = ("clock", "clock", "clock", "chair", "deputy")
 
 
-def _ended(process: BaseProcess | None, *, killed: bool = False) -> None:
+def ended(process: BaseProcess | None, *, killed: bool = False) -> None:
     """See a process gone; one that ended by itself must have ended well."""
     if process is None:
         return
@@ -118,7 +118,7 @@ def finish(
 ) -> None:
     """Let it be done in peace, waiting as long as messages have to wait."""
     one = started(hands.decide, url, refs, ahead=ahead)
-    _ended(one)
+    ended(one)
     carrier = carrier_from(post, data_dir=settings().data_dir)
     for moment in moments(ahead):
         while tick(store, now=moment).more:

