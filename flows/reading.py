@@ -7,10 +7,8 @@ from typing import Any
 
 from governance import words
 from governance.application.running import RunReport
-from governance.application.sweeping import sweep_named
+from governance.application.sweeping import COUNTED, sweep_named
 from governance.words.format import day
-
-COUNTED = ("done", "failed", "parked", "late")
 
 
 def page(report: RunReport) -> str:
@@ -28,7 +26,7 @@ def page(report: RunReport) -> str:
         parts.append(f"{words.say('run.more', {})} {words.remedy('run.more', {})}")
     if swept.lines:
         parts.append(_table(("Item", "What", "Due", "Outcome"), map(_line, swept.lines)))
-    whole = sum(counts[name] for name in COUNTED[:3])
+    whole = sum(counts[name] for name in COUNTED if name != "late")
     if swept.lines and whole > len(swept.lines):
         parts.append(words.say("run.first_lines", {"shown": len(swept.lines), "whole": whole}))
     return "\n\n".join(parts) + "\n"

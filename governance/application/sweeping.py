@@ -24,10 +24,15 @@ LINES: Final = 200
 """Lines a report keeps for people to read; all of it is counted."""
 
 
+COUNTED: Final = ("done", "failed", "parked", "late", "found")
+"""What is counted of a sweep."""
+
+
 @dataclass(slots=True)
 class Swept:
     """What a batch did: how many were done, how many failed, were given up or came late.
 
+    `found` counts what a check found amiss and could not mend by itself: no failure of its own.
     `lines` are the first of them for people: `{"ref", "what", "due", "outcome"}` and, where one
     failed, its `problem` as `{"code", "params"}`. `more` says that something is still due.
     """
@@ -36,6 +41,7 @@ class Swept:
     failed: int = 0
     parked: int = 0
     late: int = 0
+    found: int = 0
     more: bool = False
     lines: list[dict[str, Any]] = field(default_factory=list)
 
@@ -45,17 +51,13 @@ class Swept:
         self.failed += other.failed
         self.parked += other.parked
         self.late += other.late
+        self.found += other.found
         self.more = other.more
         self.lines += other.lines[: LINES - len(self.lines)]
 
     def counts(self) -> dict[str, int]:
         """The numbers alone."""
-        return {
-            "done": self.done,
-            "failed": self.failed,
-            "parked": self.parked,
-            "late": self.late,
-        }
+        return {name: getattr(self, name) for name in COUNTED}
 
 
 Due = Callable[..., dt.datetime | None]

@@ -85,7 +85,7 @@ def test_a_whole_record_has_nothing_to_tell(life: Life) -> None:
     running(life)
     assert due(life) == dt.datetime(2025, 2, 20, 2, tzinfo=dt.UTC)
     swept = night(life)
-    assert (swept.done, swept.failed, swept.lines) == (0, 0, [])
+    assert (swept.done, swept.found, swept.lines) == (0, 0, [])
     assert due(life) is None
     assert nightly.work(life.world.store, flow=FLOW, now=life.now, limit=100) == Swept()
     life.now = dt.datetime(2025, 2, 21, 1, 59, tzinfo=dt.UTC)
@@ -105,7 +105,7 @@ def test_deadlines_that_are_missing_are_set_again(life: Life) -> None:
     assert len(before) == 2
     lost(life, "UPDATE deadline SET state = 'superseded' WHERE state = 'running'")
     swept = night(life)
-    assert (swept.done, swept.failed) == (2, 0)
+    assert (swept.done, swept.found) == (2, 0)
     assert sorted((line["ref"], line["what"]) for line in swept.lines) == [
         ("A-0001", "agreement_ends"),
         ("W-0001", "review"),
@@ -153,7 +153,7 @@ def test_a_call_in_window_without_its_end_gets_one(life: Life) -> None:
     lost(life, "UPDATE proposal SET state = 'call_in_window'")
     swept = night(life)
     (line,) = swept.lines
-    assert (swept.failed, line["ref"], line["problem"]["code"]) == (
+    assert (swept.found, line["ref"], line["problem"]["code"]) == (
         1,
         ref,
         "assurance.no_call_in_end",

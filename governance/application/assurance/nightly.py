@@ -63,7 +63,7 @@ def work(store: Store, *, flow: str, now: dt.datetime, limit: int = BATCH) -> Sw
         return Swept(more=True)
     return Swept(
         done=len(found.mended),
-        failed=len(found.findings),
+        found=len(found.findings),
         more=onward.due(night),
         lines=_lines(found),
     )

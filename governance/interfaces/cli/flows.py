@@ -65,7 +65,7 @@ def show(run: RunName, as_json: AsJson = False) -> None:
         ("State", words.term(f"run_{found.state}")),
         ("Started", f"{_moment(found.started_at)}, {_started(found)}"),
         ("Ended", _moment(found.ended_at)),
-        ("Result", _counted(found.counts)),
+        ("Result", counted(found.counts)),
     ]
     if found.prefect_run:
         rows.append(("In Prefect", found.prefect_run))
@@ -185,7 +185,7 @@ def _through_prefect(sweep: Sweep, *, as_json: bool) -> None:
     elif told["state"] == "nothing_due":
         say("flows.nothing_due", name=sweep.name)
     else:
-        say("flows.ran", name=sweep.name, run=told["run"][-8:], counts=_counted(told))
+        say("flows.ran", name=sweep.name, run=told["run"][-8:], counts=counted(told))
 
 
 def _directly(store: Store, name: str) -> list[RunReport]:
@@ -223,7 +223,7 @@ def _print(reports: list[RunReport]) -> None:
             for line in report.swept.lines
         ]
         table(report.flow, ("Item", "What", "Due", "Outcome", "Problem"), rows)
-        counts = _counted(report.swept.counts())
+        counts = counted(report.swept.counts())
         say("flows.ran", name=report.flow, run=report.run[-8:], counts=counts)
 
 
@@ -248,17 +248,19 @@ def _last(run: Run | None) -> tuple[str, str, str]:
         return "never", "", ""
     result = words.term(f"run_{run.state}")
     if run.state == "done":
-        result = _counted(run.counts)
+        result = counted(run.counts)
     elif run.trouble:
         result = f"{result}: {_said(run.trouble)}"
     return _moment(run.started_at), result, run.short
 
 
-def _counted(counts: dict[str, Any]) -> str:
+def counted(counts: dict[str, Any]) -> str:
     """How much was done, and whatever else there was of it."""
+    from governance.application.sweeping import COUNTED
+
     told = [
         f"{counts.get(name, 0):,} {words.term(f'run_{name}')}"
-        for name in ("done", "failed", "parked", "late")
+        for name in COUNTED
         if name == "done" or counts.get(name)
     ]
     return ", ".join(told)

@@ -108,6 +108,9 @@ def _said(one: Failed) -> list[dict[str, Any]]:
 
 
 def _print(report: TickReport, others: Sequence[RunReport]) -> None:
+    from governance.interfaces.cli.flows import counted
+
+    others = [run for run in others if any(run.swept.counts().values())]
     if not report.done and not report.failed and not others:
         say("tick.nothing")
         return
@@ -123,8 +126,7 @@ def _print(report: TickReport, others: Sequence[RunReport]) -> None:
     if report.failed:
         say("tick.failed", number=len(report.failed))
     for run in others:
-        counts = run.swept.counts()
-        say("tick.flow", flow=words.term(run.flow), **counts)
+        say("tick.flow", flow=words.term(run.flow), told=counted(run.swept.counts()))
 
 
 def _because(one: Done) -> tuple[str, str]:

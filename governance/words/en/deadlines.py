@@ -106,7 +106,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "done.deadline_met": ("{name} is noted as met.", ""),
     "tick.nothing": ("Nothing was due.", ""),
     "tick.done": ("Did what was due: {number:count(deadline,deadlines)}.", ""),
-    "tick.flow": ("{flow}: {done} done, {failed} failed, {parked} given up.", ""),
+    "tick.flow": ("{flow}: {told}.", ""),
     "tick.failed": (
         "{number:count(deadline,deadlines)} could not be done and stay due.",
         "",

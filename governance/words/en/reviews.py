@@ -51,8 +51,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "review.views_missing": (
         "Users’ views are missing.",
-        "Say what children, young people and families told you, or give the reason why none are "
-        "there.",
+        "Say what children, young people and families told you, or give the reason why none are there.",
     ),
     "review.held_in_future": (
         "The review cannot have been held on {on:day}, which is still to come.",

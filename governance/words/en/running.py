@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.run_done": ("done", ""),
     "term.run_failed": ("failed", ""),
     "term.run_late": ("came late", ""),
+    "term.run_found": ("found", ""),
     "term.run_parked": ("given up", ""),
     "term.run_lost": ("lost", ""),
     "term.run_running": ("running", ""),

@@ -2,7 +2,7 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "example.begins": (
-        "A year in the life of an invented partnership, from April 2025 to March 2026. Every act below is done by Vires as it would be on that day; the clock alone is simulated. What stands behind a bar is what Vires itself answered.",
+        "A year in the life of an invented partnership, from April 2025 to March 2026. Every act below is done by Vires as it would be on that day; the time alone is simulated. What stands behind a bar is what Vires itself answered.",
         "",
     ),
     "example.goes_on": ("The year was played until {until:day}. It goes on from there.", ""),
@@ -27,5 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ask for its details: vires ledger verify.",
     ),
     "example.path": ("Your shell does not find vires by its name: write {command} instead.", ""),
-    "example.try": ("Everything is in {where}. Where to look next:", ""),
+    "example.letters": ("Every message that people were sent is a file in {where}.", ""),
+    "example.try": ("Everything is in {where}.", ""),
+    "example.look": ("Where to look next:", ""),
 }
