@@ -6,7 +6,7 @@ from typing import Any
 from governance.application.change import Change, Receipt
 from governance.application.desk import Desk
 
-SECONDS = 0.05
+SECONDS = 0.02
 
 
 def ring(desk: Desk, due: Any) -> list[Receipt]:
