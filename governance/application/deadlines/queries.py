@@ -21,14 +21,23 @@ from governance.store.tables import TABLES
 from statemachines.deadline import DEADLINE
 
 STATES: Final = DEADLINE.state_names
+MOST: Final = 200
+"""Deadlines listed unless said."""
 
 _deadline = TABLES["deadline"]
 _here = _deadline.c.partnership_id == bindparam("partnership")
 _IN_STATES = (
     select(_deadline)
-    .where(_here, in_list(_deadline.c.state, "states"))
+    .where(
+        _here,
+        in_list(_deadline.c.state, "states"),
+        _deadline.c.due_at <= bindparam("before"),
+        _deadline.c.due_day <= bindparam("until"),
+    )
     .order_by(_deadline.c.due_at, _deadline.c.kind, _deadline.c.cause, _deadline.c.id)
+    .limit(bindparam("most"))
 )
+_FAR: Final = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 _OF_SUBJECT = (
     select(_deadline)
     .where(_here, _deadline.c.subject_id == bindparam("subject"))
@@ -93,11 +102,12 @@ def deadlines(
     state: str | None = None,
     overdue: bool = False,
     until: dt.date | None = None,
+    most: int = MOST,
 ) -> list[DeadlineView]:
     """Deadlines, the first due first; those that still matter unless a state is named.
 
-    `subject` is a reference, key or id; `until` the last day asked about. Raises `Unusable`
-    for names nobody knows.
+    `subject` is a reference, key or id; `until` the last day asked about; `most` how many are
+    given. Raises `Unusable` for names nobody knows.
     """
     if state is not None and state not in STATES:
         near = nearest(state, STATES)
@@ -107,13 +117,19 @@ def deadlines(
         _, row = find_subject(desk, subject)
         rows = [d for d in desk.all(_OF_SUBJECT, subject=row.id) if d.state in states]
     else:
-        rows = desk.all(_IN_STATES, states=list(states))
+        rows = desk.all(
+            _IN_STATES,
+            states=list(states),
+            before=desk.now if overdue else _FAR,
+            until=until or _FAR.date(),
+            most=most,
+        )
     found = _views(desk, rows)
     return [
         view
         for view in found
         if (view.overdue or not overdue) and (until is None or view.row.due_day <= until)
-    ]
+    ][:most]
 
 
 def deadline_named(desk: Desk, name: str) -> DeadlineView:

@@ -18,7 +18,7 @@ from governance.interfaces.cli.options import (
 from governance.interfaces.cli.options import (
     day as read_day,
 )
-from governance.interfaces.cli.output import AsJson, done, emit_json, table
+from governance.interfaces.cli.output import AsJson, done, emit_json, say, table
 from governance.words.format import day, weekday
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def list_(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DATE", help="Only what is due by this day.")
     ] = None,
+    most: Annotated[int, typer.Option("--most", min=1, help="How many at the most.")] = 200,
     now: Now = None,
     partnership: In = None,
     as_json: AsJson = False,
@@ -54,7 +55,9 @@ def list_(
 
     last = optional_day(until, "--until")
     with looking_desk(partnership, None, now) as desk:
-        found = deadlines(desk, subject=subject, state=state, overdue=overdue, until=last)
+        found = deadlines(
+            desk, subject=subject, state=state, overdue=overdue, until=last, most=most
+        )
     if as_json:
         emit_json([view.plain() for view in found])
         return
@@ -62,6 +65,8 @@ def list_(
         (v.name, words.term(v.row.kind), day(v.row.due_day), _state(v), _whose(v)) for v in found
     ]
     table("Deadlines", ("Deadline", "What", "Due", "State", "Whose"), rows, whole="Deadline")
+    if len(found) == most:
+        say("deadline.more", most=most)
 
 
 @app.command()

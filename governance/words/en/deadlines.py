@@ -9,6 +9,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Several things are called “{name}”: {known:and}.",
         "Give the reference.",
     ),
+    "deadline.more": (
+        "These are the first {most}; give --most to see more, or --until DATE to see fewer.",
+        "",
+    ),
     "deadline.which": (
         "There are several deadlines that “{name}” could mean.",
         "Say which: {known:or}.",
