@@ -16,7 +16,7 @@ from typing import Any
 
 from mail_server import MailServer
 
-from governance.adapters.carriers import carrier_from
+from governance.adapters.carriers import Carrier, carrier_from
 from governance.application.deadlines.tick import tick
 from governance.application.messages import delivery
 from governance.application.messages.moving import LEASE
@@ -114,12 +114,18 @@ def _left(store: Store) -> int:
 
 
 def finish(
-    store: Store, url: str, refs: Sequence[str], post: dict[str, str], *, ahead: float
+    store: Store,
+    url: str,
+    refs: Sequence[str],
+    post: dict[str, str],
+    *,
+    ahead: float,
+    carrier: Carrier | None = None,
 ) -> None:
     """Let it be done in peace, waiting as long as messages have to wait."""
     one = started(hands.decide, url, refs, ahead=ahead)
     ended(one)
-    carrier = carrier_from(post, data_dir=settings().data_dir)
+    carrier = carrier or carrier_from(post, data_dir=settings().data_dir)
     for moment in moments(ahead):
         while tick(store, now=moment).more:
             pass

@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.databases import both
 
-from survival import crowd, days, kills, post, restarts
+from survival import crowd, days, kills, post, restarts, room
 from survival.hands import quiet
 
 
@@ -44,6 +44,8 @@ ON_EACH: Mapping[str, Ordeal] = {
 """What is to be survived on each database."""
 ALONE: Mapping[str, Ordeal] = {
     "restarts": Ordeal(restarts.survive, {"restarts": 4}, {"restarts": 40}),
+    "room": Ordeal(room.survive, {"times": 2}, {"times": 20}),
+    "growth": Ordeal(room.survive, {"times": 1, "small": False}, {"times": 20, "small": False}),
 }
 """What brings its own database, and its own trouble with it."""
 NAMES = (*ON_EACH, *ALONE)

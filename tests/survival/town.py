@@ -66,10 +66,16 @@ def town(store: Store, *, commissions: int, reports: int) -> tuple[str, ...]:
     adopt_policy(built, POLICY)
     with built.acting() as desk:
         meetings.plan(desk, body="executive-board", on=dt.date(2025, 9, 1), starts=dt.time(10))
-    for number in range(commissions):
-        subject = a_commission(built, f"Example service {number}")
-        deadlines_on(built, subject, 1, now=FIRST, due=DUE)
+    missed_reviews(store, commissions)
     return refs
+
+
+def missed_reviews(store: Store, number: int) -> None:
+    """Commissions whose review was missed, one each."""
+    built = World(store, FIRST)
+    for place in range(number):
+        subject = a_commission(built, f"Example service {place}")
+        deadlines_on(built, subject, 1, now=FIRST, due=DUE)
 
 
 def reminders(store: Store, *, number: int, commissions: int) -> None:
