@@ -115,7 +115,7 @@ def test_a_run_is_shown_by_its_last_letters(vires: Run, work: Work, store: Store
     [run] = runs.runs(store)
     told = as_json(vires, "show", run.short)
     assert told["id"] == run.id
-    assert told["counts"] == {"done": 2, "failed": 0, "parked": 0, "late": 0}
+    assert {what: number for what, number in told["counts"].items() if number} == {"done": 2}
     shown = text(vires, "show", run.short)
     assert f"Run {run.id} State done" in shown
     assert "by hand, directly" in shown

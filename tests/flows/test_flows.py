@@ -78,6 +78,7 @@ def test_a_run_is_done_recorded_and_shown(in_prefect: Server, store: Store, work
         "failed": 0,
         "parked": 0,
         "late": 0,
+        "found": 0,
         "more": False,
     }
     assert (row.state, row.started_by, row.through) == ("done", "clock", "prefect")
