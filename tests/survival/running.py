@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.databases import both
 
-from survival import crowd, days, kills, post, restarts, room
+from survival import beside, crowd, days, kills, post, restarts, room
 from survival.hands import quiet
 
 
@@ -43,6 +43,7 @@ ON_EACH: Mapping[str, Ordeal] = {
 
 """What is to be survived on each database."""
 ALONE: Mapping[str, Ordeal] = {
+    "beside": Ordeal(beside.survive, {"rounds": 1}, {"rounds": 5}),
     "restarts": Ordeal(restarts.survive, {"restarts": 4}, {"restarts": 40}),
     "room": Ordeal(room.survive, {"times": 2}, {"times": 20}),
     "growth": Ordeal(room.survive, {"times": 1, "small": False}, {"times": 20, "small": False}),
