@@ -29,6 +29,14 @@ def in_prefect(
     """The server, with this process set up to run flows."""
     before = dict(os.environ)
     set_up_prefect(tmp_path_factory.mktemp("client"))
-    yield prefect_server
+    from prefect.settings import (
+        PREFECT_API_REQUEST_TIMEOUT,
+        PREFECT_CLIENT_MAX_RETRIES,
+        temporary_settings,
+    )
+
+    # The clock would go on directly at once; here a busy machine is to be waited for.
+    with temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 4, PREFECT_API_REQUEST_TIMEOUT: 30}):
+        yield prefect_server
     os.environ.clear()
     os.environ.update(before)
