@@ -13,6 +13,7 @@ from governance.adapters.carriers import Carried, Letter, Outcome
 from governance.application.desk import Desk
 from governance.application.messages import delivery, sorting, wording
 from governance.application.messages.moving import LEASE, MOST_ATTEMPTS
+from governance.application.messages.queries import messages
 from governance.application.people.preferences import tell
 from governance.domain.errors import Problem
 from governance.logs import set_up_logs
@@ -39,6 +40,22 @@ def test_a_message_to_a_person_is_sent_once(store: Store, now: dt.datetime) -> N
     assert delivery.due(store, flow="deliver_messages", now=now) is None
     assert sweep(store, carrier, now).done == 0
     assert len(carrier.delivered) == 1
+
+
+def test_messages_are_listed_by_state_person_and_subject(store: Store, now: dt.datetime) -> None:
+    world = small_world(store, now, "example-ann", "example-ben")
+    with world.acting() as desk:
+        first = queue(desk, to="example-ann")
+        second = queue(desk, to="example-ben")
+    sweep(store, Recorder(), now)
+    with world.acting() as desk:
+        assert [v.row.id for v in messages(desk, state="sent", to="example-ann")] == [first]
+        assert {v.row.id for v in messages(desk, state="all")} == {first, second}
+        newest = messages(desk, state="all")[0]
+        assert [v.row.id for v in messages(desk, state="all", about=newest.about)] == [
+            newest.row.id
+        ]
+        assert messages(desk, to="example-ann") == []
 
 
 def test_what_failed_is_tried_again_ever_more_rarely_and_then_parked(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import String, bindparam, cast, or_, select
 
 from governance.application.desk import Desk
 from governance.application.messages.attempts import attempts_of
@@ -28,14 +28,16 @@ MOST: Final = 100
 
 _message = TABLES["message"]
 _here = _message.c.partnership_id == bindparam("partnership")
+_person, _subject = (cast(bindparam(name), String) for name in ("person", "subject"))
+"""PostgreSQL has to be told what a value is that is compared with nothing else."""
 _newest = (_message.c.created_at.desc(), _message.c.id.desc())
 _LISTED = (
     select(_message)
     .where(
         _here,
         in_list(_message.c.state, "states"),
-        or_(bindparam("person").is_(None), _message.c.person_id == bindparam("person")),
-        or_(bindparam("subject").is_(None), _message.c.subject_id == bindparam("subject")),
+        or_(_person.is_(None), _message.c.person_id == _person),
+        or_(_subject.is_(None), _message.c.subject_id == _subject),
     )
     .order_by(*_newest)
     .limit(bindparam("most"))
