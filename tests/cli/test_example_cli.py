@@ -47,7 +47,12 @@ def played(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) -> 
     store = open_store(url)
     page = io.StringIO()
     with contextlib.redirect_stdout(page):
-        play_year(store, evidence=folder / "evidence", teller=Teller(width=80))
+        play_year(
+            store,
+            evidence=folder / "evidence",
+            outbox=folder / "outbox",
+            teller=Teller(width=80),
+        )
     done = acts(store)
     store.close()
     return Played(url, folder, page.getvalue(), done)
@@ -94,9 +99,10 @@ HEADINGS = """\
 11. The scheme is amended
 12. Foster care: three awards
 13. The new year, and the new rule
-14. Foster care is reviewed
-15. What the partners published in the year
-16. What next?
+14. A review that nobody holds
+15. Foster care is reviewed
+16. What the partners published in the year
+17. What next?
 """
 
 ANSWERS = (
@@ -115,9 +121,18 @@ ANSWERS = (
     "This is for the Executive Board to decide.",
     "The terms of reference of the Partnership Board want a vote on this.",
     "The path of R-0014 still stands.",
-    "V-0010: in force, due on 1 January 2026",
-    "A-0008: agreement begins, due on 5 January 2026",
+    "V-0010: a rulebook comes into force, due on 1 January 2026",
+    "A-0008: an agreement begins, due on 5 January 2026",
+    "W-0001: a review is missed, due on 5 February 2026",
+    "Overdue: a review to be held for W-0001",
+    "W-0001/executive-board W-0001 Foster care for children looked after: a review to be held",
+    "W-0001: a review to be held, due on 5 February 2026: 10 working days after",
+    "Assurance exception: a review to be held (W-0001), due on 5 February 2026;",
+    "“award” is closed on C-0001 since 19 February 2026",
+    "is not done (12 working days overdue).",
+    "R-0016 is approved and in effect from 4 March 2026.",
     "16 procurements, 9 later notices on them, 0 rejected.",
+    "Review W-0002 is due by 5 May 2026 (tier medium).",
     "+ bring to gate (review): open.",
 )
 """What Vires answers in the year, in the order in which it does."""
@@ -132,6 +147,14 @@ def test_the_year_is_a_story_that_fits_the_screen(played: Played) -> None:
         assert answer in page[at:], answer
         at = page.index(answer, at)
     assert "The ledger is whole: " in page[at:]
+
+
+def test_its_messages_were_sent(vires: Run, played: Played) -> None:
+    told = sorted((played.folder / "outbox").glob("*.eml"))
+    assert len(told) > 100
+    code, waiting = vires("message", "list", "--state", "parked")
+    assert (code, waiting.strip()) == (0, "Messages: none.")
+    assert f"is a file in {played.folder / 'outbox'}." in flat(played.told)
 
 
 def test_what_it_suggests_works(vires: Run, played: Played) -> None:
@@ -172,17 +195,21 @@ def test_a_program_is_given_what_was_refused_and_resolved(
 
 def test_the_year_plays_on_both_databases(store: Store, tmp_path: Path) -> None:
     teller = Teller(width=200, muted=True)
-    year = play_year(store, evidence=tmp_path / "evidence", teller=teller)
+    year = play_year(store, evidence=tmp_path, outbox=tmp_path, teller=teller)
     assert not year.reused
     assert year.ledger["ok"]
     assert year.ledger["problems"] == []
+
+
+def play(store: Store, folder: Path, teller: Teller) -> None:
+    play_year(store, evidence=folder, outbox=folder / "outbox", teller=teller)
 
 
 class Stopped(Exception):
     """Somebody pulled the plug."""
 
 
-@pytest.mark.parametrize("after", [1, 63, 127, 204])
+@pytest.mark.parametrize("after", [1, 127, 241])
 def test_a_year_that_was_stopped_goes_on(
     quick_store: Store,
     tmp_path: Path,
@@ -204,10 +231,10 @@ def test_a_year_that_was_stopped_goes_on(
     with monkeypatch.context() as patched:
         patched.setattr(Player, "step", stopping)
         with pytest.raises(Stopped):
-            play_year(quick_store, evidence=tmp_path, teller=Teller(width=80, muted=True))
+            play(quick_store, tmp_path, Teller(width=80, muted=True))
     stopped_at = len(acts(quick_store))
     assert 0 < stopped_at < len(played.acts)
-    play_year(quick_store, evidence=tmp_path, teller=Teller(width=80))
+    play(quick_store, tmp_path, Teller(width=80))
     assert "It goes on from there." in flat(capsys.readouterr().out)
     assert acts(quick_store) == played.acts
     assert verify(quick_store).ok
@@ -216,5 +243,5 @@ def test_a_year_that_was_stopped_goes_on(
 def test_a_partnership_of_somebody_else_is_left_alone(quick_store: Store, tmp_path: Path) -> None:
     empty_world(quick_store, dt.datetime(2025, 2, 20, tzinfo=dt.UTC))
     with pytest.raises(Refused) as refused:
-        play_year(quick_store, evidence=tmp_path, teller=Teller(width=80, muted=True))
+        play(quick_store, tmp_path, Teller(width=80, muted=True))
     assert [r.code for r in refused.value.refusals] == ["example.another_partnership"]

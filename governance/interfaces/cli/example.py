@@ -23,7 +23,10 @@ def example(as_json: AsJson = False) -> None:
 
     teller = Teller(width=shutil.get_terminal_size().columns, muted=as_json)
     with opened() as store:
-        year = play_year(store, evidence=settings().evidence_dir, teller=teller)
+        where = settings()
+        year = play_year(
+            store, evidence=where.evidence_dir, outbox=where.data_dir / "outbox", teller=teller
+        )
         if as_json:
             emit_json(year.plain(database=store.where))
         elif shutil.which("vires") is None:

@@ -1,7 +1,8 @@
 """Plays acts at given moments, each once.
 
-The clock is simulated: every act of the year has a moment of its own, and the ledger keeps it.
-So the ledger says how far a year was played, and whoever was stopped goes on from there.
+Time is simulated: every act of the year has a moment of its own, and the ledger keeps it. So the
+ledger says how far a year was played, and whoever was stopped goes on from there. Between the
+acts the clock does every morning what is due, and messages leave.
 """
 
 from __future__ import annotations
@@ -12,15 +13,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from governance.adapters.carriers.files import Files
 from governance.application.change import Receipt
-from governance.application.deadlines.tick import TickReport, tick
+from governance.application.deadlines.tick import TickReport, due_flows, tick
 from governance.application.desk import Desk, acting, looking
 from governance.application.ledger.moments import Moments, moments
+from governance.application.messages import delivery
 from governance.domain.errors import Refused
 from governance.interfaces.story.telling import Teller
 from governance.store.engine import Store
 
 ZONE = ZoneInfo("Europe/London")
+MORNING = dt.time(8, 1)
+"""When the clock is let run each day: just after the hour at which levels happen."""
 _MINUTE = dt.timedelta(minutes=1)
 
 T = TypeVar("T")
@@ -31,14 +36,24 @@ class Player:
     """Plays the story in one store; what was played before is not played again."""
 
     def __init__(
-        self, store: Store, *, partnership: str, evidence: Path, teller: Teller, before: Moments
+        self,
+        store: Store,
+        *,
+        partnership: str,
+        evidence: Path,
+        outbox: Path,
+        teller: Teller,
+        before: Moments,
     ) -> None:
         self.store = store
         self.partnership = partnership
         self.evidence = evidence
+        self._mail = Files(outbox)
         self.teller = teller
         self.refs: dict[str, str] = {}
         """What later chapters call things by."""
+        self.morning = TickReport()
+        """What the clock did in the morning of this day."""
         self.now = dt.datetime.min.replace(tzinfo=dt.UTC)
         self._before: Mapping[dt.datetime, list[tuple[str, str]]] = before
         self._until = max(before, default=self.now)
@@ -55,9 +70,33 @@ class Player:
         )
         moment = local.astimezone(dt.UTC)
         assert moment >= self.now, f"{moment} is before {self.now}"
+        self._mornings(until=moment)
         self.now = moment
         self.teller.day(local.date())
         self._mute()
+
+    def _mornings(self, *, until: dt.datetime) -> None:
+        """Let every morning come that lies between now and a moment."""
+        self.morning = TickReport()
+        if self.now.year == dt.MINYEAR:
+            return
+        last = until.astimezone(ZONE).date()
+        for ahead in range((last - self.today).days + 1):
+            morning = dt.datetime.combine(
+                self.today + dt.timedelta(days=ahead), MORNING, tzinfo=ZONE
+            ).astimezone(dt.UTC)
+            if max(self.now, self._until) <= morning < until:
+                done = self._work(morning)
+                self.morning = done if morning.astimezone(ZONE).date() == last else TickReport()
+
+    def _work(self, now: dt.datetime) -> TickReport:
+        """Do what is due by a moment, and send what is to be sent."""
+        report = tick(self.store, now=now) if due_flows(self.store, now=now) else TickReport()
+        assert not report.failed, report.failed
+        more = delivery.due(self.store, flow="", now=now) is not None
+        while more:
+            more = delivery.work(self.store, flow="", now=now, carrier=self._mail).more
+        return report
 
     @property
     def today(self) -> dt.date:
@@ -126,9 +165,7 @@ class Player:
 
     def clock(self) -> TickReport:
         """Let the clock do what is due by now."""
-        report = self.run(lambda: tick(self.store, now=self.now)) or TickReport()
-        assert not report.failed, report.failed
-        return report
+        return self.run(lambda: self._work(self.now)) or TickReport()
 
     def step(self) -> None:
         """Let a minute pass: no two acts have one moment."""

@@ -7,11 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from governance import words
 from governance.application.commissions.evidence import Closure, Document, add_evidence
 from governance.application.commissions.lifecycle import set_facts
 from governance.application.commissions.opening import open_commission
+from governance.application.deadlines.queries import deadline_named, prompts
+from governance.application.deadlines.tick import Done, TickReport
 from governance.application.desk import Desk
 from governance.application.meetings import acts as meetings
+from governance.application.messages.queries import message_page, messages
 from governance.application.next_steps import report_steps
 from governance.application.proposals import (
     deciding,
@@ -24,7 +28,9 @@ from governance.application.proposals.counting import Taken
 from governance.application.proposals.findings import Words
 from governance.application.proposals.powers import titles
 from governance.application.proposals.queries import in_words
+from governance.domain.messages.rendering import level, whom
 from governance.domain.money import pence
+from governance.domain.waking import DUE
 from governance.interfaces.story.cast import commissions
 from governance.interfaces.story.player import Player
 from governance.words.format import day
@@ -161,7 +167,7 @@ def take_off(player: Player, ref: str, *, reason: str, actor: str = SECRETARY) -
 def decide(
     player: Player,
     ref: str,
-    words: Words,
+    said: Words,
     *,
     actor: str = SECRETARY,
     by: str,
@@ -171,9 +177,9 @@ def decide(
     """Decide a report, and quote the decision."""
     player.act(
         actor,
-        lambda desk: deciding.decide(desk, ref, outcome=outcome, words=words, taken=taken),
+        lambda desk: deciding.decide(desk, ref, outcome=outcome, words=said, taken=taken),
     )
-    player.teller.quote(by, words.verbatim)
+    player.teller.quote(by, said.verbatim)
 
 
 def where(player: Player, *refs: str) -> None:
@@ -294,3 +300,54 @@ def state_of(desk: Desk, table: str, ref: str) -> str:
     """The state of something, in words."""
     state: str = desk.row(table, ref).state
     return state.replace("_", " ")
+
+
+# --- the clock
+
+
+def struck(player: Player, report: TickReport) -> None:
+    """Tell what the clock did."""
+    player.teller.answer(map(_struck, report.done), about="What the clock did")
+
+
+def _struck(done: Done) -> str:
+    what = words.term(done.kind if done.prompt else done.effect or done.kind)
+    at = f": {level(done.prompt)}" if done.prompt else ""
+    return f"{done.ref}: {what}, due on {day(done.due_day)}{at}"
+
+
+def levels(player: Player, name: str) -> None:
+    """Tell the levels of a deadline: when each comes, or came, and what follows from it."""
+    player.ask(
+        None,
+        lambda desk: _levels(desk, name),
+        lambda rows: player.teller.table(("Level", "Day", "What", ""), rows),
+    )
+
+
+def _levels(desk: Desk, name: str) -> Iterable[tuple[str, ...]]:
+    for one in prompts(desk, deadline_named(desk, name)):
+        if one.key != DUE:
+            what = "; ".join(_brought(effect) for effect in one.effects)
+            yield level(one.key), day(one.day), what, words.term(f"prompt_{one.state}")
+
+
+def _brought(effect: Mapping[str, Any]) -> str:
+    told = {**effect, "to": whom(effect["to"])} if "to" in effect else effect
+    return words.say(f"prompt.{effect['effect']}", told)
+
+
+def letter(player: Player, *, to: str, about: str, name: str) -> None:
+    """Tell the latest message to somebody about something, as it was sent."""
+    player.ask(
+        None,
+        lambda desk: _letter(desk, to=to, about=about),
+        lambda lines: player.teller.answer(lines, about=f"The message to {name}"),
+    )
+
+
+def _letter(desk: Desk, *, to: str, about: str) -> list[str]:
+    newest = messages(desk, state="all", to=to, about=about)[0]
+    text = message_page(desk, newest.row.id).text
+    assert text is not None
+    return [text.subject, "", *text.body.strip().splitlines()]

@@ -21,6 +21,7 @@ from governance.domain.errors import Refused
 from governance.interfaces.story.cast import cast
 from governance.interfaces.story.chapters import (
     a_broken_quorum,
+    a_missed_review,
     a_split_contract,
     as_it_happened,
     cabinet_and_call_in,
@@ -54,6 +55,7 @@ CHAPTERS: Final[Sequence[Callable[[Player], None]]] = (
     the_scheme_amended.play,
     three_lots.play,
     the_new_year.play,
+    a_missed_review.play,
     review.play,
 )
 
@@ -68,6 +70,7 @@ COMMANDS: Final = (
     ("proposal show R-0006", "a path that was drawn anew"),
     ("meeting show M-0001", "the board's meeting of 29 April"),
     ("rulebook diff V-0002 V-0010", "how the scheme was amended"),
+    ("deadline show W-0001/review", "a missed review, level by level"),
     ("ledger show R-0001", "who did what, entry by entry"),
     ("db check", "whether everything is whole"),
 )
@@ -94,8 +97,10 @@ class Year:
         }
 
 
-def play_year(store: Store, *, evidence: Path, teller: Teller) -> Year:
+def play_year(store: Store, *, evidence: Path, teller: Teller, outbox: Path) -> Year:
     """Play what of the year is not played yet, and tell it; `evidence` is where files lie.
+
+    Messages go into the folder `outbox`, one file each.
 
     Raises `Refused` where another partnership has the example's key.
     """
@@ -106,11 +111,16 @@ def play_year(store: Store, *, evidence: Path, teller: Teller) -> Year:
     else:
         _begin(teller, before)
         player = Player(
-            store, partnership=cast().key, evidence=evidence, teller=teller, before=before
+            store,
+            partnership=cast().key,
+            evidence=evidence,
+            outbox=outbox,
+            teller=teller,
+            before=before,
         )
         for play in CHAPTERS:
             play(player)
-    return Year(reused, teller.chapters, _end(store, teller))
+    return Year(reused, teller.chapters, _end(store, teller, outbox))
 
 
 def _played(store: Store) -> Moments:
@@ -158,7 +168,7 @@ def _tell_reused(store: Store, teller: Teller) -> None:
     teller.plain(words.say("example.anew", {}))
 
 
-def _end(store: Store, teller: Teller) -> dict[str, Any]:
+def _end(store: Store, teller: Teller, outbox: Path) -> dict[str, Any]:
     found = verify(store)
     told = {
         "ok": found.ok,
@@ -170,6 +180,8 @@ def _end(store: Store, teller: Teller) -> dict[str, Any]:
     code = "example.ledger_whole" if found.ok else "example.ledger_broken"
     teller.plain(words.say(code, told))
     teller.plain(words.say("example.try", {"where": store.where}))
+    teller.plain(words.say("example.letters", {"where": outbox}))
+    teller.plain(words.say("example.look", {}))
     teller.line()
     width = max(len(command) for command, _ in COMMANDS) + 2
     for command, what in COMMANDS:

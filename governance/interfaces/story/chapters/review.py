@@ -46,9 +46,9 @@ def _review(player: Player) -> None:
     )
     evidence(player, "foster-care", "review")
     tell.say(
-        f"""Nine weeks into delivery Casey opens the last stage of {about}, and the first review
-        goes on file. 88 children live in foster care, down from 96; 22 outside the county, down
-        from 31. Agency spending is £410,000 below the year before. What the review finds is
+        f"""Nine weeks into delivery Casey opens the last stage of {about}, and what the review
+        found goes on file. 88 children live in foster care, down from 96; 22 outside the county,
+        down from 31. Agency spending is £410,000 below the year before. What the review finds is
         where the next round of the cycle begins."""
     )
 

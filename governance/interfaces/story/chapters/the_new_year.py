@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.application.deadlines.tick import TickReport
+from governance.application.meetings import acts as meetings
 from governance.application.proposals import placing
 from governance.application.proposals.findings import Words
 from governance.application.rulebook.queries import versions
@@ -21,6 +21,7 @@ from governance.interfaces.story.rooms import (
     place,
     plan,
     report,
+    struck,
     submit,
     take_off,
     to_officer,
@@ -78,7 +79,7 @@ def _midnight(player: Player) -> None:
         """Five past midnight on New Year's Day. Nobody is in the office. The clock does what is
         due."""
     )
-    _struck(player, done)
+    struck(player, done)
     player.ask(
         None,
         lambda desk: versions(desk, kind="scheme"),
@@ -92,29 +93,25 @@ def _midnight(player: Player) -> None:
     )
 
 
-def _struck(player: Player, report: TickReport) -> None:
-    player.teller.answer(
-        [
-            f"{done.ref}: {done.kind.replace('_', ' ')}, due on {day(done.due_day)}"
-            for done in report.done
-        ],
-        about="What the clock did",
-    )
-
-
 def _after(player: Player) -> None:
     tell, ref = player.teller, player.refs["south west"]
     player.on("2026-01-05", "09:00")
-    done = player.clock()
-    tell.say("The first working day. Overnight the three foster care agreements have begun.")
-    _struck(player, done)
+    tell.say("The first working day. The three foster care agreements have begun.")
+    struck(player, player.morning)
     player.act(DEPUTY, lambda desk: placing.draw_again(desk, ref))
     tell.say(
         f"""The scheme in force on the day of decision governs, so {ref} is drawn anew:
-        {money(VALUE)} is now the Director's to decide. It comes off the agenda of 13 January."""
+        {money(VALUE)} is now the Director's to decide. It comes off the agenda of 13 January,
+        which leaves nothing on it, and that meeting is cancelled."""
     )
     path(player, ref, about="The path in January")
     take_off(player, ref, reason="The Director decides it now.", actor=SECRETARY)
+    meeting = player.refs["executive in January"]
+    player.act(
+        SECRETARY,
+        lambda desk: meetings.cancel(desk, meeting, reason="Nothing is left to decide."),
+        about="meeting",
+    )
     to_officer(player, ref, actor=DEPUTY)
     player.on("2026-01-07")
     said = Words(

@@ -9,6 +9,7 @@ from governance.application.commissions.evidence import Closure
 from governance.application.commissions.stages import submit_stage
 from governance.application.proposals.deciding import decide
 from governance.application.proposals.findings import Words
+from governance.application.reviews.scheduling import set_tier
 from governance.domain.money import pence
 from governance.interfaces.story.cast import commissions
 from governance.interfaces.story.player import Player
@@ -72,9 +73,17 @@ def play(player: Player) -> None:
     player.on("2025-12-18")
     for ref in agreements:
         player.act(COMMISSIONER, partial(move, agreement=ref, move="sign"))
+    player.act(
+        COMMISSIONER,
+        lambda desk: set_tier(
+            desk, commission=about, tier="high", reason="Three new providers at once."
+        ),
+        about="commission",
+    )
     tell.say(
         """The award gate is passed. A week before Christmas the three agreements are signed.
-        They begin on 5 January; nobody has to remember that."""
+        They begin on 5 January; nobody has to remember that. Three providers are new, so Casey
+        puts foster care into the highest tier of risk: it is to be reviewed each month."""
     )
 
 
