@@ -64,6 +64,7 @@ _CANDIDATES = (
         _deadline.c.subject_id,
         _deadline.c.kind,
         _deadline.c.wake,
+        _deadline.c.wake_at,
         _partnership.c.key.label("partnership"),
     )
     .join(
@@ -76,6 +77,13 @@ _CANDIDATES = (
     .where(_of_flow(bindparam("flow")))
     .order_by(_deadline.c.wake_at, _deadline.c.id)
     .limit(bindparam("most"))
+)
+_CANDIDATES_AFTER = _CANDIDATES.where(
+    tuple_(_deadline.c.wake_at, _deadline.c.id)
+    > tuple_(
+        bindparam("after_at", type_=_deadline.c.wake_at.type),
+        bindparam("after_id", type_=_deadline.c.id.type),
+    )
 )
 _SINCE = select(
     *(
@@ -127,10 +135,24 @@ class Claimed:
     subject: Any
 
 
-def candidates(store: Store, *, flow: str, now: dt.datetime, most: int) -> list[Any]:
-    """What is due in a flow by now, the longest due first: at most one of each subject."""
+def candidates(
+    store: Store, *, flow: str, now: dt.datetime, most: int, after: Any = None
+) -> list[Any]:
+    """What is due in a flow by now, the longest due first: at most one of each subject.
+
+    `after` is the last candidate of an earlier answer, to look past what others hold.
+    """
     with store.read() as tx:
-        return tx.all(_CANDIDATES, flow=flow, now=now, most=most)
+        if after is None:
+            return tx.all(_CANDIDATES, flow=flow, now=now, most=most)
+        return tx.all(
+            _CANDIDATES_AFTER,
+            flow=flow,
+            now=now,
+            most=most,
+            after_at=after.wake_at,
+            after_id=after.id,
+        )
 
 
 def due_flows(store: Store, *, now: dt.datetime) -> dict[str, dt.datetime]:

@@ -136,10 +136,20 @@ def tick(store: Store, *, now: dt.datetime, limit: int = BATCH, again: bool = Fa
 
 
 def _batch(store: Store, *, flow: str, now: dt.datetime, most: int, report: TickReport) -> None:
-    """Take up what is due in a flow, once: the plain together, the rest one by one."""
-    wanted = candidates(store, flow=flow, now=now, most=most)
-    wanted.sort(key=lambda row: row.partnership_id)
-    for _, theirs in groupby(wanted, key=lambda row: row.partnership_id):
+    """Take up what is due in a flow, once; where others hold all of it, what comes after."""
+    before, after = report.tried, None
+    while report.tried == before:
+        wanted = candidates(store, flow=flow, now=now, most=most, after=after)
+        _take_up(store, wanted, now=now, report=report)
+        if len(wanted) < most:
+            return
+        after = wanted[-1]
+
+
+def _take_up(store: Store, wanted: Sequence[Any], *, now: dt.datetime, report: TickReport) -> None:
+    """The plain of each partnership together, the rest one by one."""
+    by_partnership = sorted(wanted, key=lambda row: row.partnership_id)
+    for _, theirs in groupby(by_partnership, key=lambda row: row.partnership_id):
         for candidate in _together(store, list(theirs), now=now, report=report):
             _alone(store, candidate, now=now, report=report, wait=False)
 

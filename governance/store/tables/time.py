@@ -39,7 +39,7 @@ class Deadline(Row, table=True):
     __table_args__ = (
         unique("subject_id", "kind", "cause"),
         Index("deadline_due", "state", "due_at"),
-        Index("deadline_wake", "flow", "wake_at"),
+        Index("deadline_wake", "flow", "wake_at", "id"),
         Index("deadline_planned", "partnership_id", "planned_by"),
         Index("deadline_subject", "partnership_id", "subject_id"),
     )

@@ -156,7 +156,7 @@ def upgrade() -> None:
     op.add_column("deadline", sa.Column("retry_at", Instant(), nullable=True))
     op.add_column("deadline", sa.Column("extended", sa.Integer(), nullable=True))
     op.create_index("deadline_planned", "deadline", ["partnership_id", "planned_by"], unique=False)
-    op.create_index("deadline_wake", "deadline", ["flow", "wake_at"], unique=False)
+    op.create_index("deadline_wake", "deadline", ["flow", "wake_at", "id"], unique=False)
     op.add_column("message", sa.Column("prompt_id", sa.String(length=36), nullable=True))
     op.add_column("message", sa.Column("origin_id", sa.String(length=36), nullable=True))
     op.add_column("message", sa.Column("not_before", Instant(), nullable=True))
