@@ -99,6 +99,13 @@ MESSAGE: Final[Lifecycle[MessageFacts]] = Lifecycle(
             final=True,
         ),
         State(
+            "needless",
+            "What it urged was done before it went out.",
+            "Nobody.",
+            "It stays needless.",
+            final=True,
+        ),
+        State(
             "settled",
             "The person was told in another way.",
             "Nobody.",
@@ -127,6 +134,13 @@ MESSAGE: Final[Lifecycle[MessageFacts]] = Lifecycle(
             target="gathered",
             who=_ENGINE,
             meaning="Take it into the person's daily digest.",
+        ),
+        Move(
+            name="drop",
+            sources=("queued",),
+            target="needless",
+            who=_ENGINE,
+            meaning="Let it go unsent: what it urged is done.",
         ),
         Move(
             name="send",

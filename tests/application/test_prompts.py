@@ -7,7 +7,8 @@ import threading
 from typing import Any
 
 import pytest
-from policies import SECRETARY, a_commission, a_deadline, adopt_policy, policy, rows
+from letters import Recorder, sweep
+from policies import LEAD, SECRETARY, a_commission, a_deadline, adopt_policy, policy, rows
 from world import World, world
 
 from governance.application.commissions.agreements import record_agreement
@@ -16,10 +17,19 @@ from governance.application.deadlines.extending import extend
 from governance.application.deadlines.queries import deadline_named, prompts
 from governance.application.deadlines.retrying import retry
 from governance.application.deadlines.tick import due_flows, tick, work
+from governance.application.people.preferences import tell
 from governance.domain.errors import GuardRefused, Refused
 from governance.store import ledger
 from governance.store.engine import Store
 
+CALENDAR = """
+vires: calendar/1
+key: closed-days
+title: Days on which the office is shut
+jurisdiction: england-and-wales
+closed:
+  - {day: 2025-08-01, reason: Moving house}
+"""
 DUE = dt.date(2025, 6, 2)
 """A Monday; the Monday before is the spring bank holiday."""
 
@@ -213,6 +223,21 @@ def test_a_policy_that_comes_into_force_later_governs_from_its_day(built: World)
     assert fired(built) == ["before-15-working-days"]
 
 
+def test_a_policy_that_comes_while_the_clock_sleeps_loses_no_level(built: World) -> None:
+    a_deadline(built, a_commission(built), DUE)
+    tick(built.store, now=at("2025-05-23T08:00"))
+    adopt_policy(
+        built,
+        CALENDAR,
+        now=at("2025-06-20T09:00"),
+    )
+    report = tick(built.store, now=at("2025-06-20T09:30"))
+    assert [(d.prompt, d.late) for d in report.done] == [
+        ("after-1-working-day", True),
+        ("after-5-working-days", True),
+    ]
+
+
 def test_more_deadlines_than_one_act_plans_follow_by_the_clock(
     built: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,3 +389,21 @@ def test_two_agreements_have_a_deadline_each_and_meet_their_own(built: World) ->
     own_kinds = ("to-sign", "first-award")
     live = [(row.kind, row.state) for row in rows(built, "deadline") if row.kind in own_kinds]
     assert sorted(live) == [("first-award", "met"), ("to-sign", "running"), ("to-sign", "running")]
+
+
+def test_a_reminder_that_still_waits_is_dropped_once_its_deadline_is_met(built: World) -> None:
+    commission = a_commission(built)
+    a_deadline(built, commission, DUE)
+    with built.acting() as desk:
+        tell(desk, person=LEAD, digest=True)
+    tick(built.store, now=at("2025-05-01T08:00"))
+    carrier = Recorder()
+    sweep(built.store, carrier, at("2025-05-01T08:05"))
+    assert carrier.delivered == [], "it waits for the next morning's digest"
+    with built.acting(SECRETARY, now=at("2025-05-01T12:00")) as desk:
+        acts.meet(desk, f"{commission.ref}/review", note="Held.")
+    sweep(built.store, carrier, at("2025-05-02T07:30"))
+    sweep(built.store, carrier, at("2025-05-02T07:31"))
+    assert carrier.delivered == []
+    states = {row.state for row in rows(built, "message") if row.prompt_id}
+    assert states == {"addressed", "needless"}

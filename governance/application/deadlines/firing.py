@@ -67,7 +67,11 @@ def is_plain(prompt: Prompt, known: Mapping[str, Any]) -> bool:
 
 
 def planned_anew(desk: Desk, claimed: Sequence[Claimed], known: Policies) -> None:
-    """Plan deadlines by the policies in force now; what was done of them stays done."""
+    """Plan deadlines by the policies in force now; what was done of them stays done.
+
+    Levels that fell due while the clock slept are not passed over: they count as ahead from the
+    moment the clock should have woken.
+    """
     handled = prompts_handled(desk, [one.due.id for one in claimed])
     for one in claimed:
         due = one.due
@@ -77,7 +81,7 @@ def planned_anew(desk: Desk, claimed: Sequence[Claimed], known: Policies) -> Non
             due_day=due.due_day,
             due_at=due.due_at,
             effect=due.effect,
-            now=desk.now,
+            now=min(desk.now, due.wake_at or desk.now),
             handled=handled.get(due.id, ()),
             extended=due.extended,
         )

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from governance.application.desk import Desk
 from governance.application.messages.meant import address, meant_for_another
 from governance.application.messages.moving import ended, write
+from governance.application.messages.needless import dropped
 from governance.application.messages.parking import park
 from governance.application.messages.times import DIGEST
 from governance.application.messages.wording import is_urgent, text_of
@@ -39,7 +40,7 @@ def gather(desk: Desk, person: Any) -> list[Any]:
     """
     taken: list[Any] = []
     for row in desk.all(_WAITING, person=person.id):
-        if is_urgent(row.template):
+        if is_urgent(row.template) or dropped(desk, row):
             continue
         if (designation := meant_for_another(desk, row)) is not None:
             address(desk, row, row.state, designation)

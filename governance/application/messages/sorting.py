@@ -19,6 +19,7 @@ from governance.application.messages.attempts import Claimed, cut_off
 from governance.application.messages.gathering import gather
 from governance.application.messages.meant import address, meant_for_another
 from governance.application.messages.moving import LEASE, moved, write
+from governance.application.messages.needless import dropped
 from governance.application.messages.parking import park
 from governance.application.messages.standing_in import has_left
 from governance.application.messages.times import DIGEST, Wishes, digest_at, goes_at, wishes_of
@@ -86,6 +87,9 @@ def give_up(desk: Desk, message_id: str, problem: Problem) -> Sorted:
 
 
 def _decide(desk: Desk, row: Any, found: Sorted, gathered: set[str]) -> None:
+    if dropped(desk, row):
+        found.moved_on.append((row, "needless", None))
+        return
     state = cut_off(desk, row)
     person = desk.by_id("person", row.person_id)
     designation = row.recipient if person is None else _another(desk, row, person)
