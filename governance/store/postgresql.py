@@ -7,6 +7,7 @@ write that hit nothing or failed is noticed at the next read, or at the end, bef
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
@@ -23,6 +24,9 @@ from governance.store.lists import in_list
 from governance.store.signals import AlreadyThere, Inconsistent, StaleRow
 from governance.store.statements import Prepared, prepared
 from governance.store.transactions import STREAM_BATCH, Transaction, WriteTransaction
+
+# What psycopg ignores while an error unwinds is not for people, who are told the error itself.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 OLDEST_SERVER = 15
 """The oldest major version of PostgreSQL that Vires is tested on."""
