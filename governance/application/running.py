@@ -29,8 +29,8 @@ from governance.store.tables import TABLES
 
 __all__ = ["Clock", "GoesOn", "Run", "RunReport", "last_run", "lost", "run_sweep", "runs"]
 
-BATCHES: Final = 50
-"""Batches in one run, so that one flow with much to do does not keep the others waiting."""
+LONGEST: Final = dt.timedelta(minutes=10)
+"""How long a run goes on with what is left; the next one takes the rest."""
 
 SAME_RUN: Final = dt.timedelta(days=1)
 """For how long Prefect may try a run again, and it still counts as the same."""
@@ -123,7 +123,7 @@ def run_sweep(
 
     Nothing due, no record. `started_by` is `clock`, `schedule`, `hand` or `stand-in`, `through`
     is `prefect` or `direct`. A run that Prefect tries again goes on in its own record. It stops
-    when nothing more is due, after `BATCHES` batches, or when `on_batch` says no; the report's
+    when nothing more is due, after `LONGEST`, or when `on_batch` says no; the report's
     `swept.more` then says that something is left. Raises `Unusable` for a name that is no sweep
     and where the store fails, and whatever else broke the sweep: the record says so first.
     """
@@ -152,11 +152,15 @@ def _run_through(
 ) -> None:
     """Batch after batch, each shown on the record; however it ends, the record says so."""
     try:
-        for _ in range(BATCHES):
+        began = clock()
+        while True:
             whole.take(sweep.work(store, now=clock(), limit=limit))
             if not whole.more or (on_batch is not None and not on_batch(whole)):
                 break
-            _beat(store, noted, whole, now=clock())
+            now = clock()
+            if now - began >= LONGEST:
+                break
+            _beat(store, noted, whole, now=now)
         _end(store, noted, whole, now=clock(), state="done", trouble=None)
     except Exception as error:
         _fail(store, noted, whole, now=clock(), error=error)

@@ -129,7 +129,7 @@ SWEEPS: Final[Mapping[str, Sweep]] = {
             "nightly_assurance",
             "Whether the record is whole and every deadline is set",
             dt.timedelta(days=1),
-            "0 2 * * *",
+            "0 3 * * *",
             "governance.application.assurance.nightly",
         ),
     )

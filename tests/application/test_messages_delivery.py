@@ -29,7 +29,7 @@ def test_a_message_to_a_person_is_sent_once(store: Store, now: dt.datetime) -> N
     carrier = Recorder()
     assert delivery.due(store, flow="deliver_messages", now=now) == now
     swept = sweep(store, carrier, now)
-    assert swept.counts() == {"done": 1, "failed": 0, "parked": 0, "late": 0}
+    assert swept.counts() == {"done": 1, "failed": 0, "parked": 0, "late": 0, "found": 0}
     assert [line["outcome"] for line in swept.lines] == ["sent"]
     letter = carrier.delivered[0]
     assert (letter.to, letter.name, letter.reference) == ("ann@example.org", "Example-Ann", one)

@@ -12,11 +12,13 @@ from policies import LEAD, SECRETARY, a_commission, a_deadline, adopt_policy, po
 from world import World, world
 
 from governance.application.commissions.agreements import record_agreement
+from governance.application.commissions.lifecycle import withdraw
 from governance.application.deadlines import acts, firing
 from governance.application.deadlines.extending import extend
 from governance.application.deadlines.queries import deadline_named, prompts
 from governance.application.deadlines.retrying import retry
 from governance.application.deadlines.tick import due_flows, tick, work
+from governance.application.escalations.queries import holds
 from governance.application.people.preferences import tell
 from governance.domain.errors import GuardRefused, Refused
 from governance.store import ledger
@@ -407,3 +409,43 @@ def test_a_reminder_that_still_waits_is_dropped_once_its_deadline_is_met(built: 
     assert carrier.delivered == []
     states = {row.state for row in rows(built, "message") if row.prompt_id}
     assert states == {"addressed", "needless"}
+
+
+def test_a_commission_that_is_over_has_no_deadlines_of_the_partnerships_own(built: World) -> None:
+    own = """
+  first-stage:
+    title: First stage after opening
+    from: commission opened
+    due: 60 working days after
+    met by: {event: stage completed, where: {stage: understand}}
+    owner: lead
+    prompts:
+      - {when: 10 working days before, tell: owner}
+"""
+    adopt_policy(built, policy(own))
+    commission = a_commission(built)
+    with built.acting(SECRETARY) as desk:
+        withdraw(desk, commission=commission.ref, reason="Opened twice.")
+    assert [row.state for row in rows(built, "deadline")] == ["superseded"]
+
+
+def test_an_extension_lifts_what_the_escalation_held_until_it_is_missed_again(
+    built: World,
+) -> None:
+    adopt_policy(
+        built,
+        policy().replace("tell: director}", "tell: director, block: [award], exception: yes}"),
+    )
+    commission = a_commission(built)
+    a_deadline(built, commission, DUE)
+    tick(built.store, now=at("2025-06-09T08:00"))
+
+    def held(moment: str) -> list[str]:
+        with built.looking(now=at(moment)) as desk:
+            return sorted(hold.what for hold in holds(desk, commission.id))
+
+    assert held("2025-06-09T09:00") == ["assurance_exception", "block"]
+    with built.acting("example-director", now=at("2025-06-09T10:00")) as desk:
+        extend(desk, f"{commission.ref}/review", to=dt.date(2025, 6, 16), reason="Wait.")
+    assert held("2025-06-09T11:00") == []
+    assert held("2025-06-17T09:00") == ["assurance_exception", "block"]

@@ -94,15 +94,15 @@ def test_every_flow_is_listed_with_what_is_due(vires: Run, work: Work) -> None:
 def test_a_flow_is_run_by_hand_until_nothing_is_due(
     vires: Run, work: Work, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("governance.application.running.BATCHES", 2)
+    monkeypatch.setattr("governance.application.running.LONGEST", dt.timedelta(0))
     work.left = 250
     reports = as_json(vires, "run", FLOW)
-    assert [one["done"] for one in reports] == [200, 50]
+    assert [one["done"] for one in reports] == [100, 100, 50]
     assert work.left == 0
     found = runs.runs(store)
     assert [(run.state, run.started_by, run.through) for run in found] == [
         ("done", "hand", "direct")
-    ] * 2
+    ] * 3
     work.left = 2
     last = text(vires, "run", FLOW)
     assert f"Run {runs.runs(store)[0].short} of {FLOW}: 2 done." in last

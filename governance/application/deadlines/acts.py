@@ -144,7 +144,7 @@ def applied(
 ) -> Receipt:
     """Write what was done to a deadline, in the chain of what it belongs to."""
     facts = {"kind": due.kind, "cause": due.cause, "due": due.due_day, **told}
-    own_day = due.subject_table == "review" and "due_day" in values
+    own_day = due.kind == "review" and due.subject_table == "review" and "due_day" in values
     return desk.apply(
         Change(
             kind=kind,

@@ -15,12 +15,16 @@ from sqlalchemy import bindparam, select, union_all
 from governance.application.change import Change, Receipt
 from governance.application.deadlines.policies import Policies, Ruled, policies
 from governance.application.deadlines.rows import deadline, start_of
-from governance.application.deadlines.settling import LIVE, live, met
+from governance.application.deadlines.settling import LIVE, live, met, superseded
 from governance.application.desk import Desk
 from governance.application.subjects import commission_of
 from governance.domain.escalation import due_day
 from governance.domain.escalation.events import TOLD_BY
 from governance.store.tables import TABLES
+from statemachines.commission import COMMISSION
+
+_OVER = frozenset(state.name for state in COMMISSION.states if state.final)
+"""States of a commission in which nobody waits for anything."""
 
 _deadline = TABLES["deadline"]
 _here: Any = bindparam("partnership")
@@ -49,8 +53,16 @@ _OF_COMMISSION = (
 
 
 def follow(desk: Desk) -> None:
-    """Set and meet deadlines by what has been done at this desk so far."""
-    done = [(change, receipt) for change, receipt in desk.changes if change.kind in TOLD_BY]
+    """Meet, drop and set deadlines by what has been done at this desk so far.
+
+    What an event meets is met before what belongs to a commission that is over is let go, and
+    what the same event sets comes last.
+    """
+    done = [
+        (change, receipt)
+        for change, receipt in desk.changes
+        if change.kind in TOLD_BY or _is_over(change)
+    ]
     if not done:
         return
     known = policies(desk)
@@ -58,18 +70,46 @@ def follow(desk: Desk) -> None:
         return
     for change, receipt in done:
         for kind, ruled in known.own.items():
-            _by_event(desk, known, kind, ruled, change, receipt)
+            _meet_by(desk, kind, ruled, change, receipt)
+        if _is_over(change):
+            _drop(desk, known, receipt.id, because=change.values["state"])
+        for kind, ruled in known.own.items():
+            _set_by(desk, known, kind, ruled, change, receipt)
 
 
-def _by_event(
-    desk: Desk, known: Policies, kind: str, ruled: Ruled, change: Change, receipt: Receipt
-) -> None:
+def _is_over(change: Change) -> bool:
+    return change.table == "commission" and change.values.get("state") in _OVER
+
+
+def _drop(desk: Desk, known: Policies, commission_id: str, *, because: str) -> None:
+    """Let go of the partnership's own deadlines of a commission that is over."""
+    for kind in known.own:
+        for due in desk.all(_OF_COMMISSION, commission=commission_id, kind=kind):
+            desk.apply(
+                Change(
+                    kind="deadline.superseded",
+                    table=due.subject_table,
+                    subject=desk.row(due.subject_table, due.subject_id),
+                    values={},
+                    facts={"kind": kind, "cause": due.cause, "because": because},
+                    writes=(superseded(desk, due),),
+                )
+            )
+
+
+def _meet_by(desk: Desk, kind: str, ruled: Ruled, change: Change, receipt: Receipt) -> None:
     start = ruled.rule.start
     assert start is not None
     if any(event.is_told_by(change.kind, change.facts) for event in ruled.rule.met_by):
         for due in _meant(desk, kind, start.event.about, receipt):
             _meet(desk, due, change)
-    if start.event.is_told_by(change.kind, change.facts):
+
+
+def _set_by(
+    desk: Desk, known: Policies, kind: str, ruled: Ruled, change: Change, receipt: Receipt
+) -> None:
+    start = ruled.rule.start
+    if start is not None and start.event.is_told_by(change.kind, change.facts):
         _set(desk, known, kind, ruled, receipt)
 
 

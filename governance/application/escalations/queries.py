@@ -1,7 +1,8 @@
 """What escalations hold a commission to: moves that are closed, exceptions a paper must mention.
 
-Both hold while their deadline is not settled. That is worked out here, whenever it is asked:
-nothing has to lift them, so nothing can forget to.
+Both hold while their deadline is not settled; one that was extended afterwards holds nobody to
+anything until it is missed again. That is worked out here, whenever it is asked: nothing has to
+lift them, so nothing can forget to.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, literal, null, select, union_all
+from sqlalchemy import String, and_, bindparam, cast, literal, null, or_, select, union_all
 
 from governance import words
 from governance.application.deadlines.policies import rule_for
@@ -33,6 +34,15 @@ _block = TABLES["block"]
 _exception = TABLES["assurance_exception"]
 _trigger = TABLES["raised_trigger"]
 _here: Any = bindparam("partnership")
+
+
+_ROUND = "%/" + cast(_deadline.c.extended + 1, String)
+_NOT_EXTENDED_SINCE = or_(
+    _deadline.c.extended.is_(None),
+    _prompt.c.key.like(_ROUND),
+    _deadline.c.due_at <= bindparam("now"),
+)
+"""That the level belongs to the day that holds now, or that this day has passed too."""
 
 
 def _held(
@@ -71,7 +81,7 @@ def _held(
             else table.c.commission_id == bindparam("commission"),
         )
     )
-    return found.where(_deadline.c.state.in_(LIVE)) if live else found
+    return found.where(_deadline.c.state.in_(LIVE), _NOT_EXTENDED_SINCE) if live else found
 
 
 def _same(rows: Any, column: str, parent: Any) -> Any:
@@ -135,7 +145,7 @@ class Hold:
 
 def holds(desk: Desk, commission_id: str | None) -> tuple[Hold, ...]:
     """Everything that holds a commission to something now: one statement where nothing does."""
-    return _read(desk, _OPEN, commission_id)
+    return _read(desk, _OPEN, commission_id, now=desk.now)
 
 
 def open_blocks(desk: Desk, commission_id: str) -> tuple[Hold, ...]:
@@ -151,7 +161,7 @@ def open_exceptions(desk: Desk, commission_id: str) -> tuple[Hold, ...]:
 def exceptions_on(desk: Desk, commission_ids: Iterable[str]) -> dict[str, list[Hold]]:
     """The open assurance exceptions of several commissions, by the commission's id."""
     wanted = sorted(set(commission_ids))
-    rows = desk.all(_EXCEPTIONS, commissions=wanted) if wanted else []
+    rows = desk.all(_EXCEPTIONS, commissions=wanted, now=desk.now) if wanted else []
     found: dict[str, list[Hold]] = {}
     for row, hold in _told(desk, rows):
         found.setdefault(row.commission_id, []).append(hold)
@@ -205,8 +215,10 @@ def called(desk: Desk, kind: str) -> str:
     return title or words.term(kind, desk.partnership.language)
 
 
-def _read(desk: Desk, statement: Any, commission_id: str | None) -> tuple[Hold, ...]:
-    rows = desk.all(statement, commission=commission_id) if commission_id is not None else []
+def _read(desk: Desk, statement: Any, commission_id: str | None, **more: Any) -> tuple[Hold, ...]:
+    if commission_id is None:
+        return ()
+    rows = desk.all(statement, commission=commission_id, **more)
     return tuple(hold for _, hold in _told(desk, rows))
 
 

@@ -81,6 +81,9 @@ def work(
 ) -> Swept:
     """Deal with at most `limit` of the messages that wait by `now`, the oldest first.
 
+    It is never more than a handful: a claim holds for a time from `now` on, and must outlast
+    the attempts made under it, so the time is asked anew for every handful.
+
     `carrier` is the process's own unless one is given. A carrier that fails several times in a
     row, or asks for time, is left alone until the next sweep. Raises `Unusable` where the store
     fails; whatever was done by then stands.
@@ -88,12 +91,10 @@ def work(
     del flow
     run = _Run(store, carrier or carrying.carrier(), now)
     with store.read() as tx:
-        waiting = tx.all(_WAITING, now=now, most=limit)
+        waiting = tx.all(_WAITING, now=now, most=min(limit, CHUNK))
     for partnership_id, rows in groupby(_by_partnership(waiting), lambda r: r.partnership_id):
-        ids = [row.id for row in rows]
-        for first in range(0, len(ids), CHUNK):
-            if not run.stopped:
-                run.handle(partnership_id, ids[first : first + CHUNK])
+        if not run.stopped:
+            run.handle(partnership_id, [row.id for row in rows])
     bounces.look(store, run.carrier, now=now, swept=run.swept)
     went_on = run.touched and not run.stopped
     run.swept.more = went_on and due(store, flow="", now=now) is not None
