@@ -108,7 +108,7 @@ DEADLINE: Final[Lifecycle[DeadlineFacts]] = Lifecycle(
             name="pause",
             sources=("running",),
             target="paused",
-            who=_OWNERS | _ENGINE,
+            who=frozenset({Permission.SECRETARY, Permission.TIME_GIVER}) | _ENGINE,
             meaning="Stop the clock and keep what remains.",
             guards=(reason_given,),
         ),

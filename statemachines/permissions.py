@@ -45,7 +45,7 @@ TITLES: Final[Mapping[str, str]] = {
     Permission.CHAIR: "the chair",
     Permission.SECRETARY: "the secretary",
     Permission.PROPER_OFFICER: "the proper officer",
-    Permission.TIME_GIVER: "whoever the escalation policy names to give more time",
+    Permission.TIME_GIVER: "whoever may give the deadline more time",
     Permission.CLOCK: "Vires, when it falls due",
     Permission.VIRES: "Vires, as part of another act",
 }

@@ -449,3 +449,23 @@ def test_an_extension_lifts_what_the_escalation_held_until_it_is_missed_again(
         extend(desk, f"{commission.ref}/review", to=dt.date(2025, 6, 16), reason="Wait.")
     assert held("2025-06-09T11:00") == []
     assert held("2025-06-17T09:00") == ["assurance_exception", "block"]
+
+
+def test_whoever_is_escalated_past_cannot_stop_the_escalation(built: World) -> None:
+    commission = a_commission(built)
+    a_deadline(built, commission, DUE)
+    a_deadline(built, commission, DUE, kind="a-matter-between-us")
+    with pytest.raises(GuardRefused) as refused, built.acting(LEAD) as desk:
+        acts.pause(desk, f"{commission.ref}/review", reason="Too much to do.")
+    assert [r.code for r in refused.value.refusals] == ["lifecycle.not_permitted"]
+    with built.acting(LEAD) as desk:
+        acts.pause(desk, f"{commission.ref}/a-matter-between-us", reason="Nobody minds.")
+    with built.acting("example-director") as desk:
+        acts.pause(desk, f"{commission.ref}/review", reason="The inspectors are in.")
+
+
+def test_a_day_beyond_the_known_calendar_is_still_a_day(built: World) -> None:
+    commission = a_commission(built)
+    a_deadline(built, commission, dt.date(2100, 12, 31), kind="review")
+    with built.looking() as desk:
+        assert deadline_named(desk, f"{commission.ref}/review").row.wake is None

@@ -19,6 +19,7 @@ from governance.application.deadlines.moving import at_same_hour, moved
 from governance.application.deadlines.planning import ASLEEP
 from governance.application.deadlines.queries import deadline_named
 from governance.application.deadlines.settling import settled_values
+from governance.application.deadlines.time_givers import gives_time
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.subjects import commission_of
@@ -27,6 +28,7 @@ from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
 from statemachines.deadline import DEADLINE, DeadlineFacts
 from statemachines.machine import step
+from statemachines.permissions import Permission
 
 _deadline = TABLES["deadline"]
 _LOCKED = (
@@ -105,8 +107,11 @@ def facts_of(desk: Desk, due: Any, subject: Any, reason: str) -> DeadlineFacts:
             body = desk.by_id("body", subject.body_id)
         case _:
             commission = commission_of(desk, due.subject_table, subject)
+    held = permissions(desk, commission=commission, proposal=proposal, body=body)
+    if gives_time(desk, due, held):
+        held |= {Permission.TIME_GIVER.value}
     return DeadlineFacts(
-        permissions=permissions(desk, commission=commission, proposal=proposal, body=body),
+        permissions=held,
         reason=reason,
         unmet=tuple(_unmet(due, subject)),
     )

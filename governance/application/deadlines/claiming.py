@@ -186,6 +186,19 @@ def claim(desk: Desk, wanted: Sequence[Any], *, wait: bool) -> list[Claimed]:
     return [Claimed(due, subjects[due.subject_id]) for due in found]
 
 
+def hold_commission(desk: Desk, candidate: Any, *, wait: bool) -> bool:
+    """Hold a review's commission before the review, as every act on a review does.
+
+    Whether it is held; without `wait` not where somebody else has it.
+    """
+    if candidate.subject_table != "review":
+        return True
+    review = desk.by_id("review", candidate.subject_id)
+    if review is None:
+        return True
+    return bool(desk.all(_SUBJECTS["commission", not wait], ids=[review.commission_id]))
+
+
 def _by_table(wanted: Iterable[Any]) -> list[tuple[str, list[str]]]:
     found: dict[str, set[str]] = {}
     for row in wanted:

@@ -15,12 +15,11 @@ from governance.application.deadlines.acts import applied, facts_of, locked
 from governance.application.deadlines.effects import by_the_clock
 from governance.application.deadlines.moving import at_same_hour, moved
 from governance.application.deadlines.policies import Policies, policies
+from governance.application.deadlines.time_givers import extension_rule
 from governance.application.desk import Desk
-from governance.application.messages.addressing import reached
 from governance.domain.errors import GuardRefused, Refusal
 from statemachines.deadline import DEADLINE, DeadlineFacts
 from statemachines.machine import step
-from statemachines.permissions import Permission
 
 if TYPE_CHECKING:
     from governance.domain.escalation import Extension
@@ -44,14 +43,13 @@ def extension(
     """
     known = policies(desk)
     facts = facts_of(desk, due, subject, reason)
-    allowed = _allowed(known, due)
-    held = {Permission.TIME_GIVER.value} if _may(desk, due, allowed) else set()
+    allowed = extension_rule(known, due.kind)
     state = step(
         DEADLINE,
         due.state,
         "extend",
         DeadlineFacts(
-            permissions=facts.permissions | held,
+            permissions=facts.permissions,
             reason=reason,
             beyond_bounds=tuple(_against(known, due, allowed, to)),
         ),
@@ -65,23 +63,6 @@ def extension(
         **moved(desk, due, day=to, moment=moment, extended=(due.extended or 0) + 1),
     }
     return values, {"reason": reason.strip(), "due_before": due.due_day, "due": to}
-
-
-def _allowed(known: Policies, due: Any) -> Extension | None:
-    ruled = known.of_kind.get(due.kind)
-    return None if ruled is None else ruled.rule.extension
-
-
-def _may(desk: Desk, due: Any, allowed: Extension | None) -> bool:
-    """Whether the actor is somebody whom the policy names."""
-    if allowed is None or desk.actor.person_id is None:
-        return False
-    about = (due.subject_table, due.subject_id)
-    return any(
-        to.person.id == desk.actor.person_id
-        for who in allowed.by
-        for to in reached(desk, who, subject=about, owner=due.owner, on=desk.today).people
-    )
 
 
 def _against(

@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, select
 from governance.application.desk import Desk
 from governance.application.rulebook import in_force
 from governance.application.rulebook.kept import Kept
+from governance.domain.errors import Unusable
 from governance.domain.waking import DUE, Moment
 from governance.store.tables import TABLES
 
@@ -74,16 +75,22 @@ class Policies:
     )
 
     def wakes(self, kind: str, due_day: dt.date) -> tuple[Wake, ...]:
-        """Every prompt of a deadline of that kind and day, with its day and how it was counted."""
+        """Every prompt of a deadline of that kind and day, with its day and how it was counted.
+
+        None for a day so far off that its holidays are not known: what is due then is still due.
+        """
         ruled = self.of_kind.get(kind)
         if ruled is None:
             return ()
+        return self._wakes.get((kind, due_day), lambda: self._counted(ruled.rule, due_day))
+
+    def _counted(self, rule: DeadlineRule, due_day: dt.date) -> tuple[Wake, ...]:
         from governance.domain.escalation import wakes  # noqa: PLC0415  # loaded with the policies
 
-        return self._wakes.get(
-            (kind, due_day),
-            lambda: wakes(ruled.rule, due=due_day, calendar=self.calendar, periods=self.periods),
-        )
+        try:
+            return wakes(rule, due=due_day, calendar=self.calendar, periods=self.periods)
+        except Unusable:
+            return ()
 
     def moments(
         self, kind: str, due_day: dt.date, *, effect_at: dt.datetime | None

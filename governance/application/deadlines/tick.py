@@ -23,6 +23,7 @@ from governance.application.deadlines.claiming import (
     claim,
     due_flows,
     forget_waits,
+    hold_commission,
 )
 from governance.application.deadlines.effects import MORE, STAYS, effect_named
 from governance.application.deadlines.firing import (
@@ -226,6 +227,8 @@ def _taken_up(store: Store, candidate: Any, *, now: dt.datetime, wait: bool) -> 
     with acting(store, now=now, partnership=candidate.partnership_id, actor=CLOCK) as desk:
         _must_have_subject(desk, candidate)
         known = policies(desk)
+        if not hold_commission(desk, candidate, wait=wait):
+            return None
         found = _claimed_fresh(desk, [candidate], known, wait=wait)
         if not found:
             return None
