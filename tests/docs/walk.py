@@ -24,6 +24,7 @@ from pathlib import Path
 import pytest
 
 import governance
+from governance.application.messages.carrying import carrier
 from governance.interfaces.cli.main import main
 
 DOCS = Path(governance.__file__).parent / "docs"
@@ -183,10 +184,12 @@ class Folder:
     def __enter__(self) -> None:
         self._folder.__enter__()
         os.environ["VIRES_DATA_DIR"] = str(self._path / "data")
-        for other in ("VIRES_DATABASE_URL", "COLUMNS"):
+        for other in ("VIRES_DATABASE_URL", "VIRES_MAIL", "COLUMNS"):
             os.environ.pop(other, None)
+        carrier.cache_clear()
 
     def __exit__(self, *_: object) -> None:
         self._folder.__exit__(None, None, None)
         os.environ.clear()
         os.environ.update(self._before)
+        carrier.cache_clear()
