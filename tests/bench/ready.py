@@ -59,7 +59,7 @@ def with_officer(store: Store, reports: int) -> Ready:
     for ref in refs:
         with _at(store, FIRST, "example-commissioner") as desk:
             placing.hand_to_officer(desk, ref)
-    return Ready("officer", refs, _by_director)
+    return Ready("officer", refs, decided_by_director)
 
 
 def at_meeting(store: Store, reports: int) -> Ready:
@@ -129,7 +129,8 @@ def _submitted(store: Store, number: int, value: int) -> str:
     return ref
 
 
-def _by_director(store: Store, ref: str) -> None:
+def decided_by_director(store: Store, ref: str) -> None:
+    """Approve a report that was handed to the Director."""
     with _at(store, FIRST, "example-director") as desk:
         deciding.decide(desk, ref, outcome="approved", words=WORDS)
 
