@@ -52,11 +52,13 @@ def page(found: Mapping[str, Any]) -> None:
         kind = words.term(one["kind"])
         print(f"{kind[:1].upper()}{kind[1:]}: {day(one['due'])} ({_how(one)})")
     if found["prompts"]:
+        from governance.domain.messages.rendering import level
+
         rows = [
-            (words.term(p["level"]), day(p["on"]) if p["on"] else "", words.term(p["state"]))
+            (level(p["level"]), day(p["on"]) if p["on"] else "", words.term(f"prompt_{p['state']}"))
             for p in found["prompts"]
         ]
-        table("Reminders and escalations", ("Level", "On", "State"), rows)
+        table("Reminders and escalations", ("Level", "On", ""), rows)
 
 
 def _views(found: Mapping[str, Any]) -> str:
