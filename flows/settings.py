@@ -35,6 +35,9 @@ _ALWAYS: Final[Mapping[str, str]] = {
     "PREFECT_CLIENT_MAX_RETRIES": "0",
     "PREFECT_LOGGING_COLORS": "false",
 }
+_KEPT_FROM_THE_SERVER: Final = ("PREFECT_", "VIRES_", "PG")
+"""What Prefect’s server is not given: settings of some other Prefect, and all of ours with their
+passwords and keys, PostgreSQL’s among them. It reads none of them, and only runs need ours."""
 _OF_THE_SERVER: Final[Mapping[str, str]] = {
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "2592000",
@@ -112,12 +115,15 @@ def set_up_prefect(data_dir: Path) -> None:
 
 
 def server_environment(data_dir: Path, *, port: int) -> dict[str, str]:
-    """The whole environment of the server that we run ourselves, on loopback alone."""
+    """The whole environment of the server that we run ourselves, on loopback alone.
+
+    Nothing of ours is in it: see `_KEPT_FROM_THE_SERVER`.
+    """
     origin = f"http://{LOOPBACK}:{port}"
     password = auth_string(data_dir)
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    given = os.environ.items()
     return {
-        **ours,
+        **{name: value for name, value in given if not name.startswith(_KEPT_FROM_THE_SERVER)},
         **prefect_environment(data_dir),
         **_OF_THE_SERVER,
         "PREFECT_API_URL": f"{origin}/api",

@@ -247,6 +247,28 @@ def test_somebody_elses_settings_do_not_reach_our_server(
     assert prefect_environment(tmp_path)["PREFECT_HOME"] == str(tmp_path / "prefect")
 
 
+def test_our_secrets_do_not_reach_prefects_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked of the process itself: what it was started with is what can be read from it."""
+    secret = "never-in-prefect"
+    for name in ("VIRES_SMTP_PASSWORD", "VIRES_NOTIFY_KEY", "PGPASSWORD", "PREFECT_API_KEY"):
+        monkeypatch.setenv(name, secret)
+    monkeypatch.setenv("VIRES_DATABASE_URL", f"postgresql://vires:{secret}@127.0.0.1/vires")
+    monkeypatch.setenv("SSL_CERT_FILE", "/etc/certificates.pem")
+    command = (sys.executable, "-c", "import os, json; print(json.dumps(dict(os.environ)))")
+    said = subprocess.run(
+        command,
+        env=server_environment(tmp_path, port=4999),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert secret not in said
+    assert '"SSL_CERT_FILE": "/etc/certificates.pem"' in said
+    assert '"VIRES_' not in said
+
+
 def test_what_the_environment_says_is_read() -> None:
     assert told({}) == Told(tick_seconds=5, port=None, mode=None, api_url=None)
     given = {
