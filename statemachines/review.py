@@ -89,7 +89,7 @@ REVIEW: Final[Lifecycle[ReviewFacts]] = Lifecycle(
         State(
             "missed",
             "Its day has passed without a report; it escalates.",
-            "The lead, by holding it late.",
+            "The lead, by holding it late; whoever may give it more time, by putting it off.",
             "It stays missed; it escalates when the clock next runs.",
         ),
         State(
@@ -135,7 +135,7 @@ REVIEW: Final[Lifecycle[ReviewFacts]] = Lifecycle(
         ),
         Move(
             name="reschedule",
-            sources=("due", "rescheduled"),
+            sources=("due", "rescheduled", "missed"),
             target="rescheduled",
             who=frozenset({Permission.TIME_GIVER}),
             meaning="Put it off, within bounds.",

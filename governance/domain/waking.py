@@ -19,10 +19,14 @@ DUE: Final = "due"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An instant at which there is something to do: `key` says what."""
+    """An instant at which there is something to do: `key` says what.
+
+    `own` is the deadline's own day, on which it brings its effect about.
+    """
 
     key: str
     at: dt.datetime
+    own: bool = False
 
 
 def first_moment(
@@ -37,7 +41,7 @@ def first_moment(
     left = _after_handled(moments, handled)
     passed = [m for m in left if m.at <= now]
     for moment in passed:
-        if moment.key == DUE:
+        if moment.own:
             return moment
     if passed:
         return Moment(passed[-1].key, now)
@@ -54,7 +58,5 @@ def _after_handled(moments: Sequence[Moment], handled: Collection[str]) -> list[
     """What lies after the last moment handled, in order; an effect not yet done stays."""
     last = max((place for place, m in enumerate(moments) if m.key in handled), default=-1)
     return [
-        m
-        for place, m in enumerate(moments)
-        if m.key not in handled and (place > last or m.key == DUE)
+        m for place, m in enumerate(moments) if m.key not in handled and (place > last or m.own)
     ]

@@ -277,11 +277,11 @@ def test_a_missed_review_runs_on_until_it_is_held_late(played: Life) -> None:
     with played.looking() as desk:
         assert [r["ref"] for r in queries.listing(desk, missed=True)] == ["W-0001"]
         assert next_steps(desk, about)["review"]["code"] == "review.was_missed"
-    with pytest.raises(NoSuchMove), played.acting() as desk:
-        acts.reschedule(desk, "W-0001", to=dt.date(2025, 6, 1), reason="too late")
     made = reported(played, "W-0001")
     assert open_deadlines(played, "W-0001") == []
     assert reviews(played, about)[0][1] == "held_late"
+    with pytest.raises(NoSuchMove), played.acting() as desk:
+        acts.reschedule(desk, "W-0001", to=dt.date(2025, 6, 1), reason="too late")
     played.hand(made.report)
     played.officer(made.report)
     row = played.row("W-0001", "review")
@@ -315,6 +315,26 @@ def test_the_clock_notes_what_was_missed_and_goes_on_escalating(played: Life) ->
     played.tick()
     with played.looking() as desk:
         assert len(queries.show(desk, "W-0001")["prompts"]) == before
+    assert played.whole()
+
+
+def test_a_missed_review_can_be_put_off_and_is_missed_again(played: Life) -> None:
+    about = played.commission()
+    running(played, about)
+    played.wait_until(dt.date(2025, 5, 6))
+    played.tick()
+    chair = "example-monitoring"
+    with played.acting(chair) as desk:
+        acts.reschedule(desk, "W-0001", to=dt.date(2025, 5, 23), reason="The inspectors are in.")
+    assert reviews(played, about) == [("W-0001", "rescheduled", "medium", dt.date(2025, 5, 23))]
+    assert open_deadlines(played, "W-0001") == [("review", dt.date(2025, 5, 23), "running")]
+    played.wait_until(dt.date(2025, 5, 27))
+    played.tick()
+    assert reviews(played, about)[0][1] == "missed"
+    with played.looking() as desk:
+        levels = [p["level"] for p in queries.show(desk, "W-0001")["prompts"]]
+        assert desk.row("review", "W-0001").missed_on == dt.date(2025, 5, 1)
+    assert "after-1-working-day/2" in levels
     assert played.whole()
 
 

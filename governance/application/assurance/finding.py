@@ -1,32 +1,18 @@
-"""What a night's check finds, and telling whoever must know of it: once a finding."""
+"""What a night's check finds, what it mends, and what is to be told of it."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
-
-from governance.application.deadlines.rows import message
-from governance.application.desk import CLOCK, Desk, acting
+from governance.application.change import Insert, Update
 from governance.application.plain import plain_params
-from governance.domain.errors import Unusable
-from governance.logs import VIRES
-from governance.store.engine import Store
+from governance.store.engine import WriteTransaction
 from governance.store.tables import TABLES
 from statemachines.permissions import Permission
 
 TEMPLATE: Final = "assurance_finding"
-
-_message = TABLES["message"]
-_TOLD = select(_message.c.params).where(
-    _message.c.partnership_id == bindparam("partnership"),
-    _message.c.subject_id == bindparam("subject"),
-    _message.c.template == TEMPLATE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,43 +57,38 @@ class Mended:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """A message to be written, or brought up to date, once it is sure that the slice counts."""
+
+    partnership: str
+    write: Insert | Update
+
+    def put(self, tx: WriteTransaction) -> None:
+        """Write it. Raises `StaleRow` where the message moved on."""
+        table = TABLES[self.write.table]
+        if isinstance(self.write, Insert):
+            fixed = {"partnership_id": self.partnership, "version": 1}
+            tx.insert(table, {**fixed, **self.write.values})
+            return
+        row = self.write.row
+        tx.update(
+            table,
+            partnership_id=self.partnership,
+            id=row.id,
+            expected_version=row.version,
+            values=self.write.values,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Slice:
-    """What looking at a slice gave. `last` is where the next begins; None where none is left."""
+    """What looking at a slice gave. `last` is where the next begins; None where none is left.
+
+    `tellings` are messages apart from those that its findings call for.
+    """
 
     looked: int
     last: list[str] | None = None
     findings: Sequence[Finding] = ()
     mended: Sequence[Mended] = ()
-
-
-def tell(store: Store, findings: Iterable[Finding], *, now: dt.datetime) -> None:
-    """Log findings, and queue a message for each that nobody has been told of."""
-    ordered = sorted(findings, key=lambda one: one.partnership)
-    for one in ordered:
-        VIRES.warning("the night's check found %s about %s", one.code, one.ref)
-    for partnership, group in groupby(ordered, key=lambda one: one.partnership):
-        try:
-            with acting(store, now=now, partnership=partnership, actor=CLOCK) as desk:
-                for one in group:
-                    _tell(desk, one)
-        except Unusable as error:
-            if error.problems[0].code != "name.unknown":
-                raise
-            VIRES.error("nobody can be told: there is no partnership %s", partnership)
-
-
-def _tell(desk: Desk, finding: Finding) -> None:
-    told = desk.all(_TOLD, subject=finding.subject)
-    if any((t.params["code"], t.params["ref"]) == (finding.code, finding.ref) for t in told):
-        return
-    params = plain_params(finding.params)
-    for recipient in finding.recipients:
-        queued = message(
-            desk,
-            template=TEMPLATE,
-            subject=(finding.table, finding.subject),
-            recipient=recipient,
-            params={"ref": finding.ref, "code": finding.code, "params": params},
-        )
-        values = {"partnership_id": desk.pid, "version": 1, **queued.values}
-        desk.writer.insert(_message, values)
+    tellings: Sequence[Telling] = ()

@@ -173,11 +173,13 @@ CHECKS: Final = {
 """What is asked, by the part of the night's check."""
 
 
-def _key(rows: Any) -> Any:
+def key(rows: Any) -> Any:
+    """The columns that rows of every partnership are gone through by."""
     return tuple_(rows.c.partnership_id, rows.c.id)
 
 
-def _bound(rows: Any, which: str) -> Any:
+def bound(rows: Any, which: str) -> Any:
+    """Parameters for such a key: `WHICH_partnership` and `WHICH_id`."""
     return tuple_(
         bindparam(f"{which}_partnership", type_=rows.c.partnership_id.type),
         bindparam(f"{which}_id", type_=rows.c.id.type),
@@ -187,7 +189,7 @@ def _bound(rows: Any, which: str) -> Any:
 def _windows(rows: Any) -> Any:
     return (
         select(rows.c.partnership_id, rows.c.id)
-        .where(_key(rows) > _bound(rows, "after"))
+        .where(key(rows) > bound(rows, "after"))
         .order_by(rows.c.partnership_id, rows.c.id)
         .limit(bindparam("most"))
     )
@@ -197,7 +199,7 @@ def _lacking(check: Check) -> Any:
     rows = TABLES[check.table]
     return (
         select(rows.c.partnership_id, rows.c.id, rows.c.ref)
-        .where(_key(rows) > _bound(rows, "after"), _key(rows) <= _bound(rows, "to"), check.lacks)
+        .where(key(rows) > bound(rows, "after"), key(rows) <= bound(rows, "to"), check.lacks)
         .order_by(rows.c.partnership_id, rows.c.id)
     )
 

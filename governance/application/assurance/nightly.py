@@ -1,7 +1,7 @@
 """The night's check: that the record is whole, has all its deadlines, and people to meet them.
 
 It begins once a night and goes through its parts a slice at a time. What it can mend it mends
-by the use cases that should have done so; the rest is logged, and told once to whoever must know.
+by the use cases that should have done so; the rest is logged, and whoever must know is told.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from governance.application.assurance import integrity, missing, offices
-from governance.application.assurance.finding import Slice, tell
+from governance.application.assurance import integrity, missing, offices, paused
+from governance.application.assurance.finding import Slice
 from governance.application.assurance.place import Place, keep, night_of, read_place
+from governance.application.assurance.telling import tellings
 from governance.application.escalations import unheard
 from governance.application.sweeping import BATCH, LINES, Swept
+from governance.logs import VIRES
 from governance.store.engine import Store
 from governance.store.tables import TABLES
 
@@ -28,6 +30,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "tables": integrity.tables,
     "chains": integrity.chains,
     **{name: partial(missing.looked, part=name) for name in missing.CHECKS},
+    "paused": paused.for_long,
     "offices": offices.vacant,
     "bodies": unheard.remind,
 }
@@ -48,7 +51,7 @@ def due(store: Store, *, flow: str, now: dt.datetime) -> dt.datetime | None:  # 
 
 
 def work(store: Store, *, flow: str, now: dt.datetime, limit: int = BATCH) -> Swept:  # noqa: ARG001  # one shape for all sweeps
-    """Look at the next slice. Somebody else may be at it too: then one of the two counts."""
+    """Look at the next slice. Somebody else may be at it too: then one alone counts and tells."""
     night = night_of(now)
     with store.read() as tx:
         place = read_place(tx) or Place(night, _FIRST)
@@ -57,10 +60,12 @@ def work(store: Store, *, flow: str, now: dt.datetime, limit: int = BATCH) -> Sw
     place = place.tonight(night, first=_FIRST)
     assert place.part is not None
     found = PARTS[place.part](store, after=place.after, now=now, limit=limit)
-    tell(store, found.findings, now=now)
+    told = [*found.tellings, *tellings(store, found.findings, check=place.check, now=now)]
     onward = place.onward(found, then=_after(place.part))
-    if not keep(store, onward, now=now):
+    if not keep(store, onward, now=now, tellings=told):
         return Swept(more=True)
+    for one in found.findings:
+        VIRES.warning("the night's check found %s about %s", one.code, one.ref)
     return Swept(
         done=len(found.mended),
         found=len(found.findings),

@@ -7,13 +7,14 @@ batches, or several nights, goes on where it stopped, whoever goes on with it.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
-from governance.application.assurance.finding import Slice
-from governance.store.engine import StaleRow, Store, Transaction
+from governance.application.assurance.finding import Slice, Telling
+from governance.store.engine import AlreadyThere, StaleRow, Store, Transaction
 from governance.store.processes import this_process
 from governance.store.tables import TABLES
 
@@ -37,14 +38,16 @@ _ROW = select(_run).where(
 class Place:
     """Where a check stands. `part` None says that it went through everything.
 
-    `night` is the night it last worked in, `slices` how many it looked at in it; `version` is
-    the row's, 0 where there is none yet.
+    `night` is the night it last worked in, `slices` how many it looked at in it; `check`
+    numbers the checks, each of which goes once through everything; `version` is the row's, 0
+    where there is none yet.
     """
 
     night: dt.datetime
     part: str | None
     after: list[str] | None = None
     slices: int = 0
+    check: int = 0
     version: int = 0
 
     def due(self, night: dt.datetime) -> bool:
@@ -56,7 +59,9 @@ class Place:
         if self.night >= night:
             return self
         begun = replace(self, night=night, slices=0)
-        return begun if self.part is not None else replace(begun, part=first, after=None)
+        if self.part is not None:
+            return begun
+        return replace(begun, part=first, after=None, check=self.check + 1)
 
     def onward(self, found: Slice, *, then: str | None) -> Place:
         """The place after a slice; `then` is the part that follows this one."""
@@ -77,15 +82,24 @@ def read_place(tx: Transaction) -> Place | None:
     if row is None:
         return None
     kept = row.counts
-    return Place(row.started_at, kept["part"], kept["after"], kept["slices"], row.version)
+    number = kept.get("check", 0)
+    return Place(row.started_at, kept["part"], kept["after"], kept["slices"], number, row.version)
 
 
-def keep(store: Store, place: Place, *, now: dt.datetime) -> bool:
-    """Put a place on record. False where somebody else was faster: what they kept stands."""
+def keep(store: Store, place: Place, *, now: dt.datetime, tellings: Iterable[Telling] = ()) -> bool:
+    """Put a place on record, and what is to be told of the slice before it: both or neither.
+
+    False where somebody else was faster: what they kept stands, and they alone tell.
+    """
     values: dict[str, Any] = {
         "started_at": place.night,
         "beat_at": now,
-        "counts": {"part": place.part, "after": place.after, "slices": place.slices},
+        "counts": {
+            "part": place.part,
+            "after": place.after,
+            "slices": place.slices,
+            "check": place.check,
+        },
     }
     try:
         with store.write() as tx:
@@ -97,6 +111,8 @@ def keep(store: Store, place: Place, *, now: dt.datetime) -> bool:
                 fixed = {"flow": _FLOW, "state": "done", "process": this_process()}
                 how = {"started_by": "clock", "through": "direct", "version": 1}
                 tx.insert(_run, {**_HERE, **fixed, **how, **values})
-    except StaleRow:
+            for one in tellings:
+                one.put(tx)
+    except (StaleRow, AlreadyThere):
         return False
     return True

@@ -16,6 +16,7 @@ from sqlalchemy import and_, bindparam, exists, literal, or_, select, tuple_, up
 
 from governance.application.desk import Desk
 from governance.application.sweeping import SWEEPS
+from governance.domain.waking import DUE
 from governance.store.engine import Store
 from governance.store.ledger import SUBJECTS
 from governance.store.lists import in_list
@@ -43,7 +44,7 @@ _NOT_FIRST = exists().where(
     _order(_earlier) < _order(_deadline),
     or_(
         _earlier.c.trouble.is_(None),
-        and_(_earlier.c.effect.is_not(None), _deadline.c.wake == literal("due")),
+        and_(_earlier.c.effect.is_not(None), _deadline.c.wake.like(f"{DUE}%")),
     ),
 )
 _AWAKE = and_(

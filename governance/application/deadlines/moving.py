@@ -10,7 +10,6 @@ from governance.application.deadlines.planning import first_wake, moments_of
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.rows import start_of
 from governance.application.desk import Desk
-from governance.domain.waking import DUE
 
 
 def at_same_hour(desk: Desk, due: Any, day: dt.date) -> dt.datetime | None:
@@ -37,7 +36,7 @@ def moved(
     reminders = {
         one.key
         for one in moments_of(known, **there, extended=extended)
-        if one.at <= desk.now and not one.key.startswith("after-") and one.key != DUE
+        if one.at <= desk.now and not one.key.startswith("after-") and not one.own
     }
     handled = reminders | prompts_handled(desk, [due.id]).get(due.id, set())
     return {

@@ -25,7 +25,7 @@ def planned(
     rules: dict[str, DeadlineRule] = {name: one.rule for name, one in known.of_kind.items()}
     if text is not None:
         rules = dict(KINDS["escalation"].read(*text).deadlines)
-    rule = rules.get(kind)
+    rule = rules.get(kind) or rules.get(kind.replace("-", "_"))
     if rule is None:
         near = nearest(kind, rules)
         raise Unusable.one("deadline.kind_unruled", kind=kind[:80], nearest=near)

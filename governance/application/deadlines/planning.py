@@ -32,17 +32,22 @@ def moments_of(
 ) -> list[Moment]:
     """Every moment of a deadline; after an extension each prompt may come again."""
     found = known.moments(kind, due_day, effect_at=None if effect is None else due_at)
-    return [Moment(in_round(m.key, extended), m.at) for m in found]
+    return [Moment(in_round(m.key, extended), m.at, m.own) for m in found]
 
 
 def in_round(key: str, extended: int | None) -> str:
-    """A prompt's key, told apart from the same level before an extension."""
-    return f"{key}/{extended + 1}" if extended and key != DUE else key
+    """A level's key, told apart from the same level before an extension."""
+    return f"{key}/{extended + 1}" if extended else key
 
 
 def level(key: str) -> str:
     """The policy's key for a prompt's."""
     return key.partition("/")[0]
+
+
+def is_own(key: str) -> bool:
+    """Whether a deadline wakes for its own day, and not for a prompt."""
+    return level(key) == DUE
 
 
 def first_wake(
@@ -79,7 +84,7 @@ def next_wake(known: Policies, due: Any) -> dict[str, Any]:
 def _columns(known: Policies, kind: str, moment: Moment | None) -> dict[str, Any]:
     if moment is None:
         return {**ASLEEP, "planned_by": known.digest}
-    missed = moment.key == DUE or moment.key.startswith("after-")
+    missed = moment.own or moment.key.startswith("after-")
     return {
         "wake_at": moment.at,
         "wake": moment.key,

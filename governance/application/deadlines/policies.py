@@ -104,7 +104,7 @@ class Policies:
             local = dt.datetime.combine(wake.day, ruled.hour, tzinfo=zone)
             found.append(Moment(wake.key, local.astimezone(dt.UTC)))
         if effect_at is not None:
-            found.append(Moment(DUE, effect_at))
+            found.append(Moment(DUE, effect_at, own=True))
         return sorted(found, key=lambda moment: moment.at)
 
 

@@ -87,6 +87,7 @@ def message(
             "subject_id": row_id,
             "params": dict(params or {}),
             "created_at": desk.now,
+            "not_before": desk.now,
             "prompt_id": prompt_id,
         },
     )

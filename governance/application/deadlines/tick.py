@@ -34,14 +34,13 @@ from governance.application.deadlines.firing import (
     planned_anew,
     read_about,
 )
-from governance.application.deadlines.planning import level, next_wake
+from governance.application.deadlines.planning import is_own, level, next_wake
 from governance.application.deadlines.policies import Policies, policies
 from governance.application.deadlines.settling import met
 from governance.application.deadlines.trouble import Trouble, note, trouble_of
 from governance.application.desk import CLOCK, Desk, acting
 from governance.application.sweeping import BATCH, LINES, Swept
 from governance.domain.errors import MovedFirst, Problem, Unusable
-from governance.domain.waking import DUE
 from governance.store.engine import Store
 from governance.store.ledger import SUBJECTS
 from statemachines.machine import enter
@@ -162,7 +161,7 @@ def _together(
     store: Store, wanted: Sequence[Any], *, now: dt.datetime, report: TickReport
 ) -> Sequence[Any]:
     """Fire what only tells people; returns what has to be taken up by itself."""
-    if sum(row.wake != DUE for row in wanted) < 2:
+    if sum(not is_own(row.wake) for row in wanted) < 2:
         return wanted
     done: list[Done] = []
     try:
@@ -233,7 +232,7 @@ def _taken_up(store: Store, candidate: Any, *, now: dt.datetime, wait: bool) -> 
         if not found:
             return None
         one = found[0]
-        if one.due.wake == DUE:
+        if is_own(one.due.wake):
             return _own_effect(desk, one, known)
         at = read_about(desk, found)[one.subject.id]
         fired = fire(desk, one, known, at=at, known_bodies=bodies(desk))
@@ -323,8 +322,8 @@ def _noted(store: Store, candidate: Any, trouble: Trouble, *, now: dt.datetime) 
             partnership=candidate.partnership,
             ref=ref,
             kind=row.kind,
-            effect=row.effect if row.wake == DUE else None,
-            prompt=None if row.wake == DUE else row.wake,
+            effect=row.effect if is_own(row.wake) else None,
+            prompt=None if is_own(row.wake) else row.wake,
             due_day=row.due_day,
             problems=trouble.problems,
             parked=parked,

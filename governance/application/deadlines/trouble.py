@@ -15,14 +15,13 @@ from typing import Any, Final
 
 from governance.application.change import Change, Insert, Update
 from governance.application.deadlines.claiming import Claimed
-from governance.application.deadlines.planning import next_wake
+from governance.application.deadlines.planning import is_own, next_wake
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.plain import plain_params
 from governance.application.subjects import About
 from governance.domain.errors import MovedFirst, Problem, Refused, Unusable
-from governance.domain.waking import DUE
 from governance.store.tables import TABLES
 from statemachines.machine import enter
 from statemachines.permissions import Permission
@@ -69,7 +68,7 @@ def note(desk: Desk, claimed: Claimed, trouble: Trouble, *, at: About) -> bool:
     before: Mapping[str, Any] = due.trouble or {}
     times = int(before.get("times", 0)) + 1
     told: dict[str, Any] = {"code": code, "params": params}
-    if due.wake != DUE and (trouble.for_good or times >= TRIES):
+    if not is_own(due.wake) and (trouble.for_good or times >= TRIES):
         _park(desk, claimed, told, at=at)
         return True
     kept = {**told, "times": times}
@@ -92,7 +91,7 @@ def note(desk: Desk, claimed: Claimed, trouble: Trouble, *, at: About) -> bool:
             facts={
                 "kind": due.kind,
                 "due": due.due_day,
-                "effect": due.effect if due.wake == DUE else due.wake,
+                "effect": due.effect if is_own(due.wake) else due.wake,
                 **told,
             },
             writes=(Update("deadline", due, {"trouble": kept, "retry_at": wait}),),

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, select
 
-from governance.application.assurance.finding import Slice
-from governance.application.desk import CLOCK, Desk, acting
+from governance.application.assurance.finding import Slice, Telling
+from governance.application.desk import CLOCK, Desk, looking
 from governance.application.escalations.reports import lines_for, nowhere_to_tell, to_secretary
 from governance.store.engine import Store
 from governance.store.tables import TABLES
@@ -47,17 +47,14 @@ def remind(store: Store, *, after: list[str] | None, now: dt.datetime, limit: in
     if not found:
         return Slice(0)
     here = found[0].partnership_id
-    with acting(store, now=now, partnership=here, actor=CLOCK) as desk:
+    with looking(store, now=now, partnership=here, actor=CLOCK) as desk:
         bodies = desk.all(_WAITING)
-        for body in bodies:
-            if nowhere_to_tell(desk, body):
-                _note(desk, body)
-    return Slice(len(bodies), last=[here] if len(found) > 1 else None)
+        tellings = [_note(desk, body) for body in bodies if nowhere_to_tell(desk, body)]
+    return Slice(len(bodies), last=[here] if len(found) > 1 else None, tellings=tellings)
 
 
-def _note(desk: Desk, body: Any) -> None:
+def _note(desk: Desk, body: Any) -> Telling:
     new = [line for line in lines_for(desk, body.id).plain if line["new"]]
     last = new[-1]
     queued = to_secretary(desk, body, number=len(new), ref=last["ref"], what=last["what"])
-    values = {"partnership_id": desk.pid, "version": 1, **queued.values}
-    desk.writer.insert(TABLES[queued.table], values)
+    return Telling(desk.pid, queued)

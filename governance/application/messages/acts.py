@@ -44,7 +44,7 @@ def retry(desk: Desk, message_id: str) -> Receipt:
     subject, row = _locked(desk, message_id)
     move = "release" if row.state == "parked" else "retry"
     state = step(MESSAGE, row.state, move, MessageFacts(permissions=permissions(desk)))
-    values: dict[str, Any] = {"not_before": None}
+    values: dict[str, Any] = {"not_before": desk.now}
     if row.state != "uncertain":
         values["state"] = state
     if move == "release":

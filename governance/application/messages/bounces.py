@@ -29,14 +29,14 @@ MOST: Final = 20
 """Letters asked about in one sweep."""
 
 _SPAN: Final = dt.timedelta(days=10)
-"""Messages older than this are not looked at, however long they took to go out."""
+"""A question that was put off for longer than this is not asked: no carrier would know."""
 
 _message = TABLES["message"]
 _TO_ASK = (
     select(_message)
     .where(
         _message.c.state == "sent",
-        _message.c.created_at >= bindparam("since"),
+        _message.c.not_before >= bindparam("since"),
         _message.c.not_before <= bindparam("now"),
     )
     .order_by(_message.c.not_before, _message.c.id)

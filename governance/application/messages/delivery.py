@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal, select, union_all
 
 from governance.adapters.carriers import Carried, Carrier, Outcome
 from governance.application.desk import CLOCK, Desk, acting
@@ -45,30 +45,33 @@ BREATH: Final = dt.timedelta(minutes=1)
 
 _LOG: Final = logging.getLogger("vires")
 _message = TABLES["message"]
-_FIRST = (
-    select(_message.c.not_before, _message.c.created_at)
-    .where(*WAITING)
-    .order_by(_message.c.created_at, _message.c.id)
-    .limit(1)
-)
-_WAITING = (
-    select(_message.c.id, _message.c.partnership_id)
-    .where(*WAITING)
-    .order_by(_message.c.created_at, _message.c.id)
-    .limit(bindparam("most"))
-)
+
+
+def _oldest(state: str) -> Any:
+    """The first of what waits in a state, by the index that has them in this order."""
+    return (
+        select(_message.c.not_before, _message.c.id, _message.c.partnership_id)
+        .where(_message.c.state == literal(state), _message.c.not_before <= bindparam("now"))
+        .order_by(_message.c.not_before, _message.c.id)
+        .limit(bindparam("most"))
+        .subquery()
+    )
+
+
+_each = union_all(*(select(_oldest(state)) for state in WAITING)).subquery()
+_WAITING = select(_each).order_by(_each.c.not_before, _each.c.id).limit(bindparam("most"))
+"""What has waited longest: asked of each state by itself, so that nothing else is read."""
+
 
 
 def due(store: Store, *, flow: str, now: dt.datetime) -> dt.datetime | None:
     """Since when a message waits to be sent, or to be asked about; None where none does."""
     del flow
     with store.read() as tx:
-        first = tx.first(_FIRST, now=now)
-    if first is not None:
-        since: dt.datetime = first.not_before or first.created_at
-        return since
-    sent = bounces.to_ask(store, now=now, most=1)
-    return sent[0].not_before if sent else None
+        first = tx.first(_WAITING, now=now, most=1)
+    if first is None:
+        first = next(iter(bounces.to_ask(store, now=now, most=1)), None)
+    return None if first is None else first.not_before
 
 
 def work(
@@ -228,6 +231,8 @@ class _Run:
                 self.swept.parked += 1
             case "failed" | "uncertain":
                 self.swept.failed += 1
+            case "addressed" | "gathered":
+                pass  # what came of it is counted when it is sent
             case _:
                 self.swept.done += 1
         if len(self.swept.lines) < LINES:

@@ -68,4 +68,5 @@ def _digest(desk: Desk, person: Any, gathered: list[str]) -> dict[str, Any]:
         "params": {"date": desk.today.isoformat(), "messages": gathered},
         "state": "queued",
         "created_at": desk.now,
+        "not_before": desk.now,
     }

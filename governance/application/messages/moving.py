@@ -89,6 +89,7 @@ def new_message(
         "params": dict(params),
         "state": "queued",
         "created_at": desk.now,
+        "not_before": desk.now,
         "prompt_id": origin.prompt_id,
         "origin_id": origin.id,
     }

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from governance.application.desk import Desk
 from governance.application.messages.attempts import Claimed, cut_off
@@ -31,18 +31,16 @@ from governance.store.tables import TABLES
 _message = TABLES["message"]
 _preference = TABLES["message_preference"]
 
-WAITING = (
-    _message.c.state.in_(("queued", "failed", "uncertain")),
-    or_(_message.c.not_before.is_(None), _message.c.not_before <= bindparam("now")),
-)
-"""What is to be tried by now."""
+WAITING = ("queued", "failed", "uncertain")
+"""States of what is to be tried, each at its time."""
 
 _LOCKED = (
     select(_message)
     .where(
         _message.c.partnership_id == bindparam("partnership"),
         in_list(_message.c.id, "ids"),
-        *WAITING,
+        _message.c.state.in_(WAITING),
+        _message.c.not_before <= bindparam("now"),
     )
     .order_by(_message.c.created_at, _message.c.id)
     .with_for_update(skip_locked=True)

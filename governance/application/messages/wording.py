@@ -62,6 +62,7 @@ def letter_to(desk: Desk, row: Any, person: Any) -> Letter:
         subject=text.subject,
         body=text.body,
         reference=row.id,
+        written_at=desk.now,
     )
 
 

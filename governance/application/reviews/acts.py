@@ -21,13 +21,14 @@ def reschedule(
 ) -> Receipt:
     """Let a review be held by a later day; its deadline moves with it.
 
-    Raises `GuardRefused` with every reason against it, `NoSuchMove` once its day has passed.
+    Raises `GuardRefused` with every reason against it, `NoSuchMove` once it is reported. One
+    that was missed stays on record as missed, whatever day it is held on.
     """
     row = held(desk, name, seen=seen)
     commission = desk.by_id("commission", row.commission_id)
     allowed = permissions(desk, commission=commission) | {Permission.TIME_GIVER.value}
     facts = ReviewFacts(permissions=allowed, reason=reason, beyond_bounds=())
-    if row.state not in AHEAD:
+    if row.state not in (*AHEAD, "missed"):
         step(REVIEW, row.state, "reschedule", facts)
     due = next(iter(live(desk, row.id, kind=KIND)), None)
     if due is None:

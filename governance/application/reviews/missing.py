@@ -28,7 +28,7 @@ def miss(desk: Desk, row: Any) -> Receipt:
             kind="review.missed",
             table="review",
             subject=row,
-            values={"state": state, "missed_on": row.due_day},
+            values={"state": state, "missed_on": row.missed_on or row.due_day},
             facts={"due": row.due_day, "tier": row.tier},
         )
     )

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from governance.application.deadlines.planning import is_own
 from governance.application.deadlines.queries import deadlines
 from governance.application.desk import Desk
 from governance.application.reviews.finding import AHEAD, LIVE, open_review
 from governance.application.reviews.reporting import TESTS
-from governance.domain.waking import DUE
 from governance.store.lists import by_reference, in_list
 from governance.store.tables import TABLES
 
@@ -110,7 +110,7 @@ def show(desk: Desk, name: str) -> dict[str, Any]:
                 "late": one.late,
             }
             for one in fired
-            if one.key != DUE
+            if not is_own(one.key)
         ],
     }
 
