@@ -92,7 +92,7 @@ def test_the_read_me_names_what_is_there() -> None:
     make = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"make ([a-z]+) |`make ([a-z]+)`", text))
     wanted = {one or other for one, other in targets}
-    assert wanted == {"run", "test", "lint", "bench"}
+    assert wanted == {"run", "test", "lint", "bench", "soak"}
     assert {target for target in wanted if f"\n{target}:" not in make} == set()
     folders = re.findall(r"^\| `([a-z/]+)/` \|", text, re.MULTILINE)
     assert len(folders) > 8
