@@ -14,6 +14,7 @@ def measure(databases: Databases, *, quick: bool) -> list[Figure]:
     sizes, due, rounds = (QUICK_SIZES, QUICK_DUE, QUICK_ROUNDS) if quick else (SIZES, DUE, ROUNDS)
     registers = [register(databases, size=size, rounds=rounds, due=due) for size in sizes]
     return [
+        *clock_idle.measure(databases, registers[0], quick=quick),
         *clock_idle.measure(databases, registers[-1], quick=quick),
         *clock_sweeping.measure(databases, registers),
         *clock_messages.measure(databases, registers[0]),

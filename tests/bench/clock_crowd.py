@@ -8,6 +8,7 @@ deadline of its own, as the workers say they fired: none is missing and none cam
 from __future__ import annotations
 
 import datetime as dt
+import resource
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from sqlalchemy import func, select
 
 from bench import ready
 from bench.clock_register import FLOW, Register, register
-from bench.databases import Databases
+from bench.databases import Databases, disk
 from bench.figures import Figure
 from governance.application.deadlines.tick import work
 from governance.store.engine import Store, open_store
@@ -31,11 +32,7 @@ QUICK_SIZE, QUICK_DUE, QUICK_REPORTS, QUICK_WINDOW = 24, 8, 4, 0.1
 _SPAWN = get_context("spawn")
 _prompt = TABLES["prompt"]
 _COUNTED = select(func.count(), func.count(_prompt.c.deadline_id.distinct()))
-_SIZES = """
-SELECT sum(pg_total_relation_size(oid)) FROM pg_class
-WHERE relkind = 'r' AND relname IN ('prompt', 'message', 'ledger_entry', 'deadline', 'commission')
-"""
-_WRITTEN = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')"
+_GROWING = ("prompt", "message", "ledger_entry", "deadline", "commission")
 
 
 def measure(databases: Databases, *, quick: bool) -> list[Figure]:
@@ -53,7 +50,7 @@ def measure(databases: Databases, *, quick: bool) -> list[Figure]:
         prepared.extend(_hastily(store, reports))
 
     stock = register(databases, size=size, rounds=1, due=due, before=before)
-    started = _disk(stock.url)
+    started = disk(stock.url, *_GROWING)
     workers = QUICK_WORKERS if quick else WORKERS
     share = len(prepared) // len(workers)
     figures, fired = [], 0
@@ -84,7 +81,8 @@ def _window(
     figures = [Figure(f"clock: decisions beside {name}", databases.kind, decided.rate, "a second")]
     if number:
         rate = sum(one.rate for one in swept)
-        each = f"{rate / number:,.0f} each; {stock.due:,} were due at once"
+        memory = max(one.memory for one in swept) / 1024**2
+        each = f"{rate / number:,.0f} each, {memory:.0f} MB; {stock.due:,} were due at once"
         what = f"clock: prompts by {name} beside decisions"
         figures.append(Figure(what, databases.kind, rate, "a second", each))
     return figures, sum(one.done + one.before for one in swept)
@@ -96,7 +94,9 @@ class Worked:
 
     done: int
     took: float
-    before: int = 0
+    before: int
+    memory: float
+    """The most memory it ever had, in bytes."""
 
     @property
     def rate(self) -> float:
@@ -136,7 +136,7 @@ def _sweep(barrier: Any, answer: Any, url: str, now: dt.datetime, window: float)
         part = work(store, flow=FLOW, now=now)
         assert not part.failed
         done += part.done
-    answer.put(Worked(done, spent, before))
+    answer.put(Worked(done, spent, before, _memory()))
     store.close()
 
 
@@ -152,20 +152,12 @@ def _decide(barrier: Any, answer: Any, url: str, refs: Sequence[str], window: fl
             break
         ready.decided_by_director(store, ref)
         done += 1
-    answer.put(Worked(done, time.perf_counter() - began))
+    answer.put(Worked(done, time.perf_counter() - began, 1, _memory()))
     store.close()
 
 
-def _disk(url: str) -> tuple[float, float]:
-    """Bytes of the tables that prompts write to, and bytes ever written to the journal."""
-    import psycopg
-
-    with psycopg.connect(url) as connection:
-        size = connection.execute(_SIZES).fetchone()
-        written = connection.execute(_WRITTEN).fetchone()
-    assert size is not None
-    assert written is not None
-    return float(size[0]), float(written[0])
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
 
 
 def _afterwards(
@@ -177,7 +169,7 @@ def _afterwards(
         prompts, deadlines = tx.one(_COUNTED)
     store.close()
     assert (prompts, deadlines) == (fired, fired), (prompts, deadlines, fired)
-    size, written = _disk(stock.url)
+    size, written = disk(stock.url, *_GROWING)
     kept, journal = (size - started[0]) / fired, (written - started[1]) / fired
     note = f"its journal {journal / 1024:.1f} KB, decisions beside it included; {fired:,} fired"
     return Figure("clock: a prompt on the disk", databases.kind, kept / 1024, "KB", note)

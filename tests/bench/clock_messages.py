@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.clock_register import Nowhere, Register
 from bench.clock_sweeping import sweep
-from bench.databases import Databases
+from bench.databases import Databases, disk
 from bench.figures import Figure, middle, seconds
 from bench.tapping import tapped
 from governance.adapters.carriers import Carrier
@@ -27,13 +27,16 @@ def measure(databases: Databases, register: Register) -> list[Figure]:
     """Messages a second by carrier, in turns, and the statements of one."""
     with _carriers() as carriers:
         took: dict[str, list[float]] = {name: [] for name in carriers}
-        store = open_store(databases.copy(register.url))
+        url = databases.copy(register.url)
+        store, taken = open_store(url), _Taken(databases, url)
         statements = 0
         for number, now in enumerate(register.rounds):
             name = list(carriers)[number % len(carriers)]
             sweep(store, now)
+            taken.begin()
             with tapped(store, reads=True) as acts:
                 spent = seconds(partial(_deliver, store, now, carriers[name], register.due))
+            taken.end()
             statements = sum(len(act) for act in acts)
             if number > 0:
                 took[name].append(spent)
@@ -49,7 +52,39 @@ def measure(databases: Databases, register: Register) -> list[Figure]:
         )
         for name, times in took.items()
         if times
-    ]
+    ] + taken.figures(register.due * len(register.rounds))
+
+
+class _Taken:
+    """What PostgreSQL needs on the disk for messages that are delivered."""
+
+    def __init__(self, databases: Databases, url: str) -> None:
+        self._databases = databases
+        self._url = url
+        self._kept = self._journal = 0.0
+
+    def begin(self) -> None:
+        """Count from here."""
+        self._count(-1)
+
+    def end(self) -> None:
+        """Count up to here."""
+        self._count(1)
+
+    def figures(self, messages: int) -> list[Figure]:
+        """Kilobytes of one message; nothing for SQLite."""
+        if not self._journal:
+            return []
+        note = f"its journal {self._journal / messages / 1024:.1f} KB; beside the prompt's own row"
+        kept = self._kept / messages / 1024
+        what = "clock: a message delivered, on the disk"
+        return [Figure(what, self._databases.kind, kept, "KB", note)]
+
+    def _count(self, sign: int) -> None:
+        if self._databases.kind == "postgresql":
+            size, journal = disk(self._url, "message", "message_attempt")
+            self._kept += sign * size
+            self._journal += sign * journal
 
 
 @contextmanager

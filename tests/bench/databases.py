@@ -163,6 +163,24 @@ def know(store: Store) -> None:
             connection.execute("CHECKPOINT")
 
 
+def disk(url: str, *tables: str) -> tuple[float, float]:
+    """Bytes that tables of PostgreSQL take with their indexes, and bytes ever journalled."""
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        size = connection.execute(_TAKEN, [list(tables)]).fetchone()
+        written = connection.execute(_JOURNALLED).fetchone()
+    assert size is not None
+    assert written is not None
+    return float(size[0]), float(written[0])
+
+
+_TAKEN = """
+SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s)
+"""
+_JOURNALLED = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')"
+
+
 def _server(folder: Path) -> Any:
     try:
         with warnings.catch_warnings():
