@@ -98,7 +98,7 @@ Executive Board has to be told of 2 missed deadlines at its meeting M-0001 on Th
 - W-0001 Short breaks for disabled children: review, due on 28 February 2025, is 9 working days overdue.
 - And 1 more.
 
-To see all of it as it stands on the day, run “vires meeting exceptions M-0001”. At the meeting, ask what will be done about each, and by when.
+To see all of it, and what was done since, run “vires meeting exceptions M-0001”. At the meeting, ask what will be done about each, and by when.
 """
     )
 
@@ -130,11 +130,11 @@ def test_a_reminder_reads_as_a_person_writes() -> None:
         """\
 What is due: Review of the commission
 For: W-0001, Short breaks for disabled children
-Who has to do it: the lead of the commission
+Who has to do it: the lead of the commission (Casey Commissioner)
 
 It is due on Thursday 13 March 2025, in 5 working days.
 
-Do it, and record it in Vires: the reminders then stop by themselves. If nothing is done, others are told.
+Hold it, and record it with “vires review report W-0001”: the reminders then stop by themselves. If nothing is done, others are told.
 
 To see what has to be done next, run “vires next C-0001”.
 """,
@@ -148,6 +148,7 @@ def test_a_reminder_that_comes_late_says_so() -> None:
         "late": "2025-03-11T08:00:00+00:00",
         "commission": None,
         "owner": "manager:chair:trust-board",
+        "owners": [],
     }
     assert preview("reminder", given)[1] == (
         """\
@@ -158,7 +159,7 @@ Who has to do it: whoever manages the chair of trust board
 It was due on Thursday 13 March 2025, 1 working day ago.
 This reminder was meant for 11 March 2025 and comes late.
 
-Do it, and record it in Vires: the reminders then stop by themselves. If nothing is done, others are told.
+Hold it, and record it with “vires review report W-0001”: the reminders then stop by themselves. If nothing is done, others are told.
 
 To see how the day was counted, run “vires deadline show W-0001”.
 """

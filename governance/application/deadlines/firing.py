@@ -266,6 +266,7 @@ def params(
         "commission": at.commission.ref if at.commission is not None else None,
         "level": key,
         "owner": due.owner or ruled.rule.owner,
+        "owners": [],  # by name, when it is read
         "late": wanted.isoformat() if wanted < today else None,
     }
 

@@ -8,7 +8,7 @@ Lines name the latest level of each deadline once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from governance.application.escalations.queries import called
 from governance.application.escalations.told import in_words, report_row, with_words
 from governance.application.meetings.queries import next_meetings
 from governance.application.rulebook import in_force
-from governance.application.subjects import About, about
+from governance.application.subjects import About, about, find_subject
 from governance.domain.calendar import counted_between
 from governance.store.ledger import SUBJECTS
 from governance.store.lists import in_list
@@ -81,6 +81,13 @@ _ROWS = {
     for name, table in SUBJECTS.items()
 }
 
+_SETTLED = select(_deadline.c.settled_at).where(
+    _deadline.c.partnership_id == _here,
+    _deadline.c.subject_id == bindparam("subject"),
+    _deadline.c.kind == bindparam("kind"),
+    _deadline.c.due_day == bindparam("due"),
+    _deadline.c.settled_at.is_not(None),
+)
 _WAITING = select(func.count(_line.c.deadline_id.distinct()).label("number")).where(
     _line.c.partnership_id == _here,
     _line.c.body_id == bindparam("body"),
@@ -147,8 +154,19 @@ def told_to(desk: Desk, name: str) -> tuple[Any, Any | None, list[dict[str, Any]
     body = desk.row("body", name) if meeting is None else desk.by_id("body", meeting.body_id)
     made = report_row(desk, meeting.id) if meeting is not None else None
     if made is not None:
-        return body, meeting, with_words(desk, made.lines)
+        return body, meeting, with_words(desk, [_since(desk, line) for line in made.lines])
     return body, None, with_words(desk, lines_for(desk, body.id).plain)
+
+
+def _since(desk: Desk, line: Mapping[str, Any]) -> dict[str, Any]:
+    """A line as it was told, and under `settled_since` the day it was settled after that."""
+    _, subject = find_subject(desk, line["ref"])
+    due = desk.first(
+        _SETTLED, subject=subject.id, kind=line["kind"], due=dt.date.fromisoformat(line["due"])
+    )
+    told_open = line["state"] in LIVE
+    since = desk.day_of(due.settled_at).isoformat() if told_open and due is not None else None
+    return {**line, "settled_since": since}
 
 
 def made_for(desk: Desk, meeting: Any, body: Any, *, again: bool = False) -> list[Insert | Update]:

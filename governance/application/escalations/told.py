@@ -48,6 +48,8 @@ def in_words(desk: Desk, lines: Sequence[Mapping[str, Any]]) -> list[str]:
         if (answer := line["declined"]) is not None:
             named = {**answer, "by": known.get(answer["by"], answer["by"])}
             said += " " + words.say("exceptions.declined", named, language)
+        if line.get("settled_since") is not None:
+            said += " " + words.say("exceptions.settled_since", line, language)
         found.append(said)
     return found
 

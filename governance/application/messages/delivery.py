@@ -63,7 +63,6 @@ _WAITING = select(_each).order_by(_each.c.not_before, _each.c.id).limit(bindpara
 """What has waited longest: asked of each state by itself, so that nothing else is read."""
 
 
-
 def due(store: Store, *, flow: str, now: dt.datetime) -> dt.datetime | None:
     """Since when a message waits to be sent, or to be asked about; None where none does."""
     del flow

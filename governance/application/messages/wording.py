@@ -15,6 +15,7 @@ from governance import words
 from governance.adapters.carriers import Letter
 from governance.adapters.templates import template, templates
 from governance.application.desk import Desk
+from governance.application.messages.addressing import reached
 from governance.application.messages.parking import INSTEAD
 from governance.application.messages.times import DIGEST
 from governance.application.people.queries import name_of, names
@@ -78,7 +79,7 @@ def text_of(desk: Desk, row: Any) -> Text:
     """What a message says. Raises `Unusable` naming what its template lacks."""
     found = template(row.template)
     why = _why(desk, row.params.get("because"))
-    params = {**row.params, **_looked_up(desk, row), "why_you": why}
+    params = {**row.params, **_looked_up(desk, row), **_owners(desk, row), "why_you": why}
     subject, body = render(found, params)
     if why and "why_you" not in found.params:
         body = f"{body.rstrip()}\n\n{why}\n"
@@ -93,6 +94,17 @@ def _why(desk: Desk, because: Mapping[str, Any] | None) -> str:
     if "who" in params:
         params["who"] = names(desk, [params["who"]]).get(params["who"], words.term("somebody"))
     return words.say(because["code"], params)
+
+
+def _owners(desk: Desk, row: Any) -> dict[str, Any]:
+    """Who a deadline's owner is on the day the message is read, by name; empty for others."""
+    owner = row.params.get("owner")
+    if row.prompt_id is None or owner is None:
+        return {}
+    about = (row.subject_table, row.subject_id)
+    people = reached(desk, owner, subject=about, on=desk.today).people
+    found = names(desk, [to.person.id for to in people])
+    return {"owners": list(found.values())}
 
 
 def _looked_up(desk: Desk, row: Any) -> dict[str, Any]:

@@ -62,6 +62,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} {title}: {what}, due on {due:day}, was done on {settled_on:day}.",
         "",
     ),
+    "exceptions.settled_since": ("Since then it was settled, on {settled_since:day}.", ""),
     "exceptions.more": ("And {number} more.", ""),
     "exceptions.none": ("Nothing that is overdue is to be told to {body}.", ""),
     "exceptions.were": ("Told to {body} at {meeting}:", ""),
