@@ -125,7 +125,7 @@ def moments(chance: random.Random) -> Iterator[dt.datetime]:
         yield now
         if chance.random() < 0.15:
             yield now - dt.timedelta(hours=1)
-        step = chance.choice((3, 5, 7, 11, 24))
+        step = chance.choice((3, 7, 11, 24, 24, 24))
         now += dt.timedelta(hours=step, minutes=chance.choice((0, 0, 1, 59)))
         for first in ASLEEP:
             if first <= _day(now) < first + dt.timedelta(days=3):

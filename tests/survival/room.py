@@ -32,7 +32,7 @@ from survival.restarts import own_server
 
 WAITS: Final = 90.0
 """Seconds in which the clock has to be done by itself; its lanes pause up to 60."""
-WAVE: Final = {"sqlite": 10, "postgresql": 60}
+WAVE: Final = {"sqlite": 10, "postgresql": 40}
 """Reviews missed at a time: on PostgreSQL more than fits into the room its files have already."""
 NO_ROOM: Final = (
     "There is no room left on the disk of the database {where}.\n"
@@ -90,6 +90,7 @@ def _survive(disk: Disk, room: Path, url: str, *, times: int, seed: int) -> str:
     finish(store, url, refs, post, ahead=ahead, carrier=Files(folder=room / "outbox"))
     arrived = [letter.stem for letter in (room / "outbox").glob("*.eml")]
     said = (tally.prompts(store), tally.effects(store), tally.messages(store, arrived))
+    assert "0 parked" in said[2], said[2]
     tally.whole(store)
     store.close()
     told = f"{disk.told} {times} times, done within {longest:.1f} s"

