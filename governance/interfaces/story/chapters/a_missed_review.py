@@ -112,9 +112,9 @@ def _proposed(player: Player) -> None:
     tell, meeting = player.teller, player.refs["executive in March"]
     player.on("2026-02-12", "09:00")
     tell.say(
-        """Still nothing. On the fifth working day Noor Health, who chairs the Executive Board
-        since December, is told, and an item is proposed for the board's agenda. Three grants of
-        last summer, which end in March, wait there already."""
+        """Still nothing. On the fifth working day Noor Health, who chairs the Executive Board, is
+        told, and an item is proposed for the board's agenda. Three grants of last summer, which
+        end in March, wait there already."""
     )
     player.ask(
         SECRETARY,
@@ -152,7 +152,8 @@ def _closed(player: Player) -> None:
     )
     tell.say(
         f"""Next day Casey needs two more places, for {money(VALUE)}. It is within the sum approved
-        in May, and so the Director's to decide. But {ref} now says on its face:"""
+        in May, and so the Director's to decide. But {ref} says on its face what was missed, and it
+        cannot be submitted."""
     )
     player.ask(
         DIRECTOR,
@@ -167,8 +168,8 @@ def _told_to_the_board(player: Player) -> None:
     player.on("2026-02-23", "09:00")
     publish(player, meeting)
     player.teller.say(
-        """On Monday the agenda of the Partnership Board goes out. With it goes one report of all
-        that is overdue, not a message for each."""
+        """The agenda of the Partnership Board goes out. With it goes one report of all that is
+        overdue, not a message for each."""
     )
     player.ask(
         SECRETARY,
