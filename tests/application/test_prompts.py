@@ -19,6 +19,7 @@ from governance.application.deadlines.queries import deadline_named, prompts
 from governance.application.deadlines.retrying import retry
 from governance.application.deadlines.tick import due_flows, tick, work
 from governance.application.escalations.queries import holds
+from governance.application.people.leaving import leave
 from governance.application.people.preferences import tell
 from governance.domain.errors import GuardRefused, Refused
 from governance.store import ledger
@@ -197,6 +198,17 @@ def test_an_extension_is_bounded_and_its_prompts_come_again(built: World) -> Non
     ):
         extend(desk, name, to=dt.date(2025, 6, 20), reason="Again.")
     assert [r.code for r in refused.value.refusals] == ["deadline.extended_before"]
+
+
+def test_a_vacant_post_gives_its_power_to_nobody(built: World) -> None:
+    commission = a_commission(built)
+    a_deadline(built, commission, DUE)
+    for person in ("example-director", "example-deputy"):
+        with built.acting() as desk:
+            leave(desk, person=person)
+    with pytest.raises(GuardRefused) as refused, built.acting(SECRETARY) as desk:
+        extend(desk, f"{commission.ref}/review", to=dt.date(2025, 6, 9), reason="More time.")
+    assert [r.code for r in refused.value.refusals] == ["lifecycle.not_permitted"]
 
 
 def test_another_policy_plans_what_runs_anew(built: World) -> None:
@@ -448,7 +460,10 @@ def test_an_extension_lifts_what_the_escalation_held_until_it_is_missed_again(
     with built.acting("example-director", now=at("2025-06-09T10:00")) as desk:
         extend(desk, f"{commission.ref}/review", to=dt.date(2025, 6, 16), reason="Wait.")
     assert held("2025-06-09T11:00") == []
-    assert held("2025-06-17T09:00") == ["assurance_exception", "block"]
+    tick(built.store, now=at("2025-06-20T08:00"))
+    assert held("2025-06-20T09:00") == []
+    tick(built.store, now=at("2025-06-23T08:00"))
+    assert held("2025-06-23T09:00") == ["assurance_exception", "block"]
 
 
 def test_whoever_is_escalated_past_cannot_stop_the_escalation(built: World) -> None:
@@ -468,4 +483,6 @@ def test_a_day_beyond_the_known_calendar_is_still_a_day(built: World) -> None:
     commission = a_commission(built)
     a_deadline(built, commission, dt.date(2100, 12, 31), kind="review")
     with built.looking() as desk:
-        assert deadline_named(desk, f"{commission.ref}/review").row.wake is None
+        view = deadline_named(desk, f"{commission.ref}/review")
+        ahead = [one.key for one in prompts(desk, view)]
+    assert ahead == ["before-20-working-days", "before-5-working-days"]

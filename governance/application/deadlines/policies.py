@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -77,7 +78,7 @@ class Policies:
     def wakes(self, kind: str, due_day: dt.date) -> tuple[Wake, ...]:
         """Every prompt of a deadline of that kind and day, with its day and how it was counted.
 
-        None for a day so far off that its holidays are not known: what is due then is still due.
+        Without those that lie beyond the years whose holidays are known: what is due is due.
         """
         ruled = self.of_kind.get(kind)
         if ruled is None:
@@ -87,10 +88,17 @@ class Policies:
     def _counted(self, rule: DeadlineRule, due_day: dt.date) -> tuple[Wake, ...]:
         from governance.domain.escalation import wakes  # noqa: PLC0415  # loaded with the policies
 
+        def days(said: DeadlineRule) -> tuple[Wake, ...]:
+            return wakes(said, due=due_day, calendar=self.calendar, periods=self.periods)
+
         try:
-            return wakes(rule, due=due_day, calendar=self.calendar, periods=self.periods)
+            return days(rule)
         except Unusable:
-            return ()
+            found: list[Wake] = []
+            for prompt in rule.prompts:
+                with suppress(Unusable):
+                    found += days(replace(rule, prompts=(prompt,)))
+            return tuple(sorted(found, key=lambda wake: wake.day))
 
     def moments(
         self, kind: str, due_day: dt.date, *, effect_at: dt.datetime | None

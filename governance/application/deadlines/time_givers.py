@@ -33,8 +33,13 @@ def gives_time(desk: Desk, due: Any, held: frozenset[str]) -> bool:
     if allowed is None or desk.actor.person_id is None:
         return False
     about = (due.subject_table, due.subject_id)
+    named = [
+        reached(desk, who, subject=about, owner=due.owner, on=desk.today) for who in allowed.by
+    ]
+    # Whoever hears of a vacancy is not thereby given the power of the vacant post.
     return any(
         to.person.id == desk.actor.person_id
-        for who in allowed.by
-        for to in reached(desk, who, subject=about, owner=due.owner, on=desk.today).people
+        for one in named
+        if not one.instead
+        for to in one.people
     )

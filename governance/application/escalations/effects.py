@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from governance import words
-from governance.application.change import Change, Insert
+from governance.application.change import Change, Insert, Update
+from governance.application.deadlines.planning import in_round
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.escalations.queries import called
@@ -34,6 +35,7 @@ _body = TABLES["body"]
 _commission = TABLES["commission"]
 _item = TABLES["proposed_item"]
 _exception = TABLES["assurance_exception"]
+_prompt = TABLES["prompt"]
 _trigger = TABLES["raised_trigger"]
 
 _BODIES = (
@@ -50,8 +52,16 @@ _COMMISSION = (
 _PROPOSED = select(_item.c.body_id).where(
     _item.c.partnership_id == _here, _item.c.deadline_id == bindparam("deadline")
 )
-_OPENED = select(_exception.c.id).where(
-    _exception.c.partnership_id == _here, _exception.c.deadline_id == bindparam("deadline")
+_OPENED = (
+    select(_exception, _prompt.c.key)
+    .join(
+        _prompt,
+        and_(
+            _prompt.c.partnership_id == _exception.c.partnership_id,
+            _prompt.c.id == _exception.c.prompt_id,
+        ),
+    )
+    .where(_exception.c.partnership_id == _here, _exception.c.deadline_id == bindparam("deadline"))
 )
 _RAISED = select(_trigger.c.id).where(
     _trigger.c.partnership_id == _here,
@@ -188,15 +198,14 @@ def _hold(desk: Desk, firing: Firing) -> None:
     commission = desk.first(_COMMISSION, id=firing.commission.id)
     prompt = firing.prompt
     told: dict[str, Any] = {}
-    writes = []
+    writes: list[Insert | Update] = []
     if prompt.block:
         told["block"] = list(prompt.block)
         row = _held(desk, firing) | {"moves": list(prompt.block), "set_at": desk.now}
         writes.append(Insert("block", row))
-    if prompt.exception and desk.first(_OPENED, deadline=firing.due.id) is None:
+    if prompt.exception and (opened := _opening(desk, firing)) is not None:
         told["exception"] = True
-        row = _held(desk, firing) | {"kind": firing.due.kind, "opened_at": desk.now}
-        writes.append(Insert("assurance_exception", row))
+        writes.append(opened)
     name = prompt.trigger
     if name is not None and desk.first(_RAISED, deadline=firing.due.id, name=name) is None:
         told["trigger"] = name
@@ -228,3 +237,15 @@ def _held(desk: Desk, firing: Firing) -> dict[str, Any]:
 def _told(firing: Firing) -> dict[str, Any]:
     due = firing.due
     return {"ref": firing.ref, "kind": due.kind, "due": due.due_day, "level": firing.prompt.key}
+
+
+def _opening(desk: Desk, firing: Firing) -> Insert | Update | None:
+    """An exception, once for a deadline's day: after an extension the same one opens again."""
+    there = desk.first(_OPENED, deadline=firing.due.id)
+    if there is None:
+        row = _held(desk, firing) | {"kind": firing.due.kind, "opened_at": desk.now}
+        return Insert("assurance_exception", row)
+    if there.key.partition("/")[2] == in_round("", firing.due.extended).partition("/")[2]:
+        return None
+    values = {"prompt_id": firing.prompt_id, "opened_at": desk.now}
+    return Update("assurance_exception", there, values)

@@ -6,6 +6,7 @@ out from the deadline, and stays on the record as it was proposed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -177,11 +178,12 @@ def item_named(desk: Desk, name: str) -> Proposed:
 def _views(desk: Desk, rows: Sequence[Any]) -> list[Proposed]:
     known = refs(desk, [(row.subject_table, row.subject_id) for row in rows])
     called = [f"{known.get(row.subject_id, row.subject_id)}/{row.body}" for row in rows]
+    times = Counter(called)
     return [
         Proposed(
             row=row,
             ref=known.get(row.subject_id, row.subject_id),
-            name=name if called.count(name) == 1 else row.id,
+            name=name if times[name] == 1 else row.id,
             waits=row.state == "proposed" and row.deadline_state in LIVE,
         )
         for row, name in zip(rows, called, strict=True)

@@ -1,7 +1,7 @@
 """What escalations hold a commission to: moves that are closed, exceptions a paper must mention.
 
 Both hold while their deadline is not settled; one that was extended afterwards holds nobody to
-anything until it is missed again. That is worked out here, whenever it is asked: nothing has to
+anything until its levels come again. That is worked out here, whenever it is asked: nothing has to
 lift them, so nothing can forget to.
 """
 
@@ -40,9 +40,8 @@ _ROUND = "%/" + cast(_deadline.c.extended + 1, String)
 _NOT_EXTENDED_SINCE = or_(
     _deadline.c.extended.is_(None),
     _prompt.c.key.like(_ROUND),
-    _deadline.c.due_at <= bindparam("now"),
 )
-"""That the level belongs to the day that holds now, or that this day has passed too."""
+"""That the level belongs to the day that holds now, and not to one before an extension."""
 
 
 def _held(
@@ -145,7 +144,7 @@ class Hold:
 
 def holds(desk: Desk, commission_id: str | None) -> tuple[Hold, ...]:
     """Everything that holds a commission to something now: one statement where nothing does."""
-    return _read(desk, _OPEN, commission_id, now=desk.now)
+    return _read(desk, _OPEN, commission_id)
 
 
 def open_blocks(desk: Desk, commission_id: str) -> tuple[Hold, ...]:
@@ -161,7 +160,7 @@ def open_exceptions(desk: Desk, commission_id: str) -> tuple[Hold, ...]:
 def exceptions_on(desk: Desk, commission_ids: Iterable[str]) -> dict[str, list[Hold]]:
     """The open assurance exceptions of several commissions, by the commission's id."""
     wanted = sorted(set(commission_ids))
-    rows = desk.all(_EXCEPTIONS, commissions=wanted, now=desk.now) if wanted else []
+    rows = desk.all(_EXCEPTIONS, commissions=wanted) if wanted else []
     found: dict[str, list[Hold]] = {}
     for row, hold in _told(desk, rows):
         found.setdefault(row.commission_id, []).append(hold)
@@ -215,10 +214,10 @@ def called(desk: Desk, kind: str) -> str:
     return title or words.term(kind, desk.partnership.language)
 
 
-def _read(desk: Desk, statement: Any, commission_id: str | None, **more: Any) -> tuple[Hold, ...]:
+def _read(desk: Desk, statement: Any, commission_id: str | None) -> tuple[Hold, ...]:
     if commission_id is None:
         return ()
-    rows = desk.all(statement, commission=commission_id, **more)
+    rows = desk.all(statement, commission=commission_id)
     return tuple(hold for _, hold in _told(desk, rows))
 
 

@@ -69,11 +69,13 @@ _OFFICE = select(_office).where(
 class Reached:
     """Whom a designation leads to on a day, each once.
 
-    `missing` says why nobody is reached at all: there is no secretary either.
+    `missing` says why nobody is reached at all: there is no secretary either. `instead` says
+    that nobody is meant by it that day and the secretaries hear of it instead.
     """
 
     people: tuple[To, ...]
     missing: Problem | None = None
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def reached(
     if not people:
         said = Problem("message.no_secretary", {"designation": designation[:80]})
         return Reached((), said)
-    return Reached(with_deputies(desk, people, on))
+    return Reached(with_deputies(desk, people, on), instead=not found.people)
 
 
 def _led_to(desk: Desk, designation: str, about: _About) -> Found:

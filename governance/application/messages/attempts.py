@@ -96,6 +96,21 @@ def attempts_of(desk: Desk, message_id: str) -> list[Any]:
     return desk.all(_ATTEMPTS, message=message_id)
 
 
+def reference_of(desk: Desk, row: Any) -> str:
+    """What its carrier knows a letter of this message by: the same at every attempt.
+
+    One that a person released after it was parked is another letter, by another name: what
+    became of the first, which may have gone to another address, says nothing of it.
+    """
+    earlier = _made(desk, row.id) - row.attempts
+    return f"{row.id}-{earlier + 1}" if earlier else str(row.id)
+
+
+def _made(desk: Desk, message_id: str) -> int:
+    """How many attempts were ever made at a message, in all its releases."""
+    return desk.first(_LAST, message=message_id).number or 0
+
+
 def cut_off(desk: Desk, row: Any) -> str:
     """The state of a message whose claim ran out; an attempt without an outcome is uncertain."""
     tried = attempts_of(desk, row.id) if row.state == "queued" and row.attempts else []
@@ -135,7 +150,7 @@ def begin(
             "partnership_id": desk.pid,
             "id": row_id,
             "message_id": row.id,
-            "number": (desk.first(_LAST, message=row.id).number or 0) + 1,
+            "number": _made(desk, row.id) + 1,
             "carrier": carrier,
             "reference": claimed.letter.reference,
             "began_at": desk.now,
@@ -153,7 +168,8 @@ def settle(desk: Desk, attempt: Open, carried: Carried) -> None:
     row = desk.first(_LOCKED, id=attempt.claimed.id)
     made = desk.first(_ATTEMPT, id=attempt.id)
     if made.outcome is not None:
-        if carried.outcome is Outcome.SENT and row.state == "uncertain":
+        asked_about = row.state == "uncertain" and made.reference == reference_of(desk, row)
+        if carried.outcome is Outcome.SENT and asked_about:
             _gone(desk, row, "confirm", carrier=made.carrier)
         return
     _end(desk, made, carried.outcome, carried.detail)

@@ -32,8 +32,20 @@ _SPAN: Final = dt.timedelta(days=10)
 """A question that was put off for longer than this is not asked: no carrier would know."""
 
 _message = TABLES["message"]
+_attempt = TABLES["message_attempt"]
+_REFERENCE = (
+    select(_attempt.c.reference)
+    .where(
+        _attempt.c.partnership_id == _message.c.partnership_id,
+        _attempt.c.message_id == _message.c.id,
+    )
+    .order_by(_attempt.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""What the carrier was given at the last attempt: earlier letters may have come back before."""
 _TO_ASK = (
-    select(_message)
+    select(_message, _REFERENCE.label("reference"))
     .where(
         _message.c.state == "sent",
         _message.c.not_before >= bindparam("since"),
@@ -58,7 +70,7 @@ def to_ask(store: Store, *, now: dt.datetime, most: int = MOST) -> list[Any]:
 def look(store: Store, carrier: Carrier, *, now: dt.datetime, swept: Swept) -> None:
     """Ask about a few; what did not arrive is parked and reported in `swept`."""
     for row in to_ask(store, now=now):
-        problem = _came_back(carrier, row.id)
+        problem = _came_back(carrier, row.reference)
         with acting(store, now=now, partnership=row.partnership_id, actor=CLOCK) as desk:
             still = desk.first(_LOCKED, id=row.id)
             if still.version != row.version:

@@ -24,7 +24,7 @@ MOST_ATTEMPTS: Final = len(BACKOFF) + 1
 CHUNK: Final = 10
 """Messages claimed at once by one deliverer."""
 
-LEASE: Final = dt.timedelta(minutes=5)
+LEASE: Final = dt.timedelta(minutes=10)
 """How long a claim holds: longer than `CHUNK` attempts last, each as long as a carrier may take.
 
 An attempt without an outcome after that was cut off, and nobody knows whether it went out.

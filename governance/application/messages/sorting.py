@@ -39,8 +39,6 @@ _LOCKED = (
     .where(
         _message.c.partnership_id == bindparam("partnership"),
         in_list(_message.c.id, "ids"),
-        _message.c.state.in_(WAITING),
-        _message.c.not_before <= bindparam("now"),
     )
     .order_by(_message.c.created_at, _message.c.id)
     .with_for_update(skip_locked=True)
@@ -69,7 +67,7 @@ def sort(desk: Desk, ids: Iterable[str]) -> Sorted:
     """Decide about the messages of these ids that nobody else has in hand."""
     found = Sorted()
     gathered: set[str] = set()
-    for row in desk.all(_LOCKED, ids=list(ids), now=desk.now):
+    for row in _waiting(desk, ids):
         if row.id not in gathered:
             _decide(desk, row, found, gathered)
     return found
@@ -78,10 +76,20 @@ def sort(desk: Desk, ids: Iterable[str]) -> Sorted:
 def give_up(desk: Desk, message_id: str, problem: Problem) -> Sorted:
     """Park a message that Vires itself cannot handle, so that it holds up no other."""
     found = Sorted()
-    for row in desk.all(_LOCKED, ids=[message_id], now=desk.now):
+    for row in _waiting(desk, [message_id]):
         park(desk, row, row.state, problem)
         found.moved_on.append((row, "parked", problem))
     return found
+
+
+def _waiting(desk: Desk, ids: Iterable[str]) -> list[Any]:
+    """Of these, what still waits once it is held: somebody else may have dealt with it.
+
+    The database is asked for the rows alone. Asked for their state and time as well, SQLite
+    reads all that is due to find them.
+    """
+    held = desk.all(_LOCKED, ids=list(ids))
+    return [row for row in held if row.state in WAITING and row.not_before <= desk.now]
 
 
 def _decide(desk: Desk, row: Any, found: Sorted, gathered: set[str]) -> None:

@@ -16,6 +16,7 @@ from governance.adapters.carriers import Letter
 from governance.adapters.templates import template, templates
 from governance.application.desk import Desk
 from governance.application.messages.addressing import reached
+from governance.application.messages.attempts import reference_of
 from governance.application.messages.parking import INSTEAD
 from governance.application.messages.times import DIGEST
 from governance.application.people.queries import name_of, names
@@ -62,7 +63,7 @@ def letter_to(desk: Desk, row: Any, person: Any) -> Letter:
         name=name_of(desk, person),
         subject=text.subject,
         body=text.body,
-        reference=row.id,
+        reference=reference_of(desk, row),
         written_at=desk.now,
     )
 
