@@ -144,7 +144,10 @@ def test_the_night_s_check_says_so_again_each_week(built: Life) -> None:
     noted = []
     for _ in range(16):
         built.wait(1)
-        unheard.remind(built.world.store, after=None, now=built.now, limit=100)
+        looked = unheard.remind(built.world.store, after=None, now=built.now, limit=100)
+        with built.world.store.write() as tx:
+            for one in looked.tellings:
+                one.put(tx)
         found = [r for r in rows(built.world, "message") if r.template == "no_meeting_planned"]
         noted.append(len(found))
     assert noted == [1] * 6 + [2] * 7 + [3] * 3

@@ -1,6 +1,9 @@
-"""The night's check: mends what it can, tells of the rest once, and goes on where it stopped."""
+"""The night's check: mends what it can, tells of the rest, and goes on where it stopped."""
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,11 +11,13 @@ from reports import Life
 from sqlalchemy import bindparam, select, text
 from world import RULEBOOKS, bring_into_force, world
 
-from governance.application.assurance import nightly
-from governance.application.assurance.finding import tell
-from governance.application.assurance.place import SLICES, Place
+from governance.application.assurance import nightly, offices
+from governance.application.assurance.finding import Finding, Slice, Telling
+from governance.application.assurance.place import SLICES, Place, keep
 from governance.application.commissions.agreements import record_agreement
+from governance.application.deadlines import acts
 from governance.application.deadlines.queries import deadlines
+from governance.application.escalations import unheard
 from governance.application.running import last_run, run_sweep
 from governance.application.sweeping import Swept, sweep_named
 from governance.store.engine import Store
@@ -28,6 +33,10 @@ _MESSAGES = (
         _message.c.template == "assurance_finding",
     )
     .order_by(_message.c.id)
+)
+_REMINDERS = select(_message.c.subject_id).where(
+    _message.c.partnership_id == bindparam("partnership"),
+    _message.c.template == "no_meeting_planned",
 )
 
 
@@ -232,21 +241,186 @@ def test_a_check_goes_on_where_it_stopped(life: Life, monkeypatch: pytest.Monkey
     assert done == 2
 
 
-def test_two_at_once_count_one_of_them(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = life.world.store
-    nightly.work(store, flow=FLOW, now=life.now, limit=100)
-    seen: list[Swept] = []
+VACANT = ("secretary", "O-0001", "assurance.office_vacant")
 
-    def overtaken(*given: Any, **named: Any) -> None:
-        monkeypatch.setattr(nightly, "tell", tell)
-        seen.append(nightly.work(store, flow=FLOW, now=life.now, limit=100))
-        tell(*given, **named)
 
-    monkeypatch.setattr(nightly, "tell", overtaken)
-    assert nightly.work(store, flow=FLOW, now=life.now, limit=100) == Swept(more=True)
-    assert seen[0].more
+def director(life: Life, *, to_day: str | None) -> None:
+    """Let the director's office be held until a day, or for good; past Vires, as time does."""
+    day = "NULL" if to_day is None else f"'{to_day}'"
+    lost(
+        life,
+        f"UPDATE office_holding SET to_day = {day} WHERE office_id ="
+        " (SELECT id FROM office WHERE key = 'director')",
+    )
+
+
+def only(monkeypatch: pytest.MonkeyPatch, part: str, look: nightly.Part) -> None:
+    """Let a night's check be of one part alone."""
+    monkeypatch.setattr(nightly, "PARTS", {part: look})
+    monkeypatch.setattr(nightly, "_FIRST", part)
+
+
+def test_what_comes_back_after_it_was_gone_is_told_again(life: Life) -> None:
+    director(life, to_day="2025-02-01")
+    for _ in range(2):
+        night(life)
+        life.wait(1)
+    assert told(life) == [VACANT]
+    director(life, to_day=None)
+    assert night(life).found == 0
+    life.wait(1)
+    director(life, to_day="2025-02-22")
+    for _ in range(2):
+        assert night(life).found == 1
+        life.wait(1)
+    assert told(life) == [VACANT] * 2
+
+
+def test_what_still_stands_is_told_again_after_thirty_days(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    director(life, to_day="2025-02-01")
+    only(monkeypatch, "offices", offices.vacant)
+    number = []
+    for _ in range(62):
+        night(life)
+        number.append(len(told(life)))
+        life.wait(1)
+    assert number == [1] * 30 + [2] * 30 + [3] * 2
+
+
+def test_a_check_that_takes_several_nights_tells_once(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    director(life, to_day="2025-02-01")
+    monkeypatch.setattr(nightly, "PARTS", {"offices": offices.vacant, "bodies": unheard.remind})
+    monkeypatch.setattr(nightly, "_FIRST", "offices")
+    monkeypatch.setattr("governance.application.assurance.place.SLICES", 1)
+    found = []
+    for _ in range(6):
+        found.append(nightly.work(life.world.store, flow=FLOW, now=life.now).found)
+        life.wait(1)
+    assert found == [1, 0] * 3
+    assert told(life) == [VACANT]
+
+
+def twice_at_once(life: Life, monkeypatch: pytest.MonkeyPatch) -> list[Swept]:
+    """Two checks, each of which has looked before either is kept."""
+    both = threading.Barrier(2, timeout=30)
+
+    def together(*given: Any, **named: Any) -> bool:
+        both.wait()
+        return keep(*given, **named)
+
+    monkeypatch.setattr(nightly, "keep", together)
+    work = partial(nightly.work, life.world.store, flow=FLOW, now=life.now, limit=100)
+    with ThreadPoolExecutor(2) as pool:
+        done = [pool.submit(work) for _ in range(2)]
+    monkeypatch.setattr(nightly, "keep", keep)
+    return sorted((one.result() for one in done), key=lambda swept: swept.found)
+
+
+def test_of_two_at_once_one_counts_and_tells(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    director(life, to_day="2025-02-01")
+    only(monkeypatch, "offices", offices.vacant)
+    for number in (1, 2):
+        late, first = twice_at_once(life, monkeypatch)
+        assert late == Swept(more=True)
+        assert (first.found, first.more) == (1, False)
+        assert told(life) == [VACANT] * number
+        assert due(life) is None
+        life.wait(31)
+
+
+def test_of_two_at_once_one_reminds_of_a_body_without_a_meeting(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about, _ = running(life)
+    life.wait_until(dt.date(2025, 7, 1))
+    life.tick()
+    life.wait(8)
+    before = reminders(life)
+    assert before
+    only(monkeypatch, "bodies", unheard.remind)
+    late, _ = sorted(twice_at_once(life, monkeypatch), key=lambda swept: not swept.more)
+    assert late == Swept(more=True)
+    assert len(reminders(life)) == len(before) + len(set(before))
+    assert about == "C-0001"
+
+
+def reminders(life: Life) -> list[str]:
+    """The bodies that the secretary was told have no meeting, as often as told."""
+    with life.looking() as desk:
+        return [m.subject_id for m in desk.all(_REMINDERS)]
+
+
+def test_what_could_not_be_told_is_told_with_the_next_attempt(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    director(life, to_day="2025-02-01")
+    only(monkeypatch, "offices", offices.vacant)
+
+    def cut_off(*_: Any) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Telling, "put", cut_off)
+        with pytest.raises(ConnectionError):
+            nightly.work(life.world.store, flow=FLOW, now=life.now)
+    assert told(life) == []
+    assert due(life) is not None
+    assert night(life).found == 1
+    assert told(life) == [VACANT]
+
+
+def test_nobody_is_told_where_there_is_no_such_partnership(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = Finding("gone", "office", "gone", "O-0001", "assurance.office_vacant", {"title": "x"})
+    only(monkeypatch, "offices", lambda *_, **__: Slice(1, findings=[gone]))
+    assert night(life).found == 1
+    assert told(life) == []
+
+
+def test_what_is_paused_for_long_is_told_to_the_secretary(life: Life) -> None:
+    running(life)
+    with life.acting() as desk:
+        acts.pause(desk, "W-0001/review", reason="The provider is in administration.")
+    life.wait(90)
+    life.now -= dt.timedelta(hours=1)
+    assert night(life).found == 0
+    life.wait(1)
+    (line,) = night(life).lines
+    assert (line["ref"], line["problem"]) == (
+        "W-0001/review",
+        {
+            "code": "assurance.paused_long",
+            "params": {
+                "ref": "W-0001/review",
+                "what": "a review to be held",
+                "since": "2025-02-20",
+            },
+        },
+    )
+    life.wait(1)
     night(life)
-    assert due(life) is None
+    assert told(life) == [("secretary", "W-0001/review", "assurance.paused_long")]
+    with life.acting() as desk:
+        acts.resume(desk, "W-0001/review")
+    life.wait(1)
+    assert night(life).found == 0
+
+
+def test_many_paused_deadlines_are_gone_through_in_slices(life: Life) -> None:
+    _, agreement = running(life)
+    names = ["W-0001/review", f"{agreement}/agreement_ends/2027-03-31 (1)"]
+    for name in names:
+        with life.acting() as desk:
+            acts.pause(desk, name, reason="The provider is in administration.")
+    life.wait(91)
+    found = [line["ref"] for line in night(life, limit=1).lines]
+    assert sorted(found) == sorted(names)
+    assert len(told(life)) == 2
 
 
 def test_the_run_is_on_record_and_the_place_is_no_run(life: Life) -> None:
@@ -270,7 +444,7 @@ def test_a_check_that_went_through_begins_anew_the_next_night() -> None:
     over = Place(first, None, slices=7, version=3)
     assert not over.due(first)
     assert over.due(then)
-    assert over.tonight(then, first="tables") == Place(then, "tables", version=3)
+    assert over.tonight(then, first="tables") == Place(then, "tables", check=1, version=3)
     half = Place(first, "chains", ["a", "b", "c"], slices=SLICES, version=3)
     assert not half.due(first)
     assert half.tonight(then, first="tables") == Place(then, "chains", ["a", "b", "c"], version=3)
