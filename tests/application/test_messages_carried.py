@@ -12,7 +12,9 @@ from mail_server import MailServer, free_port
 from notify_server import KEY, TEMPLATE, NotifyServer
 
 from governance.adapters.carriers import Carrier, carrier_from
-from governance.application.messages import delivery
+from governance.application.messages import acts, delivery
+from governance.application.messages.moving import LEASE, MOST_ATTEMPTS
+from governance.application.people import preferences
 from governance.store.engine import Store
 
 MINUTE = dt.timedelta(minutes=1)
@@ -106,6 +108,92 @@ def test_notify_is_asked_first_so_nothing_comes_twice(
     assert (row.state, row.trouble["code"]) == ("parked", "carrier.notify_permanent")
 
 
+@pytest.mark.parametrize("mode", ["lose_and_drop", "keep_and_drop"])
+def test_what_became_of_a_letter_before_a_release_says_nothing_of_the_next(
+    quick_store: Store, now: dt.datetime, tmp_path: Path, mode: str
+) -> None:
+    """No answer came to the letter to the mended address; Notify knows that of the first one."""
+    world = small_world(quick_store, now, "example-ann")
+    with world.acting() as desk:
+        preferences.set_address(desk, person="example-ann", address="wrong@example.org")
+        one = queue(desk, to="example-ann")
+    with NotifyServer() as server:
+        carrier = notify(server, tmp_path)
+        delivery.work(quick_store, flow="", now=now, carrier=carrier)
+        server.delivery(one, "permanent-failure")
+        delivery.work(quick_store, flow="", now=now + 5 * MINUTE, carrier=carrier)
+        row = state(quick_store, one)
+        assert (row.state, row.trouble["code"]) == ("parked", "carrier.notify_permanent")
+        with world.acting("example-secretary", now=now + 20 * MINUTE) as desk:
+            preferences.set_address(desk, person="example-ann", address="ann@example.org")
+            acts.retry(desk, one)
+        server.mode = mode
+        delivery.work(quick_store, flow="", now=now + 20 * MINUTE, carrier=carrier)
+        server.mode = "accept"
+        for hours in (1, 2, 26, 100):
+            at = now + hours * 60 * MINUTE
+            delivery.work(quick_store, flow="", now=at, carrier=carrier)
+        assert state(quick_store, one).state == "sent"
+        arrived = [(x["email_address"], x["reference"]) for x in server.taken]
+    assert [x for x in arrived if x[0] != "secretary@example.org"] == [
+        ("wrong@example.org", one),
+        ("ann@example.org", f"{one}-2"),
+    ]
+    made = [x for x in everything(quick_store, "message_attempt") if x.message_id == one]
+    again = [f"{one}-2"] * (2 if mode == "lose_and_drop" else 1)
+    assert [x.reference for x in made] == [one, *again]
+
+
+def test_a_letter_that_comes_back_a_second_time_is_parked_again(
+    quick_store: Store, now: dt.datetime, tmp_path: Path
+) -> None:
+    with NotifyServer() as server:
+        carrier = notify(server, tmp_path)
+        world = small_world(quick_store, now, "example-ann")
+        with world.acting() as desk:
+            one = queue(desk, to="example-ann")
+        at = now
+        for release in ("", "-2", "-3"):
+            delivery.work(quick_store, flow="", now=at, carrier=carrier)
+            assert state(quick_store, one).state == "sent"
+            server.delivery(f"{one}{release}", "permanent-failure")
+            delivery.work(quick_store, flow="", now=at + 5 * MINUTE, carrier=carrier)
+            assert state(quick_store, one).state == "parked"
+            at += 60 * MINUTE
+            with world.acting("example-secretary", now=at) as desk:
+                acts.retry(desk, one)
+
+
+@pytest.mark.parametrize("kind", ["smtp", "files"])
+def test_doubles_of_one_release_are_known_and_a_new_release_is_a_new_letter(
+    quick_store: Store, now: dt.datetime, tmp_path: Path, kind: str
+) -> None:
+    world = small_world(quick_store, now, "example-ann")
+    with world.acting() as desk:
+        one = queue(desk, to="example-ann")
+    at = now
+    with MailServer() as server:
+        server.mode = "keep_and_drop"
+        for _ in range(MOST_ATTEMPTS + 1):  # kept each time, never acknowledged, then given up
+            delivery.work(quick_store, flow="", now=at, carrier=smtp(server.port, tmp_path))
+            at += dt.timedelta(hours=7)
+        assert len(server.letters) == MOST_ATTEMPTS
+        assert len({str(letter["Message-ID"]) for letter in server.letters}) == 1
+        assert state(quick_store, one).state == "parked"
+        with world.acting("example-secretary", now=at) as desk:
+            acts.retry(desk, one)
+        server.mode = "accept"
+        files = carried({"VIRES_MAIL": "files"}, tmp_path)
+        last = smtp(server.port, tmp_path) if kind == "smtp" else files
+        delivery.work(quick_store, flow="", now=at, carrier=last)
+        assert state(quick_store, one).state == "sent"
+        name = f"{one}-{MOST_ATTEMPTS + 1}"
+        if kind == "smtp":
+            assert str(server.letters[-1]["Message-ID"]) == f"<{name}@example.org>"
+        else:
+            assert (tmp_path / "outbox" / f"{name}.eml").exists()
+
+
 @pytest.mark.parametrize("kind", ["smtp", "notify"])
 def test_nobody_is_there_and_then_somebody_is(
     quick_store: Store, now: dt.datetime, tmp_path: Path, kind: str
@@ -146,6 +234,6 @@ def test_files_survive_a_crash_without_a_second_copy(
     with pytest.raises(KeyboardInterrupt):
         delivery.work(quick_store, flow="", now=now, carrier=dying)
     assert state(quick_store, one).state == "queued"
-    assert delivery.work(quick_store, flow="", now=now + 5 * MINUTE, carrier=carrier).done == 1
+    assert delivery.work(quick_store, flow="", now=now + LEASE, carrier=carrier).done == 1
     assert state(quick_store, one).state == "sent"
     assert len(list((tmp_path / "outbox").iterdir())) == 1

@@ -31,8 +31,9 @@ class Outcome(StrEnum):
 class Letter:
     """One message to one person, as plain text.
 
-    `reference` is the same at every attempt on the same message, so that a carrier, or whoever
-    receives it, can tell a second copy from a second letter. `written_at` is the moment its
+    `reference` is the same at every attempt on the same letter, so that a carrier, or whoever
+    receives it, can tell a second copy from a second letter; a message that a person released
+    after it was parked is a letter with another. `written_at` is the moment its
     date line says, an aware instant; without one the first server on the way dates it.
     """
 
