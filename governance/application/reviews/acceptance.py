@@ -105,6 +105,7 @@ def _told_of_it(desk: Desk, row: Any, again: Insert) -> Insert:
             "title": commission.title,
             "commission": commission.ref,
             "due": again.values["due_day"].isoformat(),
+            "report": paper.ref if (paper := desk.by_id("proposal", row.proposal_id)) else None,
         },
     )
 

@@ -162,11 +162,15 @@ def _retiered(desk: Desk, ref: str, known: Rhythm, tier: str) -> Receipt:
 
 
 def by_rhythm(desk: Desk, commission: Any, known: Rhythm | None, since: dt.date) -> Planned:
-    """The day that the rhythm gives, counted from `since`; tomorrow at the earliest."""
+    """The first day of the rhythm, counted from `since`, that is still to come.
+
+    A review held late does not move the rhythm, and does not bring the next one on its heels.
+    """
     assert known is not None
     tier = known.tier(commission.risk_tier)
-    tomorrow = desk.today + dt.timedelta(days=1)
-    due = max(known.next_due(tier, since), tomorrow)
+    due = known.next_due(tier, since)
+    while due <= desk.today:
+        due = known.next_due(tier, due)
     every = f"{tier}, every {known.tiers[tier].words.removeprefix('1 ')}"
     steps = (
         {"day": since.isoformat(), "counted": False, "why": "review.counted_from", "name": ""},

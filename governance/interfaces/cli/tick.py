@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from governance import words
+from governance.domain.errors import Unusable
 from governance.interfaces.cli.options import Now, instant_for_all
-from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, say, table
+from governance.interfaces.cli.output import (
+    EXIT_REFUSED,
+    EXIT_UNUSABLE,
+    AsJson,
+    emit_json,
+    say,
+    table,
+)
 from governance.words.format import day
 
 if TYPE_CHECKING:
@@ -29,25 +37,28 @@ def tick(now: Now = None, as_json: AsJson = False) -> None:
     with opened() as store:
         moment = instant_for_all(now, store)
         report = _deadlines(store, moment)
-        others = _other_sweeps(store, moment)
+        if not as_json:
+            _print(report)
+        others = _other_sweeps(store, moment, report, as_json=as_json)
     if as_json:
-        emit_json(
-            {
-                "done": [
-                    _plain(one) | {"late": one.late, "receipts": [r.plain() for r in one.receipts]}
-                    for one in report.done
-                ],
-                "failed": [
-                    _plain(one) | {"parked": one.parked, "problems": _said(one)}
-                    for one in report.failed
-                ],
-                "flows": [one.plain() for one in others],
-            }
-        )
+        emit_json(_told(report) | {"flows": [one.plain() for one in others]})
     else:
-        _print(report, others)
+        _print_others(others, nothing_else=not report.tried)
     if report.failed or any(one.swept.failed or one.swept.parked for one in others):
         raise typer.Exit(EXIT_REFUSED)
+
+
+def _told(report: TickReport) -> dict[str, Any]:
+    """What was done of deadlines, for programs."""
+    return {
+        "done": [
+            _plain(one) | {"late": one.late, "receipts": [r.plain() for r in one.receipts]}
+            for one in report.done
+        ],
+        "failed": [
+            _plain(one) | {"parked": one.parked, "problems": _said(one)} for one in report.failed
+        ],
+    }
 
 
 def _deadlines(store: Store, now: dt.datetime) -> TickReport:
@@ -66,8 +77,26 @@ def _deadlines(store: Store, now: dt.datetime) -> TickReport:
             return whole
 
 
-def _other_sweeps(store: Store, now: dt.datetime) -> list[RunReport]:
-    """Whatever else is due: messages to be sent, the night's checks."""
+def _other_sweeps(
+    store: Store, now: dt.datetime, report: TickReport, *, as_json: bool
+) -> list[RunReport]:
+    """Whatever else is due: messages to be sent, the night's checks.
+
+    Raises `Unusable` where they cannot begin, such as for want of a setting of the mail's; what
+    was done of deadlines by then has been told.
+    """
+    try:
+        return _swept(store, now)
+    except Unusable as error:
+        if not as_json or not report.tried:
+            raise
+        problem = error.problems[0]
+        said = {"code": problem.code, "words": words.say(problem.code, problem.params)}
+        emit_json(_told(report) | {"flows": [], "error": said})
+        raise typer.Exit(EXIT_UNUSABLE) from error
+
+
+def _swept(store: Store, now: dt.datetime) -> list[RunReport]:
     from governance.application.deadlines.claiming import FLOWS
     from governance.application.running import run_sweep
     from governance.application.sweeping import SWEEPS
@@ -107,13 +136,7 @@ def _said(one: Failed) -> list[dict[str, Any]]:
     ]
 
 
-def _print(report: TickReport, others: Sequence[RunReport]) -> None:
-    from governance.interfaces.cli.flows import counted
-
-    others = [run for run in others if any(run.swept.counts().values())]
-    if not report.done and not report.failed and not others:
-        say("tick.nothing")
-        return
+def _print(report: TickReport) -> None:
     if report.done:
         rows = [(one.partnership, one.ref, *_because(one), day(one.due_day)) for one in report.done]
         table("Done", ("Partnership", "What", "Because", "Level", "Due"), rows)
@@ -125,7 +148,15 @@ def _print(report: TickReport, others: Sequence[RunReport]) -> None:
             print(f"  {words.remedy(problem.code, problem.params)}")
     if report.failed:
         say("tick.failed", number=len(report.failed))
-    for run in others:
+
+
+def _print_others(others: Sequence[RunReport], *, nothing_else: bool) -> None:
+    from governance.interfaces.cli.flows import counted
+
+    told = [run for run in others if any(run.swept.counts().values())]
+    if nothing_else and not told:
+        say("tick.nothing")
+    for run in told:
         say("tick.flow", flow=words.term(run.flow), told=counted(run.swept.counts()))
 
 
