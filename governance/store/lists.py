@@ -49,6 +49,11 @@ class InList(ColumnElement[bool]):
         self.column = column
         self.given = bindparam(name, type_=_ListOf(column.type))
 
+    def self_group(self, against: Any = None) -> InList:
+        """Stand in a WHERE as it is: SQLAlchemy's “= 1” would keep SQLite from every index."""
+        del against
+        return self
+
     @property
     def _from_objects(self) -> Any:
         """The tables this condition speaks of, so that a statement selects from them."""

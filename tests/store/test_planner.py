@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Table, UniqueConstraint, bindparam, select
 
 from governance.store.engine import Store, open_store
+from governance.store.lists import in_list
 from governance.store.planner import estimate
 from governance.store.sqlite import DIALECT
 from governance.store.statements import prepared
@@ -48,6 +49,16 @@ def test_what_belongs_to_a_row_is_found_by_it(opened: Store, table: str, column:
     with opened.engine.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", ("p", "x")).fetchall()
     assert f"{column}=?" in plan[0][-1]
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_rows_are_found_by_a_list_of_their_ids(opened: Store, table: str) -> None:
+    rows = TABLES[table]
+    here = rows.c.partnership_id == bindparam("partnership")
+    text = prepared(select(rows).where(here, in_list(rows.c.id, "ids")), DIALECT).text
+    with opened.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", ("p", "[]")).fetchall()
+    assert "(partnership_id=? AND id=?)" in plan[0][-1]
 
 
 def test_a_partnership_narrows_nothing_and_a_whole_key_everything() -> None:
