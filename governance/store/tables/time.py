@@ -91,13 +91,20 @@ class Prompt(Row, table=True):
 
 
 class Message(Row, table=True):
-    """A message in the outbox: who is told what, by which template."""
+    """A message in the outbox: who is told what, by which template.
+
+    `not_before` is when the clock next has something to do for it: on one that waits, when it
+    may be tried, which is at once for a new one, and later for quiet days, the daily digest,
+    and after a failure; on one that was sent, when to ask again whether it bounced. It is None
+    where the clock has nothing to do; what waits always has one.
+    """
 
     retention: ClassVar[Retention] = Retention.TWO_YEARS
     lifecycle: ClassVar[str | None] = "message"
     __table_args__ = (
         belongs_to("person", "person_id"),
-        Index("message_waiting", "state", "created_at"),
+        Index("message_next", "state", "not_before", "id"),
+        Index("message_person", "partnership_id", "person_id", "state"),
     )
     template: str = Field(max_length=60)
     person_id: str | None = Field(default=None, max_length=36)
@@ -114,7 +121,6 @@ class Message(Row, table=True):
     origin_id: str | None = Field(default=None, max_length=36)
     """The message it came of: one to a body comes to each of its people, many into one digest."""
     not_before: dt.datetime | None = instant(default=None)
-    """When it may be tried: quiet days, the daily digest, and waiting after a failure."""
     trouble: dict[str, Any] | None = json(default=None)
     """What the last attempt failed of, as `{"code", "params"}`."""
     settled_at: dt.datetime | None = instant(default=None)

@@ -162,9 +162,17 @@ def upgrade() -> None:
     op.add_column("message", sa.Column("not_before", Instant(), nullable=True))
     op.add_column("message", sa.Column("trouble", Json(), nullable=True))
     op.add_column("message", sa.Column("settled_at", Instant(), nullable=True))
+    op.drop_index("message_waiting", "message")
+    op.create_index("message_next", "message", ["state", "not_before", "id"], unique=False)
+    op.create_index(
+        "message_person", "message", ["partnership_id", "person_id", "state"], unique=False
+    )
     op.add_column("person", sa.Column("reports_to", sa.String(length=80), nullable=True))
     op.execute(
         "UPDATE deadline SET wake_at = due_at, wake = 'due', flow = 'deadlines_due'"
         " WHERE state = 'running' AND effect IS NOT NULL"
+    )
+    op.execute(
+        "UPDATE message SET not_before = created_at WHERE state IN ('queued', 'failed', 'uncertain')"
     )
     op.execute("UPDATE deadline SET planned_by = '' WHERE state IN ('running', 'paused')")
