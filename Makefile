@@ -10,7 +10,7 @@ run: $(READY)  ## Set up, then play the example partnership's year
 	$(BIN)/vires example
 
 test: $(READY)  ## Every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 bench: $(READY)  ## Figures, compared within one run
 	$(BIN)/python -m tests.bench

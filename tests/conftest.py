@@ -18,6 +18,7 @@ from governance.logs import set_up_logs
 from governance.store import migrations
 from governance.store.engine import Store, open_store
 
+pytest_plugins = ["prefect_fixtures"]
 ROOT = Path(__file__).parent.parent
 
 settings.register_profile("vires", deadline=None)

@@ -30,8 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Say who holds the office with “vires office hold”.",
     ),
     "assurance.paused_long": (
-        "The clock of {ref} ({what}) has stood still since {since:day}: meanwhile nobody is"
-        " reminded, and nothing escalates.",
+        "The clock of {ref} ({what}) has stood still since {since:day}: meanwhile nobody is reminded, and nothing escalates.",
         "Let it run on with “vires deadline resume”, or let it go with “vires deadline waive”.",
     ),
     "term.assurance_finding": ("found by the night’s check", ""),
