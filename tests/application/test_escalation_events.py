@@ -48,7 +48,7 @@ def entries(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("events")
     with _store(sqlite_template, folder / "year.db") as store:
         with contextlib.redirect_stdout(io.StringIO()):
-            play_year(store, evidence=folder, teller=Teller(width=80))
+            play_year(store, evidence=folder, teller=Teller(width=80), outbox=folder)
         found = _entries(store)
     with _store(sqlite_template, folder / "more.db") as store:
         built = life(store, dt.datetime(2025, 2, 20, 14, 30, tzinfo=dt.UTC))
