@@ -99,7 +99,7 @@ class MailServer:
             case "greylist":
                 return "451 4.7.1 greylisted, try again in 5 minutes"
             case "refuse":
-                return "550 5.1.1 no such mailbox"
+                return f"550 5.1.1 <{address}>: Recipient address rejected: User unknown"
             case "drop_early":
                 _hang_up(server)
         envelope.rcpt_tos.append(address)

@@ -76,6 +76,17 @@ def test_what_breaks_when_decides_what_is_known(
     assert bool(server.letters) == mode.startswith("keep")
 
 
+def test_a_refusal_is_kept_without_the_address(server: MailServer) -> None:
+    server.mode = "refuse"
+    detail = smtp(server.port).carry(LETTER).detail
+    assert detail is not None
+    assert detail.params == {
+        "host": "127.0.0.1",
+        "number": 550,
+        "detail": "5.1.1 …: Recipient address rejected: User unknown",
+    }
+
+
 def test_only_what_may_have_gone_out_is_uncertain(server: MailServer) -> None:
     """After greylisting the same letter goes through, once."""
     carrier = smtp(server.port)

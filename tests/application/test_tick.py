@@ -12,8 +12,8 @@ from world import World, empty_world
 
 from governance.application.change import Change, Insert, Receipt
 from governance.application.deadlines import effects as brought_about
-from governance.application.deadlines.rows import deadline
 from governance.application.deadlines.effects import EFFECTS, effect_named
+from governance.application.deadlines.rows import deadline
 from governance.application.deadlines.tick import tick
 from governance.application.desk import Desk
 from governance.domain.errors import Refused
@@ -172,11 +172,15 @@ def test_a_failing_effect_keeps_its_trouble_and_stops_nobody_else(small: World) 
 def test_what_a_crashing_effect_wrote_is_undone(small: World) -> None:
     subject = organisation(small, "a", ("crash", "crash", 0))
     report = tick(small.store, now=later(small.now, 1))
-    assert "a wire came loose" in str(report.failed[0].problems[0].params)
+    assert report.failed[0].problems[0].params == {"detail": "RuntimeError"}
     assert [kind for kind, _ in entries(small.store, subject)] == [
         "organisation.added",
         "deadline.failed",
     ]
+    with small.store.read() as tx:
+        kept = str([*tx.all(_DEADLINES), *tx.all(select(TABLES["ledger_entry"]))])
+    assert "'detail': 'RuntimeError'" in kept
+    assert "a wire came loose" not in kept, "it could name somebody, and the record is for good"
 
 
 def test_trouble_goes_once_the_effect_works(small: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any, Final
 
+from governance.adapters.carriers.impersonal import OMITTED, impersonal
 from governance.adapters.carriers.letter import (
     SENT,
     Carried,
@@ -49,7 +50,6 @@ BOUNCES: Final = {
 """Delivery statuses that say a message did not arrive."""
 
 _NEVER_CONNECTED: Final = ("NewConnectionError", "ConnectTimeoutError", "NameResolutionError")
-_SHOWN: Final = 300
 _SECRET = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -81,7 +81,7 @@ class Notify:
                 reference=letter.reference,
             )
         except APIError as error:
-            return _attempt(error)
+            return impersonal(_attempt(error), letter)
         if isinstance(answer, Mapping) and answer.get("id"):
             return SENT
         return uncertain("carrier.notify_not_understood", number=200)
@@ -193,9 +193,9 @@ def _kinds(error: Any) -> set[str]:
 
 
 def _detail(error: Any) -> str:
-    """Notify's own words, short, without what looks like part of a key."""
+    """Notify's own words, without what looks like part of a key."""
     said = "; ".join(str(one.get("message")) for one in _errors(error)) or "no reason given"
-    return _SECRET.sub("…", one_line(said))[:_SHOWN]
+    return _SECRET.sub(OMITTED, one_line(said))
 
 
 def _asked_to_wait(headers: Mapping[str, str]) -> dt.timedelta | None:

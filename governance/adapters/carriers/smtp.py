@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from email.headerregistry import Address
 from typing import Any, Final
 
+from governance.adapters.carriers.impersonal import impersonal
 from governance.adapters.carriers.letter import (
     SENT,
     Carried,
@@ -28,7 +29,7 @@ from governance.adapters.carriers.letter import (
     refused,
     uncertain,
 )
-from governance.adapters.carriers.mail import address, as_email, one_line
+from governance.adapters.carriers.mail import address, as_email
 from governance.domain.errors import Problem
 
 TIMEOUT: Final = 10.0
@@ -41,7 +42,6 @@ _AGAIN: Final = 0.1
 _DOT = re.compile(rb"(?m)^\.")
 _READY: Final = 220
 _GO_ON: Final = 354
-_SHOWN: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +59,13 @@ class Smtp:
     name: str = field(default="smtp", init=False)
 
     def carry(self, letter: Letter) -> Carried:
-        """One connection, one letter."""
+        """One connection, one letter. Nothing that names the person is kept of what is said."""
         to = address(letter.to)
         if to is None:
             return refused("carrier.address_unusable")
+        return impersonal(self._carry(letter, to), letter)
+
+    def _carry(self, letter: Letter, to: str) -> Carried:
         text = bytes(as_email(letter, to=to, sender=self.sender))
         server = self._server()
         with _given_up_after(self.longest, server):
@@ -204,9 +207,8 @@ def _why(error: Exception) -> str:
         return "no answer in time"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return one_line(str(error))[:_SHOWN] or type(error).__name__
+    return str(error) or type(error).__name__
 
 
 def _shown(text: bytes) -> str:
-    """A server's answer, short and on one line."""
-    return one_line(text.decode("utf-8", "replace"))[:_SHOWN]
+    return text.decode("utf-8", "replace")

@@ -43,7 +43,11 @@ class Trouble:
 
 
 def trouble_of(error: Exception) -> Trouble:
-    """Why an effect or a prompt failed. A failure of the store is no deadline's, and goes on."""
+    """Why an effect or a prompt failed. A failure of the store is no deadline's, and goes on.
+
+    Of an error that Vires does not know only the kind is kept: its text may hold anything, a
+    name or an address, and the record is for good. The log has the rest.
+    """
     if isinstance(error, MovedFirst):
         return Trouble((Problem("deadline.moved_first"),), for_good=False)
     if isinstance(error, Refused):
@@ -54,8 +58,8 @@ def trouble_of(error: Exception) -> Trouble:
             raise error
         return Trouble(error.problems, for_good=True)
     logging.getLogger("vires").error("the effect of a deadline broke", exc_info=error)
-    detail = f"{type(error).__name__}: {error}"[:200]
-    return Trouble((Problem("deadline.effect_broken", {"detail": detail}),), for_good=False)
+    broken = Problem("deadline.effect_broken", {"detail": type(error).__name__})
+    return Trouble((broken,), for_good=False)
 
 
 def note(desk: Desk, claimed: Claimed, trouble: Trouble, *, at: About) -> bool:

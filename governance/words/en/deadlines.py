@@ -30,8 +30,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{nearest:maybe}Use the version of Vires that set the deadline, or waive it with a reason.",
     ),
     "deadline.effect_broken": (
-        "Vires failed while doing this: {detail}.",
-        "Report it as a fault of Vires. It stays due and is tried again.",
+        "Vires failed while doing this ({detail}).",
+        "Report it as a fault of Vires, with what the log says. It stays due and is tried again.",
     ),
     "deadline.subject_unknown": (
         "A deadline belongs to a kind of thing that has none: {table}.",
