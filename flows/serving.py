@@ -56,7 +56,9 @@ def put_together(
     elif with_prefect and own_prefect:
         sidecar = Sidecar(data_dir, port=told.port)
         ours = sidecar
-        prefect = PrefectApi(lambda: ours.api_url, password=auth_string(data_dir))
+        prefect = PrefectApi(
+            lambda: ours.api_url, password=auth_string(data_dir), up=lambda: ours.up
+        )
     clock = Clock(
         store,
         leadership=leadership(store, holder=this_process(), elapsed=time.monotonic),

@@ -3,6 +3,9 @@
 It runs as a child on loopback with its own file (see `sidecar_child`). A child that dies is
 started again, after a growing pause; so is one that answers nothing three times, and one whose
 database was deleted under it. Nothing waits for it: until it answers, flows run directly.
+
+The socket it listens on is opened here and handed down. So nobody else can listen on its port,
+before a child does or between two of them: whoever answers there has it from us.
 """
 
 from __future__ import annotations
@@ -46,11 +49,12 @@ class Sidecar:
     def __init__(
         self, data_dir: Path, *, port: int | None = None, command: Sequence[str] = COMMAND
     ) -> None:
-        """`command` is what the child runs; it is given our process's number, a host and a port."""
+        """`command` is what the child runs, given our process's number and that of a socket."""
         self._command = command
         self._data_dir = data_dir
         self._fixed = port
         self._port = port or free_port()
+        self._socket: socket.socket | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._said: deque[str] = deque(maxlen=_LINES_KEPT)
@@ -95,19 +99,33 @@ class Sidecar:
             began = time.monotonic()
             ended = self._one_child()
             if self._stopping.is_set():
-                return
+                break
             if time.monotonic() - began > LONGEST_PAUSE:
                 pause = 1.0
             self._tell(ended)
             self._stopping.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def _listening(self) -> socket.socket:
+        """Our socket, opened at the first need and kept until we stop. Raises `OSError`."""
+        if self._socket is None:
             if self._fixed is None and not _is_free(self._port):
                 self._port = free_port()
+            self._socket = _opened(self._port)
+        return self._socket
 
     def _one_child(self) -> str:
         """Start a child, attend to it, and see it gone; says why it ended."""
+        self._said.clear()
         try:
-            child = self._spawned()
+            listening = self._listening()
+        except OSError as error:
+            return f"its port {self._port} cannot be had: {error.strerror}"
+        try:
+            child = self._spawned(listening)
         except OSError as error:
             return f"it could not be started: {error}"
         self.pid = child.pid
@@ -121,12 +139,12 @@ class Sidecar:
             _end(child)
             self.pid = None
 
-    def _spawned(self) -> subprocess.Popen[str]:
+    def _spawned(self, listening: socket.socket) -> subprocess.Popen[str]:
         home = prefect_home(self._data_dir)
         environment = server_environment(self._data_dir, port=self._port)
-        self._said.clear()
         return subprocess.Popen(  # noqa: S603  # our own interpreter and module
-            [*self._command, str(os.getpid()), LOOPBACK, str(self._port)],
+            [*self._command, str(os.getpid()), str(listening.fileno())],
+            pass_fds=[listening.fileno()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -190,13 +208,25 @@ def free_port() -> int:
 
 
 def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, port))
-        except OSError:
-            return False
-        return True
+    try:
+        _opened(port).close()
+    except OSError:
+        return False
+    return True
+
+
+def _opened(port: int) -> socket.socket:
+    """A socket that listens on a port of loopback, as nobody else can then. Raises `OSError`."""
+    opened = socket.socket()
+    try:
+        # Conversations with an earlier server of ours may still be dying down there.
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind((LOOPBACK, port))
+        opened.listen()
+    except OSError:
+        opened.close()
+        raise
+    return opened
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:

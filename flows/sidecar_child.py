@@ -7,6 +7,7 @@ on its standard input does, and which Linux kills when its parent dies, even whi
 
 from __future__ import annotations
 
+import socket
 import sys
 
 from flows.lifeline import die_with, end_with_input
@@ -15,19 +16,21 @@ GRACE_SECONDS = 3.0
 """How long the server may take to end by itself."""
 
 
-def main(parent: int, host: str, port: int) -> None:
-    """Serve Prefect's API and pages until the parent goes away or says so."""
+def main(parent: int, number: int) -> None:
+    """Serve Prefect's API and pages until the parent goes away or says so.
+
+    `number` is that of the socket to listen on, which the parent opened.
+    """
     end_with(parent)
     import uvicorn  # noqa: PLC0415  # the watch comes first
     from prefect.server.api.server import create_app  # noqa: PLC0415  # the watch comes first
 
-    uvicorn.run(
-        create_app(final=True),
-        host=host,
-        port=port,
-        log_level="warning",
-        timeout_graceful_shutdown=1,
-    )
+    app = create_app(final=True)
+    settings = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(settings)
+    server.run(sockets=[socket.socket(fileno=number)])
+    if not server.started:
+        sys.exit(1)
 
 
 def end_with(parent: int) -> None:
@@ -40,4 +43,4 @@ def end_with(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -39,9 +39,12 @@ class PrefectApi:
         where: Callable[[], str],
         *,
         password: str | None = None,
+        up: Callable[[], bool] = lambda: True,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`up` says of a server that somebody watches whether to ask it at all."""
         self._where = where
+        self._up = up
         self.password = password
         self._elapsed = elapsed
         self._asked_at = float("-inf")
@@ -54,9 +57,9 @@ class PrefectApi:
         return self._where()
 
     def answers(self) -> bool:
-        """Whether it answered within a second, just now or a moment ago."""
+        """Whether it is up and answered within a second, just now or a moment ago."""
         now = self._elapsed()
-        if now < self._left_alone_until:
+        if now < self._left_alone_until or not self._up():
             return False
         if now - self._asked_at > TRUSTED_FOR:
             self._answered = answers(self.url)

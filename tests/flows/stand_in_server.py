@@ -1,6 +1,7 @@
 """Stands in for Prefect's server, at once: says that it is ready, and dies with its parent."""
 
 import os
+import socket
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -18,12 +19,15 @@ class Ready(BaseHTTPRequestHandler):
 
 
 def main() -> None:
-    end_with(int(sys.argv[-3]))
+    end_with(int(sys.argv[-2]))
     home = Path(os.environ["PREFECT_HOME"])
     if (home / "refuse").exists():
         sys.exit("there is no room for me here")
     (home / "prefect.db").touch()
-    HTTPServer((sys.argv[-2], int(sys.argv[-1])), Ready).serve_forever()
+    server = HTTPServer(("", 0), Ready, bind_and_activate=False)
+    server.socket.close()
+    server.socket = socket.socket(fileno=int(sys.argv[-1]))
+    server.serve_forever()
 
 
 if __name__ == "__main__":

@@ -4,8 +4,12 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
+import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Self
 
 import pytest
 from processes import eventually, kill, lives, needs_proc
@@ -118,22 +122,76 @@ def test_one_that_cannot_start_is_complained_of_once(
     up(sidecar)
 
 
-def test_a_port_that_others_took_is_given_up(sidecar: Sidecar, quick: None) -> None:
-    import socket
+class Foreign:
+    """Somebody else's server, ready at any address it is asked at; `asked` is what it saw."""
 
+    def __init__(self, port: int) -> None:
+        self.asked = asked = list[str]()
+
+        class Ready(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        self._server = HTTPServer(("127.0.0.1", port), Ready)
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def port_of(sidecar: Sidecar) -> int:
+    return int(sidecar.address.rpartition(":")[2])
+
+
+def test_a_server_at_our_port_is_not_taken_for_ours(quick: None, tmp_path: Path) -> None:
+    port = free_port()
+    sidecar = Sidecar(tmp_path, port=port, command=STAND_IN)
+    try:
+        with Foreign(port) as other:
+            assert answers(sidecar.api_url)
+            sidecar.start()
+            time.sleep(1.5)
+            assert not sidecar.up
+            assert sidecar.pid is None
+            assert other.asked == ["/api/ready"]
+        up(sidecar)
+        assert port_of(sidecar) == port
+    finally:
+        sidecar.stop()
+
+
+def test_another_port_is_found_where_the_first_was_taken(sidecar: Sidecar) -> None:
+    with Foreign(port_of(sidecar)) as other:
+        sidecar.start()
+        up(sidecar)
+        assert not other.asked
+
+
+@needs_proc
+def test_nobody_gets_our_port_between_two_children(sidecar: Sidecar) -> None:
     sidecar.start()
-    pid, port = up(sidecar), int(sidecar.address.rpartition(":")[2])
-    with socket.socket() as other:
-        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        kill(pid)
-        eventually(lambda: not sidecar.up)
-        try:
-            other.bind(("127.0.0.1", port))
-        except OSError:
-            pytest.skip("the port was taken again before the test could have it")
-        other.listen()
-        up(sidecar, other_than=pid)
-        assert not sidecar.address.endswith(f":{port}")
+    pid, port = up(sidecar), port_of(sidecar)
+    kill(pid)
+    tried = 0
+    while sidecar.pid in (pid, None) or not sidecar.up:
+        with pytest.raises(OSError, match="in use"):
+            Foreign(port)
+        tried += 1
+        time.sleep(0.02)
+    assert tried > 1
+    assert port_of(sidecar) == port
+    sidecar.stop()
+    with Foreign(port):
+        assert not sidecar.up
 
 
 PARENT = """

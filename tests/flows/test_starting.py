@@ -99,6 +99,17 @@ def test_after_a_run_it_broke_prefect_is_left_alone_for_a_while(server: Server) 
     assert api.answers()
 
 
+def test_a_server_that_is_watched_is_not_asked_before_it_is_up(server: Server) -> None:
+    watch, up = Watch(), [False]
+    api = PrefectApi(lambda: server.api, up=lambda: up[0], elapsed=watch)
+    assert not api.answers()
+    assert server.asked == []
+    up[0] = True
+    assert api.answers()
+    up[0] = False
+    assert not api.answers()
+
+
 class Chosen:
     """Says whether Prefect answers, and what a run through it does."""
 
