@@ -111,7 +111,6 @@ def test_a_server_that_cannot_be_used_is_said_with_what_to_do(
     ):
         assert vires("flows", "deploy", env=how, code=2)["error"]["code"] == code
     assert vires("worker", env=without, code=2)["error"]["code"] == "flows.no_server"
-    assert vires("worker", env=silent, code=2)["error"]["code"] == "flows.server_silent"
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def worker(
     from flows.probing import answers
     from flows.serving import put_together
     from flows.settings import told
-    from flows.working import Worker
+    from flows.working import ANSWER_SECONDS, Worker
     from governance.domain.errors import Unusable
     from governance.interfaces.cli.store import opened
     from governance.logs import set_up_logs
@@ -37,19 +37,23 @@ def worker(
     as_told = told()
     if as_told.api_url is None:
         raise Unusable.one("flows.no_server")
-    if not answers(as_told.api_url, seconds=3.0):
-        raise Unusable.one("flows.server_silent", url=as_told.api_url)
     with opened() as store:
         set_up_logs(unless_told="info")
         data_dir = settings().data_dir.absolute()
         serving = put_together(store, told=as_told, data_dir=data_dir, own_prefect=False)
         # Runs start in folders of their own: what is named relative to this one is named whole.
         environment = {**os.environ, "VIRES_DATA_DIR": str(data_dir)}
-        working = Worker(pool, environment=environment)
+        working = Worker(pool, api_url=as_told.api_url, environment=environment)
         stop = _stop_when_told()
         working.start()
         serving.clock.start()
-        _say(as_json=as_json, pool=pool, url=as_told.api_url, where=store.where)
+        _say(
+            as_json=as_json,
+            pool=pool,
+            url=as_told.api_url,
+            where=store.where,
+            answered=answers(as_told.api_url, seconds=ANSWER_SECONDS),
+        )
         while not stop.wait(1.0):
             pass
         ending = threading.Thread(target=working.stop)
@@ -60,13 +64,21 @@ def worker(
         say("serve.stopped")
 
 
-def _say(*, as_json: bool, pool: str, url: str, where: str) -> None:
+def _say(*, as_json: bool, pool: str, url: str, where: str, answered: bool) -> None:
     """Say where things are, in a line of JSON for programs."""
     if as_json:
-        status = {"process": os.getpid(), "pool": pool, "prefect": url, "database": where}
+        status = {
+            "process": os.getpid(),
+            "pool": pool,
+            "prefect": url,
+            "prefect_answers": answered,
+            "database": where,
+        }
         print(json.dumps(status, ensure_ascii=False), flush=True)
         return
     say("worker.running", pool=pool, url=url, where=where)
+    if not answered:
+        say("worker.server_silent", url=url)
     sys.stdout.flush()
 
 

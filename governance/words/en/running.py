@@ -62,4 +62,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "A worker takes runs from the pool “{pool}” of {url}, on {where}. Stop it with Ctrl+C.",
         "",
     ),
+    "worker.server_silent": (
+        "The Prefect server at {url} does not answer. Until it does, the clock of Vires does what is due, and this worker takes no runs.",
+        "",
+    ),
 }
