@@ -29,8 +29,11 @@ from governance.store.tables import TABLES
 
 __all__ = ["Clock", "GoesOn", "Run", "RunReport", "last_run", "lost", "run_sweep", "runs"]
 
-LONGEST: Final = dt.timedelta(minutes=10)
-"""How long a run goes on with what is left; the next one takes the rest."""
+LONGEST: Final = dt.timedelta(minutes=5)
+"""How long a run goes on with what is left; the next one takes the rest.
+
+Well below what a lane of the clock takes for a run that hangs.
+"""
 
 SAME_RUN: Final = dt.timedelta(days=1)
 """For how long Prefect may try a run again, and it still counts as the same."""

@@ -85,3 +85,11 @@ class GuardRefused(Refused):
 
 class MovedFirst(Refused):
     """Somebody changed the item after it was read; parameters say who, when and what."""
+
+
+def of_the_store(error: BaseException, *codes: str) -> bool:
+    """Whether it is the database that failed; with `codes` whether in one of these ways."""
+    return isinstance(error, Unusable) and any(
+        problem.code in codes if codes else problem.code.startswith("store.")
+        for problem in error.problems
+    )

@@ -11,10 +11,12 @@ from letters import Recorder, sweep
 from policies import LEAD, SECRETARY, a_commission, a_deadline, adopt_policy, policy, rows
 from world import World, world
 
+from governance.application.assurance.plans import follow_the_rules
 from governance.application.commissions.agreements import record_agreement
 from governance.application.commissions.lifecycle import withdraw
 from governance.application.deadlines import acts, firing
 from governance.application.deadlines.extending import extend
+from governance.application.deadlines.policies import policies
 from governance.application.deadlines.queries import deadline_named, prompts
 from governance.application.deadlines.retrying import retry
 from governance.application.deadlines.tick import due_flows, tick, work
@@ -24,6 +26,7 @@ from governance.application.people.preferences import tell
 from governance.domain.errors import GuardRefused, Refused
 from governance.store import ledger
 from governance.store.engine import Store
+from governance.store.tables import TABLES
 
 CALENDAR = """
 vires: calendar/1
@@ -486,3 +489,38 @@ def test_a_day_beyond_the_known_calendar_is_still_a_day(built: World) -> None:
         view = deadline_named(desk, f"{commission.ref}/review")
         ahead = [one.key for one in prompts(desk, view)]
     assert ahead == ["before-20-working-days", "before-5-working-days"]
+
+
+def test_what_no_policy_speaks_of_any_more_holds_nobody(built: World) -> None:
+    own = """
+  note:
+    title: A note to the board
+    from: commission opened
+    due: 10 working days after
+    met by: commission paused
+    owner: lead
+    prompts:
+      - {when: 1 working day after, tell: owner, block: [award], exception: yes}
+"""
+    adopt_policy(built, policy(own))
+    commission = a_commission(built)
+    tick(built.store, now=at("2025-05-20T08:00"))
+    with built.looking(now=at("2025-05-20T09:00")) as desk:
+        assert len(holds(desk, commission.id)) == 2
+    adopt_policy(built, policy(), now=at("2025-05-20T10:00"))
+    with built.looking(now=at("2025-05-20T11:00")) as desk:
+        assert holds(desk, commission.id) == ()
+    assert [row.state for row in rows(built, "deadline")] == ["superseded"]
+
+
+def test_the_night_plans_what_was_held_when_other_rules_came_in(built: World) -> None:
+    a_deadline(built, a_commission(built), DUE)
+    with built.store.write() as tx:
+        tx.run(
+            TABLES["deadline"]
+            .update()
+            .values(planned_by="older", version=TABLES["deadline"].c.version + 1)
+        )
+    follow_the_rules(built.store, after=None, now=built.now, limit=100)
+    with built.looking() as desk:
+        assert {row.planned_by for row in rows(built, "deadline")} == {policies(desk).digest}

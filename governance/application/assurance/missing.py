@@ -22,7 +22,8 @@ from governance.application.desk import CLOCK, Desk, acting
 from governance.application.proposals.after import set_window_again
 from governance.application.reviews import acceptance, finding, scheduling
 from governance.application.rulebook.taking_effect import set_first_day_again
-from governance.domain.errors import MovedFirst, Refused, Unusable
+from governance.domain.errors import MovedFirst, Refused, Unusable, of_the_store
+from governance.logs import VIRES
 from governance.store.engine import Store
 from governance.store.tables import TABLES
 
@@ -246,6 +247,11 @@ def _attended(store: Store, check: Check, row: Any, *, now: dt.datetime) -> Find
             made = check.mend(desk, row.id)
     except MovedFirst:
         return None
-    except (Refused, Unusable):
+    except (Refused, Unusable) as error:
+        if of_the_store(error):
+            raise
+        return found
+    except Exception as error:  # noqa: BLE001  # one broken row stops no other
+        VIRES.error("the night's check could not mend %s", row.ref, exc_info=error)
         return found
     return found if made is None else Mended(row.ref, check.what)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from governance.application.assurance import integrity, missing, offices, paused
+from governance.application.assurance import integrity, missing, offices, paused, plans
 from governance.application.assurance.finding import Slice
 from governance.application.assurance.place import Place, keep, night_of, read_place
 from governance.application.assurance.telling import tellings
@@ -30,6 +30,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "tables": integrity.tables,
     "chains": integrity.chains,
     **{name: partial(missing.looked, part=name) for name in missing.CHECKS},
+    "plans": plans.follow_the_rules,
     "paused": paused.for_long,
     "offices": offices.vacant,
     "bodies": unheard.remind,

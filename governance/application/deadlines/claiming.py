@@ -188,16 +188,16 @@ def claim(desk: Desk, wanted: Sequence[Any], *, wait: bool) -> list[Claimed]:
 
 
 def hold_commission(desk: Desk, candidate: Any, *, wait: bool) -> bool:
-    """Hold a review's commission before the review, as every act on a review does.
+    """Hold the commission of a review or an agreement before it, as reports on them do.
 
     Whether it is held; without `wait` not where somebody else has it.
     """
-    if candidate.subject_table != "review":
+    if candidate.subject_table not in ("agreement", "review"):
         return True
-    review = desk.by_id("review", candidate.subject_id)
-    if review is None:
+    row = desk.by_id(candidate.subject_table, candidate.subject_id)
+    if row is None:
         return True
-    return bool(desk.all(_SUBJECTS["commission", not wait], ids=[review.commission_id]))
+    return bool(desk.all(_SUBJECTS["commission", not wait], ids=[row.commission_id]))
 
 
 def _by_table(wanted: Iterable[Any]) -> list[tuple[str, list[str]]]:

@@ -8,6 +8,7 @@ belongs to what its event happened to, and falls due when the whole day has pass
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import bindparam, select, union_all
@@ -50,6 +51,16 @@ _OF_COMMISSION = (
     )
     .order_by(_deadline.c.due_at, _deadline.c.id)
 )
+_OF_KIND = (
+    select(_deadline)
+    .where(
+        _deadline.c.partnership_id == _here,
+        _deadline.c.kind == bindparam("kind"),
+        _deadline.c.effect.is_(None),
+        _deadline.c.state.in_(LIVE),
+    )
+    .order_by(_deadline.c.subject_id, _deadline.c.id)
+)
 
 
 def follow(desk: Desk) -> None:
@@ -85,16 +96,27 @@ def _drop(desk: Desk, known: Policies, commission_id: str, *, because: str) -> N
     """Let go of the partnership's own deadlines of a commission that is over."""
     for kind in known.own:
         for due in desk.all(_OF_COMMISSION, commission=commission_id, kind=kind):
-            desk.apply(
-                Change(
-                    kind="deadline.superseded",
-                    table=due.subject_table,
-                    subject=desk.row(due.subject_table, due.subject_id),
-                    values={},
-                    facts={"kind": kind, "cause": due.cause, "because": because},
-                    writes=(superseded(desk, due),),
-                )
-            )
+            _let_go(desk, due, because)
+
+
+def drop_kinds(desk: Desk, kinds: Iterable[str]) -> None:
+    """Let go of every deadline of kinds that no policy speaks of any more."""
+    for kind in sorted(kinds):
+        for due in desk.all(_OF_KIND, kind=kind):
+            _let_go(desk, due, "no policy speaks of it")
+
+
+def _let_go(desk: Desk, due: Any, because: str) -> None:
+    desk.apply(
+        Change(
+            kind="deadline.superseded",
+            table=due.subject_table,
+            subject=desk.row(due.subject_table, due.subject_id),
+            values={},
+            facts={"kind": due.kind, "cause": due.cause, "because": because},
+            writes=(superseded(desk, due),),
+        )
+    )
 
 
 def _meet_by(desk: Desk, kind: str, ruled: Ruled, change: Change, receipt: Receipt) -> None:

@@ -15,9 +15,11 @@ from governance.application.change import Change, Receipt
 from governance.application.deadlines.claiming import Claimed
 from governance.application.deadlines.effects import MORE
 from governance.application.deadlines.firing import planned_anew
+from governance.application.deadlines.own import drop_kinds
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.rows import deadline
 from governance.application.desk import Desk
+from governance.application.rulebook.in_force import LIGHT, meaning
 from governance.store.tables import TABLES
 
 AT_ONCE: Final = 2000
@@ -39,6 +41,19 @@ _STALE = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_version = TABLES["rulebook_version"]
+_BEFORE = (
+    select(*LIGHT)
+    .where(
+        _version.c.partnership_id == bindparam("partnership"),
+        _version.c.kind == "escalation",
+        _version.c.key == bindparam("key"),
+        _version.c.number < bindparam("number"),
+        _version.c.state == "superseded",
+    )
+    .order_by(_version.c.number.desc())
+    .limit(1)
+)
 
 
 def plan_anew(desk: Desk, _due: Any) -> Literal["more"] | None:
@@ -51,6 +66,8 @@ def plan_anew(desk: Desk, _due: Any) -> Literal["more"] | None:
 
 def follow_rules(desk: Desk, version: Any) -> list[Receipt]:
     """Plan deadlines by what is in force now that a version is; the clock does what is left."""
+    if version.kind == "escalation":
+        drop_kinds(desk, _no_longer_said(desk, version))
     if version.kind not in CHANGES_PLANS or plan_anew(desk, None) is None:
         return []
     rest = deadline(
@@ -73,3 +90,17 @@ def follow_rules(desk: Desk, version: Any) -> list[Receipt]:
             )
         )
     ]
+
+
+def _no_longer_said(desk: Desk, version: Any) -> set[str]:
+    """The partnership's own deadlines of the version before, of which no policy speaks now.
+
+    Nobody would hear of what meets them, so they would run, and hold, for ever.
+    """
+    before = desk.first(_BEFORE, key=version.key, number=version.number)
+    if before is None:
+        return set()
+    rules = meaning(desk, before).deadlines
+    return {kind for kind, rule in rules.items() if rule.start is not None} - set(
+        policies(desk).of_kind
+    )

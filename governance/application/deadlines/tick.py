@@ -13,7 +13,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.deadlines.claiming import (
@@ -40,7 +40,7 @@ from governance.application.deadlines.settling import met
 from governance.application.deadlines.trouble import Trouble, note, trouble_of
 from governance.application.desk import CLOCK, Desk, acting
 from governance.application.sweeping import BATCH, LINES, Swept
-from governance.domain.errors import MovedFirst, Problem, Unusable
+from governance.domain.errors import MovedFirst, Problem, Unusable, of_the_store
 from governance.store.engine import Store
 from governance.store.ledger import SUBJECTS
 from statemachines.machine import enter
@@ -48,6 +48,9 @@ from statemachines.permissions import Permission
 from statemachines.prompt import PROMPT, PromptFacts
 
 __all__ = ["Done", "Failed", "TickReport", "due", "due_flows", "tick", "work"]
+
+BUSY: Final = "store.busy"
+"""Somebody else held what was wanted, or the two would have waited for each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +178,9 @@ def _together(
                 at = called[one.subject.id]
                 fired = fire(desk, one, known, at=at, known_bodies=places)
                 done.append(_prompted(desk, one, fired.receipt, late=fired.late))
-    except Exception as error:  # noqa: BLE001  # each by itself then: only what is broken fails
-        if isinstance(error, Unusable) and not isinstance(error, MovedFirst):
-            trouble_of(error)
+    except Exception as error:  # each by itself then: only what is broken fails
+        if of_the_store(error) and not of_the_store(error, BUSY):
+            raise
         return wanted
     report.done += done
     taken = {row.id for row in plain}
@@ -212,7 +215,7 @@ def _alone(
     try:
         done = _taken_up(store, candidate, now=now, wait=wait)
     except Exception as error:  # noqa: BLE001  # one broken effect must not stop the others
-        if isinstance(error, MovedFirst) and not wait:
+        if not wait and (isinstance(error, MovedFirst) or of_the_store(error, BUSY)):
             return
         if failed := _noted(store, candidate, trouble_of(error), now=now):
             report.failed.append(failed)

@@ -126,6 +126,7 @@ def take(
     `GuardRefused` with everything against it.
     """
     found = item_named(desk, item)
+    report = _report(desk, found)  # held first, as whoever places a report holds it
     at = desk.row("meeting", meeting, seen=seen)
     body, row = _held(desk, found)
     against = [*agenda_takes(at, today=desk.today, late_reason=late_reason)]
@@ -138,7 +139,6 @@ def take(
         needless=_needless(found),
     )
     state = step(PROPOSED_ITEM, row.state, "accept", facts)
-    report = _report(desk, found)
     place = _listed(desk, at, report, late_reason) or _plain_item(desk, at, row.title, late_reason)
     values = {"state": state, **_answer(desk), "agenda_item_id": place.id}
     told = {"meeting": at.ref, "place": place.place}

@@ -173,7 +173,10 @@ class FlowRun(Row, table=True):
 
     __tablename__ = "flow_run"
     retention: ClassVar[Retention] = Retention.TWO_YEARS
-    __table_args__ = (Index("flow_run_latest", "flow", "started_at"),)
+    __table_args__ = (
+        Index("flow_run_latest", "flow", "started_at"),
+        Index("flow_run_state", "state", "beat_at"),
+    )
     flow: str = Field(max_length=40)
     state: str = Field(max_length=20)
     """`running`, `done`, `failed` or `lost`."""

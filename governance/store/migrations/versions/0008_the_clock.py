@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_flow_run")),
     )
     op.create_index("flow_run_latest", "flow_run", ["flow", "started_at"], unique=False)
+    op.create_index("flow_run_state", "flow_run", ["state", "beat_at"], unique=False)
     op.create_table(
         "prompt",
         sa.Column("partnership_id", sa.String(length=36), nullable=False),
