@@ -22,7 +22,7 @@ from governance.application.messages.standing_in import (
     person_or_successor,
     with_deputies,
 )
-from governance.application.permissions import PROPER_OFFICES
+from governance.application.permissions import ADMINISTRATOR, PROPER_OFFICES
 from governance.domain.bodies.because import Because
 from governance.domain.errors import Problem, Unusable
 from governance.store.lists import in_list
@@ -36,7 +36,7 @@ _here = _person.c.partnership_id == bindparam("partnership")
 
 _BY_KEY = select(_person).where(_here, _person.c.key == bindparam("key"))
 _BY_KEYS = select(_person).where(_here, in_list(_person.c.key, "keys")).order_by(_person.c.key)
-_SECRETARIES = (
+_WITH_ROLE = (
     select(_person)
     .distinct()
     .select_from(
@@ -48,7 +48,7 @@ _SECRETARIES = (
     )
     .where(
         _here,
-        _grant.c.role == Permission.SECRETARY.value,
+        _grant.c.role == bindparam("role"),
         _grant.c.from_day <= bindparam("day"),
         _grant.c.to_day.is_(None) | (_grant.c.to_day >= bindparam("day")),
         _person.c.left_on.is_(None) | (_person.c.left_on > bindparam("day")),
@@ -101,6 +101,8 @@ def reached(
     people = found.people
     if not people:
         people = _secretaries(desk, on, found.why)
+    if not people:
+        people = _with_no_secretary(desk, on)
     if not people:
         said = Problem("message.no_secretary", {"designation": designation[:80]})
         return Reached((), said)
@@ -168,7 +170,18 @@ def _author(desk: Desk, about: _About) -> Found:
 def _secretaries(desk: Desk, on: dt.date, why: Because | None) -> tuple[To, ...]:
     """Everybody who has the role that day; `why` where it was meant for somebody else."""
     because = why or Because("message.because.secretary")
-    return tuple(To(person, because) for person in desk.all(_SECRETARIES, day=on))
+    return tuple(
+        To(person, because)
+        for person in desk.all(_WITH_ROLE, day=on, role=Permission.SECRETARY.value)
+    )
+
+
+def _with_no_secretary(desk: Desk, on: dt.date) -> tuple[To, ...]:
+    """Whoever hears of it where nobody is secretary: the proper officer, else administrators."""
+    because = Because("message.because.no_secretary")
+    officer = _proper_officer(desk, on).people
+    people = [to.person for to in officer] or desk.all(_WITH_ROLE, day=on, role=ADMINISTRATOR)
+    return tuple(To(person, because) for person in people)
 
 
 def _proper_officer(desk: Desk, on: dt.date) -> Found:

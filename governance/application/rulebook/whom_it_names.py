@@ -39,7 +39,22 @@ def names_nobody(
     bodies = {row.key for row in desk.all(_BODIES)} | {meaning(desk, v).body for v in terms}
     offices = {row.key for row in desk.all(_OFFICES)}
     found = _unknown("rulebook.names_no_body", says.bodies(), bodies)
-    return found + _unknown("rulebook.names_nobody", says.names() - says.bodies(), bodies | offices)
+    found += _unknown("rulebook.names_nobody", says.names() - says.bodies(), bodies | offices)
+    return found + _said_elsewhere(desk, version, says, on, beside)
+
+
+def _said_elsewhere(
+    desk: Desk, version: Any, says: EscalationPolicy, on: dt.date, beside: Sequence[Any]
+) -> list[Refusal]:
+    """Kinds of deadline of which another policy speaks already: one of the two would do nothing."""
+    others = [*keys_in_force(desk, kind="escalation", on=on)]
+    others += [v for v in beside if v.kind == "escalation"]
+    return [
+        Refusal("rulebook.kind_said_elsewhere", {"kind": kind, "ref": other.ref, "key": other.key})
+        for other in others
+        if other.key != version.key
+        for kind in sorted(meaning(desk, other).deadlines.keys() & says.deadlines.keys())
+    ]
 
 
 def _unknown(code: str, names: Iterable[str], known: Iterable[str]) -> list[Refusal]:

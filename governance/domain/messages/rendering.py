@@ -113,12 +113,18 @@ def whom(designation: str) -> str:
 
 
 def level(key: str) -> str:
-    """A level of an escalation policy in words: `after-5-working-days` is 5 working days after."""
-    found = _LEVEL.fullmatch(key)
+    """A level of an escalation policy in words: `after-5-working-days` is 5 working days after.
+
+    `after-5-working-days/2` comes again, after an extension.
+    """
+    base, _, again = key.partition("/")
+    found = _LEVEL.fullmatch(base)
     if found is None:
-        return words.term(key)
-    unit = found["unit"].replace("-", " ").replace("_", " ").removesuffix("s")
-    return f"{count(int(found['number']), unit, unit + 's')} {found['side']}"
+        said = words.term(base)
+    else:
+        unit = found["unit"].replace("-", " ").replace("_", " ").removesuffix("s")
+        said = f"{count(int(found['number']), unit, unit + 's')} {found['side']}"
+    return f"{said}, {words.term('again')}" if again else said
 
 
 def _said(which: str, code: str, params: Any) -> str:

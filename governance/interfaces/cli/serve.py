@@ -38,11 +38,13 @@ def serve(
     """Keep Vires going: reminders, escalations, messages and checks, until told to stop."""
     from flows.serving import put_together
     from flows.settings import told
+    from governance.application.messages.carrying import carrier
     from governance.interfaces.cli.store import opened
     from governance.logs import set_up_logs
     from governance.store.settings import settings
 
     as_told = told()
+    carrier()  # with settings that send nothing it would be found out by nobody
     with opened() as store:
         set_up_logs(unless_told="info", at_once=True)
         serving = put_together(

@@ -124,6 +124,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.deliver_messages": ("messages to be sent", ""),
     "term.nightly_assurance": ("the night’s checks", ""),
     "term.plan_anew": ("reminders follow the rules in force", ""),
+    "term.again": ("after more time was given", ""),
     "term.deadline_in_trouble": ("due, and could not be done", ""),
     "term.deadline_overdue": ("overdue", ""),
     "term.clock_does_it": ("Vires, by itself", ""),

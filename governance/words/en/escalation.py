@@ -127,6 +127,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "This policy says nothing yet.",
         "Add “deadlines”, “reviews” or both.",
     ),
+    "rulebook.kind_said_elsewhere": (
+        "“{kind:term}” has its levels in {ref} ({key}) already, so these would never come.",
+        "Take it out of one of the two, or load this text under the key “{key}”.",
+    ),
     "rulebook.names_nobody": (
         "The policy names “{name}”, and no office or body has that key.",
         "{nearest:maybe}Add the office or body first, or correct the policy and load it again.",

@@ -5,6 +5,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "message.because.you": ("You get this because it is addressed to you.", ""),
     "message.because.lead": ("You get this because you lead {commission}.", ""),
     "message.because.author": ("You get this because you wrote report {report}.", ""),
+    "message.because.no_secretary": (
+        "You get this because nobody is secretary now, and somebody has to know.",
+        "",
+    ),
     "message.because.secretary": ("You get this because you are a secretary.", ""),
     "message.because.holder": ("You get this because you hold the post of {office}.", ""),
     "message.because.deputy": (
