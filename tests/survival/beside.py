@@ -31,6 +31,8 @@ WAITS: Final = 60.0
 """Seconds in which all has to be done. A run through a server that hangs takes a few of them."""
 STARTS: Final = 240.0
 """Seconds that Prefect's server may take to answer on a busy machine."""
+SEEN: Final = 2.0
+"""Seconds in which `vires serve` has seen, too, that the server answers."""
 GONE: Final = 5.0
 """Seconds in which everything ends that belonged to a killed `vires serve`."""
 
@@ -46,6 +48,7 @@ def survive(folder: Path, *, rounds: int, seed: int = 0) -> str:
         for trouble, bring_on in _TROUBLES.items():
             for _ in range(rounds):
                 eventually(lambda: answers(api), STARTS, what="Prefect's server")
+                time.sleep(SEEN)
                 bring_on(folder, _server_of(pid))
                 took[trouble] = max(took.get(trouble, 0.0), _done(store))
         family = offspring(pid)
