@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from flows.probing import answers, ask
 from flows.settings import auth_string
+from flows.starting import LEFT_ALONE_FOR
 from governance.store.engine import Store, open_store
 from governance.store.leading import who_leads
 from governance.store.tables import TABLES
@@ -187,12 +188,20 @@ def test_with_prefect_beside_it_runs_show_there_and_nothing_is_left_behind(
     store = open_store(sqlite_url)
     served = serve(sqlite_url)
     api = served.said["prefect"]
-    eventually(lambda: answers(api), 150, what="Prefect")
+    eventually(lambda: "prefect server answers" in served.log, 150, what="Prefect")
+    assert answers(api)
     (child,) = offspring(served.pid)
-    hang(store, number=20, now=NOW)
-    eventually(lambda: [run.state for run in runs(store)] == ["done"], 60, what="a run")
-    (run,) = runs(store)
-    assert (run.through, run.started_by, run.counts["done"]) == ("prefect", "clock", 20)
+    hung = 0
+    for _ in range(4):  # a busy machine's server may break a run off, and is then left alone
+        hang(store, number=20, after=hung, now=NOW)
+        hung += 20
+        eventually(lambda: len(rung(store)) == hung, 60, what="a run")  # noqa: B023  # asked at once
+        eventually(lambda: {run.state for run in runs(store)} == {"done"}, 60, what="its end")
+        if runs(store)[0].through == "prefect":
+            break
+        time.sleep(LEFT_ALONE_FOR)
+    run = runs(store)[0]
+    assert (run.through, run.started_by) == ("prefect", "clock")
 
     without = ask(api, "/flow_runs/count", body="{}", seconds=3)
     assert without is not None
@@ -203,9 +212,9 @@ def test_with_prefect_beside_it_runs_show_there_and_nothing_is_left_behind(
     assert int(counted[1]) >= 1
 
     kill(child, signal.SIGSTOP)
-    hang(store, number=20, after=20, now=NOW)
-    eventually(lambda: len(rung(store)) == 40, 30, what="the ringing without Prefect")
-    eventually(lambda: [run.through for run in runs(store)] == ["prefect", "direct"])
+    hang(store, number=20, after=hung, now=NOW)
+    eventually(lambda: len(rung(store)) == hung + 20, 60, what="the ringing without Prefect")
+    eventually(lambda: runs(store)[0].through == "direct", what="a run without Prefect")
     eventually(lambda: child not in offspring(served.pid), what="the end of the one that hung")
     left = offspring(served.pid)
     code, seconds = served.told_to_stop()
