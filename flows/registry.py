@@ -6,16 +6,6 @@ imports Prefect, which takes nearly two seconds: nothing does before a flow is t
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
-from governance.application.sweeping import sweep_named
-
-
-def flow_named(name: str) -> Any:
-    """The flow of a sweep, as Prefect has it. Raises `Unusable` with the nearest name."""
-    return getattr(import_module(f"flows.{sweep_named(name).name}"), name)
-
 
 def entrypoint(name: str) -> str:
     """Where a worker finds the flow, in the installed package."""

@@ -244,5 +244,7 @@ def _trouble(error: Exception) -> dict[str, Any]:
     elif isinstance(error, Refused):
         code, params = error.refusals[0].code, error.refusals[0].params
     else:
-        code, params = "run.broken", {"detail": f"{type(error).__name__}: {error}"[:300]}
+        # What it says may name somebody; the log has the traceback, the record its kind alone.
+        VIRES.error("a flow broke", exc_info=error)
+        code, params = "run.broken", {"detail": type(error).__name__}
     return {"code": code, "params": plain_params(params)}

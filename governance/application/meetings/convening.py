@@ -224,7 +224,7 @@ def call(
             "flags": [*row.flags, *irregular],
         },
         facts={"on": row.on_day, "irregular": irregular},
-        writes=[_told(desk, at, "meeting_called", on=row.on_day)],
+        writes=[_told(desk, at, "meeting_called", on=row.on_day, starts=moment, place=where)],
     )
 
 
@@ -379,12 +379,26 @@ def _agenda_due(
     )
 
 
-def _told(desk: Desk, at: Convened, template: str, *, on: dt.date) -> Insert:
-    """Members and named substitutes are told."""
+def _told(
+    desk: Desk,
+    at: Convened,
+    template: str,
+    *,
+    on: dt.date,
+    starts: dt.datetime | None = None,
+    place: str = "",
+) -> Insert:
+    """Members and named substitutes are told; in a summons of the hour and the place too."""
     return message(
         desk,
         template=template,
         subject=("meeting", at.row.id),
         recipient=at.body.key,
-        params={"ref": at.row.ref, "body": at.body.title, "on": on.isoformat()},
+        params={
+            "ref": at.row.ref,
+            "body": at.body.title,
+            "on": on.isoformat(),
+            "starts": f"{_local(desk, starts):%H:%M}" if starts is not None else None,
+            "place": place,
+        },
     )

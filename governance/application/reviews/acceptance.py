@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any, Final
 
 from governance.application.change import Change, Insert, Receipt
-from governance.application.deadlines.policies import policies, rule_for
+from governance.application.deadlines.policies import policies
 from governance.application.deadlines.rows import deadline, message, start_of
 from governance.application.desk import Desk
 from governance.application.reviews.finding import AGAIN, BY_VIRES, LEAD, of_report
@@ -112,16 +112,12 @@ def _told_of_it(desk: Desk, row: Any, again: Insert) -> Insert:
 
 def _again(desk: Desk, row: Any) -> Insert:
     """The deadline by which a review is to be reported again."""
-    known = policies(desk)
-    ruled = rule_for(desk, AGAIN)
-    start = ruled.rule.start if ruled is not None else None
-    offset = start.due if start is not None else TO_REPORT_AGAIN
-    told = counted(offset, day=desk.today, calendar=known.calendar)
+    told = counted(TO_REPORT_AGAIN, day=desk.today, calendar=policies(desk).calendar)
     return deadline(
         desk,
         kind=AGAIN,
         subject=("review", row.id),
-        cause=f"({row.version + 1})",
+        cause=f"again-{row.version + 1}",
         due_day=told.day,
         due_at=start_of(desk, told.day + dt.timedelta(days=1)),
         owner=LEAD,

@@ -233,7 +233,7 @@ def set_deadline_again(desk: Desk, review_id: str) -> Receipt | None:
             subject=row,
             values={},
             facts={"kind": KIND, "due": row.due_day},
-            writes=(_deadline(desk, row.id, planned, cause=f"({row.version + 1})"),),
+            writes=(_deadline(desk, row.id, planned, cause=f"again-{row.version + 1}"),),
         )
     )
 

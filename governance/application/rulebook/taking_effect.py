@@ -222,7 +222,7 @@ def set_first_day_again(desk: Desk, version_id: str) -> Receipt | None:
     row = desk.row("rulebook_version", version_id)
     if row.effective_from is None:
         return None
-    again = _first_day(desk, row, row.effective_from, cause=f"({row.version + 1})")
+    again = _first_day(desk, row, row.effective_from, cause=f"again-{row.version + 1}")
     return desk.apply(
         Change(
             kind="rulebook.deadline_set_again",

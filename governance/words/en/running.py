@@ -3,7 +3,7 @@
 WORDS: dict[str, tuple[str, str]] = {
     "run.broken": (
         "The flow broke: {detail}.",
-        "What it had done stands; the rest is still due. Run it again; if it goes on, report it.",
+        "What it had done stands; the rest is still due. The log says more. Run it again; if it goes on, report it.",
     ),
     "run.unknown": (
         "There is no run “{name}”.",
