@@ -27,7 +27,7 @@ VIRES: Final = logging.getLogger("vires")
 _FROM_PREFECT: Final = frozenset({"flow_run_id", "worker_name"})
 """What Prefect says beside a message that belongs into the line."""
 
-_TALKATIVE: Final = ("httpx", "apscheduler", "transitions")
+_TALKATIVE: Final = ("alembic", "apscheduler", "httpx", "transitions")
 """Libraries that tell at `info` what nobody asked: every call, tick and move."""
 
 

@@ -1,6 +1,7 @@
 """Fixtures that every area shares: a store on each database, a moment, the shared cases."""
 
 import datetime as dt
+import logging
 import os
 import sqlite3
 import subprocess
@@ -11,10 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 from sqlalchemy import make_url
 
-from governance.logs import set_up_logs
+from governance.logs import OurHandler, set_up_logs
 from governance.store import migrations
 from governance.store.engine import Store, open_store
 
@@ -32,6 +34,17 @@ def unknown_width(monkeypatch: pytest.MonkeyPatch) -> None:
     Workers of pytest-xdist are given the width of the terminal that started them.
     """
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Iterator[None]:
+    """Let no test's logs go on in the next: they would write to a stream that is closed."""
+    root, level = logging.getLogger(), logging.getLogger().level
+    before = dict(structlog.get_config())
+    yield
+    root.handlers = [h for h in root.handlers if not isinstance(h, OurHandler)]
+    root.setLevel(level)
+    structlog.configure(**before)
 
 
 @pytest.fixture(scope="session", autouse=True)
