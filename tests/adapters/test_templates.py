@@ -188,7 +188,10 @@ def test_whatever_is_missing_is_named_at_once() -> None:
     with pytest.raises(Unusable) as caught:
         render(template("meeting_called"), {"ref": "M-0001"})
     (problem,) = caught.value.problems
-    assert problem.params == {"template": "meeting_called", "names": ["body", "on", "place", "starts"]}
+    assert problem.params == {
+        "template": "meeting_called",
+        "names": ["body", "on", "place", "starts"],
+    }
 
 
 def test_an_unknown_template_names_the_nearest() -> None:
