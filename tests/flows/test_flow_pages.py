@@ -69,7 +69,7 @@ More was still due when this run ended. The next run goes on with it.
 | --- | --- | --- | --- |
 | C-12 | a review to be held | 14 February 2025 | after 5 working days |
 | C-13 | a review to be held | 17 February 2025 | after 10 working days: The flow broke: no trust\\_board. \
-What it had done stands; the rest is still due. Run it again; if it goes on, report it. |
+What it had done stands; the rest is still due. The log says more. Run it again; if it goes on, report it. |
 
 Shown are the first 2 items of 1,205.
 """

@@ -51,8 +51,8 @@ def survive(folder: Path, *, rounds: int, seed: int = 0) -> str:
                 time.sleep(SEEN)
                 bring_on(folder, _server_of(pid))
                 took[trouble] = max(took.get(trouble, 0.0), _done(store))
+        eventually(lambda: offspring(pid), STARTS, what="the server's return")
         family = offspring(pid)
-        assert family
         kill(pid)
         eventually(lambda: not any(map(lives, family)), GONE, what="the end of every process")
     run = TABLES["flow_run"]
