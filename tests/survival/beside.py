@@ -51,7 +51,7 @@ def survive(folder: Path, *, rounds: int, seed: int = 0) -> str:
                 time.sleep(SEEN)
                 bring_on(folder, _server_of(pid))
                 took[trouble] = max(took.get(trouble, 0.0), _done(store))
-        eventually(lambda: offspring(pid), STARTS, what="the server's return")
+        _server_of(pid)
         family = offspring(pid)
         kill(pid)
         eventually(lambda: not any(map(lives, family)), GONE, what="the end of every process")
@@ -107,9 +107,13 @@ def _done(store: Store) -> float:
 
 
 def _server_of(pid: int) -> int:
-    """The child in which Prefect's server runs."""
-    (server,) = (one for one in offspring(pid) if lives(one))
-    return server
+    """The child in which Prefect's server runs, once there is one and no other ends beside it."""
+    eventually(lambda: len(_living(pid)) == 1, STARTS, what="one server")
+    return _living(pid)[0]
+
+
+def _living(pid: int) -> list[int]:
+    return [one for one in offspring(pid) if lives(one)]
 
 
 @contextmanager
