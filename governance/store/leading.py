@@ -10,6 +10,7 @@ leaves nobody waiting. Either way each new leader gets a higher fence (see `fenc
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -170,12 +171,19 @@ class LockLeadership:
         return self._fence
 
     def release(self, now: dt.datetime) -> None:
-        """See `Leadership.release`; the server gives the lock to whoever asks next."""
+        """See `Leadership.release`; the server gives the lock to whoever asks next.
+
+        The lock is given back before the session is closed: the server notices that a session
+        was closed only after a while, in which nobody would lead.
+        """
         if self._fence is not None:
             with self._store.write() as tx:
                 row = tx.first(_ROW_HELD, partnership=INSTALLATION, id=CLOCK)
                 if row is not None and row.fence == self._fence.number:
                     _put(tx, row, holder="", fence=row.fence, until=now)
+        if self._session is not None and not self._session.closed:
+            with contextlib.suppress(psycopg.Error):
+                self._session.execute("SELECT pg_advisory_unlock_all()")
         self._end()
         self.leader = ""
 
