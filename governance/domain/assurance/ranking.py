@@ -1,0 +1,67 @@
+"""Which decider ranks above which, by two schemes together, and which method is the stricter.
+
+Both are partial orders: what neither scheme ranks, or the two rank against each other, cannot be
+compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from governance.domain.authority.model import Scheme
+from governance.domain.bodies.methods import Method, method_named
+
+
+class Ranks:
+    """Who ranks above whom, by the chains of some schemes taken together."""
+
+    def __init__(self, schemes: Iterable[Scheme]) -> None:
+        below: dict[str, set[str]] = {}
+        for scheme in schemes:
+            for chain in scheme.ranks:
+                for higher, lower in pairwise(chain):
+                    below.setdefault(higher, set()).add(lower)
+        self._under = {name: _reached(below, name) for name in below}
+
+    def above(self, one: str, other: str) -> bool:
+        """Whether one ranks above the other. No where they are ranked both ways round."""
+        return other in self._under.get(one, ()) and one not in self._under.get(other, ())
+
+
+def _reached(below: dict[str, set[str]], start: str) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for name in below.get(waiting.pop(), ()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return frozenset(found)
+
+
+def as_strict(new: str | None, old: str | None) -> bool:
+    """Whether deciding by the new method is at least as strict as by the old.
+
+    A larger share is stricter, and a share of all who are entitled stricter than one of the votes
+    cast; of one number of seats, more votes. Where a decider's own terms say it (None), and in
+    writing by each partner, only the same is known to be as strict.
+    """
+    if new == old:
+        return True
+    one, other = (None if name is None else method_named(name) for name in (new, old))
+    if one is None or other is None or one.in_writing or other.in_writing:
+        return False
+    if one.share is not None and other.share is not None:
+        return _larger_share(one, other)
+    counted = one.number is not None and other.number is not None and one.of == other.of
+    return counted and (one.number or 0) >= (other.number or 0)
+
+
+def _larger_share(new: Method, old: Method) -> bool:
+    assert new.share is not None
+    assert old.share is not None
+    if old.of_all and not new.of_all:
+        return False
+    mine, theirs = new.share[0] * old.share[1], old.share[0] * new.share[1]
+    return mine > theirs or (mine == theirs and (new.more_than or not old.more_than))
