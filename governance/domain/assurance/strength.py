@@ -151,13 +151,11 @@ class _Paths:
 
     def _out_of_order(self, pairs: Mapping[int, int]) -> Iterator[Loss]:
         """The first two steps that no longer follow one another."""
+        titles = self.old.scheme.deciders
         for one, to in pairs.items():
             for other, then in pairs.items():
                 first, second = self.before[one], self.before[other]
                 if first.group < second.group and self.after[to].group >= self.after[then].group:
-                    names = [
-                        self.old.scheme.deciders[s.step.decider].title for s in (first, second)
-                    ]
                     kinds = {
                         "first": f"does_{first.step.kind}",
                         "second": f"does_{second.step.kind}",
