@@ -76,7 +76,9 @@ def _kill(
         ended(crew.pop(role), killed=True)
         done += 1
         left = _left(store)
-        assert left, f"all was done after {done} kills: {lasts:.3f} s each was too long"
+        if not left:  # they were quicker than we kill
+            town.missed_reviews(store, kills)
+            whole = left = _left(store)
         behind = left / whole > 1 - done / kills
         lasts = min(lasts * 1.2, 2.0) if behind else lasts * 0.7
         if done % 4 == 0:
@@ -99,9 +101,9 @@ def ended(process: BaseProcess | None, *, killed: bool = False) -> None:
     """See a process gone; one that ended by itself must have ended well."""
     if process is None:
         return
-    process.join(30)
+    process.join(120)
     codes = (-9, 0) if killed else (0,)
-    assert process.exitcode in codes, process.exitcode
+    assert process.exitcode in codes, (process.name, process.exitcode)
     process.close()
 
 
