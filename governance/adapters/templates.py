@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from governance.configuration import config_dir
@@ -15,24 +16,36 @@ from governance.domain.messages import Template, load_template, render
 from governance.domain.suggest import nearest
 
 
-@cache
+def names() -> list[str]:
+    """What templates there are."""
+    return sorted(path.stem for path in _folder().glob("*.md"))
+
+
 def templates() -> Mapping[str, Template]:
     """Every template by its name. Raises `Unusable` with what is wrong with the first bad file."""
-    folder = config_dir() / "messages"
-    return {
-        path.stem: load_template(path.read_bytes(), f"messages/{path.name}")
-        for path in sorted(folder.glob("*.md"))
-    }
+    return {name: _read(name) for name in names()}
 
 
 def template(name: str) -> Template:
-    """The template of that name. Raises `Unusable` naming the nearest."""
-    found = templates().get(name)
-    if found is None:
-        known = sorted(templates())
+    """The template of that name. Raises `Unusable` naming the nearest, or what is wrong with it.
+
+    No other template is read: one that cannot be read holds up its own messages only.
+    """
+    known = names()
+    if name not in known:
         near = nearest(name, known)
         raise Unusable.one("template.unknown", name=name[:80], nearest=near, known=known)
-    return found
+    return _read(name)
+
+
+def _folder() -> Path:
+    return config_dir() / "messages"
+
+
+@cache
+def _read(name: str) -> Template:
+    """A template, kept once it could be read; one that could not is read again when mended."""
+    return load_template((_folder() / f"{name}.md").read_bytes(), f"messages/{name}.md")
 
 
 def preview(name: str, params: Mapping[str, Any] | None = None) -> tuple[str, str]:

@@ -1,20 +1,24 @@
 """From the outbox to sent: attempts, failures, parking, two deliverers at once."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from letters import DOWN, LOST, WRONG, Recorder, everything, queue, small_world, state, sweep
 
+from governance.adapters import templates
 from governance.adapters.carriers import Carried, Letter, Outcome
 from governance.application.desk import Desk
 from governance.application.messages import delivery, sorting, wording
 from governance.application.messages.moving import LEASE, MOST_ATTEMPTS
 from governance.application.messages.queries import messages
 from governance.application.people.preferences import tell
+from governance.configuration import config_dir
 from governance.domain.errors import Problem
 from governance.logs import set_up_logs
 from governance.store.engine import Store
@@ -331,6 +335,28 @@ def test_a_fault_of_ours_parks_the_message_that_meets_it_and_no_other(
     assert (swept.done, swept.parked) == (2, 1)
     assert [state(store, one).state for one in (good, bad, also)] == ["sent", "parked", "sent"]
     assert state(store, bad).trouble["params"] == {"detail": "ZeroDivisionError"}
+
+
+def test_a_template_that_cannot_be_read_holds_up_its_own_messages_only(
+    store: Store, now: dt.datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(config_dir() / "messages", tmp_path / "messages")
+    broken = tmp_path / "messages" / "step_open.md"
+    whole = broken.read_bytes()
+    broken.write_bytes(b"no head")
+    templates._read.cache_clear()
+    monkeypatch.setattr(templates, "config_dir", lambda: tmp_path)
+    world = small_world(store, now, "example-ann", "example-bob")
+    with world.acting() as desk:
+        good = queue(desk, to="example-ann")
+        bad = queue(desk, to="example-bob", template="step_open")
+        also = queue(desk, to="example-ann")
+    swept = sweep(store, Recorder(), now)
+    assert (swept.done, swept.parked) == (2, 1)
+    assert [state(store, one).state for one in (good, bad, also)] == ["sent", "parked", "sent"]
+    broken.write_bytes(whole)
+    assert templates.template("step_open").params
+    templates._read.cache_clear()
 
 
 def test_logs_name_nobody(

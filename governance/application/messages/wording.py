@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select
 
 from governance import words
 from governance.adapters.carriers import Letter
-from governance.adapters.templates import template, templates
+from governance.adapters.templates import template
 from governance.application.desk import Desk
 from governance.application.messages.addressing import reached
 from governance.application.messages.attempts import reference_of
@@ -47,9 +47,15 @@ class Text:
 
 
 def is_urgent(name: str) -> bool:
-    """Whether messages of a template wait for no digest and no quiet day; unknown ones do not."""
-    found = templates().get(name)
-    return found is not None and found.urgent
+    """Whether messages of a template wait for no digest and no quiet day.
+
+    One that is unknown or cannot be read is not: its messages come to grief when they are written,
+    and hold up no others.
+    """
+    try:
+        return template(name).urgent
+    except Unusable:
+        return False
 
 
 def letter_to(desk: Desk, row: Any, person: Any) -> Letter:
