@@ -31,6 +31,16 @@ _FROM = (
     )
     .order_by(_absence.c.from_day, _absence.c.id)
 )
+_THAT_DAY = (
+    select(_absence.c.person_id)
+    .where(
+        _absence.c.partnership_id == bindparam("partnership"),
+        _absence.c.from_day <= bindparam("day"),
+        _absence.c.to_day >= bindparam("day"),
+        _absence.c.withdrawn.is_(False),
+    )
+    .distinct()
+)
 
 
 def must_be_theirs(desk: Desk, person: Any) -> None:
@@ -102,6 +112,11 @@ def _over(desk: Desk, one: Any) -> dict[str, Any]:
 def absences(desk: Desk, person_id: str) -> list[Any]:
     """A person's absences of today and of days to come, the first one first."""
     return desk.all(_FROM, person=person_id, day=desk.today)
+
+
+def away_on(desk: Desk, day: dt.date) -> frozenset[str]:
+    """The ids of everybody who is recorded as away on a day."""
+    return frozenset(row.person_id for row in desk.all(_THAT_DAY, day=day))
 
 
 def reports_to(desk: Desk, *, person: str, office: str) -> Receipt:

@@ -1,0 +1,133 @@
+"""Whether some of a body's people could hold a meeting that takes a decision.
+
+Quorum, who may vote and what carries a question are the domain's own functions; here it is only
+found who sits where, so that they are asked as seldom as can be. Members who are alike (one
+seat, nobody else for it, alike in all that quorum asks) are only counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from governance.domain.bodies.attendance import entitled
+from governance.domain.bodies.interests import Outcome
+from governance.domain.bodies.methods import Method
+from governance.domain.bodies.quorum import quorum
+from governance.domain.bodies.terms import Seat
+from governance.domain.cover.people import Body, People
+
+
+class Meeting:
+    """A body at a meeting, asked for some of its people at a time."""
+
+    def __init__(
+        self, body: Body, methods: Iterable[Method], people: People, index: Mapping[str, int]
+    ) -> None:
+        self._body = body
+        self._methods = [method for method in methods if not method.in_writing]
+        self._on = people.on
+        self._seats = _seats(body, people)
+        self._names = {index[key]: key for key in self._seats}
+        self._outcomes: dict[str, Outcome] = {
+            key: outcome for key, outcome in people.outcomes.items() if key in self._seats
+        }
+        self._current = [a for a in body.appointments if a.holds(people.on)]
+        self.everyone = sum(self._names)
+        alike = _alike(self)
+        self.classes: tuple[int, ...] = tuple(sum(index[k] for k in keys) for keys in alike)
+        self._others = self.everyone & ~sum(self.classes)
+        self._known: dict[tuple[int, ...], bool] = {}
+
+    def able(self, people: int) -> bool:
+        """Whether these people (bits) suffice for a quorate meeting that carries a question."""
+        asked = (people & self._others, *((people & c).bit_count() for c in self.classes))
+        known = self._known.get(asked)
+        if known is None:
+            known = self._known[asked] = self._asked(people & self.everyone)
+        return known
+
+    def _asked(self, people: int) -> bool:
+        terms = self._body.terms
+        if terms is None:
+            return False
+        there = [key for bit, key in self._names.items() if people & bit]
+        fixed = {key: self._seats[key][0] for key in there if len(self._seats[key]) == 1}
+        free = [key for key in there if key not in fixed]
+        return any(self._carries(present) for present in self._sitting(fixed, free))
+
+    def _sitting(self, present: dict[str, str], free: Sequence[str]) -> Iterator[dict[str, str]]:
+        """Every way of seating those who could sit in several seats that could matter.
+
+        A seat in which somebody without an interest sits already needs nobody else.
+        """
+        if not free:
+            yield present
+            return
+        key, rest = free[0], free[1:]
+        taken = {seat for who, seat in present.items() if who not in self._outcomes}
+        seats = [seat for seat in self._seats[key] if seat not in taken]
+        for seat in seats or self._seats[key][:1]:
+            yield from self._sitting({**present, key: seat}, rest)
+
+    def _carries(self, present: Mapping[str, str]) -> bool:
+        terms = self._body.terms
+        assert terms is not None
+        met = quorum(
+            terms=terms,
+            appointments=self._current,
+            present=present,
+            on=self._on,
+            outcomes=self._outcomes,
+        ).met
+        if not met:
+            return False
+        voters = len(
+            entitled(
+                terms=terms,
+                appointments=self._current,
+                present=present,
+                outcomes=self._outcomes,
+                on=self._on,
+            ).voters
+        )
+        return voters > 0 and all(m.enough(voters, 0, voters) for m in self._methods)
+
+    def _likeness(self, key: str) -> tuple[object, ...] | None:
+        """What a member's presence can change; None for one who is like nobody."""
+        seats = self._seats[key]
+        terms = self._body.terms
+        seat = terms.seat(seats[0]) if terms is not None else None
+        if seat is None or terms is None or len(seats) > 1 or self._shared(seat):
+            return None
+        counts = tuple(minimum.takes(seat) for minimum in terms.quorum.minima)
+        return (seat.voting, counts, self._outcomes.get(key))
+
+    def _shared(self, seat: Seat) -> bool:
+        return sum(seat.key in seats for seats in self._seats.values()) > 1
+
+
+def _alike(meeting: Meeting) -> list[list[str]]:
+    found: dict[tuple[object, ...], list[str]] = {}
+    for key in meeting._seats:  # noqa: SLF001  # its own maker
+        likeness = meeting._likeness(key)  # noqa: SLF001
+        if likeness is not None:
+            found.setdefault(likeness, []).append(key)
+    return list(found.values())
+
+
+def _seats(body: Body, people: People) -> dict[str, list[str]]:
+    """The seats each person could sit in that day, as a member or as a named substitute."""
+    found: dict[str, list[str]] = {}
+    terms = body.terms
+    if terms is None:
+        return found
+    for held in body.appointments:
+        seat = terms.seat(held.seat)
+        if seat is None or not held.holds(people.on):
+            continue
+        substitutes = held.substitutes if terms.substitutes and seat.substitute else ()
+        for one in (held.person, *substitutes):
+            seats = found.setdefault(one.key, [])
+            if seat.key not in seats:
+                seats.append(seat.key)
+    return found
