@@ -13,7 +13,7 @@ from statemachines import proposal_facts as g
 from statemachines.permissions import Permission
 from statemachines.proposal_facts import ProposalFacts
 from statemachines.proposal_states import STATES
-from statemachines.table import NEW, Lifecycle, Move, reason_given
+from statemachines.table import NEW, Chosen, Lifecycle, Move, reason_given
 
 _Moves = tuple[Move[ProposalFacts], ...]
 
@@ -29,6 +29,14 @@ _EARLY: Final = ("draft", "on_forward_plan", "in_clearance", "cleared")
 _WITH_DECIDER: Final = ("on_agenda", "with_officer", "before_decider", "sent_to_higher")
 _CALLED_IN: Final = ("called_in", "before_scrutiny", "reconsidered", "referred_to_council")
 _DECIDED: Final = ("decided", "awaiting_partners", "call_in_window", *_CALLED_IN, "released")
+
+
+def _by_clearances(facts: ProposalFacts) -> str | None:
+    """Where a report goes back to: to be cleared, or on to its new decider."""
+    if facts.clearances_missing is None:
+        return None
+    return "in_clearance" if facts.clearances_missing else "cleared"
+
 
 _TO_THE_DECIDER: Final[_Moves] = (
     Move(
@@ -139,6 +147,14 @@ _TO_THE_DECIDER: Final[_Moves] = (
         who=_DECIDES | {Permission.CHAIR},
         meaning="Carry it over: it was not reached, or too few could decide it.",
         guards=(reason_given,),
+    ),
+    Move(
+        name="draw_anew",
+        sources=("cleared", *_WITH_DECIDER),
+        target=Chosen(("in_clearance", "cleared"), _by_clearances),
+        who=frozenset({Permission.CLOCK, Permission.VIRES}),
+        meaning="Go back to where a path that another scheme gives begins.",
+        guards=(g.stage_left,),
     ),
 )
 

@@ -44,6 +44,7 @@ class ProposalFacts(Facts):
     - `agenda_refused`: why it cannot go on that agenda (published already, too late)
     - `between_refused`: why it cannot be decided without a meeting
     - `path_changed`: that the facts of the day give another path than the one drawn
+    - `still_fits`: that whoever has it can go on with it on its new path
     - `notices_irregular`: notices not given, or given too late
     - `evidence_missing`: documents the decider must have before them
     - `path_incomplete`: steps of the path that come first and are not done
@@ -76,6 +77,7 @@ class ProposalFacts(Facts):
     agenda_refused: Findings = None
     between_refused: Findings = None
     path_changed: Findings = None
+    still_fits: Findings = None
     notices_irregular: Findings = None
     evidence_missing: Findings = None
     path_incomplete: Findings = None
@@ -143,6 +145,11 @@ def agenda_takes_it(facts: ProposalFacts) -> Iterable[Refusal]:
 def between_allowed(facts: ProposalFacts) -> Iterable[Refusal]:
     """The law and the terms of reference let the body act so without a meeting."""
     return established(facts.between_refused, "between_refused")
+
+
+def stage_left(facts: ProposalFacts) -> Iterable[Refusal]:
+    """On its new path the report cannot go on from where it stands."""
+    return established(facts.still_fits, "still_fits")
 
 
 def path_stands(facts: ProposalFacts) -> Iterable[Refusal]:

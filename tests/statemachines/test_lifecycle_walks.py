@@ -205,6 +205,7 @@ def favourable(lifecycle: Lifecycle[Any]) -> list[Any]:
     offer("quorum_wants", [(), against])
     offer("partners_outstanding", [(), against])
     offer("path_incomplete", [(), against])
+    offer("clearances_missing", [(), against])
     offer("lane", [0, 1])
     offer("done_lanes", [frozenset(), frozenset({0}), frozenset({1})])
     return [kind(**(base | variant)) for variant in variants]

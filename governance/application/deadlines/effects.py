@@ -27,6 +27,7 @@ EFFECTS: Final[Mapping[str, str]] = {
     "call_in_closed": "governance.application.proposals.after:call_in_closed",
     "call_in_hearing_missed": "governance.application.proposals.scrutiny:hearing_missed",
     "decision_effective": "governance.application.proposals.after:take_effect_due",
+    "follow_scheme": "governance.application.proposals.following:follow_scheme",
     "plan_anew": "governance.application.deadlines.replanning:plan_anew",
     "review_missed": "governance.application.reviews.missing:missed_when_due",
     "rulebook_in_force": "governance.application.rulebook.acts:come_into_force",

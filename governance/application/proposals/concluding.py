@@ -22,7 +22,7 @@ from governance.application.proposals.record import (
     entitled_by,
     facts_on_record,
 )
-from governance.application.proposals.submitting import redraw
+from governance.application.proposals.redrawing import redraw
 from governance.domain.bodies.powers import Basis
 from governance.domain.errors import GuardRefused
 from statemachines.proposal_facts import POSITIVE, ProposalFacts

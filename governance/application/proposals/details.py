@@ -10,7 +10,9 @@ from governance.application.desk import Desk
 from governance.application.proposals.case import ACCEPTS_REVIEW
 from governance.application.reviews.acceptance import REPORTED
 from governance.application.reviews.finding import of_report
+from governance.application.rulebook.pending import PENDING
 from governance.domain.errors import Refusal, Unusable
+from governance.domain.suggest import nearest
 
 
 def details_wanted(desk: Desk, row: Any) -> tuple[Refusal, ...]:
@@ -76,6 +78,10 @@ def _delegate(desk: Desk, row: Any) -> Iterator[Refusal]:
 def _adopt(desk: Desk, row: Any) -> Iterator[Refusal]:  # noqa: ARG001  # one shape for all
     if row.subject_version_id is None:
         yield _missing("version")
+    said = row.details.get("pending")
+    if said is not None and said not in PENDING:
+        told = {"text": str(said)[:40], "known": [*PENDING], "nearest": nearest(str(said), PENDING)}
+        yield Refusal("rulebook.pending_unknown", told)
 
 
 def _accept_review(desk: Desk, row: Any) -> Iterator[Refusal]:

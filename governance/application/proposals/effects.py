@@ -20,6 +20,7 @@ from governance.application.proposals import partners
 from governance.application.proposals.case import ACCEPTS_REVIEW, DECIDES
 from governance.application.reviews import acceptance
 from governance.application.rulebook.acts import adopt_decided
+from governance.application.rulebook.pending import said_of
 
 Effect = Callable[[Desk, Any], Receipt | None]
 
@@ -128,6 +129,7 @@ def _adopt(desk: Desk, row: Any) -> Receipt | None:
     version = desk.row("rulebook_version", row.subject_version_id)
     day = _day(row.details, "effective_from") or desk.today
     said = {"kind": "decision", "decision": row.ref, "on": desk.today.isoformat()}
+    said |= said_of(row.details.get("pending"))
     return adopt_decided(
         desk, version, effective_from=max(day, desk.today), authority=said, right=row.ref
     )

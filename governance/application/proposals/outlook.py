@@ -276,6 +276,7 @@ _QUIET = frozenset(
     {
         "act_between_meetings",
         "await_partners",
+        "draw_anew",
         "lapse",
         "pass_on",
         "quash",

@@ -23,7 +23,7 @@ from governance.application.proposals.powers import (
     read_turn,
 )
 from governance.application.proposals.reading import Report, read_report
-from governance.application.proposals.submitting import redraw
+from governance.application.proposals.redrawing import redraw
 from governance.domain.bodies.powers import Basis
 from governance.domain.errors import GuardRefused, Refusal, Unusable
 from governance.domain.suggest import nearest

@@ -31,6 +31,7 @@ from governance.application.proposals.case import (
     varied,
 )
 from governance.application.rulebook import in_force
+from governance.application.rulebook.pending import governing
 from governance.domain.authority.evaluating import answer
 from governance.domain.authority.model import Scheme
 from governance.domain.authority.outcome import Case, Determined, NoRule, Outcome
@@ -267,16 +268,19 @@ def _other_variations(desk: Desk, row: Any, agreement: Any | None) -> int:
     return varied(agreement) + sum(max(0, int(p.value)) for p in live if p.id != row.id)
 
 
-def read_report(desk: Desk, row: Any, *, on: dt.date) -> Report:
+def read_report(desk: Desk, row: Any, *, on: dt.date, under: Any | None = None) -> Report:
     """Read a report as on a day. Raises `Refused` where no version of its scheme is in force.
 
     Once decided, a report keeps the rule, the case and the procedure it was decided under,
-    whatever the register says later.
+    whatever the register says later. `under` is a version of its scheme to be asked instead of
+    the one that governs: what would be, were it in force.
     """
     notices = tuple(desk.all(_NOTICES, proposal=row.id))
     known = known_about(desk, row, on, notices=notices)
-    asked = _asked if row.decided_on is None else _decided_under
-    version, scheme, case, workings, outcome = asked(desk, row, on, known)
+    if row.decided_on is None:
+        version, scheme, case, workings, outcome = _asked(desk, row, on, known, under=under)
+    else:
+        version, scheme, case, workings, outcome = _decided_under(desk, row)
     evidence = desk.all(_EVIDENCE_OF_PROPOSAL, proposal=row.id)
     if row.commission_id is not None:
         evidence += desk.all(_EVIDENCE_OF_COMMISSION, commission=row.commission_id)
@@ -322,12 +326,12 @@ def _current_steps(desk: Desk, row: Any) -> tuple[Any, ...]:
 
 
 def _asked(
-    desk: Desk, row: Any, on: dt.date, known: Known
+    desk: Desk, row: Any, on: dt.date, known: Known, *, under: Any | None
 ) -> tuple[Any | None, Scheme | None, Case, tuple[Working, ...], Outcome]:
-    """The scheme in force, the case made for it, and what it answers."""
+    """The scheme that governs, the case made for it, and what it answers."""
     if not row.scheme_key:
         return None, None, Case({}), (), NoRule(fallback="proper_officer")
-    version = in_force.must(desk, kind="scheme", key=row.scheme_key, on=on)
+    version = under if under is not None else governing(desk, row, on=on)
     scheme: Scheme = in_force.meaning(desk, version)
     case, workings = make_case(scheme, known)
     if any(i.derived == "kind" and row.kind not in i.choices for i in scheme.inputs.values()):
@@ -337,10 +341,7 @@ def _asked(
 
 
 def _decided_under(
-    desk: Desk,
-    row: Any,
-    on: dt.date,  # noqa: ARG001  # the day is past
-    known: Known,  # noqa: ARG001  # so is what was known
+    desk: Desk, row: Any
 ) -> tuple[Any | None, Scheme | None, Case, tuple[Working, ...], Outcome]:
     """The scheme, the case and the rule that a decided report was decided under."""
     version = in_force.version_by_id(desk, row.scheme_version_id)

@@ -6,6 +6,7 @@ the path from the scheme in force. What is shown earlier is provisional.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from governance.application.change import Change, Insert, Receipt, Update
@@ -23,7 +24,14 @@ from governance.application.proposals.reading import (
     lock_group,
     read_report,
 )
-from governance.application.proposals.turns import OVER, drawn, skipped
+from governance.application.proposals.turns import (
+    HEARD,
+    OVER,
+    drawn,
+    first_open,
+    skipped,
+    still_done,
+)
 from governance.domain.authority.model import PathStep
 from governance.domain.authority.outcome import Determined
 from governance.domain.errors import GuardRefused, Refusal
@@ -78,12 +86,18 @@ def paper_wants(desk: Desk, report: Report) -> tuple[Refusal, ...]:
 
 
 def draw_path(
-    desk: Desk, report: Report, *, draw: int, decider: str = PROPER_OFFICER
+    desk: Desk,
+    report: Report,
+    *,
+    draw: int,
+    decider: str = PROPER_OFFICER,
+    done: Sequence[Any] = (),
 ) -> tuple[dict[str, Any], list[Insert | Update], dict[str, Any]]:
     """The columns, rows and facts of a path drawn from what the scheme answers now.
 
     A case that no rule of a recorded scheme takes goes to the proper officer; one that was
-    decided elsewhere is drawn for the `decider` who did.
+    decided elsewhere is drawn for the `decider` who did. Of the steps `done` on an earlier
+    drawing those that are still asked for are kept.
     """
     outcome = report.outcome
     if isinstance(outcome, Determined):
@@ -103,7 +117,9 @@ def draw_path(
         "decider": deciders[-1] if deciders else path[-1][-1].decider,
         "path": plain,
     }
-    writes: list[Insert | Update] = [*drawn(desk, report.row.id, path, draw=draw)]
+    kept = still_done(done, path)
+    here = first_open(path, kept)
+    writes: list[Insert | Update] = [*drawn(desk, report.row.id, path, draw=draw, kept=kept)]
     writes += [
         message(
             desk,
@@ -112,8 +128,8 @@ def draw_path(
             recipient=one.decider,
             params={"ref": report.row.ref, "kind": one.kind},
         )
-        for one in path[0]
-        if one.kind in ("consult", "clear")
+        for lane, one in enumerate(path[here] if here < len(path) else ())
+        if one.kind in HEARD and (here, lane) not in kept
     ]
     told = {
         "scheme": report.row.scheme_key,
@@ -123,24 +139,6 @@ def draw_path(
         "case": values["case_facts"],
     }
     return values, writes, told
-
-
-def redraw(desk: Desk, report: Report) -> Receipt:
-    """Draw a path anew because the facts or the scheme of the day give another rule."""
-    row = report.row
-    values, writes, told = draw_path(desk, report, draw=last_draw(desk, row) + 1)
-    state = _unless_cleared(row.state, values["path"])
-    values |= {"state": state, "path_changed": True, "live": True}
-    return desk.apply(
-        Change(
-            kind="proposal.path_redrawn",
-            table="proposal",
-            subject=row,
-            values=values,
-            facts=told | {"rule_before": row.rule},
-            writes=(*skipped(report.steps, "the path was drawn anew"), *writes),
-        )
-    )
 
 
 def give_back(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> Receipt:

@@ -7,7 +7,7 @@ with a decision, recommendation, endorsement or consent that is not done.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +21,9 @@ from statemachines.step import STEP, StepFacts
 
 DECIDING = frozenset({"decide", "recommend", "endorse", "consent"})
 """Kinds of step that are a turn of whoever decides or advises."""
+
+HEARD = frozenset({"clear", "consult"})
+"""Kinds of step in which somebody says something that counts whatever came before it."""
 
 OVER = frozenset({"done", "skipped"})
 """States of a step that nobody waits for."""
@@ -81,11 +84,47 @@ def after(steps: Sequence[Any], done: Sequence[Any]) -> list[Any]:
     return [s for s in steps if s.state not in OVER and s.id not in own]
 
 
-def drawn(desk: Desk, proposal_id: str, path: Path, *, draw: int) -> list[Insert]:
-    """The steps of a path as rows: the first group open, the others waiting."""
+Kept = Mapping[tuple[int, int], Any]
+"""Steps done before a path was drawn anew that still count, by their place and lane in it."""
+
+
+def still_done(steps: Sequence[Any], path: Path) -> Kept:
+    """Which steps done on an earlier drawing a new path asks for as well, and so keeps.
+
+    A clearance and a view that was heard count wherever they stand. Whoever advises or decides
+    has before them what came first: theirs counts only where all that comes first is kept too,
+    and the last word is never taken as said.
+    """
+    done = {(s.kind, s.decider): s for s in steps if s.state == "done"}
+    kept: dict[tuple[int, int], Any] = {}
+    whole = True
+    for place, group in enumerate(path):
+        for lane, one in enumerate(group):
+            found = done.get((one.kind, one.decider))
+            on_the_way = whole and place < len(path) - 1
+            if found is not None and (on_the_way or one.kind in HEARD):
+                kept[place, lane] = found
+        whole = whole and all((place, lane) in kept for lane in range(len(group)))
+    return kept
+
+
+def first_open(path: Path, kept: Kept) -> int:
+    """The place of the first group of a path that is not done; its length where all are."""
+    for place, group in enumerate(path):
+        if any((place, lane) not in kept for lane in range(len(group))):
+            return place
+    return len(path)
+
+
+def drawn(
+    desk: Desk, proposal_id: str, path: Path, *, draw: int, kept: Kept | None = None
+) -> list[Insert]:
+    """The steps of a path as rows: what is kept done, the first group open, others waiting."""
     facts = StepFacts(permissions=_BY_VIRES, before_it=())
     waiting = enter(STEP, "draw", facts)
     opened = step(STEP, waiting, "open", facts)
+    have = kept or {}
+    here = first_open(path, have)
     return [
         Insert(
             "step",
@@ -98,12 +137,23 @@ def drawn(desk: Desk, proposal_id: str, path: Path, *, draw: int) -> list[Insert
                 "kind": one.kind,
                 "decider": one.decider,
                 "method": one.method,
-                "state": opened if place == 0 else waiting,
+                "state": opened if place == here else waiting,
+                **_as_done(have.get((place, lane))),
             },
         )
         for place, group in enumerate(path)
         for lane, one in enumerate(group)
     ]
+
+
+def _as_done(one: Any | None) -> dict[str, Any]:
+    """What a step that is kept brings with it: that it is done, when, by whom, and the view."""
+    if one is None:
+        return {}
+    return {name: getattr(one, name) for name in _DONE}
+
+
+_DONE = ("state", "view", "supports", "done_on", "done_by_id")
 
 
 def opened_by(steps: Sequence[Any], finished: Sequence[Any]) -> list[Update]:

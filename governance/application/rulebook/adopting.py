@@ -17,6 +17,7 @@ from governance.application.desk import Desk
 from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.naming import find_version
+from governance.application.rulebook.pending import REDRAWN, read_pending, said_of
 from governance.application.rulebook.taking_effect import (
     BY_VIRES,
     Adoption,
@@ -82,15 +83,21 @@ def adopt(
     decision: str | None = None,
     reason: str = "",
     effective_from: dt.date | None = None,
+    pending: str | None = None,
 ) -> Receipt:
     """Adopt a version: what alters who decides by a decision in effect, the rest for a reason.
 
     `decision` names the report that asked for it; without `effective_from` it governs from the
-    day the decision says, or takes effect on. Raises `Refused` with everything that is missing.
+    day the decision says, or takes effect on. `pending` is what the decision says of pending
+    cases, `saved` or `redrawn`: it can be repeated here, and not altered. Raises `Refused` with
+    everything that is missing.
     """
     row = find_version(desk, version)
+    said_here = read_pending(pending)
     if KINDS[row.kind].needs_decision:
-        return _adopt_by_decision(desk, row, decision, effective_from)
+        return _adopt_by_decision(desk, row, decision, effective_from, said_here)
+    if said_here is not None:
+        raise GuardRefused([Refusal("rulebook.pending_not_scheme", {"ref": row.ref})])
     start = effective_from or desk.today
     facts = replace(facts_of(desk, row), reason=reason)
     state = step(RULEBOOK, row.state, "adopt_by_act", facts)
@@ -111,7 +118,11 @@ def _everybody_named_is_there(desk: Desk, version: Any) -> None:
 
 
 def _adopt_by_decision(
-    desk: Desk, row: Any, decision: str | None, effective_from: dt.date | None
+    desk: Desk,
+    row: Any,
+    decision: str | None,
+    effective_from: dt.date | None,
+    pending: str | None,
 ) -> Receipt:
     report = desk.row("proposal", decision) if decision is not None else None
     if report is None:
@@ -119,7 +130,7 @@ def _adopt_by_decision(
             Refusal("rulebook.decision_missing", {"ref": row.ref, "title": row.title}),
         )
     else:
-        missing = tuple(_decision_wanting(row, report))
+        missing = (*_decision_wanting(row, report), *_pending_altered(row, report, pending))
     state = _decided(desk, row, missing)
     assert report is not None
     decided = _day_decided(desk, report)
@@ -128,6 +139,7 @@ def _adopt_by_decision(
         params = {"ref": row.ref, "decision": report.ref, "on": decided}
         raise GuardRefused([Refusal("rulebook.before_decision", params)])
     said = {"kind": "decision", "decision": report.ref, "on": decided.isoformat()}
+    said |= said_of(report.details.get("pending"))
     adoption = Adoption(
         kind="rulebook.adopted", effective_from=start, authority=said, right=report.ref
     )
@@ -144,6 +156,15 @@ def _decision_wanting(row: Any, report: Any) -> list[Refusal]:
             Refusal("rulebook.decision_not_in_effect", {"decision": report.ref, "state": where})
         ]
     return []
+
+
+def _pending_altered(row: Any, report: Any, pending: str | None) -> list[Refusal]:
+    """That pending cases were to be treated otherwise than the decision says."""
+    decided = report.details.get("pending") or REDRAWN
+    if pending in (None, decided):
+        return []
+    params = {"ref": row.ref, "decision": report.ref, "said": pending, "decided": decided}
+    return [Refusal("rulebook.pending_not_decided", params)]
 
 
 def _day_decided(desk: Desk, report: Any) -> dt.date:
@@ -164,12 +185,14 @@ def cite(
     acknowledged: Sequence[str] = (),
     *,
     effective_from: dt.date | None = None,
+    pending: str | None = None,
 ) -> Receipt:
     """Take over another body's scheme or terms of reference by citing its resolution.
 
     `on` is the day of the resolution, `acknowledged` the findings about the text that are
     accepted as they stand. It governs from the day of the resolution unless said, which may
-    well be in the past. Raises `Refused` with everything that is missing.
+    well be in the past. `pending` is what the resolution says of pending cases, `saved` or
+    `redrawn`. Raises `Refused` with everything that is missing.
     """
     row = find_version(desk, version)
     facts = facts_of(desk, row)
@@ -192,6 +215,7 @@ def cite(
         "on": on.isoformat(),
         "owner": says.owner if isinstance(says, Scheme) else says.body,
         "acknowledged": list(acknowledged),
+        **said_of(read_pending(pending)),
     }
     adoption = Adoption(
         kind="rulebook.cited", effective_from=start, authority=said, right=resolution.strip()

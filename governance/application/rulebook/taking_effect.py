@@ -24,6 +24,7 @@ from governance.application.permissions import permissions
 from governance.application.rulebook.in_force import LIGHT, meaning
 from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.naming import find_version
+from governance.application.rulebook.pending import let_follow
 from governance.domain.authority.model import Scheme
 from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
@@ -114,8 +115,7 @@ def bring_in(desk: Desk, version: Any, state: str, adoption: Adoption) -> Receip
         )
     )
     if come:
-        supersede_earlier(desk, kind=version.kind, key=version.key)
-        follow_rules(desk, version)
+        _now_governs(desk, version)
     return receipt
 
 
@@ -141,8 +141,15 @@ def come_into_force(desk: Desk, due: Any) -> list[Receipt]:
             writes=(met(desk, due),),
         )
     )
-    after = supersede_earlier(desk, kind=row.kind, key=row.key)
-    return [receipt, *after, *follow_rules(desk, row)]
+    return [receipt, *_now_governs(desk, row)]
+
+
+def _now_governs(desk: Desk, version: Any) -> list[Receipt]:
+    """What follows once a version is in force: the one before gives way, the rest follows it."""
+    made = supersede_earlier(desk, kind=version.kind, key=version.key)
+    if made and version.kind == "scheme":
+        made.append(let_follow(desk, version))
+    return [*made, *follow_rules(desk, version)]
 
 
 def _one_at_a_time(desk: Desk) -> None:

@@ -123,6 +123,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.decision_effective": ("a decision takes effect", ""),
     "term.deliver_messages": ("messages to be sent", ""),
     "term.nightly_assurance": ("the night’s checks", ""),
+    "term.follow_scheme": ("reports follow the scheme in force", ""),
     "term.plan_anew": ("reminders follow the rules in force", ""),
     "term.again": ("after more time was given", ""),
     "term.deadline_in_trouble": ("due, and could not be done", ""),

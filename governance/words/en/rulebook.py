@@ -77,6 +77,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} is adopted by others, so it is not yours to withdraw.",
         "Ask whoever adopted it to decide again.",
     ),
+    # Pending cases
+    "rulebook.pending_unknown": (
+        "“{text}” does not say what happens to pending cases.",
+        "{nearest:maybe}Say one of {known:or}: saved means that what was submitted before stays under the old scheme.",
+    ),
+    "rulebook.pending_not_decided": (
+        "{decision} says that pending cases are {decided}, not {said}.",
+        "Leave --pending out: {ref} is adopted as {decision} says.",
+    ),
+    "rulebook.pending_not_scheme": (
+        "{ref} does not say who decides, so there are no pending cases to save.",
+        "Leave --pending out.",
+    ),
+    "rulebook.impact_of_schemes": (
+        "{ref} is a {kind:term}: it gives no report its path.",
+        "Name a version of a scheme.",
+    ),
     # Constituting
     "rulebook.not_a_draft": (
         "{ref} is “{state}”; only drafts enter by constituting.",

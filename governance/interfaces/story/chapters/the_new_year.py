@@ -98,11 +98,10 @@ def _after(player: Player) -> None:
     player.on("2026-01-05", "09:00")
     tell.say("The first working day. The three foster care agreements have begun.")
     struck(player, player.morning)
-    player.act(DEPUTY, lambda desk: placing.draw_again(desk, ref))
     tell.say(
-        f"""The scheme in force on the day of decision governs, so {ref} is drawn anew:
-        {money(VALUE)} is now the Director's to decide. It comes off the agenda of 13 January,
-        which leaves nothing on it, and that meeting is cancelled."""
+        f"""The scheme in force on the day of decision governs, so the clock has drawn {ref} anew
+        and has told its author: {money(VALUE)} is now the Director's to decide. It comes off the
+        agenda of 13 January, which leaves nothing on it, and that meeting is cancelled."""
     )
     path(player, ref, about="The path in January")
     take_off(player, ref, reason="The Director decides it now.", actor=SECRETARY)

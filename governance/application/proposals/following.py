@@ -1,0 +1,163 @@
+"""What a scheme that has come into force does to reports that are not decided yet.
+
+The clock looks at them in batches, after the version is in force: a report whose case now takes
+another path is drawn anew, goes back to the stage that fits, and its author and its
+commission's lead are told, once. Nothing waits for this: whatever is decided in between is held
+to the scheme of its day by the decision itself. Each batch is a deadline of its own that begins
+after the last report of the one before, so that a batch is done once or not at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+
+from governance.application.change import Change, Insert, Receipt
+from governance.application.deadlines.rows import message
+from governance.application.desk import Desk
+from governance.application.proposals import findings
+from governance.application.proposals.findings import Findings
+from governance.application.proposals.impact import read_under
+from governance.application.proposals.powers import titles
+from governance.application.proposals.reading import Report
+from governance.application.proposals.redrawing import flag_unclear, redraw
+from governance.application.rulebook.in_force import version_in_force
+from governance.application.rulebook.pending import next_batch
+from governance.store.tables import TABLES
+
+AT_ONCE: Final = 100
+"""Reports looked at in one transaction."""
+ON_THE_WAY: Final = (
+    "in_clearance",
+    "cleared",
+    "on_agenda",
+    "with_officer",
+    "before_decider",
+    "sent_to_higher",
+)
+"""States of a report whose path is drawn and not yet gone to its end."""
+
+_proposal = TABLES["proposal"]
+_NEXT = (
+    select(_proposal)
+    .where(
+        _proposal.c.partnership_id == bindparam("partnership"),
+        _proposal.c.scheme_key == bindparam("key"),
+        _proposal.c.state.in_(ON_THE_WAY),
+        _proposal.c.decided_on.is_(None),
+        _proposal.c.id > bindparam("after"),
+    )
+    .order_by(_proposal.c.id)
+    .limit(bindparam("most"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A report whose path has changed: the receipt, and what the secretary's list says."""
+
+    receipt: Receipt
+    line: str
+
+
+def follow_scheme(desk: Desk, due: Any) -> list[Receipt]:
+    """Look at the next reports under a version; the deadline's cause is the last one before them.
+
+    Where a later version governs, nothing is left to do: it has a deadline of its own.
+    """
+    version = desk.by_id("rulebook_version", due.subject_id)
+    now = version_in_force(desk, kind="scheme", key=version.key, on=desk.today)
+    if now is None or now.id != version.id:
+        return []
+    rows = desk.all(_NEXT, key=version.key, after=due.cause, most=AT_ONCE)
+    moved = [one for row in rows if (one := _followed(desk, version, row)) is not None]
+    writes = [next_batch(desk, version, after=rows[-1].id)] if len(rows) == AT_ONCE else []
+    if moved:
+        writes.append(_secretary_told(desk, version, [one.line for one in moved]))
+    if not writes:
+        return []
+    whole = Change(
+        kind="rulebook.paths_followed",
+        table="rulebook_version",
+        subject=desk.row("rulebook_version", version.id),
+        values={},
+        facts={"looked_at": len(rows), "changed": [one.receipt.ref for one in moved]},
+        writes=tuple(writes),
+    )
+    return [*(one.receipt for one in moved), desk.apply(whole)]
+
+
+def _followed(desk: Desk, version: Any, row: Any) -> _Moved | None:
+    """Draw one report's path anew where the scheme has changed it; None where it stands."""
+    if not _changed(desk, row)[1]:
+        return None
+    row = desk.row("proposal", row.id)
+    report, against = _changed(desk, row)
+    if row.state not in ON_THE_WAY or not against:
+        return None
+    before = row.rule or "no rule"
+    if report is not None and all(one.code == "proposal.path_changed" for one in against):
+        told = _told(desk, version, row, before, report)
+        receipt = redraw(desk, report, refit=True, told=told)
+        return _Moved(receipt, f"{row.ref} {row.title}: {before} → {report.rule or 'no rule'}")
+    told = _told(desk, version, row, before, None)
+    return _Moved(
+        flag_unclear(desk, row, against, told=told), f"{row.ref} {row.title}: {before} → ?"
+    )
+
+
+def _changed(desk: Desk, row: Any) -> tuple[Report | None, Findings]:
+    report, against = read_under(desk, row, on=desk.today)
+    return report, against if report is None else findings.path_changed(report)
+
+
+def _told(
+    desk: Desk, version: Any, row: Any, before: str, report: Report | None
+) -> tuple[Insert, ...]:
+    """Messages to the author, and to the commission's lead where that is somebody else."""
+    commission = desk.by_id("commission", row.commission_id)
+    whom = ["author"]
+    if commission is not None and commission.lead_id not in (None, row.author_id):
+        whom.append("lead")
+    params = {
+        "ref": row.ref,
+        "title": row.title,
+        "scheme": version.title,
+        "on": version.effective_from.isoformat(),
+        "before": before,
+        "after": (report.rule or "no rule") if report is not None else None,
+        "who": _decides(desk, report),
+    }
+    return tuple(
+        message(
+            desk, template="path_changed", subject=("proposal", row.id), recipient=to, params=params
+        )
+        for to in whom
+    )
+
+
+def _decides(desk: Desk, report: Report | None) -> str | None:
+    """Who has the last word on the new path, by title."""
+    if report is None or report.rule is None or report.scheme is None:
+        return None
+    last = report.scheme.rule(report.rule).path[-1]
+    told = titles(desk, report.scheme, {one.decider for one in last})
+    return " and ".join(sorted(told.values()))
+
+
+def _secretary_told(desk: Desk, version: Any, lines: list[str]) -> Insert:
+    return message(
+        desk,
+        template="paths_redrawn",
+        subject=("rulebook_version", version.id),
+        recipient="secretary",
+        params={
+            "ref": version.ref,
+            "scheme": version.title,
+            "on": version.effective_from.isoformat(),
+            "number": len(lines),
+            "lines": lines,
+        },
+    )

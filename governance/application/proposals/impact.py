@@ -1,0 +1,145 @@
+"""Which reports would take another path under another version of their scheme.
+
+Asked before a version is adopted (`impact`), and again by the clock once it is in force
+(`following`). A report that is still being written has no path yet: what is shown of it is who
+would decide it, before and after.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+
+from governance.application.desk import Desk
+from governance.application.proposals import findings
+from governance.application.proposals.findings import Findings
+from governance.application.proposals.partners import UNDECIDED
+from governance.application.proposals.reading import Report, read_report
+from governance.application.rulebook.in_force import meaning, version_in_force
+from governance.application.rulebook.naming import find_version
+from governance.application.rulebook.pending import saves, submitted_on
+from governance.domain.authority.model import Scheme
+from governance.domain.authority.outcome import Determined
+from governance.domain.errors import Refusal, Refused, Unusable
+from governance.store.tables import TABLES
+
+_proposal = TABLES["proposal"]
+_UNDECIDED = (
+    select(_proposal)
+    .where(
+        _proposal.c.partnership_id == bindparam("partnership"),
+        _proposal.c.scheme_key == bindparam("key"),
+        _proposal.c.state.in_(UNDECIDED),
+        _proposal.c.decided_on.is_(None),
+        _proposal.c.id > bindparam("after"),
+    )
+    .order_by(_proposal.c.id)
+    .limit(bindparam("most"))
+)
+_PAGE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a scheme takes a report: its rule and path, or why there is none."""
+
+    rule: str | None
+    path: list[list[dict[str, Any]]]
+    against: Findings = ()
+
+    def same_as(self, other: Way) -> bool:
+        """Whether both lead the same way."""
+        if self.against or other.against:
+            return [r.code for r in self.against] == [r.code for r in other.against]
+        return (self.rule, self.path) == (other.rule, other.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """A report that would take another path: where it stands, and how, before and after."""
+
+    ref: str
+    title: str
+    commission: str | None
+    state: str
+    drawn: bool
+    before: Way
+    after: Way
+    saved: bool
+    """Whether the version's resolution leaves it under the version before."""
+
+
+def read_under(
+    desk: Desk, row: Any, *, on: dt.date, under: Any | None = None
+) -> tuple[Report | None, Findings]:
+    """A report as on a day, under the version that governs or another; or why it has no case."""
+    try:
+        return read_report(desk, row, on=on, under=under), ()
+    except Refused as refused:
+        return None, refused.refusals
+    except Unusable as unusable:
+        return None, tuple(Refusal(one.code, one.params) for one in unusable.problems)
+
+
+def way_of(report: Report | None, against: Findings) -> Way:
+    """How the scheme that a report was read under takes it."""
+    against = against if report is None else findings.no_path(report)
+    if report is None or against:
+        return Way(None, [], against)
+    if isinstance(report.outcome, Determined):
+        return Way(report.outcome.rule, findings.as_plain_path(report.outcome.path))
+    return Way(None, [])
+
+
+def impact(desk: Desk, name: str, *, start: dt.date | None = None) -> list[Impact]:
+    """Every undecided report that would take another path, were a version to govern from a day.
+
+    `start` is that day: the one on which the version takes effect, else today. Raises
+    `Unusable` for a name nobody knows, and for what is no scheme.
+    """
+    version = find_version(desk, name)
+    if not isinstance(meaning(desk, version), Scheme):
+        raise Unusable.one("rulebook.impact_of_schemes", ref=version.ref, kind=version.kind)
+    day = start or max(version.effective_from or desk.today, desk.today)
+    found: list[Impact] = []
+    after = ""
+    while rows := desk.all(_UNDECIDED, key=version.key, after=after, most=_PAGE):
+        after = rows[-1].id
+        found += [one for row in rows if (one := _impact(desk, version, row, day)) is not None]
+    return found
+
+
+def _impact(desk: Desk, version: Any, row: Any, day: dt.date) -> Impact | None:
+    before = _before(desk, version, row, day)
+    after = way_of(*read_under(desk, row, on=day, under=version))
+    if before.same_as(after):
+        return None
+    commission = desk.by_id("commission", row.commission_id)
+    return Impact(
+        ref=row.ref,
+        title=row.title,
+        commission=commission.ref if commission is not None else None,
+        state=row.state,
+        drawn=row.path is not None,
+        before=before,
+        after=after,
+        saved=saves(version, submitted_on(desk, row)),
+    )
+
+
+def _before(desk: Desk, version: Any, row: Any, day: dt.date) -> Way:
+    """How a report goes without the version: as its path was drawn, else as it would be."""
+    if row.path is not None:
+        return Way(row.rule, row.path if row.rule is not None else [])
+    other = version_in_force(desk, kind="scheme", key=version.key, on=day)
+    if other is None or other.id != version.id:
+        return way_of(*read_under(desk, row, on=day, under=other))
+    eve = version.effective_from - dt.timedelta(days=1)
+    return way_of(
+        *read_under(
+            desk, row, on=day, under=version_in_force(desk, kind="scheme", key=version.key, on=eve)
+        )
+    )

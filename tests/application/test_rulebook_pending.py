@@ -1,0 +1,410 @@
+"""Cases pending when another scheme comes into force: shown, told, drawn anew, or saved."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from reports import BOARD, COMMISSIONER, Life, codes, life
+from sqlalchemy import bindparam, select
+
+from governance import words
+from governance.application.proposals import (
+    drafting,
+    following,
+    impact,
+    placing,
+    redrawing,
+    submitting,
+)
+from governance.application.rulebook import acts as rulebook
+from governance.configuration import config_dir
+from governance.domain.errors import GuardRefused, Unusable
+from governance.store.engine import Store
+from governance.store.tables import TABLES
+
+SCHEME = (config_dir() / "schemes/example-partnership.yaml").read_text()
+SMALL = 'from: 2024-04-01, amount: "100,000", source: "scheme, paragraph 3.1"'
+LATER = dt.date(2025, 3, 10)
+
+_message, _step, _entry = TABLES["message"], TABLES["step"], TABLES["ledger_entry"]
+_MESSAGES = (
+    select(_message.c.template, _message.c.recipient, _message.c.params)
+    .where(
+        _message.c.partnership_id == bindparam("partnership"),
+        _message.c.template.in_(("path_changed", "paths_redrawn")),
+    )
+    .order_by(_message.c.id)
+)
+_STEPS = (
+    select(_step)
+    .where(
+        _step.c.partnership_id == bindparam("partnership"),
+        _step.c.proposal_id == bindparam("proposal"),
+    )
+    .order_by(_step.c.draw, _step.c.place, _step.c.lane)
+)
+_FOLLOWING = select(TABLES["deadline"]).where(
+    TABLES["deadline"].c.partnership_id == bindparam("partnership"),
+    TABLES["deadline"].c.kind == "follow_scheme",
+)
+
+
+@pytest.fixture
+def built(store: Store, now: dt.datetime) -> Life:
+    return life(store, now)
+
+
+def small(to: str, then: str = "") -> str:
+    """The example's scheme where the Director commits up to another sum."""
+    assert SCHEME.count(SMALL) == 1
+    return SCHEME.replace(SMALL, SMALL.replace("100,000", to)) + f"# {to} {then}\n"
+
+
+def adopted(built: Life, text: str, *, start: dt.date = LATER, pending: str | None = None) -> str:
+    """A version that the board has adopted from a day."""
+    said = {"pending": pending} if pending else {}
+    with built.acting() as desk:
+        (draft,) = rulebook.load_all(desk, [(text.encode(), "new.yaml")])
+        rulebook.adopt_decided(
+            desk,
+            desk.row("rulebook_version", draft.ref),
+            effective_from=start,
+            authority={"kind": "decision", "decision": "minute 7", **said},
+        )
+        return draft.ref
+
+
+def messages(built: Life) -> list[Any]:
+    with built.looking() as desk:
+        return desk.all(_MESSAGES)
+
+
+def told(built: Life) -> list[str]:
+    """The reports of which a message said that their path has changed."""
+    return [m.params["ref"] for m in messages(built) if m.template == "path_changed"]
+
+
+def steps(built: Life, ref: str) -> list[tuple[int, str, str, str]]:
+    with built.looking() as desk:
+        rows = desk.all(_STEPS, proposal=desk.row("proposal", ref).id)
+        return [(s.draw, s.kind, s.decider, s.state) for s in rows]
+
+
+# --- drawn anew
+
+
+def test_when_a_scheme_comes_into_force_pending_reports_are_drawn_anew_and_told_once(
+    built: Life,
+) -> None:
+    changed = built.ready(built.commission(), 60_000)
+    same = built.ready(built.commission("Small"), 20_000)
+    version = adopted(built, small("50,000"))
+    built.tick()
+    assert (built.rule(changed), told(built)) == ("S1", [])
+    built.wait_until(LATER)
+    built.tick()
+    row = built.row(changed)
+    assert (row.rule, row.decider, row.path_changed) == ("S2", "executive-board", True)
+    assert row.state == "in_clearance"
+    assert row.scheme_version_id == built.row(version, "rulebook_version").id
+    assert (built.rule(same), built.state(same)) == ("S1", "with_officer")
+    author, secretary = messages(built)
+    assert (author.template, author.recipient) == ("path_changed", "author")
+    assert (author.params["before"], author.params["after"]) == ("S1", "S2")
+    assert author.params["who"] == "the Executive Board"
+    assert (secretary.template, secretary.recipient) == ("paths_redrawn", "secretary")
+    assert secretary.params["lines"] == [f"{changed} A report on award: S1 → S2"]
+    built.tick()
+    assert len(messages(built)) == 2
+    assert built.whole()
+
+
+def test_what_was_done_and_is_still_asked_for_counts(built: Life) -> None:
+    ref = built.draft("waive", built.commission(), 60_000, answers={"urgent": "no"})
+    with built.acting(COMMISSIONER) as desk:
+        drafting.amend(desk, ref, answers={"procurement_commenced": "2025-01-10"})
+    built.submit(ref)
+    for office in ("s151", "monitoring-officer"):
+        built.view(ref, office)
+    built.hand(ref)
+    adopted(built, small("50,000"))
+    built.wait_until(LATER)
+    built.tick()
+    assert (built.rule(ref), built.state(ref)) == ("W2", "cleared")
+    second = [one for one in steps(built, ref) if one[0] == 2]
+    assert second == [
+        (2, "consult", "s151", "done"),
+        (2, "consult", "monitoring-officer", "done"),
+        (2, "decide", "executive-board", "open"),
+    ]
+    built.executive(ref)
+    assert built.decide(ref, how="counted", totals=(4, 0, 0)).state == "effective"
+    assert built.whole()
+
+
+def test_advice_counts_only_where_all_that_comes_before_it_was_there(built: Life) -> None:
+    ref = built.middling(built.commission(), 300_000)
+    before = """      - clear: s151
+      - recommend: joint-commissioning-head
+"""
+    text = SCHEME.replace(before, before.replace("s151", "[s151, monitoring-officer]"))
+    assert text != SCHEME
+    adopted(built, text)
+    built.wait_until(LATER)
+    built.tick()
+    assert [one for one in steps(built, ref) if one[0] == 2] == [
+        (2, "clear", "s151", "done"),
+        (2, "clear", "monitoring-officer", "open"),
+        (2, "recommend", "joint-commissioning-head", "waiting"),
+        (2, "decide", "executive-board", "waiting"),
+    ]
+    assert built.state(ref) == "in_clearance"
+
+
+def test_a_body_that_keeps_the_power_keeps_the_report_on_its_agenda(built: Life) -> None:
+    ref = built.middling(built.commission(), 120_000)
+    built.meeting("executive-board", LATER + dt.timedelta(days=7), ref)
+    adopted(built, small("150,000"))
+    built.wait_until(LATER)
+    built.tick()
+    assert (built.rule(ref), built.state(ref)) == ("S1", "on_agenda")
+
+
+def test_a_report_comes_off_the_agenda_of_a_body_that_cannot_decide_it(built: Life) -> None:
+    ref = built.middling(built.commission(), 300_000)
+    meeting = built.meeting("executive-board", LATER + dt.timedelta(days=7), ref)
+    adopted(built, SCHEME.replace('amount: "500,000"', 'amount: "200,000"'))
+    built.wait_until(LATER)
+    built.tick()
+    assert (built.rule(ref), built.state(ref)) == ("S3", "in_clearance")
+    with built.looking() as desk:
+        item = select(TABLES["agenda_item"].c.state).where(
+            TABLES["agenda_item"].c.partnership_id == bindparam("partnership"),
+            TABLES["agenda_item"].c.meeting_id == bindparam("meeting"),
+        )
+        at = desk.row("meeting", meeting)
+        assert [row.state for row in desk.all(item, meeting=at.id)] == ["carried over"]
+
+
+def test_a_report_that_the_new_scheme_gives_no_path_is_flagged_and_told(built: Life) -> None:
+    ref = built.ready(built.commission(), 60_000)
+    asked = "  urgent: {type: yes-no, title: urgent, from: urgent}\n"
+    text = SCHEME.replace(
+        "when: {is: commitment, cumulative_value: up to small-sum}",
+        "when: {is: commitment, urgent: no, cumulative_value: up to small-sum}",
+    ).replace(
+        "when: {is: commitment, cumulative_value: over small-sum and up to large-sum}",
+        "when:\n      - {is: commitment, cumulative_value: over small-sum and up to large-sum}\n"
+        "      - {is: commitment, urgent: yes, cumulative_value: up to small-sum}",
+    )
+    assert asked in text
+    adopted(built, text)
+    built.wait_until(LATER)
+    built.tick()
+    row = built.row(ref)
+    assert (row.rule, row.path_changed, row.state) == ("S1", True, "with_officer")
+    (author, _) = messages(built)
+    assert author.params["after"] is None
+    with pytest.raises(GuardRefused) as refused:
+        built.officer(ref)
+    assert "proposal.path_unknown" in codes(refused)
+    built.tick()
+    assert len(messages(built)) == 2
+
+
+# --- in batches, whatever is killed
+
+
+def test_many_reports_are_followed_in_batches_each_once(
+    built: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "AT_ONCE", 2)
+    refs = [built.ready(built.commission(f"No {n}"), 60_000) for n in range(5)]
+    adopted(built, small("50,000"))
+    built.wait_until(LATER)
+    built.tick()
+    assert sorted(told(built)) == refs
+    assert {built.rule(ref) for ref in refs} == {"S2"}
+    with built.looking() as desk:
+        due = desk.all(_FOLLOWING)
+    assert ([one.state for one in due], len({one.cause for one in due})) == (["met"] * 3, 3)
+
+
+def test_a_process_killed_between_coming_into_force_and_redrawing_loses_nothing(
+    built: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = [built.ready(built.commission(f"No {n}"), 60_000) for n in range(3)]
+    version = adopted(built, small("50,000"))
+    built.wait_until(LATER)
+    real, calls = redrawing.redraw, []
+
+    def killed(*args: Any, **more: Any) -> Any:
+        calls.append(args)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(*args, **more)
+
+    monkeypatch.setattr(following, "redraw", killed)
+    with pytest.raises(KeyboardInterrupt):
+        built.tick()
+    monkeypatch.undo()
+    assert built.row(version, "rulebook_version").state == "in_force"
+    assert {built.rule(ref) for ref in refs} == {"S1"}
+    assert messages(built) == []
+    built.tick()
+    assert {built.rule(ref) for ref in refs} == {"S2"}
+    assert sorted(told(built)) == refs
+    assert built.whole()
+
+
+def test_what_is_decided_before_the_clock_comes_is_held_to_the_scheme_of_the_day(
+    built: Life,
+) -> None:
+    ref, other = (built.ready(built.commission(f"No {n}"), 60_000) for n in range(2))
+    adopted(built, small("50,000"))
+    built.wait_until(LATER)
+    with pytest.raises(GuardRefused) as refused:
+        built.officer(ref)
+    assert codes(refused) == ["proposal.path_changed"]
+    assert built.rule(ref) == "S2"
+    built.tick()
+    assert told(built) == [other]
+    assert built.rule(other) == "S2"
+
+
+def test_a_report_decided_on_the_eve_is_left_alone(built: Life) -> None:
+    ref = built.ready(built.commission(), 60_000)
+    adopted(built, small("50,000"))
+    built.wait_until(LATER - dt.timedelta(days=1))
+    assert built.officer(ref).state == "effective"
+    built.wait_until(LATER)
+    built.tick()
+    assert (built.rule(ref), messages(built)) == ("S1", [])
+
+
+def test_a_version_that_no_longer_governs_is_not_followed(built: Life) -> None:
+    built.ready(built.commission(), 60_000)
+    adopted(built, small("50,000"))
+    adopted(built, small("100,000", "again"), start=LATER + dt.timedelta(days=1))
+    built.wait_until(LATER + dt.timedelta(days=1))
+    built.tick()
+    assert messages(built) == []
+
+
+# --- saved
+
+
+def test_a_saved_case_stays_under_its_scheme_however_late_it_is_decided(built: Life) -> None:
+    saved = built.ready(built.commission(), 60_000)
+    first = built.row(saved).scheme_version_id
+    adopted(built, small("50,000"), pending="saved")
+    built.wait_until(LATER)
+    built.tick()
+    assert (built.rule(saved), messages(built)) == ("S1", [])
+    later = built.submit(built.award(built.commission("New"), 60_000))
+    assert built.rule(later) == "S2"
+    built.wait(365)
+    row = built.officer(saved)
+    assert (row.state, row.rule, row.scheme_version_id) == ("effective", "S1", first)
+    assert built.whole()
+
+
+def test_a_saved_case_follows_a_later_scheme_that_saves_nothing(built: Life) -> None:
+    ref = built.ready(built.commission(), 60_000)
+    adopted(built, small("50,000"), pending="saved")
+    after = LATER + dt.timedelta(days=20)
+    adopted(built, small("40,000"), start=after)
+    built.wait_until(after)
+    built.tick()
+    assert (built.rule(ref), told(built)) == ("S2", [ref])
+
+
+def test_of_two_schemes_that_save_each_case_stays_where_it_began(built: Life) -> None:
+    first = built.ready(built.commission(), 60_000)
+    adopted(built, small("50,000"), pending="saved")
+    built.wait_until(LATER)
+    built.tick()
+    second = built.submit(built.award(built.commission("Two"), 45_000))
+    after = LATER + dt.timedelta(days=20)
+    adopted(built, small("40,000"), start=after, pending="saved")
+    built.wait_until(after)
+    built.tick()
+    assert (built.rule(first), built.rule(second), messages(built)) == ("S1", "S1", [])
+    third = built.submit(built.award(built.commission("Three"), 45_000))
+    assert built.rule(third) == "S2"
+
+
+def test_a_saved_case_that_goes_back_to_its_author_comes_again_under_the_new_scheme(
+    built: Life,
+) -> None:
+    ref = built.ready(built.commission(), 60_000)
+    adopted(built, small("50,000"), pending="saved")
+    built.wait_until(LATER)
+    built.tick()
+    with built.acting() as desk:
+        placing.take_off(desk, ref, reason="More is wanted.")
+    with built.acting() as desk:
+        submitting.give_back(desk, ref, reason="More is wanted.")
+    built.submit(ref)
+    assert built.rule(ref) == "S2"
+
+
+def test_the_resolution_says_whether_pending_cases_are_saved(built: Life) -> None:
+    ref = built.ready(built.commission(), 60_000)
+    with built.acting() as desk:
+        (draft,) = rulebook.load_all(desk, [(small("50,000").encode(), "new.yaml")])
+    wrong = built.draft("adopt", None, version=draft.ref, details={"pending": "savd"})
+    with pytest.raises(GuardRefused) as refused:
+        built.submit(wrong)
+    assert codes(refused) == ["rulebook.pending_unknown"]
+    assert "saved" in words.remedy(refused.value.refusals[0].code, refused.value.refusals[0].params)
+    details = {"effective_from": "2025-04-01", "pending": "saved"}
+    asked = built.draft("adopt", None, version=draft.ref, details=details)
+    built.submit(asked)
+    built.view(asked, "monitoring-officer")
+    built.sitting("trust-board", BOARD, asked)
+    assert built.decide(asked, how="counted", totals=(6, 1, 0)).state == "effective"
+    authority = built.row(draft.ref, "rulebook_version").authority
+    assert (authority["kind"], authority["pending"]) == ("decision", "saved")
+    built.wait_until(dt.date(2025, 4, 1))
+    built.tick()
+    assert built.officer(ref).rule == "S1"
+
+
+# --- shown before
+
+
+def test_reports_whose_path_would_change_are_shown_before(built: Life) -> None:
+    changed = built.ready(built.commission(), 60_000)
+    built.ready(built.commission("Small"), 20_000)
+    written = built.award(built.commission("Draft"), 70_000)
+    with built.acting() as desk:
+        (draft,) = rulebook.load_all(desk, [(small("50,000").encode(), "new.yaml")])
+    with built.looking() as desk:
+        found = impact.impact(desk, draft.ref, start=LATER)
+    assert [(one.ref, one.state, one.drawn) for one in found] == [
+        (changed, "with_officer", True),
+        (written, "draft", False),
+    ]
+    assert {(one.before.rule, one.after.rule) for one in found} == {("S1", "S2")}
+    assert found[0].after.path[-1] == [
+        {"kind": "decide", "decider": "executive-board", "method": None}
+    ]
+    assert found[0].commission == "C-0001"
+    with built.looking() as desk, pytest.raises(Unusable) as wrong:
+        impact.impact(desk, "trust-board-terms")
+    assert codes(wrong) == ["rulebook.impact_of_schemes"]
+
+
+def test_what_was_shown_before_is_what_is_done_after(built: Life) -> None:
+    for value in (20_000, 60_000, 90_000, 300_000):
+        built.submit(built.award(built.commission(f"Of {value}"), value))
+    version = adopted(built, small("50,000"))
+    with built.looking() as desk:
+        shown = [(one.ref, one.after.rule) for one in impact.impact(desk, version)]
+    built.wait_until(LATER)
+    built.tick()
+    assert shown == [(ref, built.rule(ref)) for ref in told(built)]
+    assert len(shown) == 2
+    with built.looking() as desk:
+        assert impact.impact(desk, version) == []
