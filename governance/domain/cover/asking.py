@@ -9,14 +9,14 @@ that its chair may act alone between meetings is no cover.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from governance.domain.authority.model import PathStep, Rule, Scheme
 from governance.domain.bodies.methods import Method, method_named
 from governance.domain.bodies.powers import Question, entitlements
 from governance.domain.cover.completing import Apart, Bound, bound_together
 from governance.domain.cover.kinds import kinds_of
-from governance.domain.cover.meeting import Meeting
+from governance.domain.cover.meeting import Meeting, votes_needed
 from governance.domain.cover.needs import AnyOne, Either, Every, Need, Option, Step
 from governance.domain.cover.people import Body, Partner, People
 
@@ -77,41 +77,39 @@ class Asking:
         partner: Partner | None,
     ) -> Need:
         turn = one.kind in TURNS
-        asked = (key, turn, one.method, kinds)
-        if asked not in self._made:
-            self._made[asked] = self._make(key, one, kinds, partner, turn=turn)
-        return self._made[asked]
-
-    def _make(
-        self,
-        key: str,
-        one: PathStep,
-        kinds: frozenset[str] | None,
-        partner: Partner | None,
-        *,
-        turn: bool,
-    ) -> Need:
         if key in self._each:
             if partner is not None:
-                return self._signs(partner)
-            return self._every_partner(kinds, turn=turn)
-        if key in self._people.offices:
-            people = self._people.offices[key].people
-            return AnyOne(self._bits((p.key for p in people), turn=turn))
+                return self._kept((partner.key,), lambda: self._signs(partner))
+            return self._kept((key, turn, kinds), lambda: self._every_partner(kinds, turn=turn))
+        if (office := self._people.offices.get(key)) is not None:
+            keys = [person.key for person in office.people]
+            return self._kept((key, turn), lambda: AnyOne(self._bits(keys, turn=turn)))
         body = self._people.bodies.get(key)
         if body is None or body.terms is None:
             return NOBODY
         return self._meeting(body, list(_methods(body, one, kinds)))
 
+    def _kept(self, asked: tuple[object, ...], make: Callable[[], Need]) -> Need:
+        """A need that several steps have, made once: what is found out about it serves all."""
+        if asked not in self._made:
+            self._made[asked] = make()
+        return self._made[asked]
+
     def _meeting(self, body: Body, methods: list[Method]) -> Need:
-        meeting = Meeting(body, methods, self._people, self._index)
+        assert body.terms is not None
+        votes = votes_needed(methods, len(body.terms.seats))
+        if votes is None:
+            return NOBODY
+        meeting = self._kept(
+            (body.key, votes), lambda: Meeting(body, votes, self._people, self._index)
+        )
         if not any(method.in_writing for method in methods):
             return meeting
         signed = [
             AnyOne(self._bits((p.key for p in people), turn=True))
             for people in body.signatories.values()
         ]
-        return Every((meeting, *signed))
+        return self._kept((body.key, votes, "in writing"), lambda: Every((meeting, *signed)))
 
     def _every_partner(self, kinds: frozenset[str] | None, *, turn: bool) -> Need:
         partners = self._people.partners

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from governance.domain.authority.model import Rule, Scheme
-from governance.domain.bodies.methods import METHODS
 from governance.domain.bodies.people import Person
 from governance.domain.cover.asking import Asking, apart_in
 from governance.domain.cover.completing import Apart, Bound, bound_together
@@ -125,7 +124,7 @@ def quorum_stops(body: Body, people: People, *, most: int = MOST) -> list[frozen
     """
     keys = _everybody(people)
     index = {key: 1 << number for number, key in enumerate(keys)}
-    meeting = Meeting(body, (METHODS["simple_majority"],), people, index)
+    meeting = Meeting(body, 1, people, index)
     there = meeting.everyone & ~sum(bit for key, bit in index.items() if key in people.away)
     return [
         frozenset(keys[one.bit_length() - 1] for one in bits(stop))

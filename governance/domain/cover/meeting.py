@@ -1,8 +1,8 @@
 """Whether some of a body's people could hold a meeting that takes a decision.
 
 Quorum, who may vote and what carries a question are the domain's own functions; here it is only
-found who sits where, so that they are asked as seldom as can be. Members who are alike (one
-seat, nobody else for it, alike in all that quorum asks) are only counted.
+found who sits where, so that they are asked as seldom as can be. Seats that are alike in all
+that quorum asks, and whose people have no other seat, are only counted.
 """
 
 from __future__ import annotations
@@ -13,18 +13,15 @@ from governance.domain.bodies.attendance import entitled
 from governance.domain.bodies.interests import Outcome
 from governance.domain.bodies.methods import Method
 from governance.domain.bodies.quorum import quorum
-from governance.domain.bodies.terms import Seat
 from governance.domain.cover.people import Body, People
 
 
 class Meeting:
-    """A body at a meeting, asked for some of its people at a time."""
+    """A body at a meeting that needs so many votes, asked for some of its people at a time."""
 
-    def __init__(
-        self, body: Body, methods: Iterable[Method], people: People, index: Mapping[str, int]
-    ) -> None:
+    def __init__(self, body: Body, votes: int, people: People, index: Mapping[str, int]) -> None:
         self._body = body
-        self._methods = [method for method in methods if not method.in_writing]
+        self._votes = votes
         self._on = people.on
         self._seats = _seats(body, people)
         self._names = {index[key]: key for key in self._seats}
@@ -33,14 +30,19 @@ class Meeting:
         }
         self._current = [a for a in body.appointments if a.holds(people.on)]
         self.everyone = sum(self._names)
-        alike = _alike(self)
-        self.classes: tuple[int, ...] = tuple(sum(index[k] for k in keys) for keys in alike)
-        self._others = self.everyone & ~sum(self.classes)
+        alike = self._alike(index)
+        self.classes = tuple(sum(m for m in seats if m.bit_count() == 1) for seats in alike)
+        self._several = tuple([m for m in seats if m.bit_count() > 1] for seats in alike)
+        self._others = self.everyone & ~sum(sum(seats) for seats in alike)
         self._known: dict[tuple[int, ...], bool] = {}
 
     def able(self, people: int) -> bool:
         """Whether these people (bits) suffice for a quorate meeting that carries a question."""
-        asked = (people & self._others, *((people & c).bit_count() for c in self.classes))
+        filled = [
+            (people & alone).bit_count() + sum(1 for seat in several if people & seat)
+            for alone, several in zip(self.classes, self._several, strict=True)
+        ]
+        asked = (people & self._others, *filled)
         known = self._known.get(asked)
         if known is None:
             known = self._known[asked] = self._asked(people & self.everyone)
@@ -90,29 +92,42 @@ class Meeting:
                 on=self._on,
             ).voters
         )
-        return voters > 0 and all(m.enough(voters, 0, voters) for m in self._methods)
+        return voters >= self._votes
 
-    def _likeness(self, key: str) -> tuple[object, ...] | None:
-        """What a member's presence can change; None for one who is like nobody."""
-        seats = self._seats[key]
+    def _alike(self, index: Mapping[str, int]) -> list[list[int]]:
+        """Seats that only count, by all that quorum asks of them: whoever could fill each."""
+        fill: dict[str, list[str]] = {}
+        for key, seats in self._seats.items():
+            for seat in seats:
+                fill.setdefault(seat, []).append(key)
+        found: dict[tuple[object, ...], list[int]] = {}
+        for seat, keys in fill.items():
+            likeness = self._likeness(seat, keys)
+            if likeness is not None:
+                found.setdefault(likeness, []).append(sum(index[key] for key in keys))
+        return list(found.values())
+
+    def _likeness(self, key: str, keys: Sequence[str]) -> tuple[object, ...] | None:
+        """What filling a seat can change; None where it matters who of several fills it."""
         terms = self._body.terms
-        seat = terms.seat(seats[0]) if terms is not None else None
-        if seat is None or terms is None or len(seats) > 1 or self._shared(seat):
+        seat = terms.seat(key) if terms is not None else None
+        if seat is None or terms is None or any(len(self._seats[k]) > 1 for k in keys):
+            return None
+        outcomes = [self._outcomes.get(one) for one in keys]
+        if len(keys) > 1 and any(outcome is not None for outcome in outcomes):
             return None
         counts = tuple(minimum.takes(seat) for minimum in terms.quorum.minima)
-        return (seat.voting, counts, self._outcomes.get(key))
-
-    def _shared(self, seat: Seat) -> bool:
-        return sum(seat.key in seats for seats in self._seats.values()) > 1
+        return (seat.voting, counts, outcomes[0])
 
 
-def _alike(meeting: Meeting) -> list[list[str]]:
-    found: dict[tuple[object, ...], list[str]] = {}
-    for key in meeting._seats:  # noqa: SLF001  # its own maker
-        likeness = meeting._likeness(key)  # noqa: SLF001
-        if likeness is not None:
-            found.setdefault(likeness, []).append(key)
-    return list(found.values())
+def votes_needed(methods: Iterable[Method], seats: int) -> int | None:
+    """The fewest votes, all of them for, that carry a question by each of these methods.
+
+    None where as many votes as there are seats would not. Asking each partner in writing takes
+    no votes.
+    """
+    counted = [method for method in methods if not method.in_writing]
+    return next((n for n in range(1, seats + 1) if all(m.enough(n, 0, n) for m in counted)), None)
 
 
 def _seats(body: Body, people: People) -> dict[str, list[str]]:
