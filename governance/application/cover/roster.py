@@ -1,6 +1,7 @@
 """Everybody who could take part in decisions on a day, read in a few statements for all bodies.
 
-Nothing is asked body by body or office by office, so that a night can go through a country's.
+Nothing is asked body by body or office by office, and little of it again for another day, so
+that a night can go through a country's.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ LED: Final = ("proposed", "in_cycle", "paused", "under_notice")
 """States of a commission whose lead may yet write a report on it."""
 
 _here: Any = bindparam("partnership")
-_day: Any = bindparam("day")
+_since: Any = bindparam("since")
 
 
 def _of(table: str) -> Any:
@@ -39,23 +40,21 @@ def _of(table: str) -> Any:
     return select(rows).where(rows.c.partnership_id == _here).order_by(rows.c.id)
 
 
-def _that_day(table: str) -> Any:
+def _lasting(table: str) -> Any:
+    """Rows that cover a day or are yet to: one answer serves every day after it."""
     rows = TABLES[table]
-    return _of(table).where(
-        rows.c.from_day <= _day, rows.c.to_day.is_(None) | (rows.c.to_day >= _day)
-    )
+    return _of(table).where(rows.c.to_day.is_(None) | (rows.c.to_day >= _since))
 
 
 _BODIES, _OFFICES = _of("body"), _of("office")
 _APPOINTMENTS, _HOLDINGS, _GRANTS = (
-    _that_day("appointment"),
-    _that_day("office_holding"),
-    _that_day("role_grant"),
+    _lasting("appointment"),
+    _lasting("office_holding"),
+    _lasting("role_grant"),
 )
 _delegation = TABLES["delegation"]
 _DELEGATIONS = _of("delegation").where(
-    _delegation.c.from_day <= _day,
-    _delegation.c.ended_on.is_(None) | (_delegation.c.ended_on > _day),
+    _delegation.c.ended_on.is_(None) | (_delegation.c.ended_on > _since)
 )
 _commission = TABLES["commission"]
 _LEADS = (
@@ -86,23 +85,28 @@ class Roster:
     def __init__(self, desk: Desk, on: dt.date) -> None:
         self._desk = desk
         self.on = on
-        self._appointments = desk.all(_APPOINTMENTS, day=on)
-        self._holdings = desk.all(_HOLDINGS, day=on)
-        self._grants = desk.all(_GRANTS, day=on)
+        self._since = min(on, desk.today)
+        self._appointments = self._on(_APPOINTMENTS)
+        self._holdings = self._on(_HOLDINGS)
+        self._grants = self._on(_GRANTS)
         self._leads = [row.lead_id for row in desk.all(_LEADS)]
-        asked = {
-            *(row.person_id for row in self._appointments),
-            *(one for row in self._appointments for one in row.substitute_ids),
-            *(row.person_id for row in self._holdings),
-            *(row.person_id for row in self._grants),
-            *self._leads,
-        }
+        asked = set(self._leads)
+        for statement in (_APPOINTMENTS, _HOLDINGS, _GRANTS):
+            for row in desk.all(statement, since=self._since):
+                asked |= {row.person_id, *getattr(row, "substitute_ids", ())}
         self.persons = people_values(desk, sorted(asked))
         self.names = {person.key: person.name for person in self.persons.values()}
         self.ids = {person.key: row_id for row_id, person in self.persons.items()}
         self._in_force = {row.key: row for row in keys_in_force(desk, kind="terms", on=on)}
         self.bodies = {row.key: self._body(row) for row in desk.all(_BODIES)}
         self.offices = self._all_offices()
+
+    def _on(self, statement: Any) -> list[Any]:
+        return [
+            row
+            for row in self._desk.all(statement, since=self._since)
+            if row.from_day <= self.on and (row.to_day is None or row.to_day >= self.on)
+        ]
 
     def people(self, scheme: Scheme | None = None, *, away: bool = True) -> People:
         """Everybody as the question of cover wants them.
@@ -115,7 +119,9 @@ class Roster:
             offices=self.offices,
             bodies={key: self.body(key) for key in self.bodies},
             partners=self._partners(scheme),
-            delegations=[as_delegation(r, {}) for r in self._desk.all(_DELEGATIONS, day=self.on)],
+            delegations=[
+                as_delegation(row, {}) for row in self._desk.all(_DELEGATIONS, since=self._since)
+            ],
             apart=self._unknown(),
             away=self.away() if away else frozenset(),
         )
@@ -124,7 +130,7 @@ class Roster:
         """The keys of those who are known to be away that day."""
         return frozenset(
             self.persons[row_id].key
-            for row_id in away_on(self._desk, self.on)
+            for row_id in away_on(self._desk, self.on, since=self._since)
             if row_id in self.persons
         )
 

@@ -31,15 +31,14 @@ _FROM = (
     )
     .order_by(_absence.c.from_day, _absence.c.id)
 )
-_THAT_DAY = (
-    select(_absence.c.person_id)
+_SINCE = (
+    select(_absence.c.person_id, _absence.c.from_day, _absence.c.to_day)
     .where(
         _absence.c.partnership_id == bindparam("partnership"),
-        _absence.c.from_day <= bindparam("day"),
-        _absence.c.to_day >= bindparam("day"),
+        _absence.c.to_day >= bindparam("since"),
         _absence.c.withdrawn.is_(False),
     )
-    .distinct()
+    .order_by(_absence.c.from_day, _absence.c.id)
 )
 
 
@@ -114,9 +113,16 @@ def absences(desk: Desk, person_id: str) -> list[Any]:
     return desk.all(_FROM, person=person_id, day=desk.today)
 
 
-def away_on(desk: Desk, day: dt.date) -> frozenset[str]:
-    """The ids of everybody who is recorded as away on a day."""
-    return frozenset(row.person_id for row in desk.all(_THAT_DAY, day=day))
+def away_on(desk: Desk, day: dt.date, *, since: dt.date) -> frozenset[str]:
+    """The ids of everybody who is recorded as away on a day.
+
+    `since` is that day or one before it: asked with the same one, other days cost nothing.
+    """
+    return frozenset(
+        row.person_id
+        for row in desk.all(_SINCE, since=since)
+        if row.from_day <= day <= row.to_day
+    )
 
 
 def reports_to(desk: Desk, *, person: str, office: str) -> Receipt:

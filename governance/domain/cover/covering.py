@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from governance.domain.authority.model import Rule, Scheme
 from governance.domain.bodies.people import Person
+from governance.domain.bodies.quorum import Quorum
 from governance.domain.cover.asking import Asking, apart_in
 from governance.domain.cover.completing import Apart, Bound, bound_together
 from governance.domain.cover.meeting import Meeting
@@ -117,19 +118,32 @@ class Covering:
         return "short" if each else "unknown"
 
 
-def quorum_stops(body: Body, people: People, *, most: int = MOST) -> list[frozenset[str]]:
-    """The smallest absences that leave a body without a quorum or anybody who may vote.
+class Sitting:
+    """One body with the people of a day: can it meet its quorum, and what would leave it short."""
 
-    `[frozenset()]` where it has none as it is.
-    """
-    keys = _everybody(people)
-    index = {key: 1 << number for number, key in enumerate(keys)}
-    meeting = Meeting(body, 1, people, index)
-    there = meeting.everyone & ~sum(bit for key, bit in index.items() if key in people.away)
-    return [
-        frozenset(keys[one.bit_length() - 1] for one in bits(stop))
-        for stop in smallest_stops(there, meeting.able, most)
-    ]
+    def __init__(self, body: Body, people: People) -> None:
+        self._body = body
+        self._keys = _everybody(replace(people, offices={}, bodies={body.key: body}, partners=()))
+        index = {key: 1 << number for number, key in enumerate(self._keys)}
+        self._meeting = Meeting(body, 1, people, index)
+        away = sum(bit for key, bit in index.items() if key in people.away)
+        self._there = self._meeting.everyone & ~away
+
+    @property
+    def able(self) -> bool:
+        """Whether those who are not away have a quorum, and somebody among them a vote."""
+        return self._meeting.able(self._there)
+
+    def quorum(self) -> Quorum:
+        """What quorum says of those who are not away. The body has terms in force."""
+        return self._meeting.room(self._there)
+
+    def stops(self, *, most: int = MOST) -> list[frozenset[str]]:
+        """The smallest absences that leave it short; `[frozenset()]` where it already is."""
+        return [
+            frozenset(self._keys[one.bit_length() - 1] for one in bits(stop))
+            for stop in smallest_stops(self._there, self._meeting.able, most)
+        ]
 
 
 def _as_asked(steps: list[Step], apart: Apart) -> object:

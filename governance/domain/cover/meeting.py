@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from governance.domain.bodies.attendance import entitled
 from governance.domain.bodies.interests import Outcome
 from governance.domain.bodies.methods import Method
-from governance.domain.bodies.quorum import quorum
+from governance.domain.bodies.quorum import Quorum, quorum
 from governance.domain.cover.people import Body, People
 
 
@@ -48,14 +48,20 @@ class Meeting:
             known = self._known[asked] = self._asked(people & self.everyone)
         return known
 
+    def room(self, people: int) -> Quorum:
+        """What quorum says of these people, seated as it suits best."""
+        found = [self._quorum(present) for present in self._seatings(people)]
+        return min(found, key=lambda quorum: (len(quorum.shortfalls), -len(quorum.counted)))
+
     def _asked(self, people: int) -> bool:
-        terms = self._body.terms
-        if terms is None:
-            return False
+        return self._body.terms is not None and any(
+            self._carries(present) for present in self._seatings(people)
+        )
+
+    def _seatings(self, people: int) -> Iterator[dict[str, str]]:
         there = [key for bit, key in self._names.items() if people & bit]
         fixed = {key: self._seats[key][0] for key in there if len(self._seats[key]) == 1}
-        free = [key for key in there if key not in fixed]
-        return any(self._carries(present) for present in self._sitting(fixed, free))
+        return self._sitting(fixed, [key for key in there if key not in fixed])
 
     def _sitting(self, present: dict[str, str], free: Sequence[str]) -> Iterator[dict[str, str]]:
         """Every way of seating those who could sit in several seats that could matter.
@@ -72,27 +78,29 @@ class Meeting:
             yield from self._sitting({**present, key: seat}, rest)
 
     def _carries(self, present: Mapping[str, str]) -> bool:
+        if not self._quorum(present).met:
+            return False
         terms = self._body.terms
         assert terms is not None
-        met = quorum(
+        found = entitled(
+            terms=terms,
+            appointments=self._current,
+            present=present,
+            outcomes=self._outcomes,
+            on=self._on,
+        )
+        return len(found.voters) >= self._votes
+
+    def _quorum(self, present: Mapping[str, str]) -> Quorum:
+        terms = self._body.terms
+        assert terms is not None
+        return quorum(
             terms=terms,
             appointments=self._current,
             present=present,
             on=self._on,
             outcomes=self._outcomes,
-        ).met
-        if not met:
-            return False
-        voters = len(
-            entitled(
-                terms=terms,
-                appointments=self._current,
-                present=present,
-                outcomes=self._outcomes,
-                on=self._on,
-            ).voters
         )
-        return voters >= self._votes
 
     def _alike(self, index: Mapping[str, int]) -> list[list[int]]:
         """Seats that only count, by all that quorum asks of them: whoever could fill each."""
