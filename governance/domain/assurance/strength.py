@@ -71,7 +71,7 @@ class _Paths:
     def losses(self) -> Iterator[Loss]:
         pairs = self._in_order(apart=True) or self._in_order(apart=False)
         if pairs is None:
-            pairs = matched([self._candidates(one) for one in self.before])
+            pairs = self._anyhow()
             lost = [at for at in range(len(self.before)) if at not in pairs]
             free = [one for at, one in enumerate(self.after) if at not in pairs.values()]
             for at in lost:
@@ -88,6 +88,17 @@ class _Paths:
             and self._as_good(old.step, new.step)
             and (not apart or old.people <= new.people)
         ]
+
+    def _anyhow(self) -> dict[int, int]:
+        """A new step for as many old ones as can be, whatever their order.
+
+        Those that stand in the new path as they were come first, so that what is said to be
+        lost is what was taken out.
+        """
+        kept = [one.step in [new.step for new in self.after] for one in self.before]
+        order = sorted(range(len(self.before)), key=lambda at: not kept[at])
+        pairs = matched([self._candidates(self.before[at]) for at in order])
+        return {order[one]: to for one, to in pairs.items()}
 
     def _in_order(self, *, apart: bool) -> dict[int, int] | None:
         """A new step for each old one, order kept; None where there is no such choice.

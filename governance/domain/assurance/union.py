@@ -1,0 +1,128 @@
+"""The cases of two versions of a scheme together: every input that either of them asks for.
+
+An input that one version does not know is not asked by it. What only one of them has room for
+(a larger bound, a further choice) is a case too: by the other it is not possible. Inputs that
+come from the same place in the register are the same, whatever each version calls them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations
+
+from governance.domain.assurance.space import LAST
+from governance.domain.authority.conditions import all_of, any_of, leaves
+from governance.domain.authority.model import (
+    Compare,
+    Condition,
+    Const,
+    Fraction,
+    In,
+    Input,
+    LimitOn,
+    Scheme,
+)
+from governance.domain.errors import Problem, Unusable
+
+
+def union_inputs(old: Scheme, new: Scheme) -> dict[str, Input]:
+    """The inputs of both, with room for what either allows.
+
+    Raises `Unusable` where one name stands for inputs of different types.
+    """
+    found = dict(old.inputs)
+    problems = []
+    for name, one in new.inputs.items():
+        other = found.get(name)
+        if other is None:
+            found[name] = one
+        elif one.discrete != other.discrete or (not one.discrete and one.type != other.type):
+            params = {"name": name, "before": other.type, "after": one.type}
+            problems.append(Problem("compare.input_type", params))
+        else:
+            found[name] = replace(
+                one,
+                choices=tuple(dict.fromkeys((*other.choices, *one.choices))),
+                least=min(one.least, other.least),
+                most=max(one.most, other.most),
+            )
+    if problems:
+        raise Unusable(problems)
+    return found
+
+
+def within_days(inputs: Mapping[str, Input], first: dt.date, last: dt.date) -> dict[str, Input]:
+    """The inputs, those that are the day of decision bounded by a stretch of days."""
+    return {
+        name: one
+        if one.derived != "decision_day"
+        else replace(
+            one,
+            least=max(one.least, first.toordinal()),
+            most=min(one.most, last.toordinal()),
+        )
+        for name, one in inputs.items()
+    }
+
+
+def same_source(inputs: Mapping[str, Input]) -> Iterator[Condition]:
+    """That inputs which come from the same place in the register are equal."""
+    for one, other in combinations(inputs.values(), 2):
+        if one.derived is None or one.derived != other.derived:
+            continue
+        if one.discrete:
+            every = dict.fromkeys((*one.choices, *other.choices))
+            yield any_of(
+                all_of(In(each.name, frozenset((choice,))) for each in (one, other))
+                for choice in every
+                if choice in one.choices and choice in other.choices
+            )
+        else:
+            yield Compare(one.name, "=", Fraction(1, 1, other.name))
+
+
+def stretches(old: Scheme, new: Scheme, on: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+    """The stretches of days of decision, from `on`, on which both read alike throughout."""
+    each = [
+        [one for one in scheme.inputs.values() if one.derived == "decision_day"]
+        for scheme in (old, new)
+    ]
+    last = LAST
+    if all(each):
+        days = [one for found in each for one in found]
+        on = max(on, dt.date.fromordinal(min(one.least for one in days)))
+        last = dt.date.fromordinal(max(one.most for one in days))
+    last = max(on, last)
+    changes = {day for scheme in (old, new) for day in _changes(scheme) if on < day <= last}
+    starts = sorted({on, *changes})
+    until = [day - dt.timedelta(days=1) for day in starts[1:]]
+    yield from zip(starts, [*until, last], strict=True)
+
+
+def _changes(scheme: Scheme) -> set[dt.date]:
+    """The days on which a limit that is read on the day of decision changes."""
+    conditions = [*(rule.when for rule in scheme.rules), *(one.holds for one in scheme.assume)]
+    names = {
+        leaf.term.limit
+        for condition in conditions
+        for leaf in leaves(condition)
+        if isinstance(leaf, Compare) and isinstance(leaf.term, LimitOn) and leaf.term.day is None
+    }
+    return {dated.starts for name in names for dated in scheme.limits[name].dated}
+
+
+def within(inputs: Mapping[str, Input], union: Mapping[str, Input]) -> list[Condition]:
+    """What must hold so that a version has room for a case: nothing where it always has."""
+    found: list[Condition] = []
+    for name, one in inputs.items():
+        wide = union[name]
+        if one.discrete and set(one.choices) != set(wide.choices):
+            found.append(In(name, frozenset(one.choices)))
+        elif not one.discrete:
+            if one.least > wide.least:
+                found.append(Compare(name, ">=", Const(one.least)))
+            if one.most < wide.most:
+                found.append(Compare(name, "<=", Const(one.most)))
+    return found
