@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from governance.domain.authority.model import Compare, Value
+from governance.domain.authority.model import Condition, Value
 from governance.domain.authority.outcome import Case
 
 Kind = Literal["gap", "overlap", "duplicate", "unreachable", "contradiction"]
 KINDS: tuple[Kind, ...] = ("gap", "overlap", "duplicate", "unreachable", "contradiction")
 
+Side = Literal["below", "above", "choice"]
 Why = Literal["", "impossible", "overridden", "assumptions"]
 """Why a rule is never reached: its condition cannot hold, others always go before it, or
 what the scheme assumes leaves no case at all."""
@@ -27,12 +28,12 @@ class Region:
     """A box of cases: what each input may be, and which amounts are related how.
 
     `choices` and `bounds` (both ends included) hold only inputs that the region narrows;
-    `relations` are comparisons of two amounts or days that hold all over it.
+    `relations` say how amounts or days stand to one another in it.
     """
 
     choices: Mapping[str, tuple[str, ...]]
     bounds: Mapping[str, tuple[int, int]]
-    relations: tuple[Compare, ...] = ()
+    relations: tuple[Condition, ...] = ()
 
     def within(self, other: Region) -> bool:
         """Whether every case of this region lies in the other one too."""
@@ -55,7 +56,7 @@ class Edge:
     """
 
     input: str
-    side: Literal["below", "above", "choice"]
+    side: Side
     value: Value
     rule: str
 

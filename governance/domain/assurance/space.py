@@ -57,7 +57,7 @@ def stretches(scheme: Scheme, on: dt.date) -> Iterator[tuple[Compiled, Space]]:
     first = max([on, *(dt.date.fromordinal(one.least) for one in days)])
     last = min([LAST, *(dt.date.fromordinal(one.most) for one in days)])
     last = max(first, last) if not days else last
-    starts = sorted({first, *(day for day in _changes(scheme) if first < day <= last)})
+    starts = sorted({first, *(day for day in changes(scheme) if first < day <= last)})
     ends = [day - dt.timedelta(days=1) for day in starts[1:]]
     for start, end in zip(starts, [*ends, last], strict=True):
         if start <= end:
@@ -65,7 +65,7 @@ def stretches(scheme: Scheme, on: dt.date) -> Iterator[tuple[Compiled, Space]]:
             yield compiled, Space.of(compiled, last=end)
 
 
-def _changes(scheme: Scheme) -> set[dt.date]:
+def changes(scheme: Scheme) -> set[dt.date]:
     """The days on which a limit that is read on the day of decision changes."""
     conditions = [*(rule.when for rule in scheme.rules), *(one.holds for one in scheme.assume)]
     names = {

@@ -1,0 +1,192 @@
+"""From a box to a case in it: whether it holds a case at all, and which.
+
+Cells of different axes can contradict one another only where amounts (or days) are related.
+There bounds are drawn tighter through the relations first, then values that people follow are
+tried, and Z3 settles what is left. So most boxes are settled in microseconds, all exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction as Exact
+from math import ceil, floor
+
+from governance.domain.assurance.axes import Choices, Numbers, Ratio
+from governance.domain.assurance.friendly import friendly
+from governance.domain.assurance.grid import Box, Grid
+from governance.domain.assurance.solving import solve
+from governance.domain.assurance.walking import Budget
+from governance.domain.authority.model import Value
+
+ROUNDS = 24
+"""Times bounds are drawn tighter through all relations, at the most."""
+TRIES = 400
+"""Values tried for related amounts before Z3 is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Two related inputs in a box: `left` lies between two lines of `right`."""
+
+    left: str
+    right: str
+    days: bool
+    low: tuple[Exact, bool] | None
+    high: tuple[Exact, bool] | None
+
+    def line(self, point: Exact, right: int) -> Exact:
+        return right + point if self.days else point * right
+
+    def back(self, point: Exact, left: int) -> Exact:
+        return left - point if self.days else left / point
+
+
+Bounds = dict[str, tuple[int, int]]
+
+
+class Filler:
+    """Finds cases in boxes of a grid. `today` is the day of decision, as an ordinal."""
+
+    def __init__(self, grid: Grid, budget: Budget) -> None:
+        self.budget = budget
+        self.grid = grid
+        self.today = grid.space.first.toordinal()
+        self.numbers = [(at, one) for at, one in enumerate(grid.axes) if isinstance(one, Numbers)]
+        self.ratios = [(at, one) for at, one in enumerate(grid.axes) if isinstance(one, Ratio)]
+        self.linkable = {name for _, one in self.ratios for name in (one.left, one.right)}
+
+    def possible(self, box: Box) -> bool:
+        """False where bounds alone show that the box holds no case; true may be wrong."""
+        links = self._links(box)
+        return not links or self._tightened(self._bounds(box, links), links) is not None
+
+    def fill(self, box: Box) -> dict[str, Value] | None:
+        """A whole case in the box; None: there is none. Raises `UnsettledError`."""
+        if any(not mask for mask in box.values()):
+            return None
+        links = self._links(box)
+        linked: dict[str, int] = {}
+        if links:
+            bounds = self._tightened(self._bounds(box, links), links)
+            if bounds is None:
+                return None
+            found = self._tried(box, links, bounds) or self._solved(box, links)
+            if found is None:
+                return None
+            linked = found
+        values: dict[str, Value] = {}
+        for at, axis in enumerate(self.grid.axes):
+            mask = box.get(at, self.grid.full[at])
+            if isinstance(axis, Choices):
+                values[axis.input.name] = axis.chosen(mask)[0]
+            elif isinstance(axis, Numbers):
+                name = axis.input.name
+                values[name] = linked[name] if name in linked else self._best(axis, mask)
+        return {name: values[name] for name in self.grid.space.inputs}
+
+    def _best(self, axis: Numbers, mask: int) -> int:
+        return next(friendly(axis.input, axis.intervals(mask), self.today))
+
+    def _links(self, box: Box) -> list[_Link]:
+        found = []
+        for at, one in self.ratios:
+            if at in box:
+                low, high = one.bounds(box[at])
+                found.append(_Link(one.left, one.right, one.days, low, high))
+        return found
+
+    def _bounds(self, box: Box, links: Sequence[_Link]) -> Bounds:
+        names = {name for one in links for name in (one.left, one.right)}
+        found: Bounds = {}
+        for at, axis in self.numbers:
+            if axis.input.name in names:
+                mask = box.get(at, self.grid.full[at])
+                first, last = (mask & -mask).bit_length() - 1, mask.bit_length() - 1
+                found[axis.input.name] = axis.ends(first, last)
+        return found
+
+    def _tightened(self, bounds: Bounds, links: Sequence[_Link]) -> Bounds | None:
+        """The bounds that the relations leave; None where they leave nothing."""
+        for _ in range(ROUNDS):
+            before = dict(bounds)
+            for link in links:
+                if not _tighten(bounds, link):
+                    return None
+            if bounds == before:
+                break
+        return bounds
+
+    def _tried(self, box: Box, links: Sequence[_Link], bounds: Bounds) -> dict[str, int] | None:
+        """Related inputs filled with values that people follow, where some of them fit."""
+        self.left = TRIES
+        axes = {axis.input.name: (axis, at) for at, axis in self.numbers}
+        order = sorted(bounds, key=lambda name: axes[name][0].input.derived != "decision_day")
+        return self._try(box, links, bounds, order)
+
+    def _try(
+        self, box: Box, links: Sequence[_Link], bounds: Bounds, order: Sequence[str]
+    ) -> dict[str, int] | None:
+        if not order:
+            values = {name: least for name, (least, _) in bounds.items()}
+            return values if self._fits(box, values) else None
+        name, *rest = order
+        place = self.grid.places[name]
+        axis = self.grid.axes[place]
+        assert isinstance(axis, Numbers)
+        least, most = bounds[name]
+        intervals = [
+            (max(low, least), min(high, most))
+            for low, high in axis.intervals(box.get(place, self.grid.full[place]))
+            if low <= most and least <= high
+        ]
+        if not intervals:
+            return None
+        for value in dict.fromkeys(friendly(axis.input, intervals, self.today)):
+            self.left -= 1
+            if self.left < 0:
+                return None
+            narrower = self._tightened({**bounds, name: (value, value)}, links)
+            if narrower is not None:
+                found = self._try(box, links, narrower, rest)
+                if found is not None:
+                    return found
+        return None
+
+    def _fits(self, box: Box, values: Mapping[str, Value]) -> bool:
+        return all(box[at] >> one.cell(values) & 1 for at, one in self.ratios if at in box) and all(
+            box[at] >> axis.cell(values) & 1
+            for at, axis in self.numbers
+            if at in box and axis.input.name in values
+        )
+
+    def _solved(self, box: Box, links: Sequence[_Link]) -> dict[str, int] | None:
+        self.budget.ask()
+        names = {name for one in links for name in (one.left, one.right)}
+        asked = {
+            at: box.get(at, self.grid.full[at])
+            for at, one in self.numbers
+            if one.input.name in names
+        }
+        asked |= {at: box[at] for at, _ in self.ratios if at in box}
+        conditions = [self.grid.axes[at].condition(mask) for at, mask in asked.items()]
+        found = solve(self.grid.space.inputs, conditions)
+        return None if found is None else {name: int(value) for name, value in found.items()}
+
+
+def _tighten(bounds: Bounds, link: _Link) -> bool:
+    """Draw the bounds of both sides of a relation tighter; False where nothing is left."""
+    low, high = bounds[link.left]
+    least, most = bounds[link.right]
+    if link.low is not None:
+        point, out = link.low
+        line, back = link.line(point, least), link.back(point, high)
+        low = max(low, floor(line) + 1 if out else ceil(line))
+        most = min(most, ceil(back) - 1 if out else floor(back))
+    if link.high is not None:
+        point, out = link.high
+        line, back = link.line(point, most), link.back(point, low)
+        high = min(high, ceil(line) - 1 if out else floor(line))
+        least = max(least, floor(back) + 1 if out else ceil(back))
+    bounds[link.left], bounds[link.right] = (low, high), (least, most)
+    return low <= high and least <= most

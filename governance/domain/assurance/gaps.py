@@ -1,0 +1,129 @@
+"""Cases that no rule takes: as few and as wide regions as can be, with what bounds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from governance.domain.assurance.asking import Found
+from governance.domain.assurance.axes import Choices, Ratio
+from governance.domain.assurance.finding import Edge, Finding, Side
+from governance.domain.assurance.grid import Box, meeting
+from governance.domain.assurance.solving import UnsettledError
+from governance.domain.assurance.table import Table
+from governance.domain.authority.conditions import any_of, truth
+from governance.domain.authority.model import Condition, Value
+
+MOST_SHOWN = 50
+"""Regions shown at the most."""
+MOST_SOLVED = 5
+"""Regions shown at the most where only Z3 can find them."""
+
+
+def gaps(table: Table) -> Iterator[Finding]:
+    """The regions of possible cases that no rule takes. Raises `UnsettledError` midway.
+
+    One hole is told once: regions found later lie, in part at least, outside those before.
+    """
+    try:
+        covers = table.covers(range(len(table.rules)))
+    except UnsettledError:
+        yield from _solved(table)
+        return
+    told: list[Box] = []
+    for part in table.asking.walk({}, [*covers, *table.grid.impossible]).holes():
+        while (found := next(table.asking.holes([part], told), None)) is not None:
+            box = table.asking.widened(found, covers)
+            told.append(box)
+            yield _finding(table, Found(box, found.values))
+
+
+def _solved(table: Table) -> Iterator[Finding]:
+    """The same by Z3, a few: an input is left out where it may be anything."""
+    apart: list[Condition] = []
+    taken = any_of(table.whens)
+    for _ in range(MOST_SOLVED):
+        found = table.solved([], [taken, *apart])
+        if found is None:
+            return
+        box = dict(found.box)
+        for at in list(box):
+            wider = {place: mask for place, mask in box.items() if place != at}
+            if table.solved([table.grid.condition(wider), taken], []) is None:
+                box = wider
+        apart.append(table.grid.condition(box))
+        yield _finding(table, Found(box, found.values))
+
+
+def _finding(table: Table, found: Found) -> Finding:
+    edges = tuple(_edges(table, found))
+    places = {rule.id: at for at, rule in enumerate(table.rules)}
+    return Finding(
+        kind="gap",
+        rules=table.ids({places[edge.rule] for edge in edges}),
+        example=table.example(found),
+        on=table.on(found),
+        region=table.asking.region(found.box),
+        edges=edges,
+    )
+
+
+def _edges(table: Table, found: Found) -> list[Edge]:
+    """The rules that would take the case if one input were another: the one that tells most.
+
+    A number with a rule on both sides tells most, then one with a rule on one side, then a
+    choice.
+    """
+    options = [_beside(table, found, at) for at in sorted(found.box)]
+    options = [one for one in options if one]
+    return max(options, key=_telling, default=[])
+
+
+def _telling(edges: Sequence[Edge]) -> int:
+    sides = {edge.side for edge in edges}
+    return 2 if {"below", "above"} <= sides else 1 if "choice" not in sides else 0
+
+
+def _beside(table: Table, found: Found, at: int) -> list[Edge]:
+    axis, mask = table.grid.axes[at], found.box[at]
+    if isinstance(axis, Ratio):
+        return []
+    first, last = (mask & -mask).bit_length() - 1, mask.bit_length() - 1
+    if isinstance(axis, Choices):
+        others = range(len(axis.input.choices))
+        return [
+            edge
+            for cell in others
+            if not mask >> cell & 1
+            for edge in _edge(table, found, at, cell, "choice", axis.input.choices[cell])
+        ]
+    least, most = axis.ends(first, last)
+    edges: list[Edge] = []
+    if least > axis.input.least:
+        edges += _edge(table, found, at, first - 1, "below", least - 1)
+    if most < axis.input.most:
+        edges += _edge(table, found, at, last + 1, "above", most + 1)
+    return edges
+
+
+def _edge(
+    table: Table, found: Found, at: int, cell: int, side: Side, value: Value
+) -> Iterator[Edge]:
+    """The rule that takes the case once the input at that axis is in the cell beside the gap.
+
+    Or another case of the region, where the rule asks for more than the example gives.
+    """
+    axis = table.grid.axes[at]
+    assert not isinstance(axis, Ratio)
+    values = {**found.values, axis.input.name: value}
+    if all(truth(one, values) for one in table.space.assume):
+        winner = table.verdict(values).winner
+        if winner is not None:
+            yield Edge(axis.input.name, side, value, winner.id)
+            return
+    beside = {**found.box, at: 1 << cell}
+    for place, boxes in enumerate(table.boxes):
+        for box in boxes or ():
+            both = meeting(box, beside)
+            if both is not None and table.asking.filler.possible(both):
+                yield Edge(axis.input.name, side, value, table.rules[place].id)
+                return
