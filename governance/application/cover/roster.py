@@ -126,6 +126,11 @@ class Roster:
             away=self.away() if away else frozenset(),
         )
 
+    def key_of(self, person_id: str) -> str | None:
+        """The key of a person who holds or may hold something; None for anybody else."""
+        person = self.persons.get(person_id)
+        return None if person is None else person.key
+
     def away(self) -> frozenset[str]:
         """The keys of those who are known to be away that day."""
         return frozenset(

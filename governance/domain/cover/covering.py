@@ -21,10 +21,14 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """People (keys) who must not all be away, and the deciders whose part they would stop."""
+    """People (keys) who must not all be away, and the deciders whose part they would stop.
+
+    `through` are the deciders by which they count: those, and whoever may act in their place.
+    """
 
     absent: frozenset[str]
     deciders: tuple[str, ...]
+    through: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +76,26 @@ class Covering:
     def path(self, rule: Rule, *, most: int = MOST) -> PathCover:
         """What stops a rule's path: every smallest set of at most `most` absences."""
         told: dict[int, tuple[str, ...]] = {}
+        through: dict[int, frozenset[str]] = {}
         for steps, bound, known in self._groups(rule):
             if most not in known:
                 known[most] = smallest_stops(bound.everyone & ~self._away, bound.able, most)
-            deciders = tuple(dict.fromkeys(step.decider for step in steps))
+            may = frozenset(o.decider for step in steps for o in step.options)
             for stop in known[most]:
+                through[stop] = through.get(stop, frozenset()) | may
+                deciders = _missed(steps, bound.everyone & ~self._away & ~stop)
                 told[stop] = tuple(dict.fromkeys((*told.get(stop, ()), *deciders)))
-        stops = tuple(Stop(self._named(s), told[s]) for s in only_smallest(told))
+        stops = tuple(Stop(self._named(s), told[s], through[s]) for s in only_smallest(told))
         lacks = tuple(self._lacks(rule)) if 0 in told else ()
         return PathCover(rule.id, stops, lacks)
+
+    def unheld(self) -> list[Lack]:
+        """The deciders that rules name and that nobody can be, whoever may stand in for them."""
+        named = dict.fromkeys(
+            step.decider for rule in self._scheme.rules for group in rule.path for step in group
+        )
+        found = (Lack(self._why(decider), (decider,)) for decider in named)
+        return [lack for lack in found if lack.code != "short"]
 
     def _groups(self, rule: Rule) -> list[tuple[list[Step], Bound, dict[int, list[int]]]]:
         apart = apart_in(self._scheme, rule)
@@ -144,6 +159,12 @@ class Sitting:
             frozenset(self._keys[one.bit_length() - 1] for one in bits(stop))
             for stop in smallest_stops(self._there, self._meeting.able, most)
         ]
+
+
+def _missed(steps: list[Step], left: int) -> list[str]:
+    """The deciders of the steps for which too few are left, else of all the steps together."""
+    short = [s.decider for s in steps if not any(o.need.able(left) for o in s.options)]
+    return short or [step.decider for step in steps]
 
 
 def _as_asked(steps: list[Step], apart: Apart) -> object:

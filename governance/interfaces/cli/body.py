@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from governance import words
-from governance.interfaces.cli import body_chair
+from governance.interfaces.cli import body_chair, body_check
 from governance.interfaces.cli.options import (
     As,
     In,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from governance.application.bodies.queries import BodyView, QuorumView
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+app.command("check")(body_check.check)
 app.add_typer(body_chair.app, name="chair", help="Consult on a chair, record views, appoint.")
 
 Key = Annotated[str, typer.Argument(metavar="BODY", help="The body's key or reference.")]

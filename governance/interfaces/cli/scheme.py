@@ -11,6 +11,7 @@ import typer
 
 from governance import words
 from governance.domain.errors import Unusable
+from governance.interfaces.cli import scheme_comparing, scheme_cover, scheme_explaining
 from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, table
 from governance.words.format import listed
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from governance.domain.authority import Case, Outcome, PathStep, Scheme
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+app.command("compare")(scheme_comparing.compare)
+app.command("explain")(scheme_explaining.explain)
+app.command("cover")(scheme_cover.cover)
 
 SchemeFile = Annotated[
     str, typer.Argument(metavar="FILE", help="A scheme's file, or the name of a bundled one.")
@@ -36,10 +40,10 @@ def path_(
     """Say who decides a case, on which path, after which procedure, and why."""
     from governance.domain.authority import evaluate, parse_case
 
-    asked = None if on is None else _day(on)
+    asked = None if on is None else day_given(on)
     scheme = read_scheme(file)
-    known = parse_case(_read(case), scheme, str(case))
-    outcome = evaluate(scheme, known, _day_of_decision(scheme, known, asked))
+    known = parse_case(read_file(case), scheme, str(case))
+    outcome = evaluate(scheme, known, day_of_decision(scheme, known, asked))
     answer = outcome_json(scheme, outcome)
     if as_json:
         emit_json(answer)
@@ -138,7 +142,7 @@ def read_scheme(file: str) -> Scheme:
             name = file[:200]
             raise Unusable.one("scheme.file.missing", name=name, nearest=near, known=[*known])
         found = known[file]
-    return load_scheme(_read(found), file)
+    return load_scheme(read_file(found), file)
 
 
 def _exists(file: Path) -> bool:
@@ -148,7 +152,7 @@ def _exists(file: Path) -> bool:
         return False
 
 
-def _read(file: Path) -> bytes:
+def read_file(file: Path) -> bytes:
     """A file's bytes; one byte too many is enough to know that it is too large."""
     from governance.domain.texts import LARGEST
 
@@ -159,10 +163,8 @@ def _read(file: Path) -> bytes:
         raise Unusable.one("scheme.file.unreadable", name=str(file)[:200]) from None
 
 
-def _day_of_decision(scheme: Scheme, case: Case, asked: dt.date | None) -> dt.date:
+def day_of_decision(scheme: Scheme, case: Case, asked: dt.date | None) -> dt.date:
     """The day asked for, or the one the case itself gives, which must be the same; or today."""
-    from zoneinfo import ZoneInfo
-
     days = {
         name: dt.date.fromordinal(value)
         for name, value in case.values.items()
@@ -172,10 +174,18 @@ def _day_of_decision(scheme: Scheme, case: Case, asked: dt.date | None) -> dt.da
     for name, given in days.items():
         if given != day:
             raise Unusable.one("scheme.case.other_day", input=name, given=given, asked=day)
-    return day or dt.datetime.now(ZoneInfo("Europe/London")).date()
+    return day or today()
 
 
-def _day(text: str) -> dt.date:
+def today() -> dt.date:
+    """The day by the clock, in the zone of the schemes' law."""
+    from zoneinfo import ZoneInfo
+
+    return dt.datetime.now(ZoneInfo("Europe/London")).date()
+
+
+def day_given(text: str) -> dt.date:
+    """The day that `--on` says. Raises `Unusable`."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
