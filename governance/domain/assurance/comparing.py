@@ -56,13 +56,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How two versions differ from a day on.
+    """How two versions differ on the days of decision from `on` to `last`.
 
     `unsettled` names rules about whose cases something could not be settled; `beside` names
     what differs of `BESIDE`.
     """
 
     on: dt.date
+    last: dt.date
     changes: tuple[Change, ...]
     unsettled: tuple[str, ...]
     beside: tuple[str, ...]
@@ -83,6 +84,7 @@ def compare(old: Scheme, new: Scheme, on: dt.date) -> Comparison:
     inputs = union_inputs(old, new)
     ranks = Ranks((old, new))
     changes: list[Change] = []
+    last = on
     unsettled: dict[str, None] = {}
     for first, last in stretches(old, new, on):
         part = Stretch(old, new, first, last, within_days(inputs, first, last))
@@ -92,7 +94,7 @@ def compare(old: Scheme, new: Scheme, on: dt.date) -> Comparison:
     beside = tuple(
         name for name in ("ranks", "vat", "owner") if _part(old, name) != _part(new, name)
     )
-    return Comparison(on, tuple(changes), tuple(unsettled), beside, inputs)
+    return Comparison(on, last, tuple(changes), tuple(unsettled), beside, inputs)
 
 
 def _part(scheme: Scheme, name: str) -> object:
@@ -146,3 +148,12 @@ def _changes(part: Stretch, ranks: Ranks) -> Iterator[Change]:
                 after=after,
                 lost=losses(before, after, ranks),
             )
+
+
+def day_of(change: Change) -> dt.date:
+    """The day of decision on which the example shows the change: its own, else the first."""
+    for side in (change.before, change.after):
+        for name, one in side.scheme.inputs.items():
+            if one.derived == "decision_day" and name in change.example.values:
+                return dt.date.fromordinal(int(change.example.values[name]))
+    return change.on

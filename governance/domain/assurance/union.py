@@ -95,13 +95,15 @@ def stretches(old: Scheme, new: Scheme, on: dt.date) -> Iterator[tuple[dt.date, 
         on = max(on, dt.date.fromordinal(min(one.least for one in days)))
         last = dt.date.fromordinal(max(one.most for one in days))
     last = max(on, last)
-    changes = {day for scheme in (old, new) for day in _changes(scheme) if on < day <= last}
+    changes = {
+        day for scheme in (old, new) for day in changes_of_limits(scheme) if on < day <= last
+    }
     starts = sorted({on, *changes})
     until = [day - dt.timedelta(days=1) for day in starts[1:]]
     yield from zip(starts, [*until, last], strict=True)
 
 
-def _changes(scheme: Scheme) -> set[dt.date]:
+def changes_of_limits(scheme: Scheme) -> set[dt.date]:
     """The days on which a limit that is read on the day of decision changes."""
     conditions = [*(rule.when for rule in scheme.rules), *(one.holds for one in scheme.assume)]
     names = {

@@ -58,6 +58,13 @@ def reasons(
     return tuple(told)
 
 
+def comparison(
+    compiled: Compiled, leaf: Compare | In, values: Mapping[str, Value]
+) -> tuple[Reason, ...]:
+    """A comparison as it stands, with the values, whether or not it holds; all must be known."""
+    return tuple(one.reason for one in _Explainer(compiled, values).told(leaf))
+
+
 def _about(code: str, rule_id: str, others: tuple[Any, ...]) -> Reason:
     return Reason(code, {"rule": rule_id, "rules": [one.id for one in others]})
 
@@ -99,12 +106,13 @@ class _Explainer:
                         return
             case _:
                 if self._truth(condition):
-                    yield from self._leaf(condition)
+                    yield from self.told(condition)
 
     def _truth(self, condition: Condition) -> bool | None:
         return truth(resolved(condition, self.scheme.limits, self.on), self.values)
 
-    def _leaf(self, leaf: Compare | In) -> Iterator[_Held]:
+    def told(self, leaf: Compare | In) -> Iterator[_Held]:
+        """A comparison, its values and the limit in it."""
         one = self.scheme.inputs[leaf.input]
         value = self.values[leaf.input]
         if isinstance(leaf, In):
@@ -132,7 +140,7 @@ class _Explainer:
                 yield _held(
                     f"scheme.because.{part}.{one.type}.{op}",
                     **told,
-                    share=_share(numerator, denominator),
+                    share=share(numerator, denominator),
                     other=self.scheme.inputs[other].title,
                     whole=whole,
                 )
@@ -154,7 +162,7 @@ def _shown(one: Input, value: int) -> int | dt.date:
     return dt.date.fromordinal(value) if one.type == "day" else value
 
 
-def _share(numerator: int, denominator: int) -> str:
+def share(numerator: int, denominator: int) -> str:
     """A fraction as a percentage where that is exact and short, else as written."""
     hundredths, rest = divmod(numerator * 10_000, denominator)
     if rest:
