@@ -38,7 +38,7 @@ def first_moment(
     that was handled already. The deadline's own effect is never passed over. A moment that has
     passed is for `now`: it was not missed, nobody wanted it earlier.
     """
-    left = _after_handled(moments, handled)
+    left = after_handled(moments, handled)
     passed = [m for m in left if m.at <= now]
     for moment in passed:
         if moment.own:
@@ -54,7 +54,7 @@ def next_moment(moments: Sequence[Moment], after: str) -> Moment | None:
     return next(iter(moments[places[0] + 1 :]), None) if places else None
 
 
-def _after_handled(moments: Sequence[Moment], handled: Collection[str]) -> list[Moment]:
+def after_handled(moments: Sequence[Moment], handled: Collection[str]) -> list[Moment]:
     """What lies after the last moment handled, in order; an effect not yet done stays."""
     last = max((place for place, m in enumerate(moments) if m.key in handled), default=-1)
     return [

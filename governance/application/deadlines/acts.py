@@ -15,8 +15,8 @@ from sqlalchemy import bindparam, select
 
 from governance.application.change import Change, Receipt, Update
 from governance.application.deadlines.effects import EFFECTS, by_the_clock
-from governance.application.deadlines.moving import at_same_hour, moved
-from governance.application.deadlines.planning import ASLEEP
+from governance.application.deadlines.moving import at_same_hour, ran_on
+from governance.application.deadlines.planning import STOOD_STILL
 from governance.application.deadlines.queries import deadline_named
 from governance.application.deadlines.settling import settled_values
 from governance.application.deadlines.time_givers import gives_time
@@ -45,12 +45,16 @@ def pause(desk: Desk, name: str, *, reason: str) -> Receipt:
     """Stop the clock of a deadline and keep what remains. Raises `GuardRefused`, `NoSuchMove`."""
     subject, due = locked(desk, name)
     state = step(DEADLINE, due.state, "pause", facts_of(desk, due, subject, reason))
-    values = {**ASLEEP, "state": state, "paused_at": desk.now}
+    values = {**STOOD_STILL, "state": state, "paused_at": desk.now}
     return applied(desk, subject, due, "deadline.paused", values, {"reason": reason.strip()})
 
 
 def resume(desk: Desk, name: str, *, reason: str = "") -> Receipt:
-    """Let the clock run on: the day moves by as much as the clock stood still."""
+    """Let the clock run on: the day moves by as much as the clock stood still.
+
+    A reminder or an escalation that was still to come then comes on its new day, or at once where
+    that has gone by meanwhile.
+    """
     subject, due = locked(desk, name)
     state = step(DEADLINE, due.state, "resume", facts_of(desk, due, subject, reason))
     day, moment = _after_pause(desk, due)
@@ -59,7 +63,7 @@ def resume(desk: Desk, name: str, *, reason: str = "") -> Receipt:
         "state": state,
         "paused_at": None,
         "working": [*due.working, stood],
-        **moved(desk, due, day=day, moment=moment, extended=due.extended),
+        **ran_on(desk, due, day=day, moment=moment),
     }
     told = {"reason": reason.strip(), "due_before": due.due_day, "due": day}
     return applied(desk, subject, due, "deadline.resumed", values, told)

@@ -1,4 +1,8 @@
-"""Moving a deadline to another day: its moment, and when the clock wakes for it from now on."""
+"""Moving a deadline to another day: its moment, and when the clock wakes for it from now on.
+
+More time passes over the reminders whose time has gone by. A pause passes over nothing: what was
+still to come when the clock stopped comes when it runs on.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,12 @@ import datetime as dt
 from typing import Any
 
 from governance.application.deadlines.firing import prompts_handled
-from governance.application.deadlines.planning import first_wake, moments_of
+from governance.application.deadlines.planning import (
+    first_wake,
+    moments_of,
+    remaining,
+    wake_after_pause,
+)
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.rows import start_of
 from governance.application.desk import Desk
@@ -46,3 +55,18 @@ def moved(
         "trouble": None,
         **first_wake(known, **there, now=desk.now, handled=handled, extended=extended),
     }
+
+
+def ran_on(desk: Desk, due: Any, *, day: dt.date, moment: dt.datetime) -> dict[str, Any]:
+    """The columns of a deadline whose clock runs on after a pause, with all that remained."""
+    known = policies(desk)
+    wakes = wake_after_pause(
+        known,
+        due,
+        due_day=day,
+        due_at=moment,
+        left=remaining(known, due),
+        handled=prompts_handled(desk, [due.id]).get(due.id, set()),
+        now=desk.now,
+    )
+    return {"due_day": day, "due_at": moment, "trouble": None, **wakes}

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from governance.application.deadlines.policies import Policies
 from governance.application.sweeping import flow_for
-from governance.domain.waking import DUE, Moment, first_moment, next_moment
+from governance.domain.waking import DUE, Moment, after_handled, first_moment, next_moment
 
 ASLEEP: Final[Mapping[str, Any]] = {"wake_at": None, "wake": None, "flow": None, "retry_at": None}
-"""The columns of a deadline the clock has nothing to do for: paused, or past its last prompt."""
+"""The columns of a deadline the clock has nothing to do for: past its last prompt."""
+
+STOOD_STILL: Final[Mapping[str, Any]] = {"wake_at": None, "flow": None, "retry_at": None}
+"""The columns of a deadline that is paused: it keeps what it would wake for next."""
 
 SETTLED: Final[Mapping[str, Any]] = {**ASLEEP, "planned_by": None}
 """The columns of a deadline that is settled."""
@@ -66,6 +70,58 @@ def first_wake(
         known, kind=kind, due_day=due_day, due_at=due_at, effect=effect, extended=extended
     )
     return _columns(known, kind, first_moment(moments, handled=handled, now=now))
+
+
+def remaining(known: Policies, due: Any) -> list[str]:
+    """What a deadline still had before it when its clock stopped, in order.
+
+    It is what it would have woken for next and all after that. Where the policies in force no
+    longer know that level, it is what they put after the moment at which the clock stopped.
+    """
+    moments = moments_of(
+        known,
+        kind=due.kind,
+        due_day=due.due_day,
+        due_at=due.due_at,
+        effect=due.effect,
+        extended=due.extended,
+    )
+    keys = [moment.key for moment in moments]
+    if due.wake in keys:
+        return keys[keys.index(due.wake) :]
+    since = due.paused_at or due.wake_at
+    return [moment.key for moment in moments if since is not None and moment.at >= since]
+
+
+def wake_after_pause(
+    known: Policies,
+    due: Any,
+    *,
+    due_day: dt.date,
+    due_at: dt.datetime,
+    left: Collection[str],
+    handled: Collection[str],
+    now: dt.datetime,
+) -> dict[str, Any]:
+    """The columns of a deadline whose clock runs on towards its new day.
+
+    `left` is what it had before it when the clock stopped. None of that is passed over: a level
+    whose moment went by while the clock stood still comes at once, and says that it is late.
+    """
+    moments = moments_of(
+        known,
+        kind=due.kind,
+        due_day=due_day,
+        due_at=due_at,
+        effect=due.effect,
+        extended=due.extended,
+    )
+    ahead = after_handled(moments, handled)
+    first = next((m for m in ahead if m.own or m.key in left or m.at > now), None)
+    if first is not None and not first.own and due.set_at is not None:
+        # One that lies before the deadline was set was wanted then, and no earlier.
+        first = replace(first, at=max(first.at, due.set_at))
+    return _columns(known, due.kind, first)
 
 
 def next_wake(known: Policies, due: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 
 from governance.application.deadlines.firing import effects_of
-from governance.application.deadlines.planning import in_round, level, moments_of
+from governance.application.deadlines.planning import in_round, level, remaining
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
@@ -159,8 +159,9 @@ def deadline_named(desk: Desk, name: str) -> DeadlineView:
 class PromptView:
     """A level of a deadline's escalation: what was done at it, or when it is to come.
 
-    `state` is `fired`, `parked`, `to_come`, or `passed_over` for one that had passed when the
-    deadline was set or its policy came into force. `day` is the day it was, or is, wanted on.
+    `state` is `fired`, `parked`, `to_come`, or `passed_over` for one whose day had gone by when
+    the deadline was set, got more time, or its policy came into force. `day` is the day it was,
+    or is, wanted on.
     """
 
     key: str
@@ -213,17 +214,17 @@ def prompts(desk: Desk, view: DeadlineView) -> list[PromptView]:
         return done
     handled = {one.key for one in rows}
     ruled = known.of_kind.get(row.kind)
+    left = remaining(known, row) if row.wake_at or row.paused_at else []
     ahead = []
     for wake in known.wakes(row.kind, row.due_day):
         key = in_round(wake.key, row.extended)
         if key in handled:
             continue
         assert ruled is not None
-        at_or_after = row.wake_at is not None and _at_or_after(desk, row, key)
         ahead.append(
             PromptView(
                 key,
-                "to_come" if at_or_after or row.state == "paused" else "passed_over",
+                "to_come" if key in left else "passed_over",
                 wake.day,
                 None,
                 late=False,
@@ -233,22 +234,6 @@ def prompts(desk: Desk, view: DeadlineView) -> list[PromptView]:
             )
         )
     return done + ahead
-
-
-def _at_or_after(desk: Desk, row: Any, key: str) -> bool:
-    """Whether the clock comes to a level still: it is the next, or lies after it."""
-    keys = [
-        moment.key
-        for moment in moments_of(
-            policies(desk),
-            kind=row.kind,
-            due_day=row.due_day,
-            due_at=row.due_at,
-            effect=row.effect,
-            extended=row.extended,
-        )
-    ]
-    return row.wake in keys and keys.index(key) >= keys.index(row.wake)
 
 
 def is_overdue(row: Any, now: dt.datetime) -> bool:

@@ -98,7 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.prompt_fired": ("done", ""),
     "term.prompt_parked": ("failed for good", ""),
     "term.prompt_to_come": ("to come", ""),
-    "term.prompt_passed_over": ("had passed when the deadline was set", ""),
+    "term.prompt_passed_over": ("passed over: its day had gone by", ""),
     "term.prompt_late": ("late", ""),
     "term.deadline_was_extended": ("extended", ""),
     # What was done

@@ -1,0 +1,109 @@
+"""A pause keeps what remains: nothing that was still to come is lost, and nothing is made up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from policies import SECRETARY, a_commission, a_deadline, adopt_policy, policy, rows
+from world import World, world
+
+from governance.application.deadlines import acts
+from governance.application.deadlines.queries import deadline_named, prompts
+from governance.application.deadlines.tick import tick
+from governance.store.engine import Store
+
+RECESS = """
+vires: calendar/1
+key: recesses
+title: Recesses of the council
+jurisdiction: england-and-wales
+periods:
+  - {kind: recess, name: Summer recess 2026, from: 2026-07-27, to: 2026-08-31}
+"""
+
+
+def at(text: str) -> dt.datetime:
+    """A moment in London."""
+    local = dt.datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/London"))
+    return local.astimezone(dt.UTC)
+
+
+@pytest.fixture
+def built(store: Store) -> World:
+    """The example partnership with a policy that waits in recess, in June 2026."""
+    made = world(store, at("2026-06-08T09:00"))
+    adopt_policy(made, policy().replace("owner: lead", "owner: lead\n    wait in: recess"))
+    adopt_policy(made, RECESS)
+    return made
+
+
+def paused(built: World, due: str, *, stop: str, go_on: str) -> str:
+    """A review's deadline that stood still for a time; what commands call it."""
+    commission = a_commission(built)
+    a_deadline(built, commission, dt.date.fromisoformat(due))
+    name = f"{commission.ref}/review"
+    with built.acting(SECRETARY, now=at(stop)) as desk:
+        acts.pause(desk, name, reason="The provider changes hands.")
+    with built.acting(SECRETARY, now=at(go_on)) as desk:
+        acts.resume(desk, name)
+    return name
+
+
+def states(built: World, name: str, *, now: str) -> dict[str, tuple[str, bool]]:
+    with built.looking(now=at(now)) as desk:
+        return {one.key: (one.state, one.late) for one in prompts(desk, deadline_named(desk, name))}
+
+
+def fired(built: World, now: str) -> list[tuple[str | None, bool]]:
+    return [(one.prompt, one.late) for one in tick(built.store, now=at(now)).done]
+
+
+def test_a_level_that_came_up_in_a_short_pause_comes_when_the_clock_runs_on(built: World) -> None:
+    name = paused(built, "2026-12-01", stop="2026-11-03T07:20", go_on="2026-11-03T08:20")
+    assert states(built, name, now="2026-11-03T08:21")["before-20-working-days"][0] == "to_come"
+    assert fired(built, "2026-11-03T08:25") == [("before-20-working-days", False)]
+    assert fired(built, "2026-11-03T08:30") == []
+
+
+def test_a_level_whose_new_day_lies_in_the_pause_comes_late_and_says_so(built: World) -> None:
+    name = paused(built, "2026-12-01", stop="2026-11-02T10:00", go_on="2026-12-14T10:00")
+    assert fired(built, "2026-12-14T10:05") == [("before-20-working-days", True)]
+    [prompt] = rows(built, "prompt")
+    assert prompt.wanted_at == at("2026-12-04T08:00"), "the office is shut after Christmas"
+    assert states(built, name, now="2026-12-15T10:00")["before-5-working-days"][0] == "to_come"
+
+
+def test_levels_that_recess_puts_before_the_resumption_come_all_the_same(built: World) -> None:
+    paused(built, "2026-08-14", stop="2026-07-10T09:00", go_on="2026-07-24T10:00")
+    assert fired(built, "2026-07-24T10:05") == [
+        ("before-20-working-days", False),
+        ("before-5-working-days", False),
+    ]
+
+
+def test_what_had_passed_before_the_pause_stays_passed_over(built: World) -> None:
+    name = paused(built, "2026-06-24", stop="2026-06-10T10:00", go_on="2026-06-12T10:00")
+    assert fired(built, "2026-06-12T10:05") == [("before-20-working-days", True)]
+    assert rows(built, "prompt")[0].wanted_at == built.now, "the day the deadline was set"
+    other = paused(built, "2026-06-10", stop="2026-06-08T10:00", go_on="2026-06-09T10:00")
+    assert states(built, other, now="2026-06-09T10:01")["before-20-working-days"][0] == (
+        "passed_over"
+    )
+    assert fired(built, "2026-06-09T10:05") == [("before-5-working-days", True)]
+    assert states(built, name, now="2026-06-12T10:06")["before-5-working-days"][0] == "to_come"
+
+
+def test_a_policy_that_changed_in_the_pause_takes_nothing_away(built: World) -> None:
+    commission = a_commission(built)
+    a_deadline(built, commission, dt.date(2026, 12, 1))
+    name = f"{commission.ref}/review"
+    with built.acting(SECRETARY, now=at("2026-11-02T10:00")) as desk:
+        acts.pause(desk, name, reason="The provider changes hands.")
+    other = policy().replace("20 working days before", "4 weeks before")
+    adopt_policy(built, other, now=at("2026-11-05T10:00"))
+    with built.acting(SECRETARY, now=at("2026-11-09T10:00")) as desk:
+        acts.resume(desk, name)
+    assert states(built, name, now="2026-11-09T10:01")["before-4-weeks"][0] == "to_come"
+    assert fired(built, "2026-11-10T08:05") == [("before-4-weeks", False)]
