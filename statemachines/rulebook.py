@@ -2,7 +2,8 @@
 
 Exact bytes that never change; what changes is whether they are in force and by what right.
 What alters who decides needs a decision, the rest a recorded act. The first versions enter
-once, by `constitute`. Later guards of adoption (that a scheme is proved) join `ADOPTION`.
+once, by `constitute`. A scheme of one's own is adopted only proved and covered; another body's
+only with each finding about it acknowledged.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ class RulebookFacts(Facts):
     `alters_who_decides`: schemes, terms and frameworks do, the others do not. `recorded_scheme`:
     the version records another body's scheme. `undecided`: what is missing of the decision
     that adopts it. `uncited`: what is missing of another body's resolution. `unproved`: what
-    speaks against its proof. `unacknowledged`: findings nobody acknowledged. `consents_missing`:
+    speaks against its proof. `uncovered`: paths that nobody could complete. `unacknowledged`:
+    findings nobody acknowledged. `consents_missing`:
     partners whose consent to constituting is not recorded. `constituted`: the partnership is
     constituted already. `not_yet`: why it cannot come into force today. `successor_missing`:
     that nothing takes its place.
@@ -44,6 +46,7 @@ class RulebookFacts(Facts):
     undecided: Findings = None
     uncited: Findings = None
     unproved: Findings = None
+    uncovered: Findings = None
     unacknowledged: Findings = None
     consents_missing: Findings = None
     constituted: bool = True
@@ -84,6 +87,11 @@ def proved(facts: RulebookFacts) -> Iterable[Refusal]:
     return established(facts.unproved, "unproved")
 
 
+def covered(facts: RulebookFacts) -> Iterable[Refusal]:
+    """Every path can be completed by the people of its first day."""
+    return established(facts.uncovered, "uncovered")
+
+
 def findings_acknowledged(facts: RulebookFacts) -> Iterable[Refusal]:
     """Each finding about it is acknowledged."""
     return established(facts.unacknowledged, "unacknowledged")
@@ -110,10 +118,15 @@ def succeeded(facts: RulebookFacts) -> Iterable[Refusal]:
     return established(facts.successor_missing, "successor_missing")
 
 
-ADOPTION: Final[tuple[Guard[RulebookFacts], ...]] = (owned_here, decision_in_effect)
+ADOPTION: Final[tuple[Guard[RulebookFacts], ...]] = (
+    owned_here,
+    decision_in_effect,
+    proved,
+    covered,
+)
 """What adopting a rulebook of one's own asks for."""
 
-_BEFORE_ADOPTION: Final = ("draft", "proved", "findings_acknowledged")
+BEFORE_ADOPTION: Final = ("draft", "proved", "findings_acknowledged")
 _KEEPERS: Final = frozenset({Permission.SECRETARY, Permission.PROPER_OFFICER})
 
 RULEBOOK: Final[Lifecycle[RulebookFacts]] = Lifecycle(
@@ -188,11 +201,11 @@ RULEBOOK: Final[Lifecycle[RulebookFacts]] = Lifecycle(
             target="findings_acknowledged",
             who=_KEEPERS,
             meaning="Accept what is wrong with another body's scheme as it stands.",
-            guards=(owned_elsewhere, findings_acknowledged),
+            guards=(owned_elsewhere, findings_acknowledged, reason_given),
         ),
         Move(
             name="adopt",
-            sources=_BEFORE_ADOPTION,
+            sources=BEFORE_ADOPTION,
             target="adopted",
             who=_KEEPERS | {Permission.VIRES, Permission.CLOCK},
             meaning="Adopt it by a decision of its owner.",
@@ -204,7 +217,7 @@ RULEBOOK: Final[Lifecycle[RulebookFacts]] = Lifecycle(
             target="adopted",
             who=_KEEPERS,
             meaning="Take over another body's scheme by citing its resolution.",
-            guards=(owned_elsewhere, resolution_cited),
+            guards=(owned_elsewhere, resolution_cited, findings_acknowledged),
         ),
         Move(
             name="adopt_by_act",
@@ -216,11 +229,11 @@ RULEBOOK: Final[Lifecycle[RulebookFacts]] = Lifecycle(
         ),
         Move(
             name="constitute",
-            sources=("draft",),
+            sources=BEFORE_ADOPTION,
             target="adopted",
             who=_KEEPERS | {Permission.LEAD_PARTNER},
             meaning="Enter with the first rulebooks, by every partner's consent.",
-            guards=(not_constituted, all_consent),
+            guards=(not_constituted, all_consent, proved, findings_acknowledged),
         ),
         Move(
             name="come_into_force",
@@ -240,7 +253,7 @@ RULEBOOK: Final[Lifecycle[RulebookFacts]] = Lifecycle(
         ),
         Move(
             name="withdraw",
-            sources=(*_BEFORE_ADOPTION, "adopted"),
+            sources=(*BEFORE_ADOPTION, "adopted"),
             target="withdrawn",
             who=_KEEPERS,
             meaning="Give it up before it is in force.",

@@ -14,6 +14,7 @@ from typing import Any, Final
 from governance.application.change import Change
 from governance.application.desk import Desk, acting, looking
 from governance.application.people import acts as people
+from governance.application.rulebook import acts as rulebook
 from governance.configuration import config_dir
 from governance.domain.texts import parse
 from governance.interfaces.story.cast import (
@@ -85,16 +86,27 @@ def constitute(desk: Desk, *, files: Sequence[str], since: dt.date) -> None:
     agree_rulebooks(desk, CAST, files, since=since)
 
 
-def bring_into_force(desk: Desk, *, kind: str, file: str, since: dt.date) -> None:
-    """One shipped text in force from a day, without constituting anything."""
-    text = (config_dir() / file).read_bytes()
+def cite(desk: Desk, ref: str, resolution: str, on: dt.date) -> None:
+    """Take over another body's scheme, whatever was found in it acknowledged by its name."""
+    found = rulebook.findings(desk, ref, start=on)["findings"]
+    rulebook.cite(desk, ref, resolution, on, [one["name"] for one in found])
+
+
+def bring_into_force(
+    desk: Desk, *, kind: str, file: str, since: dt.date, text: bytes | None = None, number: int = 1
+) -> None:
+    """A text in force from a day, without constituting, proving or adopting anything.
+
+    It is a shipped one, unless `text` says otherwise.
+    """
+    text = (config_dir() / file).read_bytes() if text is None else text
     node = parse(text, file).plain
     values = {
         "id": desk.new_id(),
         "ref": desk.next_ref("rulebook_version"),
         "kind": kind,
         "key": node["key"],
-        "number": 1,
+        "number": number,
         "title": node["title"],
         "state": "in_force",
         "text": text,

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from reports import BOARD, COMMISSIONER, DIRECTOR, WORDS, Life, codes, life
 from sqlalchemy import bindparam, select
+from world import cite
 
 from governance.application.proposals import drafting, queries, submitting, taking_part
 from governance.application.proposals.outside import record_outside
@@ -63,7 +64,7 @@ def built(store: Store, now: dt.datetime) -> Life:
     built = life(store, now)
     with built.acting() as desk:
         (draft,) = rulebook.load_all(desk, [(COUNTY.encode(), "county.yaml")])
-        rulebook.cite(desk, draft.ref, "Council, minute 4", desk.today, ["as published"])
+        cite(desk, draft.ref, "Council, minute 4", desk.today)
     return built
 
 

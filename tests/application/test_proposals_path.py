@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from reports import COMMISSIONER, DIRECTOR, SECRETARY, Life, codes, life
+from world import bring_into_force, cite
 
 from governance.application.commissions.agreements import record_agreement
 from governance.application.commissions.links import link
@@ -43,7 +44,7 @@ def recorded(built: Life, name: str) -> None:
     with built.acting() as desk:
         text = (config_dir() / "schemes" / f"{name}.yaml").read_bytes()
         (draft,) = rulebook.load_all(desk, [(text, name)])
-        rulebook.cite(desk, draft.ref, "Council, minute 4", desk.today, ["as published"])
+        cite(desk, draft.ref, "Council, minute 4", desk.today)
 
 
 SMALL = 'from: 2024-04-01, amount: "100,000", source: "scheme, paragraph 3.1"'
@@ -112,11 +113,16 @@ def test_rules_that_disagree_give_no_path(built: Life) -> None:
     built.hand(allowed)
     built.officer(allowed)
     ref = built.award(about, 80_000)
-    amended(
-        built,
-        "path: [{decide: director}]\n    procedure: [officer-record]\n    overrides: [S1, S2, S3, S4]",
-        "path: [{decide: s151}]\n    procedure: [officer-record]",
+    overrides = "    overrides: [S1, S2, S3, S4]\n"
+    text = (config_dir() / SCHEME).read_text()
+    assert text.count(overrides) == 1
+    wrong = text.replace(
+        "path: [{decide: director}]\n    procedure: [officer-record]\n" + overrides,
+        "path: [{decide: s151}]\n    procedure: [officer-record]\n",
     )
+    with built.acting() as desk:
+        start, text_of = built.today, wrong.encode()
+        bring_into_force(desk, kind="scheme", file=SCHEME, since=start, text=text_of, number=2)
     with pytest.raises(GuardRefused) as refused:
         built.submit(ref)
     assert codes(refused) == ["proposal.rules_disagree"]

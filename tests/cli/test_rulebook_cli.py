@@ -244,13 +244,48 @@ def test_a_draft_is_compared_with_a_starting_text(vires: Terminal) -> None:
 def test_another_councils_scheme_is_cited(vires: Terminal) -> None:
     assert vires("rulebook", "load", "gloucester-city-2026", *NOW)[0] == 0
     cite = ("rulebook", "cite", "gloucester-city-2026", "--resolution", "Council, minute 4")
-    code, said = vires(*cite, "--on", "2024-05-20", "--acknowledge", "gaps of a penny", *NOW)
-    assert (code, said) == (
+    cite = (*cite, "--on", "2024-05-20", *NOW)
+    code, said = vires(*cite)
+    assert code == 1
+    assert "no rule takes this case: the decision asked for: award and" in said
+    code, found = vires.json("rulebook", "findings", "V-0004", "--from", "2024-05-20", *NOW)
+    assert (code, found["proved"]) == (1, False)
+    names = [one["name"] for one in found["findings"]]
+    assert found["findings"][0]["words"].startswith(f"{names[0]}: no rule takes this case:")
+    code, said = vires("rulebook", "acknowledge", "V-0004", *names[1:], "--reason", "so", *NOW)
+    assert (code, names[0] in said) == (1, True)
+    reason = ("--reason", "So published.", "--from", "2024-05-20")
+    code, said = vires("rulebook", "acknowledge", "V-0004", *names, *reason, *NOW)
+    assert (code, said) == (0, f"Acknowledged about V-0004: {len(names)} findings.")
+    code, said = vires("rulebook", "findings", "V-0004", "--from", "2024-05-20", *NOW)
+    assert (code, said.count("(acknowledged)")) == (0, len(names))
+    assert vires(*cite) == (
         0,
         "V-0004, “Gloucester City Council: contracts and waivers, 2026”, governs from 20 May 2024.",
     )
     code, found = vires.json("rulebook", "show", "gloucester-city-2026")
-    assert found["authority"]["acknowledged"] == ["gaps of a penny"]
+    assert found["authority"]["acknowledged"] == names
+
+
+def test_a_scheme_is_proved_and_that_is_noted(vires: Terminal) -> None:
+    prove = ("rulebook", "prove", "example-partnership", *NOW)
+    code, said = vires(*prove)
+    assert (code, said) == (0, "V-0002 is proved from 20 February 2025.")
+    code, said = vires("rulebook", "findings", "example-partnership", *NOW)
+    assert code == 0
+    assert said.endswith("is proved from 20 February 2025: 26 rules.")
+    code, answer = vires.json(*prove)
+    assert (code, answer["error"]["code"]) == (1, "lifecycle.no_such_move")
+    constituted(vires)
+
+
+def test_reports_that_would_take_another_path_are_shown(vires: Terminal) -> None:
+    assert vires("rulebook", "impact", "example-partnership", *NOW) == (
+        0,
+        "No report would take another path under example-partnership on 20 February 2025.",
+    )
+    code, answer = vires.json("rulebook", "impact", "four-step", *NOW)
+    assert (code, answer["error"]["code"]) == (2, "rulebook.impact_of_schemes")
 
 
 def test_starting_texts_are_listed(vires: Terminal) -> None:

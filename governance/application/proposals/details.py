@@ -10,7 +10,10 @@ from governance.application.desk import Desk
 from governance.application.proposals.case import ACCEPTS_REVIEW
 from governance.application.reviews.acceptance import REPORTED
 from governance.application.reviews.finding import of_report
+from governance.application.rulebook.in_force import version_by_id
+from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.pending import PENDING
+from governance.application.rulebook.proving import unproved
 from governance.domain.errors import Refusal, Unusable
 from governance.domain.suggest import nearest
 
@@ -75,9 +78,15 @@ def _delegate(desk: Desk, row: Any) -> Iterator[Refusal]:
             yield from _known(desk, ("body", "office"), row.details[end], end)
 
 
-def _adopt(desk: Desk, row: Any) -> Iterator[Refusal]:  # noqa: ARG001  # one shape for all
-    if row.subject_version_id is None:
+def _adopt(desk: Desk, row: Any) -> Iterator[Refusal]:
+    """Which version, whether it is proved from its first day, and what of pending cases."""
+    version = version_by_id(desk, row.subject_version_id)
+    if version is None:
         yield _missing("version")
+    elif KINDS[version.kind].needs_decision:
+        said = row.details.get("effective_from")
+        day = dt.date.fromisoformat(said) if said else desk.today
+        yield from unproved(desk, version, start=max(day, desk.today))
     said = row.details.get("pending")
     if said is not None and said not in PENDING:
         told = {"text": str(said)[:40], "known": [*PENDING], "nearest": nearest(str(said), PENDING)}

@@ -8,19 +8,21 @@ An endorsement alone brings about nothing: each partner's own decision has to be
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from governance.application.bodies.delegations import delegation_change
-from governance.application.change import Receipt
+from governance.application.change import Change, Receipt
 from governance.application.commissions.agreements import agreement_change, extended, varied
 from governance.application.commissions.stages import pass_gate
+from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.proposals import partners
 from governance.application.proposals.case import ACCEPTS_REVIEW, DECIDES
 from governance.application.reviews import acceptance
 from governance.application.rulebook.acts import adopt_decided
 from governance.application.rulebook.pending import said_of
+from governance.domain.errors import GuardRefused, Refusal
 
 Effect = Callable[[Desk, Any], Receipt | None]
 
@@ -130,8 +132,37 @@ def _adopt(desk: Desk, row: Any) -> Receipt | None:
     day = _day(row.details, "effective_from") or desk.today
     said = {"kind": "decision", "decision": row.ref, "on": desk.today.isoformat()}
     said |= said_of(row.details.get("pending"))
-    return adopt_decided(
-        desk, version, effective_from=max(day, desk.today), authority=said, right=row.ref
+    start = max(day, desk.today)
+    try:
+        return adopt_decided(desk, version, effective_from=start, authority=said, right=row.ref)
+    except GuardRefused as refused:
+        return _waits(desk, row, version, refused.refusals)
+
+
+def _waits(desk: Desk, row: Any, version: Any, against: Sequence[Refusal]) -> Receipt:
+    """Note that a decision is in effect and what it adopts is not: the secretary has to see to it.
+
+    The decision was taken and stands; it is the version that nothing lets in yet.
+    """
+    report = desk.row("proposal", row.id)
+    codes = list(dict.fromkeys(one.code for one in against))
+    flag = {"code": "adoption_waits", "on": desk.today.isoformat(), "version": version.ref}
+    told = message(
+        desk,
+        template="adoption_waits",
+        subject=("proposal", row.id),
+        recipient="secretary",
+        params={"ref": row.ref, "version": version.ref, "title": version.title, "codes": codes},
+    )
+    return desk.apply(
+        Change(
+            kind="proposal.adoption_waits",
+            table="proposal",
+            subject=report,
+            values={"flags": [*report.flags, flag]},
+            facts={"version": version.ref, "why": codes},
+            writes=(told,),
+        )
     )
 
 

@@ -18,11 +18,11 @@ from governance.application.proposals import findings
 from governance.application.proposals.findings import Findings
 from governance.application.proposals.partners import UNDECIDED
 from governance.application.proposals.reading import Report, read_report
-from governance.application.rulebook.in_force import meaning, version_in_force
+from governance.application.rulebook.in_force import meaning, version_by_id, version_in_force
 from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.pending import saves, submitted_on
 from governance.domain.authority.model import Scheme
-from governance.domain.authority.outcome import Determined
+from governance.domain.authority.outcome import Conflict, Determined
 from governance.domain.errors import Refusal, Refused, Unusable
 from governance.store.tables import TABLES
 
@@ -49,6 +49,8 @@ class Way:
     rule: str | None
     path: list[list[dict[str, Any]]]
     against: Findings = ()
+    scheme: Scheme | None = None
+    conflict: tuple[str, ...] = ()
 
     def same_as(self, other: Way) -> bool:
         """Whether both lead the same way."""
@@ -68,8 +70,24 @@ class Impact:
     drawn: bool
     before: Way
     after: Way
+    lost: tuple[Refusal, ...]
+    """What the new path no longer asks for; it is weaker where this is not empty."""
     saved: bool
     """Whether the version's resolution leaves it under the version before."""
+
+    def plain(self) -> dict[str, Any]:
+        """The report for JSON, but for the words of what is lost."""
+        return {
+            "ref": self.ref,
+            "title": self.title,
+            "commission": self.commission,
+            "state": self.state,
+            "drawn": self.drawn,
+            "before": {"rule": self.before.rule, "path": self.before.path},
+            "after": {"rule": self.after.rule, "path": self.after.path},
+            "weaker": bool(self.lost),
+            "saved": self.saved,
+        }
 
 
 def read_under(
@@ -86,12 +104,13 @@ def read_under(
 
 def way_of(report: Report | None, against: Findings) -> Way:
     """How the scheme that a report was read under takes it."""
-    against = against if report is None else findings.no_path(report)
-    if report is None or against:
+    if report is None:
         return Way(None, [], against)
-    if isinstance(report.outcome, Determined):
-        return Way(report.outcome.rule, findings.as_plain_path(report.outcome.path))
-    return Way(None, [])
+    outcome, scheme = report.outcome, report.scheme
+    if isinstance(outcome, Determined):
+        return Way(outcome.rule, findings.as_plain_path(outcome.path), (), scheme)
+    rules = outcome.rules if isinstance(outcome, Conflict) else ()
+    return Way(None, [], findings.no_path(report), scheme, rules)
 
 
 def impact(desk: Desk, name: str, *, start: dt.date | None = None) -> list[Impact]:
@@ -100,16 +119,26 @@ def impact(desk: Desk, name: str, *, start: dt.date | None = None) -> list[Impac
     `start` is that day: the one on which the version takes effect, else today. Raises
     `Unusable` for a name nobody knows, and for what is no scheme.
     """
-    version = find_version(desk, name)
-    if not isinstance(meaning(desk, version), Scheme):
-        raise Unusable.one("rulebook.impact_of_schemes", ref=version.ref, kind=version.kind)
-    day = start or max(version.effective_from or desk.today, desk.today)
+    version = _scheme(desk, name)
+    day = first_day(desk, name, start=start)
     found: list[Impact] = []
     after = ""
     while rows := desk.all(_UNDECIDED, key=version.key, after=after, most=_PAGE):
         after = rows[-1].id
         found += [one for row in rows if (one := _impact(desk, version, row, day)) is not None]
     return found
+
+
+def first_day(desk: Desk, name: str, *, start: dt.date | None = None) -> dt.date:
+    """The day from which a version is taken to govern: that given, its own, today. See `impact`."""
+    return start or max(_scheme(desk, name).effective_from or desk.today, desk.today)
+
+
+def _scheme(desk: Desk, name: str) -> Any:
+    version = find_version(desk, name)
+    if not isinstance(meaning(desk, version), Scheme):
+        raise Unusable.one("rulebook.impact_of_schemes", ref=version.ref, kind=version.kind)
+    return version
 
 
 def _impact(desk: Desk, version: Any, row: Any, day: dt.date) -> Impact | None:
@@ -126,6 +155,7 @@ def _impact(desk: Desk, version: Any, row: Any, day: dt.date) -> Impact | None:
         drawn=row.path is not None,
         before=before,
         after=after,
+        lost=_lost(before, after),
         saved=saves(version, submitted_on(desk, row)),
     )
 
@@ -133,13 +163,34 @@ def _impact(desk: Desk, version: Any, row: Any, day: dt.date) -> Impact | None:
 def _before(desk: Desk, version: Any, row: Any, day: dt.date) -> Way:
     """How a report goes without the version: as its path was drawn, else as it would be."""
     if row.path is not None:
-        return Way(row.rule, row.path if row.rule is not None else [])
+        drawn = version_by_id(desk, row.scheme_version_id)
+        scheme = None if drawn is None else meaning(desk, drawn)
+        return Way(row.rule, row.path if row.rule is not None else [], (), scheme)
     other = version_in_force(desk, kind="scheme", key=version.key, on=day)
-    if other is None or other.id != version.id:
-        return way_of(*read_under(desk, row, on=day, under=other))
-    eve = version.effective_from - dt.timedelta(days=1)
-    return way_of(
-        *read_under(
-            desk, row, on=day, under=version_in_force(desk, kind="scheme", key=version.key, on=eve)
-        )
-    )
+    if other is not None and other.id == version.id:
+        eve = version.effective_from - dt.timedelta(days=1)
+        other = version_in_force(desk, kind="scheme", key=version.key, on=eve)
+    if other is None:
+        return Way(None, [])
+    return way_of(*read_under(desk, row, on=day, under=other))
+
+
+def _lost(before: Way, after: Way) -> tuple[Refusal, ...]:
+    """What the path after no longer asks for that the one before did, as codes with words."""
+    from governance.domain.assurance.going import Going, by_rule  # noqa: PLC0415  # asked here only
+    from governance.domain.assurance.ranking import Ranks  # noqa: PLC0415
+    from governance.domain.assurance.strength import losses  # noqa: PLC0415
+
+    def going(way: Way, scheme: Scheme) -> Going:
+        if way.rule is not None:
+            return by_rule(scheme, scheme.rule(way.rule))
+        if way.conflict:
+            return Going(scheme, "conflict", ("conflict", way.conflict), rules=way.conflict)
+        return Going(scheme, "no_rule", ("no_rule", scheme.fallback))
+
+    old, new = before.scheme, after.scheme
+    unsettled = any(r.code == "proposal.path_unknown" for r in (*before.against, *after.against))
+    if old is None or new is None or unsettled:
+        return ()
+    found = losses(going(before, old), going(after, new), Ranks([old, new]))
+    return tuple(Refusal(one.code, one.params) for one in found)

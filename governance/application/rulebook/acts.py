@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from governance.application.rulebook.acknowledging import acknowledge, findings, prove
 from governance.application.rulebook.adopting import (
     adopt,
     adopt_decided,
@@ -13,12 +14,15 @@ from governance.application.rulebook.taking_effect import come_into_force, withd
 
 __all__ = [
     "LOADED_BEFORE",
+    "acknowledge",
     "adopt",
     "adopt_decided",
     "cite",
     "come_into_force",
     "constitute",
+    "findings",
     "load",
     "load_all",
+    "prove",
     "withdraw_draft",
 ]

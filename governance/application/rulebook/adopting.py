@@ -14,10 +14,12 @@ from typing import Any, Final
 
 from governance.application.change import Receipt
 from governance.application.desk import Desk
+from governance.application.rulebook.acknowledging import accepted
 from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.pending import REDRAWN, read_pending, said_of
+from governance.application.rulebook.proving import unacknowledged, uncovered, unproved
 from governance.application.rulebook.taking_effect import (
     BY_VIRES,
     Adoption,
@@ -57,7 +59,7 @@ def adopt_decided(
     return bring_in(
         desk,
         version,
-        _decided(desk, version, (), BY_VIRES),
+        _decided(desk, version, (), effective_from, BY_VIRES),
         Adoption(
             kind="rulebook.adopted",
             effective_from=effective_from,
@@ -68,11 +70,26 @@ def adopt_decided(
 
 
 def _decided(
-    desk: Desk, version: Any, undecided: tuple[Refusal, ...], lent: frozenset[str] = frozenset()
+    desk: Desk,
+    version: Any,
+    undecided: tuple[Refusal, ...],
+    start: dt.date | None,
+    lent: frozenset[str] = frozenset(),
 ) -> str:
-    """The state that a decision brings; `lent` are permissions that another act lends."""
+    """The state that a decision brings; `lent` are permissions that another act lends.
+
+    Without a first day it is not known from when it has to be proved: the decision is missing.
+    """
     facts = facts_of(desk, version)
-    facts = replace(facts, permissions=facts.permissions | lent, undecided=undecided)
+    facts = replace(
+        facts, permissions=facts.permissions | lent, undecided=undecided, unproved=(), uncovered=()
+    )
+    if start is not None and not facts.recorded_scheme:
+        facts = replace(
+            facts,
+            unproved=unproved(desk, version, start=start),
+            uncovered=uncovered(desk, version, start=start),
+        )
     return step(RULEBOOK, version.state, "adopt", facts)
 
 
@@ -131,10 +148,10 @@ def _adopt_by_decision(
         )
     else:
         missing = (*_decision_wanting(row, report), *_pending_altered(row, report, pending))
-    state = _decided(desk, row, missing)
+    decided = _day_decided(desk, report) if report is not None else desk.today
+    start = effective_from or max(decided, desk.today)
+    state = _decided(desk, row, missing, None if report is None else start)
     assert report is not None
-    decided = _day_decided(desk, report)
-    start = effective_from or decided
     if start < decided:
         params = {"ref": row.ref, "decision": report.ref, "on": decided}
         raise GuardRefused([Refusal("rulebook.before_decision", params)])
@@ -189,21 +206,27 @@ def cite(
 ) -> Receipt:
     """Take over another body's scheme or terms of reference by citing its resolution.
 
-    `on` is the day of the resolution, `acknowledged` the findings about the text that are
-    accepted as they stand. It governs from the day of the resolution unless said, which may
-    well be in the past. `pending` is what the resolution says of pending cases, `saved` or
-    `redrawn`. Raises `Refused` with everything that is missing.
+    `on` is the day of the resolution, `acknowledged` names findings about the text that are
+    accepted as they stand, besides those acknowledged before. It governs from the day of the
+    resolution unless said, which may well be in the past. `pending` is what the resolution says
+    of pending cases, `saved` or `redrawn`. Raises `Unusable` for a name of no finding, `Refused`
+    with everything that is missing, a finding that nobody acknowledged among it.
     """
     row = find_version(desk, version)
     facts = facts_of(desk, row)
     says = meaning(desk, row)
     elsewhere = isinstance(says, Terms) and says.standing in _OF_ONE_PARTNER
     start = effective_from or on
+    scheme = facts.recorded_scheme
+    proof = row.proof or {}
+    if acknowledged:
+        proof = accepted(desk, row, acknowledged, start=start, reason=resolution)
     facts = replace(
         facts,
-        recorded_scheme=facts.recorded_scheme or elsewhere,
+        recorded_scheme=scheme or elsewhere,
         uncited=tuple(_resolution_wanting(desk, resolution, on, start)),
-        unacknowledged=(),
+        unacknowledged=unacknowledged(desk, row, start=start, names=acknowledged) if scheme else (),
+        reason=resolution,
     )
     state = row.state
     if acknowledged and state == "draft":
@@ -214,11 +237,15 @@ def cite(
         "resolution": resolution.strip(),
         "on": on.isoformat(),
         "owner": says.owner if isinstance(says, Scheme) else says.body,
-        "acknowledged": list(acknowledged),
+        "acknowledged": [one["name"] for one in proof.get("acknowledged", ())],
         **said_of(read_pending(pending)),
     }
     adoption = Adoption(
-        kind="rulebook.cited", effective_from=start, authority=said, right=resolution.strip()
+        kind="rulebook.cited",
+        effective_from=start,
+        authority=said,
+        right=resolution.strip(),
+        proof=proof or None,
     )
     return bring_in(desk, row, state, adoption)
 

@@ -17,12 +17,13 @@ from governance.application.change import Change, Insert, Receipt
 from governance.application.desk import Desk
 from governance.application.rulebook.in_force import keys_in_force
 from governance.application.rulebook.naming import find_version
+from governance.application.rulebook.proving import unacknowledged, unproved
 from governance.application.rulebook.taking_effect import Adoption, bring_in, facts_of
 from governance.application.rulebook.whom_it_names import names_nobody
 from governance.domain.errors import GuardRefused, Refusal, Refused, Unusable, problems_of
 from governance.store.tables import TABLES
 from statemachines.machine import step
-from statemachines.rulebook import RULEBOOK
+from statemachines.rulebook import BEFORE_ADOPTION, RULEBOOK, RulebookFacts
 
 _organisation = TABLES["organisation"]
 _PARTNERS = (
@@ -57,13 +58,13 @@ def constitute(
     against = [*missing, *_wrong_with(desk, rows, day)]
     states = {}
     for row in rows:
-        if row.state != "draft":
+        if row.state not in BEFORE_ADOPTION:
             params = {"ref": row.ref, "state": row.state.replace("_", " ")}
             against.append(Refusal("rulebook.not_a_draft", params))
             continue
         against.extend(names_nobody(desk, row, on=day, beside=rows))
         try:
-            facts = replace(facts_of(desk, row), consents_missing=())
+            facts = _facts(desk, row, day)
             states[row.id] = step(RULEBOOK, row.state, "constitute", facts)
         except Refused as refused:
             against.extend(r for r in refused.refusals if r not in against)
@@ -94,6 +95,18 @@ def constitute(
     )
     desk.partnership = desk.by_id("partnership", desk.pid)
     return receipt
+
+
+def _facts(desk: Desk, row: Any, day: dt.date) -> RulebookFacts:
+    """What constituting asks of one rulebook: a scheme is proved, or its findings accepted.
+
+    Whether people could complete its paths is not asked yet: bodies are set up under the terms
+    of reference that come into force with it.
+    """
+    facts = replace(facts_of(desk, row), consents_missing=())
+    if facts.recorded_scheme:
+        return replace(facts, unproved=(), unacknowledged=unacknowledged(desk, row, start=day))
+    return replace(facts, unproved=unproved(desk, row, start=day), unacknowledged=())
 
 
 def _named(

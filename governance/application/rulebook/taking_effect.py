@@ -76,6 +76,8 @@ class Adoption:
     effective_from: dt.date
     authority: Mapping[str, Any]
     right: str | None
+    proof: Mapping[str, Any] | None = None
+    """What is known of its proof by now, where that is more than before."""
 
 
 def facts_of(desk: Desk, version: Any) -> RulebookFacts:
@@ -108,7 +110,7 @@ def bring_in(desk: Desk, version: Any, state: str, adoption: Adoption) -> Receip
             kind=adoption.kind,
             table="rulebook_version",
             subject=version,
-            values=_values(state, start, adoption.authority),
+            values=_values(state, adoption),
             facts={"effective_from": start, "authority": adoption.authority, **_named(version)},
             writes=() if come else (_first_day(desk, version, start),),
             authority=adoption.right,
@@ -219,9 +221,15 @@ def _day_must_be_free(desk: Desk, version: Any, day: dt.date) -> None:
         raise GuardRefused([Refusal("rulebook.day_taken", params)])
 
 
-def _values(state: str, start: dt.date, authority: Mapping[str, Any]) -> dict[str, Any]:
+def _values(state: str, adoption: Adoption) -> dict[str, Any]:
     """What adopting sets on a version."""
-    return {"state": state, "effective_from": start, "authority": dict(authority)}
+    known = {} if adoption.proof is None else {"proof": dict(adoption.proof)}
+    return {
+        "state": state,
+        "effective_from": adoption.effective_from,
+        "authority": dict(adoption.authority),
+        **known,
+    }
 
 
 def set_first_day_again(desk: Desk, version_id: str) -> Receipt | None:

@@ -9,7 +9,7 @@ import typer
 
 from governance import words
 from governance.domain.errors import Unusable
-from governance.interfaces.cli import rulebook_adopting
+from governance.interfaces.cli import rulebook_adopting, rulebook_proving
 from governance.interfaces.cli.options import (
     As,
     In,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from governance.application.change import Receipt
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+app.add_typer(rulebook_proving.app)
 app.add_typer(rulebook_adopting.app)
 
 

@@ -1,4 +1,7 @@
-"""`vires rulebook constitute`, `adopt`, `cite` and `withdraw`: what alters what is in force."""
+"""`vires rulebook constitute`, `adopt`, `cite` and `withdraw`: what alters what is in force.
+
+Schemes are proved before the act, which then finds them proved: nobody waits for a proof.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,15 @@ from typing import Annotated, Any
 import typer
 
 from governance.domain.errors import Problem, Unusable
-from governance.interfaces.cli.options import As, In, Now, acting_desk, day, optional_day
+from governance.interfaces.cli.options import (
+    As,
+    In,
+    Now,
+    acting_desk,
+    day,
+    looking_desk,
+    optional_day,
+)
 from governance.interfaces.cli.output import AsJson, done, emit_json, say
 
 app = typer.Typer()
@@ -21,6 +32,10 @@ Reason = Annotated[str, typer.Option("--reason", help="Why; it goes on the recor
 From = Annotated[
     str | None,
     typer.Option("--from", metavar="DATE", help="The first day on which it governs."),
+]
+Pending = Annotated[
+    str | None,
+    typer.Option("--pending", help="What the resolution says of pending cases: saved or redrawn."),
 ]
 
 
@@ -47,12 +62,15 @@ def constitute(
 ) -> None:
     """Bring the first rulebooks into force, once, with every partner's consent."""
     from governance.application.rulebook import acts
+    from governance.application.rulebook.proving import prove_ahead
 
     consents = _consents(consent or [])
+    first = optional_day(on, "--on")
+    with looking_desk(partnership, actor, now) as desk:
+        prove_ahead(desk, versions or _drafts(desk), start=first)
     with acting_desk(partnership, actor, now) as desk:
         named = versions or _drafts(desk)
-        start = optional_day(on, "--on")
-        receipt = acts.constitute(desk, named, consents, on=start, words=said)
+        receipt = acts.constitute(desk, named, consents, on=first, words=said)
         name, start = desk.partnership.name, desk.partnership.constituted_on
     if as_json:
         emit_json({**receipt.plain(), "versions": named, "on": start})
@@ -63,7 +81,8 @@ def constitute(
 def _drafts(desk: Any) -> list[str]:
     from governance.application.rulebook.queries import versions
 
-    return [row["ref"] for row in versions(desk) if row["state"] == "draft"]
+    before = ("draft", "proved", "findings_acknowledged")
+    return [row["ref"] for row in versions(desk) if row["state"] in before]
 
 
 def _consents(given: Sequence[str]) -> dict[str, str]:
@@ -90,6 +109,7 @@ def adopt(
     ] = None,
     reason: Reason = "",
     start: From = None,
+    pending: Pending = None,
     actor: As = None,
     now: Now = None,
     partnership: In = None,
@@ -97,10 +117,15 @@ def adopt(
 ) -> None:
     """Adopt a version: by a decision in effect, or a calendar for a stated reason."""
     from governance.application.rulebook import acts
+    from governance.application.rulebook.proving import prove_ahead
 
+    first = optional_day(start, "--from")
+    with looking_desk(partnership, actor, now) as desk:
+        prove_ahead(desk, [version], start=first)
     with acting_desk(partnership, actor, now) as desk:
-        first = optional_day(start, "--from")
-        receipt = acts.adopt(desk, version, decision=decision, reason=reason, effective_from=first)
+        receipt = acts.adopt(
+            desk, version, decision=decision, reason=reason, effective_from=first, pending=pending
+        )
         row = desk.by_id("rulebook_version", receipt.id)
     done(receipt, "done.rulebook_adopted", as_json=as_json, title=row.title, on=row.effective_from)
 
@@ -114,9 +139,10 @@ def cite(
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day it was passed.")],
     acknowledge: Annotated[
         list[str] | None,
-        typer.Option("--acknowledge", help="A finding that is accepted as it stands."),
+        typer.Option("--acknowledge", metavar="FINDING", help="A finding accepted as it stands."),
     ] = None,
     start: From = None,
+    pending: Pending = None,
     actor: As = None,
     now: Now = None,
     partnership: In = None,
@@ -124,11 +150,21 @@ def cite(
 ) -> None:
     """Take over another body's scheme or terms of reference by citing its resolution."""
     from governance.application.rulebook import acts
+    from governance.application.rulebook.proving import prove_ahead
 
+    passed, first = day(on, "--on"), optional_day(start, "--from")
+    with looking_desk(partnership, actor, now) as desk:
+        prove_ahead(desk, [version], start=first or passed)
     with acting_desk(partnership, actor, now) as desk:
-        passed, first = day(on, "--on"), optional_day(start, "--from")
-        known = acknowledge or []
-        receipt = acts.cite(desk, version, resolution, passed, known, effective_from=first)
+        receipt = acts.cite(
+            desk,
+            version,
+            resolution,
+            passed,
+            acknowledge or [],
+            effective_from=first,
+            pending=pending,
+        )
         row = desk.by_id("rulebook_version", receipt.id)
     done(receipt, "done.rulebook_adopted", as_json=as_json, title=row.title, on=row.effective_from)
 

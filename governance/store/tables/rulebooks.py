@@ -22,7 +22,8 @@ class RulebookVersion(Subject, table=True):
     """One version of a framework, scheme, terms of reference or calendar, as exact bytes.
 
     `authority` says by what right it is in force: the decision that adopted it, the partners
-    who consented, or the resolution of another body that is cited.
+    who consented, or the resolution of another body that is cited. `proof` says of a scheme from
+    which day it is proved, or which findings about it are acknowledged.
     """
 
     __tablename__ = "rulebook_version"
@@ -44,6 +45,7 @@ class RulebookVersion(Subject, table=True):
     effective_from: dt.date | None = day(default=None)
     superseded_on: dt.date | None = day(default=None)
     authority: dict[str, Any] | None = json(default=None)
+    proof: dict[str, Any] | None = json(default=None)
 
 
 class Consent(Row, table=True):

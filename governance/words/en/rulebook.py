@@ -77,6 +77,42 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} is adopted by others, so it is not yours to withdraw.",
         "Ask whoever adopted it to decide again.",
     ),
+    # Proof and cover
+    "rulebook.nothing_to_prove": (
+        "{ref} is a {kind:term}, and only a scheme is proved.",
+        "Name a version of a scheme.",
+    ),
+    "rulebook.finding_unknown": (
+        "There is no finding “{name}” about {ref}.",
+        "{nearest:maybe}“vires rulebook findings {ref}” lists them.",
+    ),
+    "rulebook.uncovered": (
+        "Nobody could complete the path of rule {rule} on {on:day}: {who:and} could not take part.",
+        "Fill the seats and offices first; “vires scheme cover” says who is missing. Or give a later day, with --from.",
+    ),
+    "rulebook.proved": (
+        "{ref}, “{title}”, is proved from {on:day}: {rules:count(rule,rules)}.",
+        "",
+    ),
+    "rulebook.not_proved": (
+        "{ref}, “{title}”, is not proved from {on:day}: {number:count(finding,findings)}.",
+        "",
+    ),
+    "rulebook.no_rule": ("no rule", ""),
+    "rulebook.no_impact": ("No report would take another path under {ref} on {on:day}.", ""),
+    "rulebook.impact": (
+        "{number:count(report,reports)} would take another path under {ref} on {on:day}.",
+        "",
+    ),
+    "rulebook.impact_saved": (
+        "Of these, {number:count(report stays,reports stay)} under the version before: the resolution saves pending cases.",
+        "",
+    ),
+    "done.rulebook_proved": ("{ref} is proved from {on:day}.", ""),
+    "done.findings_acknowledged": (
+        "Acknowledged about {ref}: {number:count(finding,findings)}.",
+        "",
+    ),
     # Pending cases
     "rulebook.pending_unknown": (
         "“{text}” does not say what happens to pending cases.",
@@ -172,3 +208,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "rulebook.difference.changed": ("Rules changed: {names:and}.", ""),
     "rulebook.difference.also": ("Also changed: {names:and}.", ""),
 }
+
+_FINDINGS: dict[str, str] = {
+    "gap": "{name}: no rule takes this case: {case:and}. The rules beside it are {rules:and}.",
+    "gap_alone": "{name}: no rule takes this case: {case:and}.",
+    "overlap": "{name}: {rules:and} take the same case and disagree: {case:and}.",
+    "duplicate": "{name}: {rules:and} take the same case and say the same: {case:and}.",
+    "contradiction": "{name}: {rules:and} come from different sources, take the same case and disagree: {case:and}.",
+    "unreachable": "{name}: {rules:and} can never apply.",
+    "nothing_possible": "{name}: what the scheme takes to be true of every case leaves no case at all.",
+    "unsettled": "{name}: the proof could not be finished for {rules:and}.",
+    "more": "{name}: there are more findings than can be shown.",
+}
+"""What is wrong with a scheme, with the case that shows it."""
+
+for _kind, _said in _FINDINGS.items():
+    WORDS[f"rulebook.finding.{_kind}"] = (
+        _said,
+        "Mend the text and load it anew. “vires scheme check FILE” shows every finding, and --fix the smallest mend.",
+    )
+    WORDS[f"rulebook.known.{_kind}"] = (
+        _said,
+        "If it stands so in the other body’s scheme, accept it: vires rulebook acknowledge {ref} {name}, with a reason.",
+    )

@@ -1,0 +1,147 @@
+"""Noting what was proved, and which findings about another body's scheme are accepted.
+
+Both are acts of their own on a draft, so that whoever adopts it later need not hold everybody up
+with a proof, and so that the record says who knew what was wrong and let it stand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from governance.application.change import Change, Receipt
+from governance.application.desk import Desk
+from governance.application.rulebook.in_force import meaning
+from governance.application.rulebook.naming import find_version
+from governance.application.rulebook.proving import (
+    acknowledged,
+    findings_of,
+    told,
+    unacknowledged,
+    unproved,
+)
+from governance.application.rulebook.taking_effect import facts_of
+from governance.domain.authority.model import Scheme
+from governance.domain.errors import Problem, Unusable
+from governance.domain.suggest import nearest
+from statemachines.machine import step
+from statemachines.rulebook import RULEBOOK
+
+
+def prove(desk: Desk, version: str, *, start: dt.date | None = None) -> Receipt:
+    """Note that a scheme is proved for decisions from a day on: today unless said.
+
+    Raises `Refused` with every finding, `Unusable` for what is no scheme.
+    """
+    row = _scheme(desk, version)
+    day = start or desk.today
+    facts = replace(facts_of(desk, row), unproved=unproved(desk, row, start=day))
+    state = step(RULEBOOK, row.state, "prove", facts)
+    proof = {**(row.proof or {}), "proved_from": day.isoformat()}
+    return desk.apply(
+        Change(
+            kind="rulebook.proved",
+            table="rulebook_version",
+            subject=row,
+            values={"state": state, "proof": proof},
+            facts={"from": day, "digest": row.digest, "rules": len(meaning(desk, row).rules)},
+        )
+    )
+
+
+def acknowledge(
+    desk: Desk, version: str, names: Iterable[str], *, reason: str, start: dt.date | None = None
+) -> Receipt:
+    """Accept each finding about another body's scheme, by its name, from a day on.
+
+    Raises `Unusable` for names of no finding, `Refused` without a reason and with every finding
+    that is not named.
+    """
+    row = _scheme(desk, version)
+    day = start or desk.today
+    given = list(dict.fromkeys(names))
+    proof = accepted(desk, row, given, start=day, reason=reason)
+    wanting = unacknowledged(desk, row, start=day, names=given)
+    facts = replace(facts_of(desk, row), unacknowledged=wanting, reason=reason)
+    state = step(RULEBOOK, row.state, "acknowledge_findings", facts)
+    return desk.apply(
+        Change(
+            kind="rulebook.findings_acknowledged",
+            table="rulebook_version",
+            subject=row,
+            values={"state": state, "proof": proof},
+            facts={"from": day, "findings": proof["acknowledged"], "reason": reason.strip()},
+            authority=reason.strip(),
+        )
+    )
+
+
+def accepted(
+    desk: Desk, row: Any, names: Iterable[str], *, start: dt.date, reason: str
+) -> dict[str, Any]:
+    """The proof of a version with further findings accepted. Raises `Unusable` for other names."""
+    found = {one.name: one for one in findings_of(desk, row, start=start)}
+    before = acknowledged(row)
+    given = list(dict.fromkeys(names))
+    if unknown := [name for name in given if name not in found and name not in before]:
+        known = sorted(found)
+        raise Unusable(
+            Problem(
+                "rulebook.finding_unknown",
+                {"name": name[:80], "ref": row.ref, "nearest": nearest(name, known)},
+            )
+            for name in unknown
+        )
+    kept = list((row.proof or {}).get("acknowledged", ()))
+    kept += [
+        {
+            **found[name].plain(),
+            "by": desk.actor.name,
+            "on": desk.today.isoformat(),
+            "reason": reason.strip(),
+        }
+        for name in given
+        if name not in before
+    ]
+    return {**(row.proof or {}), "acknowledged": kept}
+
+
+def findings(desk: Desk, version: str, *, start: dt.date | None = None) -> dict[str, Any]:
+    """What keeps a scheme from being proved from a day on, and what of it is acknowledged.
+
+    The day is the one on which it takes effect, else today. Raises `Unusable` for what is no
+    scheme, and where a limit has no value yet on that day.
+    """
+    row = _scheme(desk, version)
+    says = meaning(desk, row)
+    day = start or row.effective_from or desk.today
+    known = set(acknowledged(row))
+    found = findings_of(desk, row, start=day)
+    return {
+        "ref": row.ref,
+        "title": row.title,
+        "on": day,
+        "proved": not found,
+        "rules": len(says.rules),
+        "findings": [
+            {
+                **one.plain(),
+                "on": one.on,
+                "example": None
+                if one.finding is None or one.finding.example is None
+                else dict(one.finding.example.values),
+                "acknowledged": one.name in known,
+                "told": told(says, row.ref, one),
+            }
+            for one in found
+        ],
+    }
+
+
+def _scheme(desk: Desk, version: str) -> Any:
+    row = find_version(desk, version)
+    if not isinstance(meaning(desk, row), Scheme):
+        raise Unusable.one("rulebook.nothing_to_prove", ref=row.ref, kind=row.kind)
+    return row

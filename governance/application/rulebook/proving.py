@@ -1,0 +1,209 @@
+"""What keeps a scheme from being adopted: findings of its proof, and paths nobody could complete.
+
+A finding has a short name made from its kind, its rules and the region of its cases: whoever
+acknowledges `gap-3f09c2` has acknowledged that one, and not another that a later day or text
+brings. A proof holds from its day on, so a version once proved is not proved again: the day
+stands with it. What was proved in this process is kept by digest and day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from governance.application.desk import Desk
+from governance.application.rulebook.in_force import meaning
+from governance.application.rulebook.kept import Kept
+from governance.application.rulebook.naming import find_version
+from governance.domain.authority.model import Scheme
+from governance.domain.errors import Refusal, Unusable
+from governance.words import format as formats
+
+if TYPE_CHECKING:
+    from governance.domain.assurance import Finding, Proof
+
+_proofs: Kept[tuple[str, dt.date], Proof] = Kept(128)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A finding about a scheme with the name it is acknowledged by.
+
+    `kind` is that of the finding, or `unsettled` (the proof could not be finished for these
+    rules), or `more` (there are more findings than are shown).
+    """
+
+    name: str
+    kind: str
+    rules: tuple[str, ...]
+    on: dt.date
+    finding: Finding | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """What the record keeps of it."""
+        return {"name": self.name, "kind": self.kind, "rules": [*self.rules]}
+
+
+def proof_of(desk: Desk, version: Any, *, start: dt.date) -> Proof:
+    """The proof of a version of a scheme for decisions from a day on.
+
+    Raises `Unusable` where a limit has no value yet on that day.
+    """
+
+    def make() -> Proof:
+        from governance.domain.assurance import prove  # noqa: PLC0415  # it loads Z3
+
+        return prove(meaning(desk, version), on=start)
+
+    return _proofs.get((version.digest, start), make)
+
+
+def findings_of(desk: Desk, version: Any, *, start: dt.date) -> list[Named]:
+    """Everything that keeps a version from being proved from a day on, each with its name.
+
+    Raises `Unusable` where a limit has no value yet on that day.
+    """
+    proof = proof_of(desk, version, start=start)
+    found = [
+        Named(_name(one.kind, one.rules, _region(one)), one.kind, one.rules, one.on, one)
+        for one in proof.findings
+    ]
+    if proof.unsettled:
+        name = _name("unsettled", proof.unsettled, None)
+        found.append(Named(name, "unsettled", proof.unsettled, start))
+    if proof.more:
+        shown = tuple(sorted(one.name for one in found))
+        found.append(Named(_name("more", shown, None), "more", (), start))
+    return found
+
+
+def _name(kind: str, rules: Iterable[str], region: Any) -> str:
+    """A name that stays while the finding does: its kind, and a digest of rules and region."""
+    told = json.dumps([kind, *rules, region], sort_keys=True, separators=(",", ":"))
+    return f"{kind}-{hashlib.sha256(told.encode()).hexdigest()[:6]}"
+
+
+def _region(finding: Finding) -> Any:
+    region = finding.region
+    if region is None or finding.kind != "gap":
+        return finding.why
+    return {
+        "choices": {name: sorted(choices) for name, choices in region.choices.items()},
+        "bounds": {name: [*bounds] for name, bounds in region.bounds.items()},
+        "relations": sorted(repr(one) for one in region.relations),
+    }
+
+
+def prove_ahead(desk: Desk, names: Iterable[str], *, start: dt.date | None) -> None:
+    """Prove schemes before an act that asks for it, so that the act need not hold others up.
+
+    What is wrong with a name or a text is for the act to say.
+    """
+    for name in names:
+        try:
+            version = find_version(desk, name)
+            says = meaning(desk, version)
+            if isinstance(says, Scheme) and not proved_from(version, start or desk.today):
+                proof_of(desk, version, start=start or desk.today)
+        except Unusable:
+            continue
+
+
+# --- as refusals
+
+
+def unproved(desk: Desk, version: Any, *, start: dt.date) -> tuple[Refusal, ...]:
+    """Every finding that speaks against the proof of a scheme from a day on; nothing of others."""
+    says = meaning(desk, version)
+    if not isinstance(says, Scheme) or proved_from(version, start):
+        return ()
+    try:
+        found = findings_of(desk, version, start=start)
+    except Unusable as unusable:
+        return tuple(Refusal(one.code, one.params) for one in unusable.problems)
+    return tuple(told(says, version.ref, one) for one in found)
+
+
+def proved_from(version: Any, start: dt.date) -> bool:
+    """Whether a version was proved for decisions from that day, or an earlier one, on."""
+    day = (version.proof or {}).get("proved_from")
+    return day is not None and dt.date.fromisoformat(day) <= start
+
+
+def unacknowledged(
+    desk: Desk, version: Any, *, start: dt.date, names: Iterable[str] = ()
+) -> tuple[Refusal, ...]:
+    """Every finding about another body's scheme that is neither acknowledged nor named."""
+    says = meaning(desk, version)
+    if not isinstance(says, Scheme):
+        return ()
+    accepted = {*names, *acknowledged(version)}
+    try:
+        found = findings_of(desk, version, start=start)
+    except Unusable as unusable:
+        return tuple(Refusal(one.code, one.params) for one in unusable.problems)
+    return tuple(told(says, version.ref, one) for one in found if one.name not in accepted)
+
+
+def acknowledged(version: Any) -> list[str]:
+    """The names of the findings about a version that are acknowledged."""
+    return [one["name"] for one in (version.proof or {}).get("acknowledged", ())]
+
+
+def told(scheme: Scheme, ref: str, one: Named) -> Refusal:
+    """A finding as a refusal: a code, the rules, and the case that shows it."""
+    params: dict[str, Any] = {"ref": ref, "name": one.name, "rules": [*one.rules], "on": one.on}
+    if one.finding is not None and one.finding.example is not None:
+        params["case"] = case_told(scheme, one.finding.example.values)
+    why = one.finding.why if one.finding is not None else ""
+    shown = one.kind if "case" in params or one.kind in ("unsettled", "more") else "unreachable"
+    if one.kind == "gap" and not one.rules:
+        shown = "gap_alone"
+    family = "finding" if scheme.standing == "own" else "known"
+    code = f"rulebook.{family}.{'nothing_possible' if why == 'assumptions' else shown}"
+    return Refusal(code, params)
+
+
+def case_told(scheme: Scheme, values: Mapping[str, Any]) -> list[str]:
+    """A case as people read it: each input by its title and its value."""
+    return [
+        f"{scheme.inputs[name].title}: {_value(scheme, name, value)}"
+        for name, value in values.items()
+    ]
+
+
+def _value(scheme: Scheme, name: str, value: Any) -> str:
+    match scheme.inputs[name].type:
+        case "money":
+            return formats.money(value)
+        case "day":
+            return formats.day(dt.date.fromordinal(value))
+        case _:
+            return str(value)
+
+
+# --- whether people could complete every path
+
+
+def uncovered(desk: Desk, version: Any, *, start: dt.date) -> tuple[Refusal, ...]:
+    """Every path of a scheme that the people of a day could not complete; nothing of others."""
+    says = meaning(desk, version)
+    if not isinstance(says, Scheme):
+        return ()
+    from governance.application.cover.schemes import (  # noqa: PLC0415  # it asks about reports
+        cover_of,
+    )
+
+    found = cover_of(desk, says, on=start, k=0)
+    return tuple(
+        Refusal(
+            "rulebook.uncovered",
+            {"ref": version.ref, "rule": trap.rule, "who": [*trap.deciders], "on": start},
+        )
+        for trap in found.traps
+        if not trap.absent
+    )

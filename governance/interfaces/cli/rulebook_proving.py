@@ -1,0 +1,170 @@
+"""`vires rulebook prove`, `findings`, `acknowledge` and `impact`: before a scheme is adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from governance import words
+from governance.domain.errors import Refusal
+from governance.interfaces.cli.options import (
+    As,
+    In,
+    Now,
+    acting_desk,
+    looking_desk,
+    optional_day,
+)
+from governance.interfaces.cli.output import (
+    EXIT_REFUSED,
+    AsJson,
+    done,
+    emit_json,
+    say,
+    table,
+)
+from governance.interfaces.cli.rulebook_adopting import From, Reason, Version
+
+app = typer.Typer()
+
+
+@app.command()
+def prove(
+    version: Version,
+    start: From = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Prove a scheme for decisions from a day on, and note it, so that it can be adopted."""
+    from governance.application.rulebook import acts
+    from governance.application.rulebook.proving import prove_ahead
+
+    first = optional_day(start, "--from")
+    with looking_desk(partnership, actor, now) as desk:
+        prove_ahead(desk, [version], start=first)
+    with acting_desk(partnership, actor, now) as desk:
+        receipt = acts.prove(desk, version, start=first)
+        on = first or desk.today
+    done(receipt, "done.rulebook_proved", as_json=as_json, on=on)
+
+
+@app.command()
+def findings(
+    version: Version,
+    start: From = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what keeps a scheme from being proved, each finding by its name."""
+    from governance.application.rulebook import acts
+
+    with looking_desk(partnership, actor, now) as desk:
+        found = acts.findings(desk, version, start=optional_day(start, "--from"))
+    each = found["findings"]
+    if as_json:
+        emit_json({**found, "findings": [_plain(one) for one in each]})
+    elif not each:
+        say("rulebook.proved", **found)
+    else:
+        say("rulebook.not_proved", number=len(each), **found)
+        for one in each:
+            accepted = " (acknowledged)" if one["acknowledged"] else ""
+            print(f"  {_words(one['told'])}{accepted}")
+    if not all(one["acknowledged"] for one in each):
+        raise typer.Exit(EXIT_REFUSED)
+
+
+def _plain(one: dict[str, Any]) -> dict[str, Any]:
+    return {**{k: v for k, v in one.items() if k != "told"}, "words": _words(one["told"])}
+
+
+def _words(told: Refusal) -> str:
+    return words.say(told.code, told.params)
+
+
+@app.command()
+def acknowledge(
+    version: Version,
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="FINDING...", help="Their names, from “vires rulebook findings”."),
+    ],
+    reason: Reason = "",
+    start: From = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Accept each finding about another body's scheme as it stands, by its name."""
+    from governance.application.rulebook import acts
+    from governance.application.rulebook.proving import prove_ahead
+
+    first = optional_day(start, "--from")
+    with looking_desk(partnership, actor, now) as desk:
+        prove_ahead(desk, [version], start=first)
+    with acting_desk(partnership, actor, now) as desk:
+        receipt = acts.acknowledge(desk, version, names, reason=reason, start=first)
+    done(receipt, "done.findings_acknowledged", as_json=as_json, number=len(set(names)))
+
+
+@app.command()
+def impact(
+    version: Version,
+    start: From = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the reports not decided yet whose decision path would change under a scheme."""
+    from governance.application.proposals.impact import first_day
+    from governance.application.proposals.impact import impact as asked
+
+    with looking_desk(partnership, actor, now) as desk:
+        day = first_day(desk, version, start=optional_day(start, "--from"))
+        found = asked(desk, version, start=day)
+    if as_json:
+        emit_json([{**one.plain(), "lost": [_words(lost) for lost in one.lost]} for one in found])
+        return
+    if not found:
+        say("rulebook.no_impact", ref=version, on=day)
+        return
+    say("rulebook.impact", number=len(found), ref=version, on=day)
+    columns = ("report", "commission", "where it stands", "before", "after", "weaker")
+    cells = (
+        (
+            f"{one.ref} {one.title}",
+            one.commission,
+            words.term(one.state),
+            _way(one.before),
+            _way(one.after),
+            " ".join(_words(lost) for lost in one.lost),
+        )
+        for one in found
+    )
+    table("Reports", columns, cells)
+    if saved := sum(one.saved for one in found):
+        say("rulebook.impact_saved", number=saved)
+
+
+def _way(way: Any) -> str:
+    """A rule and its path in a cell: "S2: clear s151, then decide executive board"."""
+    if way.against:
+        return _words(way.against[0])
+    rule = way.rule or words.say("rulebook.no_rule", {})
+    return f"{rule}: {_path(way.path)}" if way.path else rule
+
+
+def _path(path: Sequence[Sequence[dict[str, Any]]]) -> str:
+    groups = (
+        " and ".join(f"{one['kind']} {one['decider'].replace('-', ' ')}" for one in group)
+        for group in path
+    )
+    return ", then ".join(groups)

@@ -1,0 +1,266 @@
+"""A scheme is proved before it governs; another body's only with every finding acknowledged."""
+
+import datetime as dt
+import json
+
+import pytest
+from sqlalchemy import bindparam, select
+from test_rulebook_acts import (  # the small partnership and its texts
+    PARTNERS,
+    RECORDED,
+    SCHEME,
+    TERMS,
+    a_report,
+    codes,
+    constituted,
+    load,
+    state,
+    world,
+)
+from world import World
+
+from governance import words
+from governance.application.bodies import acts as bodies
+from governance.application.rulebook import acts, proving
+from governance.domain import assurance
+from governance.domain.errors import Refused, Unusable
+from governance.store import ledger
+from governance.store.tables import TABLES
+
+__all__ = ["world"]
+
+GAPPED = SCHEME.replace(b"adopt or award}", b"adopt}")
+_ENTRIES = (
+    select(TABLES["ledger_entry"].c.body)
+    .where(
+        TABLES["ledger_entry"].c.partnership_id == bindparam("partnership"),
+        TABLES["ledger_entry"].c.subject_id == bindparam("subject"),
+    )
+    .order_by(TABLES["ledger_entry"].c.number)
+)
+
+
+class TestProof:
+    """A scheme of one's own governs only proved, and where people could complete its paths."""
+
+    def test_an_unproved_scheme_is_not_adopted_and_every_finding_is_told(
+        self, world: World
+    ) -> None:
+        constituted(world)
+        unproved = (
+            GAPPED
+            + b"""  - id: S2
+    title: also
+    when: {kind: adopt}
+    path: [{recommend: director}, {decide: director}]
+    source: paragraph 2
+  - id: S3
+    title: also
+    when: {kind: adopt}
+    path: [{decide: finance}]
+    source: paragraph 3
+"""
+        )
+        more = b"  finance: {kind: office, title: Finance}\ninputs:"
+        ref = load(world, unproved.replace(b"inputs:", more, 1))
+        report = a_report(world, ref)
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.adopt(desk, ref, decision=report)
+        found = codes(failed)
+        assert found[:2] == ["rulebook.finding.gap", "rulebook.finding.overlap"]
+        assert found[-1] == "rulebook.uncovered"
+        gap = failed.value.refusals[0]
+        assert gap.params["case"] == ["the decision asked for: award"]
+        assert "vires scheme check" in words.remedy(gap.code, gap.params)
+        assert state(world, ref) == "draft"
+
+    def test_nor_constituted(self, world: World) -> None:
+        ref = load(world, GAPPED)
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.constitute(desk, [ref], PARTNERS)
+        assert codes(failed) == ["rulebook.finding.gap"]
+
+    def test_constituting_does_not_ask_for_people_who_can_only_be_appointed_after(
+        self, world: World
+    ) -> None:
+        text = SCHEME.replace(b"{kind: office, title: the Director}", b"{kind: body, title: it}")
+        ref = load(world, text)
+        with world.acting() as desk:
+            acts.constitute(desk, [ref], PARTNERS)
+        assert state(world, ref) == "in_force"
+
+    def test_another_bodys_scheme_is_constituted_only_with_its_findings_accepted(
+        self, world: World
+    ) -> None:
+        own, ref = load(world, SCHEME), load(world, RECORDED)
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.constitute(desk, [own, ref], PARTNERS)
+        assert set(codes(failed)) == {"rulebook.known.gap"}
+        with world.acting() as desk:
+            found = acts.findings(desk, ref)["findings"]
+            acts.acknowledge(desk, ref, [one["name"] for one in found], reason="as published")
+        with world.acting() as desk:
+            acts.constitute(desk, [own, ref], PARTNERS)
+        assert state(world, ref) == "in_force"
+
+    def test_a_scheme_whose_paths_nobody_could_complete_waits(self, world: World) -> None:
+        constituted(world)
+        ref = load(world, SCHEME + b"# again\n")
+        with world.acting() as desk:
+            bodies.end_holding(desk, office="director", person="example-county")
+        report = a_report(world, ref)
+        tomorrow = world.now + dt.timedelta(days=1)
+        with pytest.raises(Refused) as failed, world.acting(now=tomorrow) as desk:
+            acts.adopt(desk, ref, decision=report)
+        assert codes(failed) == ["rulebook.uncovered"]
+        assert failed.value.refusals[0].params["who"] == ["Director"]
+
+    def test_the_proof_is_noted_and_holds_from_its_day(self, world: World) -> None:
+        ref = load(world, SCHEME)
+        day = world.now.date()
+        with world.acting() as desk:
+            acts.prove(desk, ref)
+        with world.looking() as desk:
+            row = desk.row("rulebook_version", ref)
+            assert (row.state, row.proof) == ("proved", {"proved_from": day.isoformat()})
+            assert proving.proved_from(row, day)
+            assert proving.proved_from(row, day + dt.timedelta(days=900))
+            assert not proving.proved_from(row, day - dt.timedelta(days=1))
+        with world.acting() as desk:
+            acts.constitute(desk, [ref], PARTNERS)
+        assert state(world, ref) == "in_force"
+
+    def test_what_is_noted_as_proved_is_not_proved_again(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ref = load(world, SCHEME + b"# of its own\n")
+        with world.acting() as desk:
+            acts.prove(desk, ref)
+        monkeypatch.setattr(proving, "proof_of", None)
+        with world.acting() as desk:
+            acts.constitute(desk, [ref], PARTNERS)
+        assert state(world, ref) == "in_force"
+
+    def test_a_text_is_proved_once_in_an_act_and_in_the_next(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = []
+        real = assurance.prove
+
+        def counted(*args: object, **more: object) -> object:
+            asked.append(args)
+            return real(*args, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(assurance, "prove", counted)
+        ref = load(world, SCHEME + b"# counted\n")
+        for _ in range(2):
+            with world.looking() as desk:
+                proving.prove_ahead(desk, [ref, "nothing"], start=None)
+        with world.acting() as desk:
+            acts.constitute(desk, [ref], PARTNERS)
+        assert len(asked) == 1
+
+    def test_only_a_scheme_is_proved(self, world: World) -> None:
+        ref = load(world, TERMS)
+        with pytest.raises(Unusable) as failed, world.acting() as desk:
+            acts.prove(desk, ref)
+        assert [p.code for p in failed.value.problems] == ["rulebook.nothing_to_prove"]
+
+    def test_a_limit_without_a_value_yet_is_told(self, world: World) -> None:
+        limits = (
+            b'limits:\n  small: {title: small, dates: [{from: 2030-01-01, amount: "5"}]}\nrules:'
+        )
+        value = b"  value: {type: money, title: the sum, from: value}\n"
+        text = SCHEME.replace(b"rules:", value + limits, 1).replace(
+            b"adopt or award}", b"adopt or award, value: up to small}"
+        )
+        ref = load(world, text)
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.prove(desk, ref)
+        assert codes(failed) == ["scheme.limit.not_yet"]
+
+
+class TestAcknowledging:
+    RECORDED_SMALL = GAPPED.replace(b"standing: own", b"standing: recorded")
+
+    def names(self, world: World, ref: str) -> list[str]:
+        with world.looking() as desk:
+            return [one["name"] for one in acts.findings(desk, ref)["findings"]]
+
+    def test_each_finding_is_accepted_by_its_name_for_a_reason(self, world: World) -> None:
+        ref = load(world, self.RECORDED_SMALL)
+        (name,) = self.names(world, ref)
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.acknowledge(desk, ref, [name], reason=" ")
+        assert codes(failed) == ["lifecycle.reason_missing"]
+        with world.acting() as desk:
+            acts.acknowledge(desk, ref, [name], reason="It is as published.")
+        with world.looking() as desk:
+            row = desk.row("rulebook_version", ref)
+            entries = desk.all(_ENTRIES, subject=row.id)
+        (kept,) = row.proof["acknowledged"]
+        assert (row.state, kept["name"], kept["kind"], kept["rules"], kept["reason"]) == (
+            "findings_acknowledged",
+            name,
+            "gap",
+            ["S1"],
+            "It is as published.",
+        )
+        facts = json.loads(bytes(entries[-1].body))["facts"]
+        assert [one["name"] for one in facts["findings"]] == [name]
+        with world.acting() as desk:
+            acts.cite(desk, ref, "Minute 1", desk.today)
+        with world.looking() as desk:
+            row = desk.row("rulebook_version", ref)
+        assert (row.state, row.authority["acknowledged"]) == ("in_force", [name])
+
+    def test_a_name_of_nothing_is_no_yes(self, world: World) -> None:
+        ref = load(world, self.RECORDED_SMALL)
+        for name in ("as published", "gap-000000"):
+            with pytest.raises(Unusable) as failed, world.acting() as desk:
+                acts.cite(desk, ref, "Minute 1", desk.today, [name])
+            assert [p.code for p in failed.value.problems] == ["rulebook.finding_unknown"]
+
+    def test_without_findings_it_is_cited_as_a_draft(self, world: World) -> None:
+        ref = load(world, SCHEME.replace(b"standing: own", b"standing: recorded"))
+        with world.acting() as desk:
+            acts.cite(desk, ref, "Minute 1", desk.today)
+        assert state(world, ref) == "in_force"
+
+    def test_a_finding_that_is_new_is_not_accepted_with_the_old(self, world: World) -> None:
+        kinds = b"[adopt, award]"
+        one = load(world, self.RECORDED_SMALL)
+        two = load(world, self.RECORDED_SMALL.replace(kinds, b"[adopt, award, pool]"))
+        (old,), both = self.names(world, one), self.names(world, two)
+        assert old not in both
+        with world.acting() as desk:
+            acts.acknowledge(desk, one, [old], reason="as published")
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.cite(desk, two, "Minute 2", desk.today)
+        assert set(codes(failed)) == {"rulebook.known.gap"}
+
+    def test_a_finding_of_a_later_day_is_asked_for_on_that_day(self, world: World) -> None:
+        limits = (
+            b"limits:\n  small:\n    title: small\n    dates:\n"
+            b'      - {from: 2020-01-01, amount: "10"}\n      - {from: 2024-01-01, amount: "20"}\n'
+            b"rules:"
+        )
+        value = b'  value: {type: money, title: the sum, most: "100", from: value}\n'
+        text = self.RECORDED_SMALL.replace(b"rules:", value + limits, 1).replace(
+            b"kind: adopt}", b"kind: adopt or award, value: up to small}"
+        )
+        ref = load(world, text)
+        now = self.names(world, ref)
+        with world.acting() as desk:
+            acts.acknowledge(desk, ref, now, reason="as published")
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.cite(desk, ref, "Minute 2", dt.date(2023, 5, 1))
+        (new,) = failed.value.refusals
+        assert new.params["name"] not in now
+        with world.acting() as desk:
+            acts.cite(desk, ref, "Minute 2", dt.date(2023, 5, 1), [new.params["name"]])
+        with world.looking() as desk:
+            row = desk.row("rulebook_version", ref)
+        assert sorted(row.authority["acknowledged"]) == sorted([*now, new.params["name"]])
+        with world.looking() as desk:
+            assert ledger.verify(desk.tx).problems == []
