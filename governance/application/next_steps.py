@@ -30,6 +30,7 @@ def next_steps(desk: Desk, ref: str) -> dict[str, Any]:
     """Everything that can come next for a commission, for whoever asks at this desk."""
     row = desk.row("commission", ref)
     file = commission_facts(desk, row, desk.today)
+    mine = of_commission(desk, row.id)
     return {
         "commission": row.ref,
         "title": row.title,
@@ -40,9 +41,9 @@ def next_steps(desk: Desk, ref: str) -> dict[str, Any]:
         "exceptions": [hold.plain() for hold in exceptions(file.holds)],
         "blocks": [hold.plain() for hold in blocks(file.holds)],
         "moves": [_move(m) for m in moves(file, reason="as given")],
-        "decisions_ahead": [_ahead(desk, file, *gate) for gate in _gates_ahead(desk, file)],
+        "decisions_ahead": [_ahead(desk, file, *gate) for gate in gates_ahead(file, mine)],
         "review": _review_ahead(desk, row),
-        "reports": [report_steps(desk, p) for p in of_commission(desk, row.id) if _waits(p)],
+        "reports": [report_steps(desk, p) for p in mine if _waits(p)],
     }
 
 
@@ -148,15 +149,14 @@ def _reason(refusal: Refusal) -> dict[str, str]:
     }
 
 
-def _gates_ahead(desk: Desk, file: CommissionFile) -> list[tuple[str, str]]:
-    """Gates of stages under way that need a decision nobody has asked for yet."""
+def gates_ahead(file: CommissionFile, reports: Iterable[Any]) -> list[tuple[str, str]]:
+    """Gates of stages under way that need a decision nobody has asked for yet, and its kind.
+
+    `reports` are all those on the commission.
+    """
     if file.framework is None or file.row.state not in ("proposed", "in_cycle"):
         return []
-    asked = {
-        (p.gate, p.kind)
-        for p in of_commission(desk, file.row.id)
-        if _waits(p) and p.round == file.row.round
-    }
+    asked = {(p.gate, p.kind) for p in reports if _waits(p) and p.round == file.row.round}
     found = []
     for row in file.stages:
         stage = file.framework.stage(row.stage)

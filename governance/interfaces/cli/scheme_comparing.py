@@ -53,7 +53,7 @@ def compare(
         from governance.application.rulebook.comparing import on_the_register
 
         with looking_desk(partnership, None, now) as desk:
-            answer["register"] = on_the_register(desk, before, after, on=day)
+            answer["register"] = on_the_register(desk, found, before, after)
     if as_json:
         emit_json(answer)
     else:

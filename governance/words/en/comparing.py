@@ -59,6 +59,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "region.day.at_least": ("on or after", ""),
     "region.day.equal": ("the same as", ""),
     "region.day.not_equal": ("other than", ""),
+    "compare.decided_by": ("rule {rule}, decided by {who:and}", ""),
+    "compare.could_be": ("one of {rules:and}, by what is not known yet", ""),
+    "compare.elsewhere": ("{ref} ({kind:term}), {title}: before, {before}; after, {after}.", ""),
+    "term.nobody": ("nobody", ""),
     # What the register holds that would go elsewhere.
     "compare.register": (
         "Of {commissions:count(commission,commissions)} and {reports:count(report,reports)} that are still to be decided, {elsewhere:,} would go elsewhere.",
