@@ -25,6 +25,8 @@ LARGEST_UNPACKED = 40_000_000
 MOST_PARTS = 1_000
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+_ESCAPED = "_x005F_"
+"""How a workbook writes an underscore that would else begin a character's number."""
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 
 
@@ -84,4 +86,6 @@ def _raw(value: object, data_type: str, number_format: str) -> Raw:
         return Raw(value, "error")
     if isinstance(value, int | float) and not isinstance(value, bool) and "%" in number_format:
         return Raw(value, "percent")
+    if isinstance(value, str):
+        return Raw(value.replace(_ESCAPED, "_"))
     return Raw(value)
