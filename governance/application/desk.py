@@ -362,12 +362,21 @@ def acting(
 
 
 def _followed(desk: Desk) -> None:
-    """Set and meet the partnership's own deadlines by what was done, in the same transaction."""
+    """What follows from what was done, in the same transaction.
+
+    The partnership's own deadlines are set and met, and the secretary is told of decisions that
+    nobody could take any more.
+    """
     if not desk.changes:
         return
+    from governance.application.cover.causes import DAYS  # noqa: PLC0415  # beside what it is for
     from governance.application.deadlines.own import follow  # noqa: PLC0415  # it acts at a desk
 
     follow(desk)
+    if any(change.kind in DAYS for change, _ in desk.changes):
+        from governance.application.cover import watching  # noqa: PLC0415  # it is told at a desk
+
+        watching.follow(desk)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from governance.application.assurance import integrity, missing, offices, paused
 from governance.application.assurance.finding import Slice
 from governance.application.assurance.place import Place, keep, night_of, read_place
 from governance.application.assurance.telling import tellings
+from governance.application.cover import watching
 from governance.application.escalations import unheard
 from governance.application.sweeping import BATCH, LINES, Swept
 from governance.logs import VIRES
@@ -34,6 +35,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "paused": paused.for_long,
     "offices": offices.vacant,
     "bodies": unheard.remind,
+    "cover": watching.nightly,
 }
 """What is looked at, in this order."""
 
