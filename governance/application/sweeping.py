@@ -24,7 +24,7 @@ LINES: Final = 200
 """Lines a report keeps for people to read; all of it is counted."""
 
 
-COUNTED: Final = ("done", "failed", "parked", "late", "found")
+COUNTED: Final = ("done", "failed", "uncertain", "parked", "late", "found")
 """What is counted of a sweep."""
 
 
@@ -32,6 +32,7 @@ COUNTED: Final = ("done", "failed", "parked", "late", "found")
 class Swept:
     """What a batch did: how many were done, how many failed, were given up or came late.
 
+    `uncertain` counts messages of which nobody knows whether they went out.
     `found` counts what a check found amiss and could not mend by itself: no failure of its own.
     `lines` are the first of them for people: `{"ref", "what", "due", "outcome"}` and, where one
     failed, its `problem` as `{"code", "params"}`. `more` says that something is still due.
@@ -39,6 +40,7 @@ class Swept:
 
     done: int = 0
     failed: int = 0
+    uncertain: int = 0
     parked: int = 0
     late: int = 0
     found: int = 0
@@ -49,11 +51,17 @@ class Swept:
         """Add what a further batch did."""
         self.done += other.done
         self.failed += other.failed
+        self.uncertain += other.uncertain
         self.parked += other.parked
         self.late += other.late
         self.found += other.found
         self.more = other.more
         self.lines += other.lines[: LINES - len(self.lines)]
+
+    @property
+    def went_wrong(self) -> bool:
+        """Whether something could not be done, or nobody knows whether it was."""
+        return bool(self.failed or self.uncertain or self.parked)
 
     def counts(self) -> dict[str, int]:
         """The numbers alone."""

@@ -177,8 +177,9 @@ def test_doubles_of_one_release_are_known_and_a_new_release_is_a_new_letter(
         for _ in range(MOST_ATTEMPTS + 1):  # kept each time, never acknowledged, then given up
             delivery.work(quick_store, flow="", now=at, carrier=smtp(server.port, tmp_path))
             at += dt.timedelta(hours=7)
-        assert len(server.letters) == MOST_ATTEMPTS
-        assert len({str(letter["Message-ID"]) for letter in server.letters}) == 1
+        theirs = [letter for letter in server.letters if "ann" in str(letter["To"])]
+        assert len(theirs) == MOST_ATTEMPTS
+        assert len({str(letter["Message-ID"]) for letter in theirs}) == 1
         assert state(quick_store, one).state == "parked"
         with world.acting("example-secretary", now=at) as desk:
             acts.retry(desk, one)
@@ -189,7 +190,8 @@ def test_doubles_of_one_release_are_known_and_a_new_release_is_a_new_letter(
         assert state(quick_store, one).state == "sent"
         name = f"{one}-{MOST_ATTEMPTS + 1}"
         if kind == "smtp":
-            assert str(server.letters[-1]["Message-ID"]) == f"<{name}@example.org>"
+            to_ann = [letter for letter in server.letters if "ann" in str(letter["To"])]
+            assert str(to_ann[-1]["Message-ID"]) == f"<{name}@example.org>"
         else:
             assert (tmp_path / "outbox" / f"{name}.eml").exists()
 

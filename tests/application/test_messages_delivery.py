@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from letters import DOWN, LOST, WRONG, Recorder, everything, queue, small_world, state, sweep
+from letters import DOWN, LOST, WENT, WRONG, Recorder, everything, queue, small_world, state, sweep
 
 from governance.adapters import templates
 from governance.adapters.carriers import Carried, Letter, Outcome
@@ -33,7 +33,14 @@ def test_a_message_to_a_person_is_sent_once(store: Store, now: dt.datetime) -> N
     carrier = Recorder()
     assert delivery.due(store, flow="deliver_messages", now=now) == now
     swept = sweep(store, carrier, now)
-    assert swept.counts() == {"done": 1, "failed": 0, "parked": 0, "late": 0, "found": 0}
+    assert swept.counts() == {
+        "done": 1,
+        "failed": 0,
+        "uncertain": 0,
+        "parked": 0,
+        "late": 0,
+        "found": 0,
+    }
     assert [line["outcome"] for line in swept.lines] == ["sent"]
     letter = carrier.delivered[0]
     assert (letter.to, letter.name, letter.reference) == ("ann@example.org", "Example-Ann", one)
@@ -80,7 +87,8 @@ def test_what_failed_is_tried_again_ever_more_rarely_and_then_parked(
             at = row.not_before
     assert waits == [1, 5, 30, 120, 360]
     assert (row.state, row.trouble["code"]) == ("parked", "carrier.console_closed")
-    assert [a.outcome for a in everything(store, "message_attempt")] == ["failed"] * MOST_ATTEMPTS
+    made = [a.outcome for a in everything(store, "message_attempt") if a.message_id == one]
+    assert made == ["failed"] * MOST_ATTEMPTS
     assert carrier.delivered == []
 
 
@@ -377,3 +385,47 @@ def test_logs_name_nobody(
     assert one in logged
     assert "decision_wanted" in logged
     assert "ann" not in logged.lower().replace("cannot", "")
+
+
+@pytest.mark.parametrize(
+    ("answer", "count", "code"),
+    [
+        (DOWN, "failed", "carrier.console_closed"),
+        (LOST, "uncertain", "message.unknown_too_often"),
+    ],
+)
+def test_what_is_given_up_after_its_last_attempt_is_said_so_and_goes_to_the_secretary(
+    store: Store, now: dt.datetime, answer: Carried, count: str, code: str
+) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        one = queue(desk, to="example-ann")
+    carrier = Recorder(answer=lambda letter: answer if "ann" in letter.to else WENT)
+    told = [sweep(store, carrier, now + dt.timedelta(days=n)).counts() for n in range(6)]
+    assert [(counts[count], counts["parked"]) for counts in told] == [(1, 0)] * 5 + [(0, 1)]
+    assert (state(store, one).state, state(store, one).trouble["code"]) == ("parked", code)
+    sweep(store, carrier, now + dt.timedelta(days=6))
+    instead = carrier.delivered[-1]
+    assert instead.to.startswith("secretary")
+    assert "could not be told" in instead.subject
+
+
+def test_one_cut_off_too_often_is_given_up_in_the_open(
+    store: Store, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time Vires was stopped in the middle of the attempt."""
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        one = queue(desk, to="example-ann")
+
+    def stopped(letter: Letter) -> Carried:
+        raise KeyboardInterrupt
+
+    for n in range(6):
+        with pytest.raises(KeyboardInterrupt):
+            sweep(store, Recorder(answer=stopped), now + n * LEASE)
+    swept = sweep(store, Recorder(), now + 7 * LEASE)
+    assert (swept.parked, state(store, one).state) == (1, "parked")
+    assert [line["problem"]["code"] for line in swept.lines if line["outcome"] == "parked"] == [
+        "message.unknown_too_often"
+    ]

@@ -78,7 +78,14 @@ def test_a_run_does_all_of_it_batch_by_batch_and_says_so(store: Store, work: Wor
     [row] = runs.runs(store)
     assert (row.id, row.flow, row.state) == (report.run, FLOW, "done")
     assert (row.started_by, row.through, row.process) == ("clock", "direct", this_process())
-    assert row.counts == {"done": 25, "failed": 0, "parked": 0, "late": 0, "found": 0}
+    assert row.counts == {
+        "done": 25,
+        "failed": 0,
+        "uncertain": 0,
+        "parked": 0,
+        "late": 0,
+        "found": 0,
+    }
     assert row.started_at < row.beat_at == row.ended_at
     assert len(work.moments) == 3
     assert sorted(set(work.moments)) == work.moments, "the clock is read for each batch"

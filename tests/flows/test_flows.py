@@ -76,6 +76,7 @@ def test_a_run_is_done_recorded_and_shown(in_prefect: Server, store: Store, work
         "state": "done",
         "done": 250,
         "failed": 0,
+        "uncertain": 0,
         "parked": 0,
         "late": 0,
         "found": 0,

@@ -84,6 +84,15 @@ class Open:
     claimed: Claimed
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What became of a message: `sent`, `failed`, `uncertain` or `parked`, and why not sent."""
+
+    claimed: Claimed
+    became: str
+    problem: Problem | None = None
+
+
 def carrier_broke(error: Exception) -> str:
     """Log what a carrier raised, by its kind alone: its text may hold an address."""
     name = type(error).__name__
@@ -122,11 +131,11 @@ def cut_off(desk: Desk, row: Any) -> str:
 
 def begin(
     desk: Desk, claimed: Claimed, *, carrier: str, answer: Outcome | None = None
-) -> Open | None:
-    """Write that an attempt is being made; None where there is nothing to try any more.
+) -> Open | Ended | None:
+    """Write that an attempt is being made, or what became of one that needs none any more.
 
     `answer` is what the carrier says of an uncertain one: that it has it, or not. Somebody who
-    has taken the message over since it was claimed has another version of it.
+    has taken the message over since it was claimed has another version of it: None then.
     """
     row = desk.first(_LOCKED, id=claimed.id)
     if row.version != claimed.version:
@@ -135,10 +144,11 @@ def begin(
     if state == "uncertain":
         if answer is Outcome.SENT:
             _gone(desk, row, "confirm", carrier=carrier)
-            return None
+            return Ended(claimed, "sent")
         if row.attempts >= MOST_ATTEMPTS:
-            park(desk, row, state, Problem("message.unknown_too_often", {"attempts": row.attempts}))
-            return None
+            problem = _never_known(row)
+            park(desk, row, state, problem, instead=True)
+            return Ended(claimed, "parked", problem)
         state = moved(state, "retry")
     tried = row.attempts + 1
     row_id = desk.new_id()
@@ -159,11 +169,11 @@ def begin(
     return Open(row_id, claimed)
 
 
-def settle(desk: Desk, attempt: Open, carried: Carried) -> None:
+def settle(desk: Desk, attempt: Open, carried: Carried) -> Ended | None:
     """Write how an attempt ended, and what that makes of its message.
 
     Where the lease ran out meanwhile, the attempt stands as uncertain, and stays so: it may have
-    been made again.
+    been made again. Whoever took it over tells what becomes of it: None, unless it went out.
     """
     row = desk.first(_LOCKED, id=attempt.claimed.id)
     made = desk.first(_ATTEMPT, id=attempt.id)
@@ -171,20 +181,29 @@ def settle(desk: Desk, attempt: Open, carried: Carried) -> None:
         asked_about = row.state == "uncertain" and made.reference == reference_of(desk, row)
         if carried.outcome is Outcome.SENT and asked_about:
             _gone(desk, row, "confirm", carrier=made.carrier)
-        return
+        return Ended(attempt.claimed, "sent") if carried.outcome is Outcome.SENT else None
     _end(desk, made, carried.outcome, carried.detail)
     detail = carried.detail or Problem("message.no_detail")
+    became = carried.outcome.value
     match carried.outcome:
         case Outcome.SENT:
             _gone(desk, row, "send", carrier=made.carrier)
-        case Outcome.REFUSED:
+            return Ended(attempt.claimed, became)
+        case Outcome.UNCERTAIN if row.attempts >= MOST_ATTEMPTS:
+            became, detail = "parked", _never_known(row)
             park(desk, row, row.state, detail, instead=True)
-        case _ if row.attempts >= MOST_ATTEMPTS:
-            park(desk, row, row.state, detail)
-        case Outcome.FAILED:
+        case Outcome.FAILED if row.attempts < MOST_ATTEMPTS:
             _put_off(desk, row, "fail", detail, carried.retry_after)
         case Outcome.UNCERTAIN:
             _put_off(desk, row, "lose_track", detail, carried.retry_after)
+        case _:
+            became = "parked"
+            park(desk, row, row.state, detail, instead=True)
+    return Ended(attempt.claimed, became, detail)
+
+
+def _never_known(row: Any) -> Problem:
+    return Problem("message.unknown_too_often", {"attempts": row.attempts})
 
 
 def _gone(desk: Desk, row: Any, move: str, *, carrier: str) -> None:

@@ -23,6 +23,7 @@ from governance.application.desk import CLOCK, Desk, acting
 from governance.application.messages import bounces, carrying
 from governance.application.messages.attempts import (
     Claimed,
+    Ended,
     Open,
     begin,
     carrier_broke,
@@ -171,23 +172,24 @@ class _Run:
                 last = None
                 answer = self._asked(one)
             with self._desk(partnership_id) as desk:
-                if last is not None:
-                    settle(desk, *last)
-                last = None
+                ended = None if last is None else settle(desk, *last)
+                last, opened = None, None
                 if self.stopped:
                     release(desk, one, wait=self.wait)
-                    continue
-                opened = begin(desk, one, carrier=self.carrier.name, answer=answer)
-            if opened is not None:
+                else:
+                    opened = begin(desk, one, carrier=self.carrier.name, answer=answer)
+            self._tell(ended)
+            if isinstance(opened, Open):
                 last = (opened, self._carried(one))
-            elif answer is Outcome.SENT:
-                self._tell(one, Carried(answer))
+            else:
+                self._tell(opened)
         self._settled(partnership_id, last)
 
     def _settled(self, partnership_id: str, last: tuple[Open, Carried] | None) -> None:
         if last is not None:
             with self._desk(partnership_id) as desk:
-                settle(desk, *last)
+                ended = settle(desk, *last)
+            self._tell(ended)
 
     def _asked(self, one: Claimed) -> Outcome | None:
         try:
@@ -209,13 +211,15 @@ class _Run:
         if carried.retry_after is not None:
             self.asked_to_wait = True
             self.wait = max(BREATH, carried.retry_after)
-        self._tell(one, carried)
         return carried
 
-    def _tell(self, one: Claimed, carried: Carried) -> None:
-        outcome = "parked" if carried.outcome is Outcome.REFUSED else carried.outcome.value
-        self._report(one.template, one.ref, one.created_at, outcome, carried.detail)
-        _log(one.id, one.template, one.person_id, outcome)
+    def _tell(self, ended: Ended | None) -> None:
+        """Report what became of a message, once that is written."""
+        if ended is None:
+            return
+        one = ended.claimed
+        self._report(one.template, one.ref, one.created_at, ended.became, ended.problem)
+        _log(one.id, one.template, one.person_id, ended.became)
 
     def _report(
         self,
@@ -228,8 +232,10 @@ class _Run:
         match outcome:
             case "parked":
                 self.swept.parked += 1
-            case "failed" | "uncertain":
+            case "failed":
                 self.swept.failed += 1
+            case "uncertain":
+                self.swept.uncertain += 1
             case "addressed" | "gathered":
                 pass  # what came of it is counted when it is sent
             case _:

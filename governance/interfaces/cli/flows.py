@@ -93,7 +93,7 @@ def run(
         return
     with opened() as store:
         reports = list(_directly(store, name))
-    failed = any(report.swept.failed or report.swept.parked for report in reports)
+    failed = any(report.swept.went_wrong for report in reports)
     if as_json:
         emit_json([report.plain() for report in reports])
     else:

@@ -162,7 +162,7 @@ def deliver(now: Now = None, as_json: AsJson = False) -> None:
         emit_json({**swept.counts(), "lines": swept.lines})
     else:
         _print_swept(swept)
-    if swept.failed or swept.parked:
+    if swept.went_wrong:
         raise typer.Exit(EXIT_REFUSED)
 
 
@@ -236,3 +236,5 @@ def _print_swept(swept: Swept) -> None:
     for said, remedy in sorted(problems):
         print(f"{said}\n  {remedy}" if remedy else said)
     say("message.delivered", **swept.counts())
+    if swept.uncertain:
+        say("message.delivered_or_not", uncertain=swept.uncertain)

@@ -44,7 +44,7 @@ def tick(now: Now = None, as_json: AsJson = False) -> None:
         emit_json(_told(report) | {"flows": [one.plain() for one in others]})
     else:
         _print_others(others, nothing_else=not report.tried)
-    if report.failed or any(one.swept.failed or one.swept.parked for one in others):
+    if report.failed or any(one.swept.went_wrong for one in others):
         raise typer.Exit(EXIT_REFUSED)
 
 

@@ -120,6 +120,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "done.message_settled": ("It is noted how the person was told.", ""),
     "message.nothing_due": ("No message was due.", ""),
+    "message.delivered_or_not": (
+        "Nobody knows of {uncertain:count(message,messages)} whether it went out; Vires finds out, or tries again.",
+        "",
+    ),
     "message.delivered": (
         "Done: {done:,}. Not sent and to be tried again: {failed:,}. Parked: {parked:,}.",
         "",

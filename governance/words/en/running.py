@@ -20,6 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "run.first_lines": ("Shown are the first {shown:count(item,items)} of {whole:,}.", ""),
     "term.run_done": ("done", ""),
     "term.run_failed": ("failed", ""),
+    "term.run_uncertain": ("not known whether it went out", ""),
     "term.run_late": ("came late", ""),
     "term.run_found": ("found", ""),
     "term.run_parked": ("given up", ""),
