@@ -40,9 +40,9 @@ def draw(table: DecisionTable) -> bytes:
     )
     _add(root, "description", _description(table))
     names = variables([*table.columns, *table.mentioned])
-    decision = _add(root, "decision", id=DECISION, name="who_decides", label=_clean(scheme.title))
+    decision = _add(root, "decision", id=DECISION, name="Who decides", label=_clean(scheme.title))
     _add(decision, "description", words.say("dmn.hit_policy", {}))
-    _add(decision, "variable", id="decision-variable", name="who_decides")
+    _add(decision, "variable", id="decision-variable", name="Who decides")
     for at, _ in enumerate(names):
         needs = _add(decision, "informationRequirement", id=f"requirement-{at}")
         _add(needs, "requiredInput", href=f"#input-{at}")
@@ -127,15 +127,15 @@ def _diagram(root: ET.Element, inputs: int) -> None:
     outer = ET.SubElement(root, f"{{{DMNDI}}}DMNDI")
     diagram = ET.SubElement(outer, f"{{{DMNDI}}}DMNDiagram", {"id": "diagram"})
     wide = max(min(inputs, _BESIDE), 1) * 200
-    middle = 100 + wide // 2
-    _shape(diagram, DECISION, middle - 90, 100, 180, 80)
-    _shape(diagram, "note", 200 + wide, 100, 520, 420)
-    places = [(110 + at % _BESIDE * 200, 300 + at // _BESIDE * 100) for at in range(inputs)]
+    middle = 160 + wide // 2
+    _shape(diagram, DECISION, middle - 90, 160, 180, 80)
+    _shape(diagram, "note", 260 + wide, 160, 520, 420)
+    places = [(170 + at % _BESIDE * 200, 380 + at // _BESIDE * 100) for at in range(inputs)]
     for at, (x, y) in enumerate(places):
         _shape(diagram, f"input-{at}", x, y, 180, 45)
     for at, (x, y) in enumerate(places):
-        _edge(diagram, f"requirement-{at}", (x + 90, y), (middle, 180))
-    _edge(diagram, "note-tie", (middle + 90, 140), (200 + wide, 140))
+        _edge(diagram, f"requirement-{at}", (x + 90, y), (middle, 240))
+    _edge(diagram, "note-tie", (middle + 90, 200), (260 + wide, 200))
 
 
 def _shape(diagram: ET.Element, of: str, x: int, y: int, width: int, height: int) -> None:

@@ -96,7 +96,7 @@ def report_error(error: ViresError, *, as_json: bool) -> int:
         emit_json({"error": body})
         return code
     for line in lines:
-        where = ":".join(str(line[k]) for k in ("file", "line") if line.get(k) is not None)
+        where = ":".join(str(line[k]) for k in ("file", "cell", "line") if line.get(k) is not None)
         print(f"{where}: {line['words']}" if where else line["words"], file=sys.stderr)
         if line["remedy"]:
             print(f"  {line['remedy']}", file=sys.stderr)
@@ -118,6 +118,8 @@ def _line(problem: Problem) -> dict[str, Any]:
     }
     if problem.file is not None:
         line |= {"file": problem.file, "line": problem.line}
+    if "cell" in problem.params:
+        line["cell"] = problem.params["cell"]
     return line
 
 

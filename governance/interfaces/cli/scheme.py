@@ -11,7 +11,12 @@ import typer
 
 from governance import words
 from governance.domain.errors import Unusable
-from governance.interfaces.cli import scheme_comparing, scheme_cover, scheme_explaining
+from governance.interfaces.cli import (
+    scheme_comparing,
+    scheme_cover,
+    scheme_explaining,
+    scheme_sheets,
+)
 from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, table
 from governance.words.format import listed
 
@@ -22,6 +27,8 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=Fa
 app.command("compare")(scheme_comparing.compare)
 app.command("explain")(scheme_explaining.explain)
 app.command("cover")(scheme_cover.cover)
+app.command("export")(scheme_sheets.export)
+app.command("import")(scheme_sheets.import_)
 
 SchemeFile = Annotated[
     str, typer.Argument(metavar="FILE", help="A scheme's file, or the name of a bundled one.")
@@ -132,6 +139,12 @@ def bundled() -> dict[str, Path]:
 def read_scheme(file: str) -> Scheme:
     """Read a scheme from a file, or one that ships with Vires by its name."""
     from governance.domain.authority import load_scheme
+
+    return load_scheme(scheme_bytes(file), file)
+
+
+def scheme_bytes(file: str) -> bytes:
+    """The text of a scheme's file, or of one that ships with Vires by its name."""
     from governance.domain.suggest import nearest
 
     known = bundled()
@@ -142,7 +155,7 @@ def read_scheme(file: str) -> Scheme:
             name = file[:200]
             raise Unusable.one("scheme.file.missing", name=name, nearest=near, known=[*known])
         found = known[file]
-    return load_scheme(read_file(found), file)
+    return read_file(found)
 
 
 def _exists(file: Path) -> bool:

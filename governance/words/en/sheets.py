@@ -197,12 +197,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     # Told on the command line.
-    "sheets.exported": ("Written: {name}, {rules:count(rule,rules)}.", ""),
-    "sheets.imported": ("Written: {name}, {rules:count(rule,rules)}.", ""),
+    "sheets.written": ("Written: {name}, {rules:count(rule,rules)}.", ""),
     "sheets.comments": (
         "{number:count(line,lines)} of comments in {name} cannot be kept in a sheet.",
         "",
     ),
-    "sheets.ignored": ("Not read: the sheets {names:and}.", ""),
-    "sheets.unchanged": ("The scheme says the same as {name}.", ""),
+    "sheets.findings": ("{number:count(finding,findings)} in the column “Findings”.", ""),
+    "sheets.findings_in_dmn": (
+        "A DMN file has no column of findings.",
+        "Leave --findings out, or export to .xlsx or .csv.",
+    ),
+    "sheets.unchanged": ("It says the same as {name}.", ""),
 }
