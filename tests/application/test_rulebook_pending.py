@@ -4,10 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from reports import BOARD, COMMISSIONER, Life, codes, life
+from reports import BOARD, COMMISSIONER, SECRETARY, Life, codes, life
 from sqlalchemy import bindparam, select
+from test_one_at_a_time import at_once
 
 from governance import words
+from governance.application.bodies import acts as bodies
+from governance.application.desk import Desk
 from governance.application.proposals import (
     drafting,
     following,
@@ -408,3 +411,73 @@ def test_what_was_shown_before_is_what_is_done_after(built: Life) -> None:
     assert len(shown) == 2
     with built.looking() as desk:
         assert impact.impact(desk, version) == []
+
+
+# --- the resolution and the text
+
+
+def asked_for(built: Life, text: str, **details: str) -> str:
+    """A report that asks for a text to be adopted."""
+    with built.acting() as desk:
+        (draft,) = rulebook.load_all(desk, [(text.encode(), "new.yaml")])
+    return built.draft("adopt", None, version=draft.ref, details=details)
+
+
+def test_a_text_with_a_hole_is_not_put_to_the_board(built: Life) -> None:
+    holed = SCHEME.replace("over 2m}", "over 2.1m}")
+    assert holed != SCHEME
+    ref = asked_for(built, holed, effective_from="2025-04-01")
+    with pytest.raises(GuardRefused) as refused:
+        built.submit(ref)
+    assert set(codes(refused)) == {"rulebook.finding.gap"}
+    case = refused.value.refusals[0].params["case"]
+    assert "the value together with linked commissions: £2,100,000" in case
+
+
+def test_a_decision_stands_though_what_it_adopts_has_to_wait(built: Life) -> None:
+    office, person = "monitoring-officer", "example-monitoring"
+    ref = asked_for(built, small("50,000"))
+    version = built.row(ref).subject_version_id
+    built.submit(ref)
+    built.view(ref, "monitoring-officer")
+    built.sitting("trust-board", BOARD, ref)
+    with built.acting() as desk:
+        bodies.end_holding(
+            desk, office=office, person=person, last_day=built.today - dt.timedelta(days=1)
+        )
+    row = built.decide(ref, how="counted", totals=(6, 1, 0))
+    assert (row.state, row.flags[-1]["code"]) == ("effective", "adoption_waits")
+    assert built.row(version, "rulebook_version").state == "draft"
+    with built.acting() as desk, pytest.raises(GuardRefused) as refused:
+        rulebook.adopt(desk, version, decision=ref)
+    assert set(codes(refused)) == {"rulebook.uncovered"}
+    with built.acting() as desk:
+        bodies.hold_office(desk, office=office, person=person, from_day=built.today)
+        rulebook.adopt(desk, version, decision=ref)
+    assert built.row(version, "rulebook_version").state == "in_force"
+    assert built.whole()
+
+
+def test_of_two_schemes_adopted_at_once_one_governs_and_reports_are_drawn_once(
+    built: Life,
+) -> None:
+    ref = built.ready(built.commission(), 60_000)
+    with built.acting() as desk:
+        texts = [(small(to).encode(), f"{to}.yaml") for to in ("50,000", "40,000")]
+        drafts = [receipt.ref for receipt in rulebook.load_all(desk, texts)]
+
+    def adopt(name: str) -> Any:
+        def act(desk: Desk) -> None:
+            version = desk.row("rulebook_version", name)
+            said = {"kind": "decision", "decision": "minute 7"}
+            rulebook.adopt_decided(desk, version, effective_from=desk.today, authority=said)
+
+        return act
+
+    found = at_once(built.world, SECRETARY, built.now, *map(adopt, drafts))
+    assert found in (["", ""], ["", "rulebook.day_taken"])
+    states = [built.row(name, "rulebook_version").state for name in drafts]
+    assert states.count("in_force") == 1
+    built.tick()
+    assert (built.rule(ref), told(built)) == ("S2", [ref])
+    assert max(draw for draw, *_ in steps(built, ref)) == 2

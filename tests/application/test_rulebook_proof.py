@@ -22,6 +22,7 @@ from world import World
 from governance import words
 from governance.application.bodies import acts as bodies
 from governance.application.rulebook import acts, proving
+from governance.application.rulebook.kept import Kept
 from governance.domain import assurance
 from governance.domain.errors import Refused, Unusable
 from governance.store import ledger
@@ -113,7 +114,29 @@ class TestProof:
         with pytest.raises(Refused) as failed, world.acting(now=tomorrow) as desk:
             acts.adopt(desk, ref, decision=report)
         assert codes(failed) == ["rulebook.uncovered"]
-        assert failed.value.refusals[0].params["who"] == ["Director"]
+        assert failed.value.refusals[0].params["why"] == ["nobody is Director"]
+
+    def test_a_late_adoption_governs_from_the_day_it_is_made(self, world: World) -> None:
+        constituted(world)
+        ref = load(world, SCHEME + b"# late\n")
+        report = a_report(world, ref, details={"effective_from": "2025-03-01"})
+        late = world.now + dt.timedelta(days=30)
+        with world.acting(now=late) as desk:
+            acts.adopt(desk, ref, decision=report)
+        with world.looking() as desk:
+            assert desk.row("rulebook_version", ref).effective_from == late.date()
+
+    def test_what_the_resolution_says_of_pending_cases_is_not_altered(self, world: World) -> None:
+        constituted(world)
+        ref = load(world, SCHEME + b"# saved\n")
+        report = a_report(world, ref, details={"pending": "saved"})
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.adopt(desk, ref, decision=report, pending="redrawn")
+        assert codes(failed) == ["rulebook.pending_not_decided"]
+        with world.acting() as desk:
+            acts.adopt(desk, ref, decision=report, pending="saved")
+        with world.looking() as desk:
+            assert desk.row("rulebook_version", ref).authority["pending"] == "saved"
 
     def test_the_proof_is_noted_and_holds_from_its_day(self, world: World) -> None:
         ref = load(world, SCHEME)
@@ -152,6 +175,7 @@ class TestProof:
             return real(*args, **more)  # type: ignore[arg-type]
 
         monkeypatch.setattr(assurance, "prove", counted)
+        monkeypatch.setattr(proving, "_proofs", Kept(8))
         ref = load(world, SCHEME + b"# counted\n")
         for _ in range(2):
             with world.looking() as desk:

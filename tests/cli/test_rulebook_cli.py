@@ -244,8 +244,8 @@ def test_a_draft_is_compared_with_a_starting_text(vires: Terminal) -> None:
 def test_another_councils_scheme_is_cited(vires: Terminal) -> None:
     assert vires("rulebook", "load", "gloucester-city-2026", *NOW)[0] == 0
     cite = ("rulebook", "cite", "gloucester-city-2026", "--resolution", "Council, minute 4")
-    cite = (*cite, "--on", "2024-05-20", *NOW)
-    code, said = vires(*cite)
+    cited = (*cite, "--on", "2024-05-20", *NOW)
+    code, said = vires(*cited)
     assert code == 1
     assert "no rule takes this case: the decision asked for: award and" in said
     code, found = vires.json("rulebook", "findings", "V-0004", "--from", "2024-05-20", *NOW)
@@ -259,7 +259,7 @@ def test_another_councils_scheme_is_cited(vires: Terminal) -> None:
     assert (code, said) == (0, f"Acknowledged about V-0004: {len(names)} findings.")
     code, said = vires("rulebook", "findings", "V-0004", "--from", "2024-05-20", *NOW)
     assert (code, said.count("(acknowledged)")) == (0, len(names))
-    assert vires(*cite) == (
+    assert vires(*cited) == (
         0,
         "V-0004, “Gloucester City Council: contracts and waivers, 2026”, governs from 20 May 2024.",
     )

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from governance import words
 from governance.application.desk import Desk
 from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.kept import Kept
@@ -67,7 +68,11 @@ def findings_of(desk: Desk, version: Any, *, start: dt.date) -> list[Named]:
 
     Raises `Unusable` where a limit has no value yet on that day.
     """
-    proof = proof_of(desk, version, start=start)
+    return named(proof_of(desk, version, start=start), start=start)
+
+
+def named(proof: Proof, *, start: dt.date) -> list[Named]:
+    """Everything that a proof from a day on left unproved, each with its name."""
     found = [
         Named(_name(one.kind, one.rules, _region(one)), one.kind, one.rules, one.on, one)
         for one in proof.findings
@@ -202,7 +207,12 @@ def uncovered(desk: Desk, version: Any, *, start: dt.date) -> tuple[Refusal, ...
     return tuple(
         Refusal(
             "rulebook.uncovered",
-            {"ref": version.ref, "rule": trap.rule, "who": [*trap.deciders], "on": start},
+            {
+                "ref": version.ref,
+                "rule": trap.rule,
+                "why": [words.say(one.code, one.params) for one in trap.lacks],
+                "on": start,
+            },
         )
         for trap in found.traps
         if not trap.absent

@@ -87,7 +87,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{nearest:maybe}“vires rulebook findings {ref}” lists them.",
     ),
     "rulebook.uncovered": (
-        "Nobody could complete the path of rule {rule} on {on:day}: {who:and} could not take part.",
+        "Nobody could complete the path of rule {rule} on {on:day}: {why:and}.",
         "Fill the seats and offices first; “vires scheme cover” says who is missing. Or give a later day, with --from.",
     ),
     "rulebook.proved": (
@@ -210,7 +210,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 _FINDINGS: dict[str, str] = {
-    "gap": "{name}: no rule takes this case: {case:and}. The rules beside it are {rules:and}.",
+    "gap": "{name}: no rule takes this case: {case:and}. It lies beside {rules:and}.",
     "gap_alone": "{name}: no rule takes this case: {case:and}.",
     "overlap": "{name}: {rules:and} take the same case and disagree: {case:and}.",
     "duplicate": "{name}: {rules:and} take the same case and say the same: {case:and}.",
