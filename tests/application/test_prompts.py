@@ -227,6 +227,33 @@ def test_another_policy_plans_what_runs_anew(built: World) -> None:
     assert fired(built) == ["before-20-working-days", "before-10-working-days"]
 
 
+def test_a_new_policy_repeats_no_reminder_that_went_out_under_the_old_one(built: World) -> None:
+    """Twenty working days before 2 June 2025 and 32 days before it are the same day."""
+    commission = a_commission(built)
+    a_deadline(built, commission, DUE)
+    tick(built.store, now=at("2025-05-01T08:00"))
+    adopt_policy(
+        built,
+        policy().replace("20 working days before", "32 calendar days before"),
+        now=at("2025-05-02T09:01"),
+    )
+    assert tick(built.store, now=at("2025-05-02T10:00")).done == []
+    with built.looking(now=at("2025-05-02T10:01")) as desk:
+        view = deadline_named(desk, f"{commission.ref}/review")
+        states = {one.key: one.state for one in prompts(desk, view)}
+    assert states["before-32-calendar-days"] == "passed_over"
+    tick(built.store, now=at("2025-05-23T08:00"))
+    assert fired(built) == ["before-20-working-days", "before-5-working-days"]
+
+
+def test_a_reminder_that_the_clock_slept_over_comes_under_the_new_policy(built: World) -> None:
+    a_deadline(built, a_commission(built), DUE)
+    tick(built.store, now=at("2025-05-01T08:00"))
+    adopt_policy(built, CALENDAR, now=at("2025-05-23T09:00"))
+    tick(built.store, now=at("2025-05-23T10:00"))
+    assert fired(built) == ["before-20-working-days", "before-5-working-days"]
+
+
 def test_a_policy_that_comes_into_force_later_governs_from_its_day(built: World) -> None:
     a_deadline(built, a_commission(built), DUE)
     adopt_policy(

@@ -16,7 +16,13 @@ from sqlalchemy import bindparam, select
 
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.deadlines.claiming import Claimed
-from governance.application.deadlines.planning import first_wake, level, moments_of, next_wake
+from governance.application.deadlines.planning import (
+    first_wake,
+    level,
+    moments_of,
+    next_wake,
+    reminders_gone,
+)
 from governance.application.deadlines.policies import Policies, Ruled
 from governance.application.deadlines.rows import message
 from governance.application.deadlines.settling import LIVE
@@ -70,22 +76,25 @@ def planned_anew(desk: Desk, claimed: Sequence[Claimed], known: Policies) -> Non
     """Plan deadlines by the policies in force now; what was done of them stays done.
 
     Levels that fell due while the clock slept are not passed over: they count as ahead from the
-    moment the clock should have woken.
+    moment the clock should have woken. Reminders that the new policy puts before that are, once
+    anybody was told of the deadline: what they would say has been said.
     """
     handled = prompts_handled(desk, [one.due.id for one in claimed])
     for one in claimed:
-        due = one.due
-        values = first_wake(
-            known,
-            kind=due.kind,
-            due_day=due.due_day,
-            due_at=due.due_at,
-            effect=due.effect,
-            now=min(desk.now, due.wake_at or desk.now),
-            handled=handled.get(due.id, ()),
-            extended=due.extended,
-        )
-        _put(desk, due, values)
+        due, there = one.due, handled.get(one.due.id, set())
+        about = {
+            "kind": due.kind,
+            "due_day": due.due_day,
+            "due_at": due.due_at,
+            "effect": due.effect,
+            "extended": due.extended,
+        }
+        since = min(desk.now, due.wake_at or desk.now)
+        if there:
+            slept = due.wake_at is not None and due.wake_at <= desk.now
+            moments = moments_of(known, **about)
+            there = there | reminders_gone(moments, by=since, that_moment_too=not slept)
+        _put(desk, due, first_wake(known, **about, now=since, handled=there))
 
 
 def prompts_handled(desk: Desk, ids: Iterable[str]) -> dict[str, set[str]]:

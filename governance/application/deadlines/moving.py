@@ -14,6 +14,7 @@ from governance.application.deadlines.planning import (
     first_wake,
     moments_of,
     remaining,
+    reminders_gone,
     wake_after_pause,
 )
 from governance.application.deadlines.policies import policies
@@ -42,11 +43,7 @@ def moved(
     """
     known = policies(desk)
     there = {"kind": due.kind, "due_day": day, "due_at": moment, "effect": due.effect}
-    reminders = {
-        one.key
-        for one in moments_of(known, **there, extended=extended)
-        if one.at <= desk.now and not one.key.startswith("after-") and not one.own
-    }
+    reminders = reminders_gone(moments_of(known, **there, extended=extended), by=desk.now)
     handled = reminders | prompts_handled(desk, [due.id]).get(due.id, set())
     return {
         "due_day": day,

@@ -54,6 +54,19 @@ def is_own(key: str) -> bool:
     return level(key) == DUE
 
 
+def reminders_gone(
+    moments: Collection[Moment], *, by: dt.datetime, that_moment_too: bool = True
+) -> set[str]:
+    """The keys of the reminders whose moment has gone by; no escalation and no effect ever has."""
+    return {
+        one.key
+        for one in moments
+        if not one.own
+        and not one.key.startswith("after-")
+        and (one.at < by or (that_moment_too and one.at == by))
+    }
+
+
 def first_wake(
     known: Policies,
     *,
