@@ -12,7 +12,7 @@ import sys
 
 import structlog
 
-from bench import clock, decisions, importing, schemes, whatnext
+from bench import clock, comparing, decisions, importing, schemes, whatnext
 from bench.databases import Databases, both
 from bench.figures import Figure, table
 
@@ -20,14 +20,16 @@ ON_A_DATABASE = {
     "decisions": decisions.measure,
     "next": whatnext.measure,
     "import": importing.measure,
+    "register": comparing.measure,
     "clock": clock.measure,
 }
-NAMES = ("schemes", *ON_A_DATABASE)
+WITHOUT_ONE = {"schemes": schemes.measure, "compare": comparing.alone}
+NAMES = (*WITHOUT_ONE, *ON_A_DATABASE)
 
 
 def run(names: list[str], kinds: list[Databases], *, quick: bool) -> list[Figure]:
     """Run the benchmarks of these names on each database, saying what is under way."""
-    figures = schemes.measure(quick=quick) if "schemes" in names else []
+    figures = [f for name, one in WITHOUT_ONE.items() if name in names for f in one(quick=quick)]
     for name, measure in ON_A_DATABASE.items():
         for databases in kinds if name in names else ():
             print(f"{name} on {databases.kind} ...", file=sys.stderr, flush=True)

@@ -7,7 +7,7 @@ test holds the two equal. Commissions come in pages, so that no more than one is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
@@ -26,6 +26,7 @@ from governance.application.proposals.case import (
     committed,
     varied,
 )
+from governance.application.proposals.partners import UNDECIDED
 from governance.store.tables import TABLES
 
 _proposal = TABLES["proposal"].c
@@ -155,7 +156,7 @@ _OF_REPORTS = select(*COMMISSION).where(
     _commission.id.in_(
         select(_proposal.commission_id).where(
             _proposal.partnership_id == _here,
-            _proposal.state.in_(bindparam("states", expanding=True)),
+            _proposal.state.in_(UNDECIDED),
         )
     ),
 )
@@ -166,7 +167,7 @@ _AGREEMENTS = select(
     _agreement.id.in_(
         select(_proposal.agreement_id).where(
             _proposal.partnership_id == _here,
-            _proposal.state.in_(bindparam("states", expanding=True)),
+            _proposal.state.in_(UNDECIDED),
         )
     ),
 )
@@ -186,10 +187,12 @@ def pages(
 
 
 class Register:
-    """What counts together, what was permitted and what is listed, of the whole register."""
+    """What counts together, what was permitted and what is listed, of the whole register.
 
-    def __init__(self, desk: Desk, *, states: Sequence[str]) -> None:
-        """Read it; `states` are those of the reports that will be asked about."""
+    `commissions` are those with a report that is still to be decided.
+    """
+
+    def __init__(self, desk: Desk) -> None:
         here = {"partnership": desk.pid}
         counting = desk.tx.all(_COUNTING, **here)
         self._permits = _by((p for p in counting if p.state == "effective"), "commission_id")
@@ -207,9 +210,8 @@ class Register:
             self._sums.setdefault(a.group_id, []).append(one)
         self._listed = {row.proposal_id for row in desk.tx.all(_LISTED, **here)}
         self._tiers = {row.proposal_id: row.tier for row in desk.tx.all(_TIERS, **here)}
-        asked = {**here, "states": list(states)}
-        self.commissions = {row.id: row for row in desk.tx.all(_OF_REPORTS, **asked)}
-        self._agreements = {row.id: row for row in desk.tx.all(_AGREEMENTS, **asked)}
+        self.commissions = {row.id: row for row in desk.tx.all(_OF_REPORTS, **here)}
+        self._agreements = {row.id: row for row in desk.tx.all(_AGREEMENTS, **here)}
 
     def about(self, row: Any, commission: Any | None, on: dt.date) -> Known:
         """What the register knows about a report, drafted or imagined, for its case."""

@@ -44,9 +44,8 @@ from governance.domain.authority.model import Value
 from governance.domain.errors import Refused, Unusable
 from governance.store.tables import TABLES
 
-YEAR = dt.timedelta(days=365)
-"""How far back the record is read."""
 MONTHS = 12
+"""How far back the record is read."""
 
 _proposal = TABLES["proposal"].c
 _REPORTS = (
@@ -91,7 +90,7 @@ def on_the_register(desk: Desk, found: Comparison, old: Scheme, new: Scheme) -> 
     and commissions under schemes of another key than the old version's are left out.
     """
     both = _Both(found, old, new)
-    known = Register(desk, states=UNDECIDED)
+    known = Register(desk)
     elsewhere: list[dict[str, Any]] = []
     reports = desk.tx.all(_REPORTS, partnership=desk.pid, scheme=old.key)
     for row in reports:
@@ -302,7 +301,7 @@ def _record(desk: Desk, both: _Both, on: dt.date) -> dict[str, Any]:
     counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     decided = unknown = 0
     until = min(on, desk.today)
-    since = until - YEAR
+    since = _year_before(until)
     params = {"scheme": both.schemes[0].key, "since": since, "until": until}
     for row in desk.tx.all(_DECIDED, partnership=desk.pid, **params):
         decided += 1
@@ -324,6 +323,11 @@ def _record(desk: Desk, both: _Both, on: dt.date) -> dict[str, Any]:
         "unknown": unknown,
         "deciders": sorted(rows, key=lambda one: (one["change"], one["decider"])),
     }
+
+
+def _year_before(day: dt.date) -> dt.date:
+    last = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if last else day.day)
 
 
 def _flow(both: _Both, key: str, before: int, after: int) -> dict[str, Any]:
