@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance.application.bodies.queries import BodyView, show_body
-from governance.application.cover.forecast import MeetingForecast, everybody, forecast
+from governance.application.cover.forecast import MeetingForecast, everybody, forecast, why_short
 from governance.application.cover.posts import Absent, Posts
 from governance.application.cover.roster import Roster
 from governance.application.desk import Desk
@@ -52,6 +52,11 @@ class QuorumOn:
     met: bool
     away: tuple[Absent, ...]
     shortfalls: tuple[Refusal, ...]
+
+    @property
+    def why(self) -> list[str]:
+        """What is missing for a quorum, in words; nothing where it has one."""
+        return [] if self.met else why_short(self.shortfalls)
 
 
 @dataclass(frozen=True, slots=True)

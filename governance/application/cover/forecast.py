@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from governance import words
 from governance.application.bodies.facts import BodyFacts
 from governance.application.cover.roster import Roster
 from governance.application.desk import Desk
@@ -79,6 +80,11 @@ class ItemForecast:
     leaves: tuple[str, ...]
     shortfalls: tuple[Refusal, ...]
 
+    @property
+    def why(self) -> list[str]:
+        """What is missing for a quorum, in words; nothing where it has one."""
+        return [] if self.quorate else why_short(self.shortfalls)
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingForecast:
@@ -104,6 +110,12 @@ class MeetingForecast:
         if not self.whole.quorate:
             return (self.whole,)
         return tuple(item for item in self.items if not item.quorate)
+
+    def words(self, item: ItemForecast) -> str:
+        """That it will be inquorate, for an item or for everything, and why."""
+        code = "cover.meeting_short" if item.place is None else "cover.item_short"
+        told = {"on": self.on, "ref": self.ref, "place": item.place, "title": item.title}
+        return words.say(code, told | {"why": item.why})
 
 
 def forecast(
@@ -191,6 +203,15 @@ def _outcomes(roster: Roster, facts: BodyFacts, declared: Iterable[Any]) -> dict
         for one in declared
         if (key := roster.key_of(one.person_id)) is not None
     }
+
+
+def why_short(shortfalls: Iterable[Refusal]) -> list[str]:
+    """What is missing for a quorum in time to come, in words."""
+    said = []
+    for one in shortfalls:
+        number = one.code.startswith("quorum.too_few") and "who" not in one.params
+        said.append(words.say("cover.short.number" if number else "cover.short.of", one.params))
+    return said or [words.say("cover.short.votes", {})]
 
 
 def everybody(body: Body) -> list[Person]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance import words
-from governance.application.cover.forecast import MeetingForecast
+from governance.application.cover.forecast import ItemForecast, MeetingForecast
 from governance.application.cover.roster import Roster
 from governance.application.cover.schemes import lacks_of, titles_in
 from governance.application.desk import Desk
@@ -67,17 +67,9 @@ def rules_on(desk: Desk, day: dt.date) -> RulesOn:
 
 def meeting_causes(meeting: MeetingForecast) -> dict[str, str]:
     """What a coming meeting will be short for: a sentence for each cause."""
-    found = {}
-    for item in meeting.short:
-        whole = item.place is None
-        told = {
-            "on": meeting.on,
-            "ref": meeting.ref,
-            "place": item.place,
-            "title": item.title,
-            "needed": item.needed,
-            "there": item.there,
-        }
-        said = words.say("cover.meeting_short" if whole else "cover.item_short", told)
-        found[f"{meeting.id} {item.report or item.place or ''}".strip()] = said
-    return found
+    return {cause_of(meeting, item): meeting.words(item) for item in meeting.short}
+
+
+def cause_of(meeting: MeetingForecast, item: ItemForecast) -> str:
+    """The name of a cause: a meeting as a whole, or one of its items."""
+    return f"{meeting.id} {item.report or item.place or ''}".strip()

@@ -20,7 +20,7 @@ from governance.application.assurance.finding import Slice, Telling
 from governance.application.change import Change, Insert, Update
 from governance.application.cover.causes import DAYS, MEETINGS_ALONE
 from governance.application.cover.forecast import MeetingForecast, forecast
-from governance.application.cover.standing import Lost, meeting_causes, rules_on
+from governance.application.cover.standing import Lost, cause_of, meeting_causes, rules_on
 from governance.application.deadlines.rows import message
 from governance.application.desk import CLOCK, Desk, looking
 from governance.application.plain import plain_params
@@ -172,12 +172,17 @@ def _notes(desk: Desk, new: Sequence[tuple[dt.date, Lost]]) -> Iterator[Insert]:
 
 
 def _meetings(desk: Desk, before: Kept) -> tuple[Kept, list[Insert]]:
-    """Coming meetings that will be inquorate, each cause told once while it lasts."""
+    """Coming meetings that will be inquorate, each cause told once while it lasts.
+
+    An item stays told of while the whole meeting is short, and is not told anew after that.
+    """
     told: dict[str, str] = {}
     notes: list[Insert] = []
     for meeting in forecast(desk):
         causes = meeting_causes(meeting)
-        told |= dict.fromkeys(causes, meeting.on.isoformat())
+        short = {cause_of(meeting, item) for item in meeting.items if not item.quorate}
+        still = short & before.meetings.keys()
+        told |= dict.fromkeys((*causes, *still), meeting.on.isoformat())
         new = [said for cause, said in causes.items() if cause not in before.meetings]
         if new:
             notes.append(_meeting_note(desk, meeting, new))

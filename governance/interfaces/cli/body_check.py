@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,9 +14,8 @@ from governance.interfaces.cli.scheme_cover import SHOWN, named
 
 if TYPE_CHECKING:
     from governance.application.cover.checking import BodyCheck, QuorumOn
-    from governance.application.cover.forecast import ItemForecast, MeetingForecast
+    from governance.application.cover.forecast import MeetingForecast
     from governance.application.cover.posts import Absent
-    from governance.domain.errors import Refusal
 
 
 def check(
@@ -71,7 +70,6 @@ def _quorum_lines(found: BodyCheck) -> Iterator[str]:
         yield words.say("cover.body_no_terms", {"body": found.view.facts.title})
     for quorum in found.quorum:
         yield _quorum_words(quorum)
-        yield from _shortfalls(quorum.shortfalls)
         if quorum.away:
             yield f"  {words.say('cover.meeting_away', {'who': [a.name for a in quorum.away]})}"
     if found.k:
@@ -86,15 +84,10 @@ def _trap_lines(found: BodyCheck) -> Iterator[str]:
         yield words.say("cover.more", {"more": len(told_of) - SHOWN})
 
 
-def _shortfalls(shortfalls: Iterable[Refusal]) -> Iterator[str]:
-    for one in shortfalls:
-        yield f"  {words.say(one.code, one.params)}"
-
-
 def _quorum_words(quorum: QuorumOn) -> str:
     code = "cover.quorum_met" if quorum.met else "cover.quorum_short"
     told = {"on": quorum.on, "needed": quorum.needed, "there": quorum.there}
-    return words.say(code, told)
+    return words.say(code, told | {"why": quorum.why})
 
 
 def _trap_words(trap: tuple[Absent, ...]) -> str:
@@ -107,21 +100,14 @@ def _meeting_words(meeting: MeetingForecast) -> str:
     told = {"on": meeting.on, "ref": meeting.ref}
     if meeting.quorate:
         return words.say("cover.meeting_quorate", told)
-    return " ".join(_item_words(meeting, item) for item in meeting.short)
-
-
-def _item_words(meeting: MeetingForecast, item: ItemForecast) -> str:
-    code = "cover.meeting_short" if item.place is None else "cover.item_short"
-    told = {"on": meeting.on, "ref": meeting.ref, "place": item.place, "title": item.title}
-    return words.say(code, told | {"needed": item.needed, "there": item.there})
+    return " ".join(meeting.words(item) for item in meeting.short)
 
 
 def _meeting_lines(meeting: MeetingForecast) -> Iterator[str]:
     if meeting.quorate:
         yield _meeting_words(meeting)
     for item in meeting.short:
-        yield _item_words(meeting, item)
-        yield from _shortfalls(item.shortfalls)
+        yield meeting.words(item)
     if meeting.away:
         yield f"  {words.say('cover.meeting_away', {'who': list(meeting.away)})}"
     for item in meeting.items:
@@ -174,7 +160,7 @@ def _plain_quorum(quorum: QuorumOn) -> dict[str, Any]:
         "there": quorum.there,
         "met": quorum.met,
         "away": [one.key for one in quorum.away],
-        "shortfalls": [words.say(one.code, one.params) for one in quorum.shortfalls],
+        "shortfalls": quorum.why,
         "words": _quorum_words(quorum),
     }
 
@@ -196,8 +182,8 @@ def _plain_meeting(meeting: MeetingForecast) -> dict[str, Any]:
                 "needed": item.needed,
                 "there": item.there,
                 "leaves": list(item.leaves),
-                "shortfalls": [words.say(one.code, one.params) for one in item.shortfalls],
-                "words": _item_words(meeting, item) if not item.quorate else "",
+                "shortfalls": item.why,
+                "words": meeting.words(item) if not item.quorate else "",
             }
             for item in meeting.items
         ],

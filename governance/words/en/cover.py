@@ -68,7 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "cover.quorum_short": (
-        "On {on:day}: no quorum. {needed} must be there, {there} can be.",
+        "On {on:day}: no quorum, because {why:and}.",
         "Fill vacant seats, or name substitutes.",
     ),
     "cover.body_trap_one": ("If {who:and} is away, it has no quorum.", "Name a substitute."),
@@ -86,13 +86,16 @@ WORDS: dict[str, tuple[str, str]] = {
     # Coming meetings
     "cover.meeting_quorate": ("{on:day} ({ref}): a quorum is expected.", ""),
     "cover.meeting_short": (
-        "{on:day} ({ref}) will be inquorate: {needed} must be there, {there} can be.",
+        "{on:day} ({ref}) will be inquorate: {why:and}.",
         "Find a substitute for somebody who is away, or move the meeting.",
     ),
     "cover.item_short": (
-        "{on:day} ({ref}) will be inquorate for item {place}, {title}: {needed} must be there, {there} can be.",
+        "{on:day} ({ref}) will be inquorate for item {place}, {title}: {why:and}.",
         "Find a substitute, take the item to another meeting, or ask for a dispensation.",
     ),
+    "cover.short.number": ("{needed} must be there and {present} can be", ""),
+    "cover.short.of": ("{short} more {who} must be there", ""),
+    "cover.short.votes": ("nobody who can be there has a vote", ""),
     "cover.meeting_away": ("Away: {who:and}.", ""),
     "cover.meeting_leave": ("An interest in item {place}: {who:and}.", ""),
 }
