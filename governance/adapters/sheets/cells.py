@@ -79,6 +79,8 @@ class Places:
         self.numbers: dict[tuple[At, int | None], int] = {}
         self.found: list[Problem] = []
         self.bad: set[At] = set()
+        self.elsewhere: dict[tuple[int, str], At] = {}
+        """Cells in which a problem belongs that the reader finds at another: by number and code."""
 
     def number(self, at: At, line: int | None = None) -> int:
         """The number that stands for a cell, or a line inside one."""
@@ -107,6 +109,7 @@ class Places:
         already = frozenset(self.bad)
         for problem in problems:
             at, line = self.known.get(problem.line or 0, (None, None))
+            at = self.elsewhere.get((problem.line or 0, problem.code), at)
             if at is None:
                 self.found.append(Problem(problem.code, problem.params, self.file))
             elif at not in already:

@@ -86,7 +86,8 @@ def _check_sheets(sheets: Mapping[str, Grid], places: Places, other: Mapping[str
             near = nearest(name, [one for one in sheets if one not in NAMES])
             places.without_sheet("sheets.sheet.missing", sheet=name, nearest=near)
     for name in sheets:
-        if name not in NAMES and (near := nearest(name, NAMES)) is not None:
+        ours = name.casefold().startswith("notes")
+        if name not in NAMES and not ours and (near := nearest(name, NAMES)) is not None:
             places.without_sheet("sheets.sheet.unknown", sheet=name[:80], nearest=near)
     if "Notices" in sheets and "Procedures" not in sheets:
         places.without_sheet("sheets.sheet.missing", sheet="Procedures", nearest=None)

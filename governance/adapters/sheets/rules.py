@@ -16,8 +16,18 @@ from governance.adapters.sheets.layout import (
 )
 from governance.adapters.sheets.paths import read_path
 from governance.adapters.sheets.rows import Row, rows_of
+from governance.domain.authority.model import STEP_KINDS
 from governance.domain.errors import Unusable
+from governance.domain.suggest import nearest
 from governance.domain.texts import Node, parse
+
+_ELSEWHERE: Mapping[str, str] = {
+    "scheme.path.no_decision": "path",
+    "scheme.path.too_late": "path",
+    "scheme.rule.unknown": "overrides",
+    "scheme.rule.overrides_itself": "overrides",
+}
+"""What the reader says of a whole rule that is about one cell of it."""
 
 _TAKES: Mapping[str, Accepts] = {"day": "day", "yes-no": "yes-no"}
 
@@ -52,6 +62,8 @@ def _rule(row: Row, tests: Mapping[str, str], places: Places) -> Node:
     for key in ("procedure", "overrides"):
         if row.text(key):
             found[key] = row.names(key)
+    for code, key in _ELSEWHERE.items():
+        places.elsewhere[row.line("id"), code] = row.at(key)
     return Node({**found, **row.nodes(source="source", title="title")}, row.line("id"))
 
 
@@ -136,6 +148,8 @@ def _placed(node: Node, row: Row, key: str) -> Node:
 def _path(row: Row, places: Places) -> Node:
     text, at = row.text("path"), row.at("path")
     if not text:
+        if at not in places.bad:
+            places.add(at, "sheets.cell.needed", key="path")
         return Node(None, row.line("path"))
     groups: list[Node] = []
     several = "\n" in text
@@ -144,6 +158,11 @@ def _path(row: Row, places: Places) -> Node:
         if steps is None:
             places.add(at, "sheets.path.unreadable", line=line, text=words[:80])
             continue
+        for kind in (next(iter(step)) for step in steps):
+            if kind not in STEP_KINDS:
+                known, near = [*STEP_KINDS], nearest(kind, STEP_KINDS)
+                params = {"text": kind[:40], "nearest": near, "known": known}
+                places.add(at, "sheets.path.step", line=line, **params)
         here = places.number(at, line)
         placed = [_as_node(step, here) for step in steps]
         groups.append(

@@ -212,14 +212,16 @@ def _rules(scheme: Scheme, conditions: Conditions, notes: Sequence[Note] | None)
         Column(name, name, 22, "day" if one.type == "day" else _accepts(one))
         for name, one in scheme.inputs.items()
     )
-    columns = (*BEFORE_TESTS, *tests, *AFTER_TESTS)
     rows = [
         _rule(scheme, rule, when, names)
         for rule, when in zip(scheme.rules, conditions.rules, strict=True)
     ]
+    columns = (*BEFORE_TESTS, *tests, *AFTER_TESTS)
+    if not any(row[-1] for row in rows):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     if notes is not None:
+        rows = _with_notes(scheme, rows, notes, len(columns))
         columns = (*columns, FINDINGS)
-        rows = _with_notes(scheme, rows, notes)
     return Table(RULES, columns, tuple(rows))
 
 
@@ -249,14 +251,13 @@ def _rule(scheme: Scheme, rule: Rule, when: Group, names: list[str]) -> tuple[st
 
 
 def _with_notes(
-    scheme: Scheme, rows: list[tuple[str, ...]], notes: Sequence[Note]
+    scheme: Scheme, rows: list[tuple[str, ...]], notes: Sequence[Note], width: int
 ) -> list[tuple[str, ...]]:
     ids = [rule.id for rule in scheme.rules]
     beside = [
         (*row, "\n".join(note.words for note in notes if rule_id in note.rules))
         for rule_id, row in zip(ids, rows, strict=True)
     ]
-    width = len(BEFORE_TESTS) + len(scheme.inputs) + len(AFTER_TESTS)
     below = [
         (*("",) * width, note.words) for note in notes if not any(one in ids for one in note.rules)
     ]

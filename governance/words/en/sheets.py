@@ -67,6 +67,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{text}” cannot be read as steps of a decision path.",
         "Write each step on a line, for example “consult: s151, legal”, then “decide: board (two_thirds)”. Join with “and” what happens at once: “consult: s151 and clear: legal”.",
     ),
+    "sheets.path.step": (
+        "“{text}” is no kind of step.",
+        "{nearest:maybe}Steps are {known:or}.",
+    ),
     "sheets.assume.both": (
         "This assumption says what holds, and also what follows from what.",
         "Use the first column, or the other two.",
