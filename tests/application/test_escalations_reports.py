@@ -11,6 +11,7 @@ from reports import COMMISSIONER, EXECUTIVE, Life, codes, life
 
 from governance.application.change import Change
 from governance.application.deadlines import acts as deadlines
+from governance.application.deadlines.extending import extend
 from governance.application.deadlines.rows import deadline
 from governance.application.escalations.items import decline, proposed, take
 from governance.application.escalations.reports import lines_for
@@ -292,3 +293,30 @@ def _deadline_on_report(built: Life, row: Any) -> None:
                 writes=(due,),
             )
         )
+
+
+def test_an_item_falls_with_more_time_and_is_proposed_again_for_the_new_day(built: Life) -> None:
+    more = "    extension: {most: 20 working days, times: 1, by: [director]}\n"
+    adopt_policy(built.world, POLICY + more)
+    about = missed(built)
+    until(built, FIRST)
+    meeting = called(built, dt.date(2025, 4, 8))
+    with built.acting("example-director") as desk:
+        extend(desk, f"{about}/review", to=dt.date(2025, 3, 10), reason="The lead was ill.")
+    with built.looking() as desk:
+        assert proposed(desk) == []
+        [item] = proposed(desk, everything=True)
+    with pytest.raises(GuardRefused) as refused, built.acting() as desk:
+        take(desk, item.name, meeting=meeting)
+    [against] = refused.value.refusals
+    assert (against.code, against.params["due"]) == (
+        "escalation.item_put_off",
+        dt.date(2025, 3, 10),
+    )
+    until(built, dt.date(2025, 3, 11))
+    with built.acting() as desk:
+        [item] = proposed(desk)
+        assert item.row.title.endswith("due on 10 March 2025")
+        take(desk, item.name, meeting=meeting)
+    assert len(rows(built.world, "proposed_item")) == 1
+    assert built.whole()

@@ -44,6 +44,11 @@ def in_round(key: str, extended: int | None) -> str:
     return f"{key}/{extended + 1}" if extended else key
 
 
+def is_of_round(key: str, extended: int | None) -> bool:
+    """Whether a level belongs to the day that holds now, and not to one before an extension."""
+    return key.partition("/")[2] == in_round("", extended).partition("/")[2]
+
+
 def level(key: str) -> str:
     """The policy's key for a prompt's."""
     return key.partition("/")[0]

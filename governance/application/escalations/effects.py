@@ -15,7 +15,7 @@ from sqlalchemy import and_, bindparam, select
 
 from governance import words
 from governance.application.change import Change, Insert, Update
-from governance.application.deadlines.planning import in_round
+from governance.application.deadlines.planning import is_of_round
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.escalations.queries import called
@@ -49,8 +49,17 @@ _COMMISSION = (
     .where(_commission.c.partnership_id == _here, _commission.c.id == bindparam("id"))
     .with_for_update()
 )
-_PROPOSED = select(_item.c.body_id).where(
-    _item.c.partnership_id == _here, _item.c.deadline_id == bindparam("deadline")
+_PROPOSED = (
+    select(_item, _prompt.c.key)
+    .join(
+        _prompt,
+        and_(
+            _prompt.c.partnership_id == _item.c.partnership_id,
+            _prompt.c.id == _item.c.prompt_id,
+        ),
+    )
+    .where(_item.c.partnership_id == _here, _item.c.deadline_id == bindparam("deadline"))
+    .with_for_update(of=_item)
 )
 _OPENED = (
     select(_exception, _prompt.c.key)
@@ -105,11 +114,13 @@ def bring_about(desk: Desk, firing: Firing) -> None:
     if not wanted:
         return
     title = called(desk, firing.due.kind)
-    proposed = _proposed(desk, firing) if prompt.items else frozenset()
-    for body in desk.all(_BODIES, ids=sorted(wanted)):
-        items = body.key in prompt.items and body.id not in proposed
+    bodies = desk.all(_BODIES, ids=sorted(wanted))
+    before = _proposed(desk, firing) if prompt.items else {}
+    for body in bodies:
+        there = before.get(body.id)
+        items = body.key in prompt.items and (there is None or _fell(there, firing.due))
         if items or body.key in told:
-            _put_to(desk, firing, body, title, tells=body.key in told, proposes=items)
+            _put_to(desk, firing, body, title, tells=body.key in told, proposes=items, again=there)
 
 
 def _holds(prompt: Prompt) -> bool:
@@ -127,18 +138,33 @@ def _no_commission(firing: Firing) -> Iterator[Refusal]:
         yield Refusal("escalation.no_commission", {"ref": firing.ref})
 
 
-def _proposed(desk: Desk, firing: Firing) -> frozenset[str]:
-    """The bodies to which the deadline's item has been proposed before."""
-    return frozenset(row.body_id for row in desk.all(_PROPOSED, deadline=firing.due.id))
+def _proposed(desk: Desk, firing: Firing) -> dict[str, Any]:
+    """The deadline's item as it has been proposed before, by the body's id."""
+    return {row.body_id: row for row in desk.all(_PROPOSED, deadline=firing.due.id)}
+
+
+def _fell(item: Any, due: Any) -> bool:
+    """Whether an item fell unanswered when its deadline got more time."""
+    return item.state == "proposed" and not is_of_round(item.key, due.extended)
 
 
 def _put_to(
-    desk: Desk, firing: Firing, body: Any, title: str, *, tells: bool, proposes: bool
+    desk: Desk,
+    firing: Firing,
+    body: Any,
+    title: str,
+    *,
+    tells: bool,
+    proposes: bool,
+    again: Any | None,
 ) -> None:
-    """Note what a body is to be told, and propose an item for it where there is none yet."""
+    """Note what a body is to be told, and propose an item for it where none waits yet.
+
+    `again` is the one that fell when the deadline got more time: it is proposed for the new day.
+    """
     due = firing.due
     about = {"deadline_id": due.id, "prompt_id": firing.prompt_id, "body_id": body.id}
-    writes: list[Insert] = []
+    writes: list[Insert | Update] = []
     if tells:
         if nowhere_to_tell(desk, body):
             number = waiting(desk, body, apart_from=due.id) + 1
@@ -147,8 +173,11 @@ def _put_to(
         writes.append(Insert("exception_line", line))
     if proposes:
         said = _item_title(desk, firing, title)
+        item = {"title": said, "proposed_at": desk.now, "prompt_id": firing.prompt_id}
         writes += [
-            Insert("proposed_item", {**_item_values(desk, firing, said), **about}),
+            Insert("proposed_item", {**_item_values(desk, firing), **about, **item})
+            if again is None
+            else Update("proposed_item", again, item),
             message(
                 desk,
                 template="item_proposed",
@@ -181,14 +210,12 @@ def _item_title(desk: Desk, firing: Firing, title: str) -> str:
     return words.say("escalation.item_title", params, desk.partnership.language)
 
 
-def _item_values(desk: Desk, firing: Firing, title: str) -> dict[str, Any]:
+def _item_values(desk: Desk, firing: Firing) -> dict[str, Any]:
     return {
         "id": desk.new_id(),
         "subject_table": firing.due.subject_table,
         "subject_id": firing.due.subject_id,
-        "title": title,
         "state": enter(PROPOSED_ITEM, "propose", _FACTS),
-        "proposed_at": desk.now,
     }
 
 
@@ -245,7 +272,7 @@ def _opening(desk: Desk, firing: Firing) -> Insert | Update | None:
     if there is None:
         row = _held(desk, firing) | {"kind": firing.due.kind, "opened_at": desk.now}
         return Insert("assurance_exception", row)
-    if there.key.partition("/")[2] == in_round("", firing.due.extended).partition("/")[2]:
+    if is_of_round(there.key, firing.due.extended):
         return None
     values = {"prompt_id": firing.prompt_id, "opened_at": desk.now}
     return Update("assurance_exception", there, values)

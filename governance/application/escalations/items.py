@@ -1,7 +1,8 @@
 """Items that escalations propose for a body's agenda, and the secretary's answer to each.
 
-An item whose deadline is settled asks for nothing any more. Nobody takes one off: it is worked
-out from the deadline, and stays on the record as it was proposed.
+An item whose deadline is settled, or got more time, asks for nothing any more. Nobody takes one
+off: it is worked out from the deadline, and stays on the record as it was proposed. Missed again
+on its new day, the deadline proposes the item anew.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Final
 from sqlalchemy import and_, bindparam, select
 
 from governance.application.change import Change, Receipt, Update
+from governance.application.deadlines.planning import is_of_round
 from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
 from governance.application.meetings.agenda import add_item
@@ -43,6 +45,7 @@ _PROPOSED = (
         _deadline.c.kind,
         _deadline.c.due_day,
         _deadline.c.state.label("deadline_state"),
+        _deadline.c.extended,
         _prompt.c.key.label("level"),
     )
     .join(
@@ -184,7 +187,9 @@ def _views(desk: Desk, rows: Sequence[Any]) -> list[Proposed]:
             row=row,
             ref=known.get(row.subject_id, row.subject_id),
             name=name if times[name] == 1 else row.id,
-            waits=row.state == "proposed" and row.deadline_state in LIVE,
+            waits=row.state == "proposed"
+            and row.deadline_state in LIVE
+            and is_of_round(row.level, row.extended),
         )
         for row, name in zip(rows, called, strict=True)
     ]
@@ -197,9 +202,12 @@ def _held(desk: Desk, found: Proposed) -> tuple[Any, Any]:
 
 
 def _needless(found: Proposed) -> tuple[Refusal, ...]:
-    if found.row.deadline_state in LIVE:
-        return ()
     state = found.row.deadline_state
+    if state in LIVE and is_of_round(found.row.level, found.row.extended):
+        return ()
+    if state in LIVE:
+        told = {"ref": found.ref, "due": found.row.due_day}
+        return (Refusal("escalation.item_put_off", told),)
     return (Refusal("escalation.item_needless", {"ref": found.ref, "state": state}),)
 
 

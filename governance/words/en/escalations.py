@@ -14,12 +14,16 @@ WORDS: dict[str, tuple[str, str]] = {
             "“{move:term}” is closed on {commission} since {since:day}: "
             "{what} ({ref}) was due on {due:day}."
         ),
-        "Do what was due, or have it waived ({ref}/{kind}); this opens by itself then.",
+        "Do what was due, or have it waived or given more time ({ref}/{kind}); this opens by itself then.",
     ),
     "escalation.item_title": ("{ref}{about}: {what}, due on {due:day}", ""),
     "escalation.item_needless": (
         "The item asks for nothing any more: what {ref} had to do is {state}.",
         "Leave it; it is no longer listed among what waits.",
+    ),
+    "escalation.item_put_off": (
+        "The item asks for nothing now: {ref} was given more time, until {due:day}.",
+        "Leave it; it is proposed again by itself if that day is missed too.",
     ),
     "escalation.item_of_another_body": (
         "{meeting} is not a meeting of {body}, to which the item is proposed.",
