@@ -161,7 +161,7 @@ class Filler:
         )
 
     def _solved(self, box: Box, links: Sequence[_Link]) -> dict[str, int] | None:
-        self.budget.ask()
+        self.budget.ask(len(links))
         names = {name for one in links for name in (one.left, one.right)}
         asked = {
             at: box.get(at, self.grid.full[at])

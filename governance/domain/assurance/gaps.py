@@ -73,9 +73,17 @@ def _edges(table: Table, found: Found) -> list[Edge]:
     A number with a rule on both sides tells most, then one with a rule on one side, then a
     choice.
     """
-    options = [_beside(table, found, at) for at in sorted(found.box)]
-    options = [one for one in options if one]
-    return max(options, key=_telling, default=[])
+    options = [(at, _beside(table, found, at)) for at in sorted(found.box)]
+    best = max((edges for _, edges in options if edges), key=_telling, default=[])
+    if _telling(best) == 0:
+        return best
+    return best + [edge for at, edges in options if _matters(table, at) for edge in edges]
+
+
+def _matters(table: Table, at: int) -> bool:
+    """Whether an axis is a choice that a case could have otherwise: not what kind of case it is."""
+    axis = table.grid.axes[at]
+    return isinstance(axis, Choices) and axis.input.derived != "kind"
 
 
 def _telling(edges: Sequence[Edge]) -> int:

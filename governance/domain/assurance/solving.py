@@ -25,7 +25,7 @@ from governance.domain.authority.model import (
     Value,
 )
 
-STEPS = 4_000_000
+STEPS = 500_000
 """How much Z3 may do for one question (its `rlimit`)."""
 LARGEST = 60_000
 """Comparisons in one question to Z3 at the most: it bounds how long it takes to put it."""

@@ -78,8 +78,9 @@ class Table:
         """A possible case, by Z3 alone, in which conditions hold and others do not."""
         if self.space.empty:
             return None
-        self.asking.budget.ask()
-        found = solve(self.space.inputs, [*conditions, *self.space.assume], without)
+        conditions, without = [*conditions, *self.space.assume], list(without)
+        self.asking.budget.ask(len(conditions) + len(without))
+        found = solve(self.space.inputs, conditions, without)
         return None if found is None else self.at(completed(self.space, found))
 
     def at(self, values: Mapping[str, Value]) -> Found:

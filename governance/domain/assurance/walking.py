@@ -16,10 +16,10 @@ from governance.domain.assurance.axes import Choices, runs
 from governance.domain.assurance.grid import Box, Grid
 from governance.domain.assurance.solving import UnsettledError
 
-WORK = 6_000_000
+WORK = 3_000_000
 """Boxes looked at in all walks of one stretch of days, at the most."""
-QUESTIONS = 400
-"""Questions put to Z3 about one stretch of days at the most."""
+QUESTIONS = 12_000
+"""Conditions put to Z3 about one stretch of days at the most; a question counts for 20 more."""
 
 
 @dataclass(slots=True)
@@ -29,9 +29,9 @@ class Budget:
     left: int = WORK
     questions: int = QUESTIONS
 
-    def ask(self) -> None:
-        """Count a question to Z3. Raises `UnsettledError` where there is none left."""
-        self.questions -= 1
+    def ask(self, size: int) -> None:
+        """Count a question to Z3 of so many conditions. Raises `UnsettledError` for too many."""
+        self.questions -= 20 + size
         if self.questions < 0:
             raise UnsettledError
 

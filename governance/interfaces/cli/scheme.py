@@ -12,6 +12,7 @@ import typer
 from governance import words
 from governance.domain.errors import Unusable
 from governance.interfaces.cli import (
+    scheme_checking,
     scheme_comparing,
     scheme_cover,
     scheme_explaining,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from governance.domain.authority import Case, Outcome, PathStep, Scheme
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+app.command("check")(scheme_checking.check)
 app.command("compare")(scheme_comparing.compare)
 app.command("explain")(scheme_explaining.explain)
 app.command("cover")(scheme_cover.cover)

@@ -1,0 +1,176 @@
+"""The smallest mend of a finding: one edge of one test, changed in the scheme's text.
+
+A hole between two bands is closed by letting the upper one begin where the lower one ends, so
+that nobody is given more power than was published; only where the ranks put the lower band's
+decider above does that one reach up instead. An overlap of two bands is parted the same way.
+A mend is offered only if the changed text, read and proved again, has lost the finding and
+found nothing new.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from governance.domain.assurance.edges import Band, band
+from governance.domain.assurance.finding import Finding, Mend, Proof
+from governance.domain.assurance.places import Place, places, replaced
+from governance.domain.assurance.proving import prove
+from governance.domain.authority.loading import load_scheme
+from governance.domain.authority.model import Rule, Scheme
+from governance.domain.authority.wording import Names
+
+MOST_PROVED = 6_000
+"""Rules proved again, all mends together, at the most: no mend is offered beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A text with mends made in it, and its proof."""
+
+    text: bytes
+    mends: tuple[Mend, ...]
+    proof: Proof
+
+
+def with_mends(proof: Proof, text: bytes, file: str, *, on: dt.date) -> Proof:
+    """The proof of a text with a mend beside each finding that one edge decides."""
+    mender = _Mender(proof, text, file, on)
+    return replace(proof, findings=tuple(mender.offered(one) for one in proof.findings))
+
+
+def mend(proof: Proof, text: bytes, file: str, *, on: dt.date) -> Mended:
+    """The text with the mends that `with_mends` put beside findings, as many as go together."""
+    mender = _Mender(proof, text, file, on)
+    wanted = [(one, one.mend) for one in proof.findings if one.mend is not None]
+    together = mender.made([change for _, change in wanted])
+    findings = [finding for finding, _ in wanted]
+    if wanted and mender.better(together.proof, findings):
+        return together
+    kept: list[Mend] = []
+    best = Mended(text, (), proof)
+    for at, (_, change) in enumerate(wanted):
+        tried = mender.made([*kept, change])
+        if mender.better(tried.proof, [f for f, m in wanted[: at + 1] if m in (*kept, change)]):
+            kept.append(change)
+            best = tried
+    return best
+
+
+class _Mender:
+    """A text, its proof, and where its tests stand."""
+
+    def __init__(self, proof: Proof, text: bytes, file: str, on: dt.date) -> None:
+        self.before = proof
+        self.text = text
+        self.file = file
+        self.on = on
+        self.left = MOST_PROVED
+        self.scheme = load_scheme(text, file)
+        self.names = Names(self.scheme.inputs, self.scheme.limits)
+        self.found: dict[tuple[str, str], list[Place]] | None = None
+
+    def offered(self, finding: Finding) -> Finding:
+        """The finding with its mend, where there is one that holds."""
+        for change in self._candidates(finding):
+            self.left -= len(self.scheme.rules)
+            if self.left < 0:
+                return finding
+            if self.better(self.made([change]).proof, [finding]):
+                return replace(finding, mend=change)
+        return finding
+
+    def made(self, mends: Sequence[Mend]) -> Mended:
+        """The text with mends made, read and proved again; of two at one place the first."""
+        changes: dict[Place, str] = {}
+        for one in mends:
+            for place in self._at(one.rule, one.input):
+                if (place.line, place.text) == (one.line, one.before):
+                    changes.setdefault(place, one.after)
+        text = replaced(self.text, changes.items())
+        proof = prove(load_scheme(text, self.file), on=self.on)
+        return Mended(text, tuple(mends), proof)
+
+    def better(self, after: Proof, gone: Sequence[Finding]) -> bool:
+        """Whether those findings are gone and whatever is left was found before."""
+        if not set(after.unsettled) <= set(self.before.unsettled):
+            return False
+        if after.more and not self.before.more:
+            return False
+        old = [one for one in self.before.findings if one not in gone]
+        return all(any(_part_of(one, other) for other in old) for one in after.findings)
+
+    def _at(self, rule: str, name: str) -> list[Place]:
+        if self.found is None:
+            self.found = {}
+            for place in places(self.text, self.scheme.inputs):
+                self.found.setdefault((place.rule, place.input), []).append(place)
+        return self.found.get((rule, name), [])
+
+    def _candidates(self, finding: Finding) -> Iterator[Mend]:
+        if finding.kind == "gap":
+            sides = {edge.side: edge for edge in finding.edges}
+            if "below" in sides and "above" in sides:
+                below, above = sides["below"], sides["above"]
+                name, last, first = below.input, int(below.value), int(above.value)
+                down = self._lowered(above.rule, name, first, last)
+                up = self._raised(below.rule, name, last, first - 1)
+                higher = _outranks(self.scheme, below.rule, above.rule)
+                yield from up if higher else down
+        elif finding.kind == "overlap" and finding.region is not None:
+            one, other = finding.rules
+            for name, (least, most) in finding.region.bounds.items():
+                for lower, upper in ((one, other), (other, one)):
+                    if any(found.most == most for _, found in self._bands(lower, name)):
+                        yield from self._lowered(upper, name, least, most)
+
+    def _bands(self, rule: str, name: str) -> Iterator[tuple[Place, Band]]:
+        for place in self._at(rule, name):
+            found = band(place.text, self.scheme.inputs[name], self.names)
+            if found is not None:
+                yield place, found
+
+    def _lowered(self, rule: str, name: str, first: int, last: int) -> Iterator[Mend]:
+        """The rule's band that begins at `first`, made to begin just over `last`."""
+        for place, found in self._bands(rule, name):
+            if found.least == first:
+                yield _changed(place, found.from_over(last))
+
+    def _raised(self, rule: str, name: str, last: int, upto: int) -> Iterator[Mend]:
+        """The rule's band that ends at `last`, made to end at `upto`."""
+        for place, found in self._bands(rule, name):
+            if found.most == last:
+                yield _changed(place, found.up_to(upto))
+
+
+def _changed(place: Place, after: str) -> Mend:
+    return Mend(place.rule, place.line, place.input, place.text, after)
+
+
+def _part_of(one: Finding, other: Finding) -> bool:
+    """Whether a finding says nothing that the other, of before, did not say."""
+    if one.kind != other.kind:
+        return False
+    if one.kind == "gap":
+        assert one.region is not None
+        return other.region is not None and one.region.within(other.region)
+    return one.rules == other.rules or (one.kind == "unreachable" and one.rules[0] in other.rules)
+
+
+def _outranks(scheme: Scheme, one: str, other: str) -> bool:
+    """Whether the one rule's last decider stands above the other's in some chain of ranks."""
+    first, second = (_last(scheme.rule(rule)) for rule in (one, other))
+    for chain in scheme.ranks:
+        places_ = {key: at for at, key in enumerate(chain)}
+        if _highest(first, places_) < _highest(second, places_) < len(chain):
+            return True
+    return False
+
+
+def _last(rule: Rule) -> Iterable[str]:
+    return rule.deciders[-1]
+
+
+def _highest(keys: Iterable[str], places_: dict[str, int]) -> int:
+    return min((places_.get(key, len(places_)) for key in keys), default=len(places_))
