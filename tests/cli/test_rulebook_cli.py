@@ -265,6 +265,8 @@ def test_another_councils_scheme_is_cited(vires: Terminal) -> None:
     )
     code, found = vires.json("rulebook", "show", "gloucester-city-2026")
     assert found["authority"]["acknowledged"] == names
+    said = vires("rulebook", "show", "gloucester-city-2026")[1]
+    assert f"Finding {names[0]} is acknowledged since 20 February 2025 by" in said
 
 
 def test_a_scheme_is_proved_and_that_is_noted(vires: Terminal) -> None:
@@ -277,6 +279,8 @@ def test_a_scheme_is_proved_and_that_is_noted(vires: Terminal) -> None:
     code, answer = vires.json(*prove)
     assert (code, answer["error"]["code"]) == (1, "lifecycle.no_such_move")
     constituted(vires)
+    said = vires("rulebook", "show", "example-partnership")[1]
+    assert "It is proved for decisions from 20 February 2025 on." in said
 
 
 def test_reports_that_would_take_another_path_are_shown(vires: Terminal) -> None:

@@ -82,6 +82,7 @@ def _plain(row: Any, rows: Sequence[Any], on: dt.date) -> dict[str, Any]:
         "effective_from": row.effective_from,
         "superseded_on": row.superseded_on,
         "authority": row.authority,
+        "proof": row.proof,
     }
 
 

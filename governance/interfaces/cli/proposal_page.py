@@ -24,6 +24,7 @@ def print_page(page: Mapping[str, Any]) -> None:
     line(f"State: {spoken(page['state'])}{outcome}.")
     if page["recommendation"]:
         line(f"Recommended: {page['recommendation']}")
+    print_adopts(page["adopts"])
     if page["rule"]:
         line(f"Rule: {page['rule']} of {page['scheme']}.  {page['procedure']}".rstrip())
     if page["path"]:
@@ -51,6 +52,15 @@ def print_page(page: Mapping[str, Any]) -> None:
     if ahead := page.get("ahead"):
         print()
         print_report_steps(ahead)
+
+
+def print_adopts(adopts: Mapping[str, Any] | None) -> None:
+    """Print which version a report would bring in; of a scheme, where to see whom it moves."""
+    if adopts is None:
+        return
+    line(f"Adopts: {adopts['version']}, {spoken(adopts['state'])}.")
+    if adopts["kind"] == "scheme" and adopts["state"] in ("draft", "proved"):
+        line(f"Reports that would take another path: vires rulebook impact {adopts['version']}")
 
 
 def print_decision(decision: Mapping[str, Any]) -> None:

@@ -125,9 +125,21 @@ def show(
         say("rulebook.governs_from", on=found["effective_from"], right=_right(found["authority"]))
     if found["superseded_on"] is not None:
         say("rulebook.governs_until", on=found["superseded_on"])
+    _tell_conditions(found)
     print()
     heading = words.say(f"rulebook.contents.{found['kind']}", {})
     table(heading, ("key", "title"), found["contents"])
+
+
+def _tell_conditions(found: Mapping[str, Any]) -> None:
+    """Say what is known of its proof, and whether it leaves pending cases alone."""
+    proof = found["proof"] or {}
+    if "proved_from" in proof:
+        say("rulebook.proved_from", on=proof["proved_from"])
+    for one in proof.get("acknowledged", ()):
+        say("rulebook.acknowledged", **one)
+    if (found["authority"] or {}).get("pending") == "saved":
+        say("rulebook.pending_saved", on=found["effective_from"])
 
 
 @app.command()

@@ -193,6 +193,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "done.rulebook_withdrawn": ("{ref} is withdrawn.", ""),
     "rulebook.is": ("Version {number} of the {kind:term} “{key}”: {state:term}.", ""),
     "rulebook.governs_from": ("It governs from {on:day}: {right}.", ""),
+    "rulebook.proved_from": ("It is proved for decisions from {on:day} on.", ""),
+    "rulebook.acknowledged": (
+        "Finding {name} is acknowledged since {on:day} by {by}: {reason}",
+        "",
+    ),
+    "rulebook.pending_saved": (
+        "Reports submitted before {on:day} stay under the version before: the resolution saves pending cases.",
+        "",
+    ),
     "rulebook.governs_until": ("It governed until a later version did, on {on:day}.", ""),
     "rulebook.right.consents": ("by every partner’s consent", ""),
     "rulebook.right.decision": ("by decision {decision}", ""),
