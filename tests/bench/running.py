@@ -12,7 +12,7 @@ import sys
 
 import structlog
 
-from bench import clock, comparing, decisions, importing, schemes, whatnext
+from bench import clock, comparing, covering, decisions, importing, schemes, whatnext
 from bench.databases import Databases, both
 from bench.figures import Figure, table
 
@@ -21,9 +21,10 @@ ON_A_DATABASE = {
     "next": whatnext.measure,
     "import": importing.measure,
     "register": comparing.measure,
+    "cover": covering.measure,
     "clock": clock.measure,
 }
-WITHOUT_ONE = {"schemes": schemes.measure, "compare": comparing.alone}
+WITHOUT_ONE = {"schemes": schemes.measure, "compare": comparing.alone, "covering": covering.alone}
 NAMES = (*WITHOUT_ONE, *ON_A_DATABASE)
 
 

@@ -25,6 +25,7 @@ def test_every_benchmark_still_runs(databases: Databases) -> None:
     assert {figure.what.split()[0] for figure in figures} == {
         "scheme,",
         "compare,",
+        "cover,",
         "decision",
         "next",
         "first",

@@ -8,12 +8,16 @@ that quorum asks, and whose people have no other seat, are only counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import le
 
 from governance.domain.bodies.attendance import entitled
 from governance.domain.bodies.interests import Outcome
 from governance.domain.bodies.methods import Method
 from governance.domain.bodies.quorum import Quorum, quorum
 from governance.domain.cover.people import Body, People
+
+_Asked = tuple[int, ...]
+"""Who is asked about: people who are like nobody (bits), then how many seats of each kind."""
 
 
 class Meeting:
@@ -34,7 +38,9 @@ class Meeting:
         self.classes = tuple(sum(m for m in seats if m.bit_count() == 1) for seats in alike)
         self._several = tuple([m for m in seats if m.bit_count() > 1] for seats in alike)
         self._others = self.everyone & ~sum(sum(seats) for seats in alike)
-        self._known: dict[tuple[int, ...], bool] = {}
+        self._known: dict[_Asked, bool] = {}
+        self._enough: list[_Asked] = []
+        self._short: list[_Asked] = []
 
     def able(self, people: int) -> bool:
         """Whether these people (bits) suffice for a quorate meeting that carries a question."""
@@ -45,8 +51,24 @@ class Meeting:
         asked = (people & self._others, *filled)
         known = self._known.get(asked)
         if known is None:
-            known = self._known[asked] = self._asked(people & self.everyone)
+            known = self._known[asked] = self._inferred(asked, people & self.everyone)
         return known
+
+    def _inferred(self, asked: _Asked, people: int) -> bool:
+        """The answer that follows from one already given, else the domain's.
+
+        Where fewer people were enough these are, and where more were too few these are too few.
+        """
+        if any(_within(less, asked) for less in self._enough):
+            return True
+        if any(_within(asked, more) for more in self._short):
+            return False
+        enough = self._asked(people)
+        if enough:
+            self._enough = [asked, *(o for o in self._enough if not _within(asked, o))]
+        else:
+            self._short = [asked, *(o for o in self._short if not _within(o, asked))]
+        return enough
 
     def room(self, people: int) -> Quorum:
         """What quorum says of these people, seated as it suits best."""
@@ -126,6 +148,11 @@ class Meeting:
             return None
         counts = tuple(minimum.takes(seat) for minimum in terms.quorum.minima)
         return (seat.voting, counts, outcomes[0])
+
+
+def _within(less: _Asked, more: _Asked) -> bool:
+    """Whether those asked about first are among those asked about second."""
+    return not less[0] & ~more[0] and all(map(le, less[1:], more[1:]))
 
 
 def votes_needed(methods: Iterable[Method], seats: int) -> int | None:
