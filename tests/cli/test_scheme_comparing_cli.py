@@ -54,7 +54,7 @@ then the Executive Board decides, after item on a published agenda; after, rule 
 finance officer is consulted and the monitoring officer is consulted; then the Director of \
 Children's Services decides, after officer's decision recorded.
   Weaker:
-    The Director of Children's Services, which ranks below the Executive Board, decides in its place.
+    The Director of Children's Services decides in place of the Executive Board, and ranks below.
     It need no longer be decided at a meeting.
     The agenda and reports open to inspection: no longer needed; it was 5 clear working days.
     “minutes” need no longer be published.
@@ -168,6 +168,7 @@ Rule G4 takes it:
     + The contract's value (£150,000) is at least £100,001.
     + The contract's value (£150,000) is not over £250,000.
     + On the forward plan: yes.
+  It stands in: officers' financial limits, fourth band (key).
 
 The other rules:
   Rule G1 does not: The contract's value (£150,000) is over £30,000.
@@ -199,5 +200,5 @@ def test_the_nearest_case_is_a_case_that_goes_there(vires: Any, case: Any, tmp_p
 def test_what_would_settle_an_open_case_is_said(vires: Any, case: Any) -> None:
     ran: Ran = vires("explain", GLOUCESTER, "--case", case(kind="award"), "--on", "2026-02-02")
     assert ran.code == 1
-    assert "It would be settled by: " in ran.out
+    assert "It would be settled by: the contract's value and on the forward plan." in ran.out
     assert "Rule G1 still could: The contract's value is not known." in ran.out

@@ -310,3 +310,27 @@ def test_what_cannot_be_settled_is_said(monkeypatch: pytest.MonkeyPatch) -> None
     assert found.unsettled == ("A",)
     assert not found.same
     assert found.changes == ()
+
+
+def test_an_input_renamed_may_have_other_choices_and_bounds() -> None:
+    text = DATED.replace(b"  value: {", b"  kind: {one of: [a, b], from: kind}\n  value: {")
+    other = text.replace(b"  kind: {one of: [a, b]", b"  sort: {one of: [b, c]")
+    old, new = load_scheme(text, "old"), load_scheme(other, "new")
+    found = {
+        (one.example.values["kind"], one.example.values["sort"], one.before.kind, one.after.kind)
+        for one in compare(old, new, ON).changes
+    }
+    assert found == {("a", "a", "rule", "impossible"), ("c", "c", "impossible", "rule")}
+
+
+def test_what_no_case_shows_is_said_beside() -> None:
+    old = load_scheme(DATED, "old")
+    new = load_scheme(
+        DATED.replace(b"ranks: [[top, low]]\n", b"")
+        .replace(b"vat: including", b"vat: excluding")
+        .replace(b'"1,000"}', b'"1,000", from: value}'),
+        "new",
+    )
+    found = compare(old, new, ON)
+    assert found.beside == ("ranks", "vat", "sources")
+    assert found.same

@@ -222,7 +222,7 @@ def test_duties_no_longer_kept_apart_are_a_loss() -> None:
     author = Separation("decide", "author")
     both = Separation("s151", "decide")
     path = ("consult s151", "decide middle")
-    assert codes(way(*path, separate=(author,)), way(*path)) == ["lost.apart"]
+    assert codes(way(*path, separate=(author,)), way(*path)) == ["lost.apart_author"]
     assert codes(way(*path), way(*path, separate=(author,))) == []
     assert codes(way(*path, separate=(both,)), way(*path)) == ["lost.apart_steps"]
     flipped = Separation("decide", "s151")

@@ -15,7 +15,8 @@ class Regions:
     """The regions that differ on a day, found by the input that tells most of them apart."""
 
     def __init__(self, found: Comparison, on: dt.date) -> None:
-        self._settled = not found.unsettled
+        # Inputs that each version takes from elsewhere cannot be looked up once for both.
+        self._settled = not found.unsettled and "sources" not in found.beside
         regions = [one.region for one in found.changes if one.on <= on <= one.until]
         names = {name for region in regions for name in region.choices}
         self._name = max(

@@ -28,7 +28,7 @@ from governance.domain.assurance.union import (
 from governance.domain.authority.model import Input, Scheme, Value
 from governance.domain.authority.outcome import Case
 
-BESIDE = ("ranks", "vat", "owner")
+BESIDE = ("ranks", "vat", "owner", "sources")
 """Parts of a scheme that bear on who decides and that no case shows."""
 
 
@@ -91,14 +91,18 @@ def compare(old: Scheme, new: Scheme, on: dt.date) -> Comparison:
         for change in _changes(part, ranks):
             _add(changes, change)
         unsettled |= dict.fromkeys(part.unsettled)
-    beside = tuple(
-        name for name in ("ranks", "vat", "owner") if _part(old, name) != _part(new, name)
-    )
+    beside = tuple(name for name in BESIDE if _part(old, name, new) != _part(new, name, old))
     return Comparison(on, last, tuple(changes), tuple(unsettled), beside, inputs)
 
 
-def _part(scheme: Scheme, name: str) -> object:
-    return sorted(scheme.ranks) if name == "ranks" else getattr(scheme, name)
+def _part(scheme: Scheme, name: str, other: Scheme) -> object:
+    match name:
+        case "ranks":
+            return sorted(scheme.ranks)
+        case "sources":
+            # Where the register takes an input from, of those that both have.
+            return {n: one.derived for n, one in scheme.inputs.items() if n in other.inputs}
+    return getattr(scheme, name)
 
 
 def _add(changes: list[Change], change: Change) -> None:

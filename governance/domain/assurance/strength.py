@@ -192,7 +192,7 @@ class _Paths:
             titles = self.old.scheme.deciders
             told = {"who": titles[one.step.decider].title, "kind": f"does_{one.step.kind}"}
             if isinstance(one.other, str):
-                yield Loss("lost.apart", {**told, "person": one.other})
+                yield Loss(f"lost.apart_{one.other}", told)
             else:
                 yield Loss("lost.apart_steps", {**told, "other": titles[one.other.decider].title})
 

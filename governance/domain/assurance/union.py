@@ -50,7 +50,20 @@ def union_inputs(old: Scheme, new: Scheme) -> dict[str, Input]:
             )
     if problems:
         raise Unusable(problems)
-    return found
+    return {name: _widened(one, found) for name, one in found.items()}
+
+
+def _widened(one: Input, inputs: Mapping[str, Input]) -> Input:
+    """An input with room for whatever comes from the same place in the register."""
+    if one.derived is None:
+        return one
+    same = [other for other in inputs.values() if other.derived == one.derived]
+    return replace(
+        one,
+        choices=tuple(dict.fromkeys(choice for other in same for choice in other.choices)),
+        least=min(other.least for other in same),
+        most=max(other.most for other in same),
+    )
 
 
 def within_days(inputs: Mapping[str, Input], first: dt.date, last: dt.date) -> dict[str, Input]:
@@ -73,11 +86,9 @@ def same_source(inputs: Mapping[str, Input]) -> Iterator[Condition]:
         if one.derived is None or one.derived != other.derived:
             continue
         if one.discrete:
-            every = dict.fromkeys((*one.choices, *other.choices))
             yield any_of(
                 all_of(In(each.name, frozenset((choice,))) for each in (one, other))
-                for choice in every
-                if choice in one.choices and choice in other.choices
+                for choice in one.choices
             )
         else:
             yield Compare(one.name, "=", Fraction(1, 1, other.name))

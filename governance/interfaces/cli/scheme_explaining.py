@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from governance.domain.assurance.deriving import Deriver, Node
     from governance.domain.assurance.nearest import Nearest
-    from governance.domain.authority import Compiled, Reason, Rule
+    from governance.domain.authority import Compiled, Reason, Rule, Scheme
     from governance.domain.authority.model import Value
 
 
@@ -53,7 +53,7 @@ def explain(
     if as_json:
         emit_json(told)
     else:
-        _tell(told)
+        _tell(scheme, told)
     if "rule" not in told:
         raise typer.Exit(EXIT_REFUSED)
 
@@ -74,7 +74,12 @@ def _derivation(
     holding = [one.rule for one in compiled.rules if held[one.rule.id].held]
     return {
         "derivation": [
-            {"rule": name, "words": _whose(name, winner), "tests": _node(held[name])}
+            {
+                "rule": name,
+                "words": _whose(name, winner),
+                "tests": _node(held[name]),
+                "source": compiled.scheme.rule(name).source or compiled.scheme.source.title,
+            }
             for name in shown
         ],
         "others": [
@@ -168,16 +173,18 @@ def _then(one: Nearest) -> str:
 # --- on the screen
 
 
-def _tell(told: Mapping[str, Any]) -> None:
+def _tell(scheme: Scheme, told: Mapping[str, Any]) -> None:
     for one in told["derivation"]:
         print(one["words"])
         _print(one["tests"], 1)
+        if one["source"]:
+            print("  " + words.say("explain.source", {"source": one["source"]}))
     if "no_rule" in told:
         fallback = told.get("fallback")
         code = "scheme.answer.fallback" if fallback else "scheme.answer.no_rule"
         say(code, fallback=(fallback or "").replace("_", " "))
     if "unknown" in told:
-        say("explain.settles", unknown=told["unknown"])
+        say("explain.settles", unknown=[scheme.inputs[name].title for name in told["unknown"]])
     if told["others"]:
         print()
         say("explain.others")

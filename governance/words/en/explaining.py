@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "explain.not_definition": ("Not “{title}”:", ""),
     "explain.rule": ("Rule {rule} takes it:", ""),
     "explain.standing": ("Rule {rule} holds, and none goes before it:", ""),
+    "explain.source": ("It stands in: {source}.", ""),
     "explain.agreeing": ("Rule {rule} holds too, and says the same.", ""),
     "explain.hidden": ("Rule {rule} holds, and gives way to {rules:and}.", ""),
     "explain.failed": ("Rule {rule} does not: {failed}", ""),

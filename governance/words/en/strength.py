@@ -34,9 +34,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "lost.fallback": ("Where no rule takes it, it no longer goes to the {fallback:term}.", ""),
     # Who takes which step.
-    "lost.decider_below": ("{now}, which ranks below {who}, decides in its place.", ""),
+    "lost.decider_below": ("{now} decides in place of {who}, and ranks below.", ""),
     "lost.decider_unranked": (
-        "{now} decides in place of {who}, and the schemes do not say that it ranks as high.",
+        "{now} decides in place of {who}, and is not said to rank as high.",
         "",
     ),
     "lost.decide": ("{who} no longer decides.", ""),
@@ -58,7 +58,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "That {who} {first:term} no longer comes before {other} {second:term}.",
         "",
     ),
-    "lost.apart": ("{who}, who {kind:term}, may now be the {person}, or come from there.", ""),
+    "lost.apart_author": ("Whoever wrote the report may now be {who}, who {kind:term}.", ""),
+    "lost.apart_lead": ("Whoever leads the commission may now be {who}, who {kind:term}.", ""),
+    "lost.apart_provider": ("{who}, who {kind:term}, may now come from the provider.", ""),
     "lost.apart_steps": (
         "{who}, who {kind:term}, may now be the same person as {other}.",
         "",
