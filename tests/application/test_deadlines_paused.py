@@ -10,7 +10,7 @@ from policies import SECRETARY, a_commission, a_deadline, adopt_policy, policy, 
 from world import World, world
 
 from governance.application.deadlines import acts
-from governance.application.deadlines.queries import deadline_named, prompts
+from governance.application.deadlines.queries import deadline_named, deadlines, prompts
 from governance.application.deadlines.tick import tick
 from governance.store.engine import Store
 
@@ -107,3 +107,50 @@ def test_a_policy_that_changed_in_the_pause_takes_nothing_away(built: World) -> 
         acts.resume(desk, name)
     assert states(built, name, now="2026-11-09T10:01")["before-4-weeks"][0] == "to_come"
     assert fired(built, "2026-11-10T08:05") == [("before-4-weeks", False)]
+
+
+def test_what_was_overdue_stays_due_on_its_day_and_its_levels_keep_their_distance(
+    built: World,
+) -> None:
+    """Three of the five working days were gone when the clock stopped: two remain."""
+    commission = a_commission(built)
+    a_deadline(built, commission, dt.date(2026, 6, 15))
+    name = f"{commission.ref}/review"
+    tick(built.store, now=at("2026-06-18T09:00"))
+    with built.acting(SECRETARY, now=at("2026-06-18T10:00")) as desk:
+        acts.pause(desk, name, reason="A court looks into it.")
+    for moment in ("2026-06-18T11:00", "2026-07-06T09:00"):
+        with built.looking(now=at(moment)) as desk:
+            assert [view.name for view in deadlines(desk, overdue=True)] == [name]
+    with built.acting(SECRETARY, now=at("2026-07-07T10:00")) as desk:
+        acts.resume(desk, name)
+        assert deadline_named(desk, name).row.due_day == dt.date(2026, 6, 15)
+    assert fired(built, "2026-07-08T09:00") == []
+    assert fired(built, "2026-07-09T09:00") == [("after-5-working-days", False)]
+    with built.looking(now=at("2026-07-09T10:00")) as desk:
+        view = deadline_named(desk, name)
+        [last] = [one for one in prompts(desk, view) if one.key == "after-5-working-days"]
+        assert last.day == dt.date(2026, 7, 9)
+        assert [step["overdue"] for step in view.row.working] == [True]
+
+
+def test_a_paused_deadline_says_why_and_since_when_and_what_waits(built: World) -> None:
+    commission = a_commission(built)
+    a_deadline(built, commission, dt.date(2026, 7, 13))
+    name = f"{commission.ref}/review"
+    tick(built.store, now=at("2026-06-16T09:00"))
+    with built.acting(SECRETARY, now=at("2026-06-17T10:00")) as desk:
+        acts.pause(desk, name, reason="The provider changes hands.")
+    with built.looking(now=at("2026-07-16T09:00")) as desk:
+        view = deadline_named(desk, name)
+        assert view.plain()["pause"] == {
+            "paused": "2026-06-17T09:00:00+00:00",
+            "reason": "The provider changes hands.",
+        }
+        assert not view.overdue, "it was not when its clock stopped"
+        assert {one.key: (one.state, one.day) for one in prompts(desk, view)} == {
+            "before-20-working-days": ("fired", dt.date(2026, 6, 15)),
+            "before-5-working-days": ("stands_still", None),
+            "after-1-working-day": ("stands_still", None),
+            "after-5-working-days": ("stands_still", None),
+        }

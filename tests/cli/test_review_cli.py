@@ -121,3 +121,39 @@ def test_mistakes_end_with_two(asked: Vires) -> None:
     assert "Did you mean high?" in shown
     code, shown = asked("review", "show", "W-0009", *AT)
     assert code == 2
+
+
+def at(text: str) -> tuple[str, str]:
+    return "--now", text
+
+
+def test_a_page_says_that_a_pause_moved_the_day(asked: Vires) -> None:
+    asked.ok("review", "schedule", "C-0001", "--due", "2025-05-20", *AT, *LEAD)
+    pause = ("deadline", "pause", "W-0001", "--reason", "the provider moves house")
+    secretary = ("--as", "example-secretary")
+    asked.ok(*pause, *at("2025-03-03T10:00"), *secretary)
+    shown = asked.ok("deadline", "show", "W-0001", *at("2025-06-02T10:00"))
+    assert "Due 20 May 2025; paused; the lead of the commission." in shown
+    assert "Its clock stands still since 3 March 2025: “the provider moves house”" in shown
+    assert "waits until the clock runs on" in shown
+    assert "to come" not in shown
+    assert asked.ok("review", "list", "--missed", *at("2025-06-02T10:00")) == "Reviews: none."
+    asked.ok("deadline", "resume", "W-0001", *at("2025-03-13T10:00"), *secretary)
+    said = "later, because the clock stood still from 3 March 2025 to 13 March 2025; running"
+    assert f"A review to be held: 30 May 2025 ({said})" in asked.ok("review", "show", "W-0001")
+
+
+def test_a_missed_review_stays_overdue_on_its_day_through_a_pause(asked: Vires) -> None:
+    asked.ok("review", "schedule", "C-0001", "--due", "2025-05-20", *AT, *LEAD)
+    asked.ok("tick", *at("2025-05-23T09:00"))
+    secretary = ("--as", "example-secretary")
+    pause = ("deadline", "pause", "W-0001", "--reason", "a court looks into it")
+    asked.ok(*pause, *at("2025-05-23T10:00"), *secretary)
+    shown = asked.ok("deadline", "list", "--overdue", *at("2025-06-02T10:00"))
+    assert "W-0001/review" in shown
+    assert "overdue; its" in shown
+    asked.ok("deadline", "resume", "W-0001", *at("2025-06-03T10:00"), *secretary)
+    shown = asked.ok("review", "show", "W-0001", *at("2025-06-03T10:01"))
+    assert "Due 20 May 2025; missed" in shown
+    assert "It was not reported by 20 May 2025." in shown
+    assert "A review to be held: 20 May 2025 (a day that people named; running)" in shown

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, select
 from governance.application.change import Change, Receipt, Update
 from governance.application.deadlines.effects import EFFECTS, by_the_clock
 from governance.application.deadlines.moving import at_same_hour, ran_on
+from governance.application.deadlines.pausing import stopped, was_overdue
 from governance.application.deadlines.planning import STOOD_STILL
 from governance.application.deadlines.queries import deadline_named
 from governance.application.deadlines.settling import settled_values
@@ -42,15 +43,21 @@ _LOCKED = (
 
 
 def pause(desk: Desk, name: str, *, reason: str) -> Receipt:
-    """Stop the clock of a deadline and keep what remains. Raises `GuardRefused`, `NoSuchMove`."""
+    """Stop the clock of a deadline and keep what remains. Raises `GuardRefused`, `NoSuchMove`.
+
+    Nothing remains of one that is overdue but its escalation: that stands still, and the day it
+    was due stays.
+    """
     subject, due = locked(desk, name)
     state = step(DEADLINE, due.state, "pause", facts_of(desk, due, subject, reason))
-    values = {**STOOD_STILL, "state": state, "paused_at": desk.now}
+    overdue = due.due_at <= desk.now
+    working = stopped(due.working, now=desk.now, reason=reason.strip(), overdue=overdue)
+    values = {**STOOD_STILL, "state": state, "paused_at": desk.now, "working": working}
     return applied(desk, subject, due, "deadline.paused", values, {"reason": reason.strip()})
 
 
 def resume(desk: Desk, name: str, *, reason: str = "") -> Receipt:
-    """Let the clock run on: the day moves by as much as the clock stood still.
+    """Let the clock run on: the day moves by as much as the clock stood still, unless it was past.
 
     A reminder or an escalation that was still to come then comes on its new day, or at once where
     that has gone by meanwhile.
@@ -58,11 +65,9 @@ def resume(desk: Desk, name: str, *, reason: str = "") -> Receipt:
     subject, due = locked(desk, name)
     state = step(DEADLINE, due.state, "resume", facts_of(desk, due, subject, reason))
     day, moment = _after_pause(desk, due)
-    stood = {"paused": due.paused_at.isoformat(), "resumed": desk.now.isoformat()}
     values = {
         "state": state,
         "paused_at": None,
-        "working": [*due.working, stood],
         **ran_on(desk, due, day=day, moment=moment),
     }
     told = {"reason": reason.strip(), "due_before": due.due_day, "due": day}
@@ -132,8 +137,11 @@ def _unmet(due: Any, subject: Any) -> Iterator[Refusal]:
 def _after_pause(desk: Desk, due: Any) -> tuple[dt.date, dt.datetime]:
     """The day and moment a paused deadline falls due now.
 
-    One that falls due as a day begins moves by whole days, another by as long as it stood.
+    One that falls due as a day begins moves by whole days, another by as long as it stood. One
+    that was overdue already stays due on its day.
     """
+    if was_overdue(due):
+        return due.due_day, due.due_at
     zone = ZoneInfo(desk.partnership.timezone)
     day = due.due_day + (desk.today - due.paused_at.astimezone(zone).date())
     whole = at_same_hour(desk, due, day)

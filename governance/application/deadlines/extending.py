@@ -14,6 +14,7 @@ from governance.application.change import Receipt
 from governance.application.deadlines.acts import applied, facts_of, locked
 from governance.application.deadlines.effects import by_the_clock
 from governance.application.deadlines.moving import at_same_hour, moved
+from governance.application.deadlines.pausing import ran_again
 from governance.application.deadlines.policies import Policies, policies
 from governance.application.deadlines.time_givers import extension_rule
 from governance.application.desk import Desk
@@ -55,11 +56,14 @@ def extension(
         ),
     )
     moment = at_same_hour(desk, due, to) or due.due_at + (to - due.due_day)
+    working = due.working
+    if due.paused_at is not None:
+        working = ran_again(working, paused_at=due.paused_at, now=desk.now)
     step_told = {"extended": due.due_day.isoformat(), "until": to.isoformat()}
     values = {
         "state": state,
         "paused_at": None,
-        "working": [*due.working, step_told],
+        "working": [*working, step_told],
         **moved(desk, due, day=to, moment=moment, extended=(due.extended or 0) + 1),
     }
     return values, {"reason": reason.strip(), "due_before": due.due_day, "due": to}

@@ -82,12 +82,13 @@ def planned_anew(desk: Desk, claimed: Sequence[Claimed], known: Policies) -> Non
     handled = prompts_handled(desk, [one.due.id for one in claimed])
     for one in claimed:
         due, there = one.due, handled.get(one.due.id, set())
-        about = {
+        about: dict[str, Any] = {
             "kind": due.kind,
             "due_day": due.due_day,
             "due_at": due.due_at,
             "effect": due.effect,
             "extended": due.extended,
+            "working": due.working,
         }
         since = min(desk.now, due.wake_at or desk.now)
         if there:
@@ -303,6 +304,7 @@ def is_stale(due: Any, known: Policies) -> bool:
         due_at=due.due_at,
         effect=due.effect,
         extended=due.extended,
+        working=due.working,
     )
     return all(moment.key != due.wake for moment in moments)
 

@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Any
 
 from governance.application.deadlines.firing import prompts_handled
+from governance.application.deadlines.pausing import ran_again
 from governance.application.deadlines.planning import (
     first_wake,
     moments_of,
@@ -42,28 +43,37 @@ def moved(
     once more. Reminders whose time has passed do not: whoever moved the day knows of it.
     """
     known = policies(desk)
-    there = {"kind": due.kind, "due_day": day, "due_at": moment, "effect": due.effect}
-    reminders = reminders_gone(moments_of(known, **there, extended=extended), by=desk.now)
+    there: dict[str, Any] = {
+        "kind": due.kind,
+        "due_day": day,
+        "due_at": moment,
+        "effect": due.effect,
+        "extended": extended,
+        "working": due.working,
+    }
+    reminders = reminders_gone(moments_of(known, **there), by=desk.now)
     handled = reminders | prompts_handled(desk, [due.id]).get(due.id, set())
     return {
         "due_day": day,
         "due_at": moment,
         "extended": extended,
         "trouble": None,
-        **first_wake(known, **there, now=desk.now, handled=handled, extended=extended),
+        **first_wake(known, **there, now=desk.now, handled=handled),
     }
 
 
 def ran_on(desk: Desk, due: Any, *, day: dt.date, moment: dt.datetime) -> dict[str, Any]:
     """The columns of a deadline whose clock runs on after a pause, with all that remained."""
     known = policies(desk)
+    working = ran_again(due.working, paused_at=due.paused_at, now=desk.now)
     wakes = wake_after_pause(
         known,
         due,
         due_day=day,
         due_at=moment,
+        working=working,
         left=remaining(known, due),
         handled=prompts_handled(desk, [due.id]).get(due.id, set()),
         now=desk.now,
     )
-    return {"due_day": day, "due_at": moment, "trouble": None, **wakes}
+    return {"due_day": day, "due_at": moment, "working": working, "trouble": None, **wakes}

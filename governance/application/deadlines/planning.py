@@ -7,10 +7,11 @@ another policy or calendar comes into force.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from governance.application.deadlines.pausing import stood_still
 from governance.application.deadlines.policies import Policies
 from governance.application.sweeping import flow_for
 from governance.domain.waking import DUE, Moment, after_handled, first_moment, next_moment
@@ -33,9 +34,16 @@ def moments_of(
     due_at: dt.datetime,
     effect: str | None,
     extended: int | None = None,
+    working: Sequence[Mapping[str, Any]] = (),
 ) -> list[Moment]:
-    """Every moment of a deadline; after an extension each prompt may come again."""
-    found = known.moments(kind, due_day, effect_at=None if effect is None else due_at)
+    """Every moment of a deadline; after an extension each prompt may come again.
+
+    `working` is the deadline's own: while its clock stood still once it was overdue, the clock of
+    its escalation did too.
+    """
+    stood = stood_still(working, due_day=due_day, timezone=known.timezone)
+    effect_at = None if effect is None else due_at
+    found = known.moments(kind, due_day, effect_at=effect_at, stood=stood)
     return [Moment(in_round(m.key, extended), m.at, m.own) for m in found]
 
 
@@ -82,10 +90,17 @@ def first_wake(
     now: dt.datetime,
     handled: Collection[str] = (),
     extended: int | None = None,
+    working: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """The columns of a deadline that is set, or planned anew."""
     moments = moments_of(
-        known, kind=kind, due_day=due_day, due_at=due_at, effect=effect, extended=extended
+        known,
+        kind=kind,
+        due_day=due_day,
+        due_at=due_at,
+        effect=effect,
+        extended=extended,
+        working=working,
     )
     return _columns(known, kind, first_moment(moments, handled=handled, now=now))
 
@@ -103,6 +118,7 @@ def remaining(known: Policies, due: Any) -> list[str]:
         due_at=due.due_at,
         effect=due.effect,
         extended=due.extended,
+        working=due.working,
     )
     keys = [moment.key for moment in moments]
     if due.wake in keys:
@@ -117,6 +133,7 @@ def wake_after_pause(
     *,
     due_day: dt.date,
     due_at: dt.datetime,
+    working: Sequence[Mapping[str, Any]],
     left: Collection[str],
     handled: Collection[str],
     now: dt.datetime,
@@ -133,6 +150,7 @@ def wake_after_pause(
         due_at=due_at,
         effect=due.effect,
         extended=due.extended,
+        working=working,
     )
     ahead = after_handled(moments, handled)
     first = next((m for m in ahead if m.own or m.key in left or m.at > now), None)
@@ -151,6 +169,7 @@ def next_wake(known: Policies, due: Any) -> dict[str, Any]:
         due_at=due.due_at,
         effect=due.effect,
         extended=due.extended,
+        working=due.working,
     )
     return _columns(known, due.kind, next_moment(moments, due.wake))
 

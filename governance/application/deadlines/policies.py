@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
+from governance import words
 from governance.application.desk import Desk
 from governance.application.rulebook import in_force
 from governance.application.rulebook.kept import Kept
@@ -27,6 +28,7 @@ from governance.store.tables import TABLES
 if TYPE_CHECKING:
     from governance.domain.calendar import Calendar, Period
     from governance.domain.escalation import DeadlineRule, Prompt, Rhythm, Wake
+    from governance.domain.escalation.pauses import Stood
 
 _version = TABLES["rulebook_version"]
 _IN_FORCE = (
@@ -71,25 +73,33 @@ class Policies:
     own: Mapping[str, Ruled]
     """Those of the partnership's own, which an event sets."""
     rhythm: Rhythm | None
-    _wakes: Kept[tuple[str, dt.date], tuple[Wake, ...]] = field(
+    _wakes: Kept[tuple[str, dt.date, tuple[Stood, ...]], tuple[Wake, ...]] = field(
         default_factory=lambda: Kept(4096), compare=False
     )
 
-    def wakes(self, kind: str, due_day: dt.date) -> tuple[Wake, ...]:
+    def wakes(self, kind: str, due_day: dt.date, stood: tuple[Stood, ...] = ()) -> tuple[Wake, ...]:
         """Every prompt of a deadline of that kind and day, with its day and how it was counted.
 
+        `stood` are the days on which the clock of its escalation stood still.
         Without those that lie beyond the years whose holidays are known: what is due is due.
         """
         ruled = self.of_kind.get(kind)
         if ruled is None:
             return ()
-        return self._wakes.get((kind, due_day), lambda: self._counted(ruled.rule, due_day))
+        known = (kind, due_day, stood)
+        return self._wakes.get(known, lambda: self._counted(ruled.rule, due_day, stood))
 
-    def _counted(self, rule: DeadlineRule, due_day: dt.date) -> tuple[Wake, ...]:
+    def _counted(
+        self, rule: DeadlineRule, due_day: dt.date, stood: tuple[Stood, ...]
+    ) -> tuple[Wake, ...]:
         from governance.domain.escalation import wakes  # noqa: PLC0415  # loaded with the policies
+        from governance.domain.escalation.pauses import with_pauses  # noqa: PLC0415  # as above
+
+        name = words.term("time_paused")
+        rule, periods = with_pauses(rule, self.periods, stood, name=name)
 
         def days(said: DeadlineRule) -> tuple[Wake, ...]:
-            return wakes(said, due=due_day, calendar=self.calendar, periods=self.periods)
+            return wakes(said, due=due_day, calendar=self.calendar, periods=periods)
 
         try:
             return days(rule)
@@ -101,13 +111,18 @@ class Policies:
             return tuple(sorted(found, key=lambda wake: wake.day))
 
     def moments(
-        self, kind: str, due_day: dt.date, *, effect_at: dt.datetime | None
+        self,
+        kind: str,
+        due_day: dt.date,
+        *,
+        effect_at: dt.datetime | None,
+        stood: tuple[Stood, ...] = (),
     ) -> list[Moment]:
         """When there is something to do, in order; `effect_at` is the deadline's own moment."""
         zone = ZoneInfo(self.timezone)
         ruled = self.of_kind.get(kind)
         found = []
-        for wake in self.wakes(kind, due_day):
+        for wake in self.wakes(kind, due_day, stood):
             assert ruled is not None
             local = dt.datetime.combine(wake.day, ruled.hour, tzinfo=zone)
             found.append(Moment(wake.key, local.astimezone(dt.UTC)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
 from governance.application.deadlines.firing import effects_of
+from governance.application.deadlines.pausing import pause_of, stood_still, was_overdue
 from governance.application.deadlines.planning import in_round, level, remaining
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.settling import LIVE
@@ -71,6 +73,11 @@ class DeadlineView:
         """Subject, kind and, where there is one, cause: R-0007/call_in_window/2026-03-02."""
         return "/".join(part for part in (self.ref, self.row.kind, self.row.cause) if part)
 
+    @property
+    def pause(self) -> Mapping[str, Any] | None:
+        """Since when its clock stands still, and why; None while it runs."""
+        return pause_of(self.row)
+
     def plain(self) -> dict[str, Any]:
         """The deadline for JSON."""
         row = self.row
@@ -89,6 +96,7 @@ class DeadlineView:
             "wakes_for": row.wake,
             "extended": row.extended or 0,
             "paused_at": row.paused_at.isoformat() if row.paused_at else None,
+            "pause": self.pause,
             "trouble": row.trouble,
             "settled_at": row.settled_at.isoformat() if row.settled_at else None,
             "working": row.working,
@@ -160,13 +168,13 @@ class PromptView:
     """A level of a deadline's escalation: what was done at it, or when it is to come.
 
     `state` is `fired`, `parked`, `to_come`, or `passed_over` for one whose day had gone by when
-    the deadline was set, got more time, or its policy came into force. `day` is the day it was,
-    or is, wanted on.
+    the deadline was set, got more time, or its policy came into force. `stands_still` waits until
+    the clock runs on. `day` is the day it was, or is, wanted on; None where no one can know it.
     """
 
     key: str
     state: str
-    day: dt.date
+    day: dt.date | None
     done_at: dt.datetime | None
     late: bool
     effects: list[dict[str, Any]]
@@ -193,7 +201,9 @@ def prompts(desk: Desk, view: DeadlineView) -> list[PromptView]:
     """Every level of a deadline: what the clock did, then what the policy in force has ahead."""
     row = view.row
     known = policies(desk)
-    order = {wake.key: place for place, wake in enumerate(known.wakes(row.kind, row.due_day))}
+    stood = stood_still(row.working, due_day=row.due_day, timezone=known.timezone)
+    ahead_of = known.wakes(row.kind, row.due_day, stood)
+    order = {wake.key: place for place, wake in enumerate(ahead_of)}
     rows = sorted(
         desk.all(_PROMPTS, deadline=row.id),
         key=lambda one: (one.wanted_at, order.get(level(one.key), -1)),
@@ -215,8 +225,10 @@ def prompts(desk: Desk, view: DeadlineView) -> list[PromptView]:
     handled = {one.key for one in rows}
     ruled = known.of_kind.get(row.kind)
     left = remaining(known, row) if row.wake_at or row.paused_at else []
+    still = row.state == "paused"
+    ahead_is = "stands_still" if still else "to_come"
     ahead = []
-    for wake in known.wakes(row.kind, row.due_day):
+    for wake in ahead_of:
         key = in_round(wake.key, row.extended)
         if key in handled:
             continue
@@ -224,8 +236,8 @@ def prompts(desk: Desk, view: DeadlineView) -> list[PromptView]:
         ahead.append(
             PromptView(
                 key,
-                "to_come" if key in left else "passed_over",
-                wake.day,
+                ahead_is if key in left else "passed_over",
+                None if still and key in left else wake.day,
                 None,
                 late=False,
                 effects=list(effects_of(ruled.prompts[wake.key])),
@@ -237,7 +249,9 @@ def prompts(desk: Desk, view: DeadlineView) -> list[PromptView]:
 
 
 def is_overdue(row: Any, now: dt.datetime) -> bool:
-    """Whether a deadline's clock runs past its moment."""
+    """Whether a deadline's clock runs past its moment, or did when it was stopped."""
+    if row.state == "paused":
+        return was_overdue(row)
     return bool(row.state == "running" and row.due_at <= now)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from governance.application.deadlines.planning import is_own
 from governance.application.deadlines.queries import deadlines
 from governance.application.desk import Desk
-from governance.application.reviews.finding import AHEAD, LIVE, open_review
+from governance.application.reviews.finding import AHEAD, KIND, LIVE, open_review
 from governance.application.reviews.reporting import TESTS
 from governance.store.lists import by_reference, in_list
 from governance.store.tables import TABLES
@@ -22,10 +22,20 @@ _review = TABLES["review"]
 _commission = TABLES["commission"]
 _proposal = TABLES["proposal"]
 _prompt = TABLES["prompt"]
+_deadline = TABLES["deadline"]
 _here: Any = bindparam("partnership")
+_STANDS_STILL = exists().where(
+    _deadline.c.partnership_id == _review.c.partnership_id,
+    _deadline.c.subject_id == _review.c.id,
+    _deadline.c.kind == KIND,
+    _deadline.c.state == "paused",
+    _deadline.c.due_at > _deadline.c.paused_at,
+)
+"""That the clock of a review was stopped before its day."""
 _COLUMNS = (
     select(
         _review,
+        _STANDS_STILL.label("stands_still"),
         _commission.c.ref.label("commission"),
         _commission.c.title.label("title"),
         _proposal.c.ref.label("report"),
@@ -122,8 +132,12 @@ def ahead(desk: Desk, commission_id: str) -> dict[str, Any] | None:
 
 
 def is_missed(desk: Desk, row: Any) -> bool:
-    """Whether a review's day has passed without a report, noted by the clock or not."""
-    return row.state == "missed" or (row.state in AHEAD and desk.today > row.due_day)
+    """Whether a review's day has passed without a report, noted by the clock or not.
+
+    One whose clock was stopped before its day is not missed.
+    """
+    ahead = row.state in AHEAD and not row.stands_still
+    return row.state == "missed" or (ahead and desk.today > row.due_day)
 
 
 def _due(desk: Desk, ref: str, state: str) -> list[Any]:

@@ -33,9 +33,9 @@ class ClosedDay:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A named stretch of days, both ends included."""
+    """A named stretch of days, both ends included; `paused` is one deadline's own."""
 
-    kind: PeriodKind
+    kind: PeriodKind | Literal["paused"]
     name: str
     first: dt.date
     last: dt.date

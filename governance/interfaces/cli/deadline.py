@@ -86,8 +86,14 @@ def show(name: Name, now: Now = None, partnership: In = None, as_json: AsJson = 
     if row.trouble is not None:
         code, params = row.trouble["code"], row.trouble["params"]
         print(f"{words.say(code, params)}\n  {words.remedy(code, params)}")
+    if (pause := found.pause) is not None:
+        code = "stands_still_because" if pause.get("reason") else "stands_still"
+        say(f"deadline.{code}", since=pause["paused"], reason=pause.get("reason"))
     if levels:
-        rows = [(_level(one.key), _told(one), day(one.day), _outcome(one)) for one in levels]
+        rows = [
+            (_level(one.key), _told(one), day(one.day) if one.day else "", _outcome(one))
+            for one in levels
+        ]
         table("Reminders and escalations", ("Level", "What", "Day", ""), rows)
     if row.working:
         table("The working", ("Day", "Counted", "Why"), [_step(step) for step in row.working])
@@ -190,7 +196,10 @@ def plan(
     if as_json:
         emit_json([one.plain() for one in found])
         return
-    rows = [(_level(one.key), _told(one), weekday(one.day), ", ".join(one.waits)) for one in found]
+    rows = [
+        (_level(one.key), _told(one), weekday(one.day) if one.day else "", ", ".join(one.waits))
+        for one in found
+    ]
     table(words.term(kind), ("Level", "What", "Day", "Moved because of"), rows)
 
 
@@ -231,7 +240,10 @@ def meet(
 def _state(view: DeadlineView) -> str:
     if view.row.trouble is not None:
         return words.term("deadline_in_trouble")
-    return words.term("deadline_overdue") if view.overdue else str(view.row.state)
+    if view.overdue:
+        still = view.row.state == "paused"
+        return words.term("deadline_overdue_paused" if still else "deadline_overdue")
+    return words.term(view.row.state)
 
 
 def _whose(view: DeadlineView) -> str:
@@ -281,5 +293,10 @@ def _step(step: dict[str, Any]) -> tuple[str, str, str]:
     if "extended" in step:
         spell = f"{day(step['extended'])} – {day(step['until'])}"
         return spell, words.term("no"), words.term("deadline_was_extended")
-    spell = f"{day(step['paused'])} – {day(step['resumed'])}"
-    return spell, words.term("no"), words.term("clock_stood_still")
+    spell = f"{day(step['paused'])} –"
+    if "resumed" in step:
+        spell += f" {day(step['resumed'])}"
+    why = words.term("clock_stood_still")
+    if step.get("reason"):
+        why += f": {step['reason']}"
+    return spell, words.term("no"), why

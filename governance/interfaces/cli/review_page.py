@@ -70,11 +70,21 @@ def _views(found: Mapping[str, Any]) -> str:
 def _how(deadline: Mapping[str, Any]) -> str:
     """How a deadline's day was found, in the words of its last step that counts."""
     state = words.term(deadline["state"])
-    steps = [s for s in deadline["working"] if s.get("counted") or "extended" in s]
+    steps = [s for s in deadline["working"] if _moved_it(s)]
     if not steps:
         return state
     last = steps[-1]
     if "extended" in last:
         return f"{words.say('review.put_off', {'before': last['extended']})}; {state}"
+    if "resumed" in last:
+        spell = {"since": last["paused"], "until": last["resumed"]}
+        return f"{words.say('review.moved_by_pause', spell)}; {state}"
     said = words.say(last["why"], {"name": last.get("name", "")}).rstrip(": ")
     return f"{said}; {state}"
+
+
+def _moved_it(step: Mapping[str, Any]) -> bool:
+    """Whether a step of the working settled the day, and is no pause of what was overdue."""
+    return bool(
+        step.get("counted") or "extended" in step or ("resumed" in step and not step.get("overdue"))
+    )

@@ -329,7 +329,12 @@ def _levels(desk: Desk, name: str) -> Iterable[tuple[str, ...]]:
     for one in prompts(desk, deadline_named(desk, name)):
         if one.key != DUE:
             what = "; ".join(_brought(effect) for effect in one.effects)
-            yield level(one.key), day(one.day), what, words.term(f"prompt_{one.state}")
+            yield (
+                level(one.key),
+                day(one.day) if one.day else "",
+                what,
+                words.term(f"prompt_{one.state}"),
+            )
 
 
 def _brought(effect: Mapping[str, Any]) -> str:

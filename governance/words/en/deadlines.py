@@ -98,6 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.prompt_fired": ("done", ""),
     "term.prompt_parked": ("failed for good", ""),
     "term.prompt_to_come": ("to come", ""),
+    "term.prompt_stands_still": ("waits until the clock runs on", ""),
     "term.prompt_passed_over": ("passed over: its day had gone by", ""),
     "term.prompt_late": ("late", ""),
     "term.deadline_was_extended": ("extended", ""),
@@ -128,7 +129,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.again": ("after more time was given", ""),
     "term.deadline_in_trouble": ("due, and could not be done", ""),
     "term.deadline_overdue": ("overdue", ""),
+    "term.deadline_overdue_paused": ("overdue; its clock stands still", ""),
+    "deadline.stands_still": ("Its clock stands still since {since:day}.", ""),
+    "deadline.stands_still_because": (
+        "Its clock stands still since {since:day}: “{reason}”",
+        "",
+    ),
     "term.clock_does_it": ("Vires, by itself", ""),
+    "term.time_paused": ("the time its clock stood still", ""),
     "term.clock_stood_still": ("the clock stood still", ""),
     "tick.which_zone": (
         "The partnerships have different time zones: {zones:and}.",

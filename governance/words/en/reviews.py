@@ -31,6 +31,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.by_rhythm": ("by the rhythm: {name}", ""),
     "review.day_given": ("a day that people named", ""),
     "review.day_kept": ("the day it had, set again because its deadline was missing", ""),
+    "review.moved_by_pause": (
+        "later, because the clock stood still from {since:day} to {until:day}",
+        "",
+    ),
     "review.put_off": ("put off from {before:day}", ""),
     # What is found
     "review.test_missing": (
