@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from governance.domain.authority.naming import DERIVED_TYPES
+from governance.domain.authority.model import DERIVED_TYPES
 
 AWKWARD = [
     "=1+1", "+44 1234", "-5", "@home", "'quoted'", "'=x", "''", "1-3", "30-60", "1/3", "007",
@@ -151,14 +151,15 @@ def rules(draw: st.DrawFn) -> list[dict[str, Any]]:
     )  # fmt: skip
     found = []
     for at, rule_id in enumerate(ids):
-        rule = {"id": rule_id, "when": draw(groups(NAMES)), "path": draw(PATHS)}
-        optional = {
+        rule: dict[str, Any] = {"id": rule_id, "when": draw(groups(NAMES)), "path": draw(PATHS)}
+        optional: dict[str, Any] = {
             "title": draw(TEXTS),
             "source": draw(TEXTS),
             "procedure": draw(st.lists(st.sampled_from(["p1", "p2"]), max_size=2)),
             "overrides": draw(st.lists(st.sampled_from(ids[:at]), unique=True)) if at else [],
         }
-        found.append(rule | {k: v for k, v in optional.items() if v and draw(st.booleans())})
+        kept = [name for name, value in optional.items() if value and draw(st.booleans())]
+        found.append(rule | {name: optional[name] for name in kept})
     return found
 
 

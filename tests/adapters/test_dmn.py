@@ -8,9 +8,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from adapters.sheet_schemes import scheme_texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sheet_schemes import scheme_texts
 
 from governance import words
 from governance.adapters.dmn import export_dmn

@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from adapters.sheet_schemes import TEXTS, scheme_texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sheet_schemes import TEXTS, scheme_texts
 
 from governance.adapters.sheets import Format, canonical, export_scheme, import_scheme
 from governance.adapters.sheets.csv_file import guarded, unguarded

@@ -129,13 +129,16 @@ def _diagram(root: ET.Element, inputs: int) -> None:
     wide = max(min(inputs, _BESIDE), 1) * 200
     middle = 160 + wide // 2
     _shape(diagram, DECISION, middle - 90, 160, 180, 80)
-    _shape(diagram, "note", 260 + wide, 160, 520, 420)
-    places = [(170 + at % _BESIDE * 200, 380 + at // _BESIDE * 100) for at in range(inputs)]
+    _shape(diagram, "note", 360 + wide, 160, 520, 420)
+    places = [
+        (170 + at % _BESIDE * 200 + at // _BESIDE % 2 * 100, 380 + at // _BESIDE * 100)
+        for at in range(inputs)
+    ]
     for at, (x, y) in enumerate(places):
         _shape(diagram, f"input-{at}", x, y, 180, 45)
     for at, (x, y) in enumerate(places):
         _edge(diagram, f"requirement-{at}", (x + 90, y), (middle, 240))
-    _edge(diagram, "note-tie", (middle + 90, 200), (260 + wide, 200))
+    _edge(diagram, "note-tie", (middle + 90, 200), (360 + wide, 200))
 
 
 def _shape(diagram: ET.Element, of: str, x: int, y: int, width: int, height: int) -> None:

@@ -116,10 +116,10 @@ class Places:
                 code = "sheets.cell.needed" if problem.code == "text.missing" else problem.code
                 self.add(at, code, line=line, **problem.params)
 
-    def stop_if_any(self) -> None:
-        """Raise `Unusable` with everything found, in the order of the sheets."""
-        if self.found:
-            raise Unusable(self.found)
+    def stop_if_any(self, kind: str = "") -> None:
+        """Raise `Unusable` with everything found, or with what has a code of this `kind`."""
+        if found := [one for one in self.found if one.code.startswith(kind)]:
+            raise Unusable(found)
 
 
 def text_of(raw: Raw, accepts: Accepts) -> str:

@@ -49,6 +49,8 @@ def read_rules(grid: Grid, inputs: Node, places: Places) -> Node:
         for at, one in enumerate(columns)
     )
     rows = list(rows_of(grid, keyed, places, ignored=(FINDINGS.heading,)))
+    # Without its headings a sheet is misread in every row, and no row is worth a word.
+    places.stop_if_any("sheets.column.")
     return Node([_rule(row, tests, places) for row in rows], 0)
 
 
