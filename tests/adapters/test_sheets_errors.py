@@ -96,7 +96,7 @@ def test_everything_wrong_is_told_at_once_by_cell() -> None:
     found = told(put(C2="awrd", D3="over thirty", H4="consult: s151\ndecde: board", J3="A9"))
     assert set(found) == {
         ("Rules!C2", "scheme.test.want_choice"),
-        ("Rules!D3", "scheme.test.unknown_name"),
+        ("Rules!D3", "scheme.test.want_amount"),
         ("Rules!H4", "sheets.path.step"),
         ("Rules!J3", "scheme.rule.unknown"),
     }
@@ -222,7 +222,7 @@ def test_rules_alone_go_with_the_scheme_beside() -> None:
         ("Inputs", "C3", "mony", "text.not_one_of"),
         ("Inputs", "F3", "lots", "money.unreadable"),
         ("Inputs", "G3", "valu", "scheme.input.from"),
-        ("Definitions", "C2", "value: over a lot", "scheme.test.unknown_name"),
+        ("Definitions", "C2", "value: over a lot", "scheme.test.want_amount"),
         ("Procedures", "C2", "perhaps", "text.not_one_of"),
         ("Notices", "A2", "agend", "scheme.procedure.unknown"),
         ("Notices", "B2", "notise", "text.not_one_of"),
@@ -328,7 +328,7 @@ def test_csv_with_other_marks_between(mark: str) -> None:
 
 def test_errors_of_csv_are_told_by_cell() -> None:
     content = as_csv().replace("up to 30,000", "upto 30,000").encode()
-    assert told(content, "csv") == [("D2", "scheme.test.unknown_name")]
+    assert told(content, "csv") == [("D2", "scheme.test.want_amount")]
 
 
 # --- findings

@@ -245,3 +245,12 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for one in INPUTS.values():
         problems = problems_of(partial(read_test, text, one, NAMES))
         assert all(say(p.code, p.params) for p in problems)
+
+
+def test_a_name_where_none_could_stand_is_told_what_can() -> None:
+    alone = Names({"value": INPUTS["value"]}, {})
+    with pytest.raises(Unusable) as caught:
+        read_test("up to ten", INPUTS["value"], alone)
+    (problem,) = caught.value.problems
+    assert problem.code == "scheme.test.want_amount"
+    assert "“ten”, which is not an amount" in say(problem.code, problem.params)

@@ -274,6 +274,9 @@ class _Parser:
         known = fitting + [
             n for n, one in self.names.limits.items() if one.type == self.subject.type
         ]
+        if not known:
+            wanted = {"money": "amount", "integer": "number"}.get(self.subject.type, "day")
+            raise self.wrong(f"scheme.test.want_{wanted}", text=text)
         raise Unusable.one(
             "scheme.test.unknown_name",
             text=text,
