@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, select
 
 from governance.application.plain import plain_params
 from governance.application.runs import Run, last_run, lost, runs
-from governance.application.sweeping import BATCH, Sweep, Swept, sweep_named
+from governance.application.sweeping import AMISS, BATCH, Sweep, Swept, sweep_named
 from governance.domain.errors import Refused, Unusable
 from governance.logs import VIRES, about
 from governance.store.engine import Store, WriteTransaction
@@ -45,7 +45,7 @@ GoesOn = Callable[[Swept], bool]
 
 _run = TABLES["flow_run"]
 _KEY = (_run.c.partnership_id == INSTALLATION, _run.c.id == bindparam("run"))
-_AGAIN = select(_run.c.id, _run.c.counts).where(
+_AGAIN = select(_run.c.id, _run.c.counts, _run.c.amiss).where(
     _run.c.flow == bindparam("flow"),
     _run.c.started_at >= bindparam("since"),
     _run.c.prefect_run == bindparam("prefect"),
@@ -53,7 +53,12 @@ _AGAIN = select(_run.c.id, _run.c.counts).where(
 _BEAT = (
     _run.update()
     .where(*_KEY)
-    .values(beat_at=bindparam("now"), counts=bindparam("counts"), version=_run.c.version + 1)
+    .values(
+        beat_at=bindparam("now"),
+        counts=bindparam("counts"),
+        amiss=bindparam("amiss"),
+        version=_run.c.version + 1,
+    )
 )
 _BEGUN_AGAIN = (
     _run.update()
@@ -74,6 +79,7 @@ _ENDED = (
         beat_at=bindparam("now"),
         ended_at=bindparam("now"),
         counts=bindparam("counts"),
+        amiss=bindparam("amiss"),
         trouble=bindparam("trouble"),
         version=_run.c.version + 1,
     )
@@ -97,6 +103,7 @@ class RunReport:
             **self.swept.counts(),
             "more": self.swept.more,
             "lines": self.swept.lines,
+            "amiss": self.swept.amiss,
         }
 
 
@@ -106,6 +113,10 @@ class _Noted:
 
     id: str
     before: dict[str, int] = field(default_factory=dict)
+    amiss_before: list[dict[str, Any]] = field(default_factory=list)
+
+    def amiss(self, swept: Swept) -> list[dict[str, Any]]:
+        return [*self.amiss_before, *swept.amiss][:AMISS]
 
     def counts(self, swept: Swept) -> dict[str, int]:
         return {name: n + self.before.get(name, 0) for name, n in swept.counts().items()}
@@ -207,12 +218,13 @@ def _begun(
 
 def _again(tx: WriteTransaction, flow: str, prefect_run: str, now: dt.datetime) -> _Noted | None:
     found = tx.first(_AGAIN, flow=flow, since=now - SAME_RUN, prefect=prefect_run)
-    return None if found is None else _Noted(found.id, found.counts)
+    return None if found is None else _Noted(found.id, found.counts, found.amiss or [])
 
 
 def _beat(store: Store, noted: _Noted, swept: Swept, *, now: dt.datetime) -> None:
     with store.write() as tx:
-        tx.run(_BEAT, run=noted.id, now=now, counts=noted.counts(swept))
+        kept = {"counts": noted.counts(swept), "amiss": noted.amiss(swept)}
+        tx.run(_BEAT, run=noted.id, now=now, **kept)
 
 
 def _end(
@@ -226,8 +238,8 @@ def _end(
 ) -> None:
     # Who was made to stop leading may still say how its own run ended.
     with under(None), store.write() as tx:
-        counts = noted.counts(swept)
-        tx.run(_ENDED, run=noted.id, now=now, state=state, counts=counts, trouble=trouble)
+        kept = {"counts": noted.counts(swept), "amiss": noted.amiss(swept)}
+        tx.run(_ENDED, run=noted.id, now=now, state=state, trouble=trouble, **kept)
 
 
 def _fail(store: Store, noted: _Noted, swept: Swept, *, now: dt.datetime, error: Exception) -> None:

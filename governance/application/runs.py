@@ -68,6 +68,7 @@ class Run:
     ended_at: dt.datetime | None
     counts: dict[str, int]
     trouble: dict[str, Any] | None
+    amiss: list[dict[str, Any]] | None
 
     @property
     def short(self) -> str:

@@ -23,6 +23,8 @@ BATCH: Final = 100
 LINES: Final = 200
 """Lines a report keeps for people to read; all of it is counted."""
 
+AMISS: Final = 50
+"""Lines of what failed, was given up or was found that a run's record keeps."""
 
 COUNTED: Final = ("done", "failed", "uncertain", "parked", "late", "found")
 """What is counted of a sweep."""
@@ -46,6 +48,8 @@ class Swept:
     found: int = 0
     more: bool = False
     lines: list[dict[str, Any]] = field(default_factory=list)
+    amiss: list[dict[str, Any]] = field(default_factory=list)
+    """The first lines that have a problem, of all that was taken: never crowded out by the rest."""
 
     def take(self, other: Swept) -> None:
         """Add what a further batch did."""
@@ -56,6 +60,8 @@ class Swept:
         self.late += other.late
         self.found += other.found
         self.more = other.more
+        theirs = other.amiss or [line for line in other.lines if line.get("problem")]
+        self.amiss += theirs[: AMISS - len(self.amiss)]
         self.lines += other.lines[: LINES - len(self.lines)]
 
     @property

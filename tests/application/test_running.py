@@ -7,7 +7,7 @@ import pytest
 
 from governance.application import running, runs, sweeping
 from governance.application.running import run_sweep
-from governance.application.sweeping import Swept
+from governance.application.sweeping import AMISS, Swept
 from governance.domain.errors import Unusable
 from governance.store.engine import Store
 from governance.store.leading import INSTALLATION
@@ -142,6 +142,34 @@ def test_a_failure_with_words_keeps_its_own(store: Store, work: Work) -> None:
     with pytest.raises(Unusable):
         run(store)
     assert runs.runs(store)[0].trouble == {"code": "store.busy", "params": {"seconds": 10}}
+
+
+def failing(number: int) -> dict[str, object]:
+    problem = {"code": "run.broken", "params": {"detail": f"the {number}th"}}
+    return {"ref": f"C-{number}", "what": "review", "outcome": "failed", "problem": problem}
+
+
+def test_what_failed_is_kept_however_much_was_done_before_it(
+    store: Store, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def batch(store: Store, *, flow: str, now: dt.datetime, limit: int) -> Swept:
+        done = min(limit, work.left)
+        work.left -= done
+        lines = [{"ref": f"C-{n}", "what": "review", "outcome": "done"} for n in range(done)]
+        lines += [failing(work.left + n) for n in range(9)]  # type: ignore[list-item]
+        return Swept(done=done, failed=9, more=work.left > 0, lines=lines)
+
+    monkeypatch.setattr(work, "work", batch)
+    work.left = 700
+    run(store)
+    [row] = runs.runs(store)
+    assert row.counts["failed"] == 63
+    assert row.amiss is not None
+    assert [line["ref"] for line in row.amiss[:2]] == ["C-600", "C-601"]
+    assert len(row.amiss) == AMISS
+    work.left = 1
+    run(store)
+    assert len(runs.runs(store)[0].amiss or ()) == 9
 
 
 def test_a_run_tried_again_by_prefect_goes_on_in_its_own_record(store: Store, work: Work) -> None:

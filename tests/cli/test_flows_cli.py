@@ -133,6 +133,19 @@ def test_what_could_not_be_done_is_said_and_the_answer_is_no(vires: Run, work: W
     assert "no paper" in out
 
 
+def test_a_run_says_afterwards_what_it_failed_of_and_why(
+    vires: Run, work: Work, store: Store
+) -> None:
+    work.left, work.trouble = 1, {"code": "run.broken", "params": {"detail": "no paper"}}
+    vires("run", FLOW)
+    [run] = runs.runs(store)
+    shown = text(vires, "show", run.short)
+    assert "The flow broke: no paper." in shown
+    assert "Run it again; if it goes on, report it." in shown
+    [line] = as_json(vires, "show", run.short)["amiss"]
+    assert line["problem"]["code"] == "run.broken"
+
+
 def test_a_flow_that_is_none_is_said_with_the_nearest(vires: Run) -> None:
     error = as_json(vires, "run", "deliver_message", code=2)["error"]
     assert error["code"] == "name.unknown"

@@ -198,3 +198,12 @@ def test_how_people_are_told(vires: Vires, small: World) -> None:
     assert (
         vires.ok("people", "reports-to", key, "post", "--now", AT) == "example-ann reports to post."
     )
+
+
+def test_a_tick_says_which_message_was_not_sent_and_why(vires: Vires, small: World) -> None:
+    with small.acting() as desk:
+        queue(desk, to="example-bob")
+    code, shown = vires("tick", "--now", AT)
+    assert code == 1
+    assert "There is no e-mail address for" in shown
+    assert "Record one with “vires people address”" in shown

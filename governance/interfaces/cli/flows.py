@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -72,6 +73,9 @@ def show(run: RunName, as_json: AsJson = False) -> None:
     table("Run", ("", ""), rows)
     if found.trouble:
         print(_said(found.trouble))
+    if found.amiss:
+        print()
+        print_amiss(found.amiss)
 
 
 @app.command()
@@ -208,6 +212,8 @@ def _directly(store: Store, name: str) -> list[RunReport]:
 
 
 def _print(reports: list[RunReport]) -> None:
+    from governance.domain.messages.rendering import level
+
     for report in reports:
         if report.run is None:
             say("flows.nothing_due", name=report.flow)
@@ -217,7 +223,7 @@ def _print(reports: list[RunReport]) -> None:
                 line.get("ref"),
                 words.term(str(line.get("what", ""))),
                 line.get("due"),
-                words.term(str(line.get("outcome", ""))),
+                level(str(line.get("outcome", ""))),
                 _said(line["problem"]) if line.get("problem") else "",
             )
             for line in report.swept.lines
@@ -225,6 +231,23 @@ def _print(reports: list[RunReport]) -> None:
         table(report.flow, ("Item", "What", "Due", "Outcome", "Problem"), rows)
         counts = counted(report.swept.counts())
         say("flows.ran", name=report.flow, run=report.run[-8:], counts=counts)
+
+
+def print_amiss(lines: Sequence[dict[str, Any]]) -> None:
+    """Say of each thing that failed, was given up or was found what it is, why, and the remedy."""
+    from governance.application.sweeping import AMISS
+    from governance.domain.messages.rendering import level
+
+    for line in lines:
+        what, outcome = str(line.get("what") or ""), str(line.get("outcome") or "")
+        told = (line.get("ref"), words.term(what), level(outcome))
+        print(f"{', '.join(str(one) for one in told if one)}:")
+        code, params = line["problem"]["code"], line["problem"].get("params", {})
+        for said in (words.say(code, params), words.remedy(code, params)):
+            if said:
+                print(f"  {said}")
+    if len(lines) == AMISS:
+        say("run.first_amiss", number=AMISS)
 
 
 def _plain(sweep: Sweep, last: Run | None, due: dt.datetime | None) -> dict[str, Any]:

@@ -151,13 +151,14 @@ def _print(report: TickReport) -> None:
 
 
 def _print_others(others: Sequence[RunReport], *, nothing_else: bool) -> None:
-    from governance.interfaces.cli.flows import counted
+    from governance.interfaces.cli.flows import counted, print_amiss
 
     told = [run for run in others if any(run.swept.counts().values())]
     if nothing_else and not told:
         say("tick.nothing")
     for run in told:
         say("tick.flow", flow=words.term(run.flow), told=counted(run.swept.counts()))
+        print_amiss(run.swept.amiss)
 
 
 def _because(one: Done) -> tuple[str, str]:

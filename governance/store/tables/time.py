@@ -190,6 +190,8 @@ class FlowRun(Row, table=True):
     ended_at: dt.datetime | None = instant(default=None)
     counts: dict[str, Any] = json(default={})
     trouble: dict[str, Any] | None = json(default=None)
+    amiss: list[dict[str, Any]] | None = json(default=None)
+    """The first of what failed, was given up or was found: see `Swept.amiss`."""
 
 
 class ClockLease(Row, table=True):

@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "More was still due when this run ended.",
         "The next run goes on with it.",
     ),
+    "run.first_amiss": ("These are the first {number}; the log has them all.", ""),
     "run.first_lines": ("Shown are the first {shown:count(item,items)} of {whole:,}.", ""),
     "term.run_done": ("done", ""),
     "term.run_failed": ("failed", ""),
