@@ -6,6 +6,7 @@ import json
 import pytest
 from sqlalchemy import bindparam, select
 from test_rulebook_acts import (  # the small partnership and its texts
+    CABINET,
     PARTNERS,
     RECORDED,
     SCHEME,
@@ -18,6 +19,7 @@ from test_rulebook_acts import (  # the small partnership and its texts
     world,
 )
 from world import World
+from world import world as full_world
 
 from governance import words
 from governance.application.bodies import acts as bodies
@@ -26,6 +28,7 @@ from governance.application.rulebook.kept import Kept
 from governance.domain import assurance
 from governance.domain.errors import Refused, Unusable
 from governance.store import ledger
+from governance.store.engine import Store
 from governance.store.tables import TABLES
 
 __all__ = ["world"]
@@ -38,6 +41,11 @@ _ENTRIES = (
         TABLES["ledger_entry"].c.subject_id == bindparam("subject"),
     )
     .order_by(TABLES["ledger_entry"].c.number)
+)
+
+
+_MESSAGES = select(TABLES["message"]).where(
+    TABLES["message"].c.partnership_id == bindparam("partnership")
 )
 
 
@@ -288,3 +296,30 @@ class TestAcknowledging:
         assert sorted(row.authority["acknowledged"]) == sorted([*now, new.params["name"]])
         with world.looking() as desk:
             assert ledger.verify(desk.tx).problems == []
+
+
+class TestTermsOfReference:
+    """They are not refused for leaving a rule without people: it is recorded and told."""
+
+    @pytest.mark.parametrize(("quorum", "rules"), [(b"4", ["example-partnership S4"]), (b"2", [])])
+    def test_whoever_is_lost_by_other_terms_is_told_at_once(
+        self, store: Store, now: dt.datetime, quorum: bytes, rules: list[str]
+    ) -> None:
+        """Three sit in the cabinet, and nobody stands above it."""
+        built = full_world(store, now)
+        assert CABINET.count(b"\n  members: 3\n") == 1
+        with built.acting() as desk:
+            text = CABINET.replace(b"  members: 3", b"  members: " + quorum)
+            ref = acts.load(desk, text, "cabinet.yaml").ref
+            start = desk.today + dt.timedelta(days=30)
+            acts.cite(desk, ref, "Council, minute 9", desk.today, effective_from=start)
+        with built.looking() as desk:
+            said = [m.params for m in desk.all(_MESSAGES) if m.template == "cover_lost"]
+            version = desk.row("rulebook_version", ref)
+            entries = [json.loads(bytes(e.body)) for e in desk.all(_ENTRIES, subject=version.id)]
+        assert version.state == "adopted"
+        told = [e["facts"]["rules"] for e in entries if e["kind"] == "rulebook.cover_lost"]
+        assert told == [rules] * bool(rules)
+        assert [(one["on"], one["number"]) for one in said] == [(start.isoformat(), 1)] * bool(
+            rules
+        )

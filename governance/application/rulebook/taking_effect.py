@@ -25,6 +25,7 @@ from governance.application.rulebook.in_force import LIGHT, meaning
 from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.pending import let_follow
+from governance.application.rulebook.still_covered import warn_of_lost_cover
 from governance.domain.authority.model import Scheme
 from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
@@ -118,6 +119,8 @@ def bring_in(desk: Desk, version: Any, state: str, adoption: Adoption) -> Receip
     )
     if come:
         _now_governs(desk, version)
+    if version.kind == "terms":
+        warn_of_lost_cover(desk, version, start=start)
     return receipt
 
 
