@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 import structlog
 
+from flows.starting import BrokeInPrefect
 from governance.domain.errors import Unusable
 from governance.store.fencing import Fenced, under
 
@@ -71,6 +72,10 @@ class Lane:
             with under(fence):
                 while (went := work()) == "again":
                     self._shown = time.monotonic()
+        except BrokeInPrefect as error:
+            went = "nothing"
+            said = "a run through prefect broke; running directly for a while"
+            _log.warning(said, flow=self.name, because=str(error))
         except Unusable as error:
             went = "nothing"
             _log.warning("a run was broken off", flow=self.name, because=str(error))

@@ -8,6 +8,7 @@ from typing import Any
 from governance import words
 from governance.application.running import RunReport
 from governance.application.sweeping import COUNTED, sweep_named
+from governance.domain.messages.rendering import level
 from governance.words.format import day
 
 
@@ -33,7 +34,7 @@ def page(report: RunReport) -> str:
 
 
 def _line(line: dict[str, Any]) -> list[str]:
-    outcome = words.term(str(line.get("outcome", "")))
+    outcome = level(str(line.get("outcome", "")))
     if problem := line.get("problem"):
         outcome = f"{outcome}: {said(problem)}"
     return [

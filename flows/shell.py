@@ -75,7 +75,7 @@ async def swept(name: str, *, started_by: str | None = None) -> dict[str, Any]:
         if report.run is not None:
             await _show(report)
     told = report.plain()
-    del told["lines"]
+    del told["lines"], told["amiss"]
     return told
 
 

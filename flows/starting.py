@@ -16,8 +16,6 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, Final
 
-import structlog
-
 from flows.probing import answers
 from flows.stopping import STOP
 from governance.application.running import run_sweep
@@ -28,7 +26,12 @@ TRUSTED_FOR: Final = 2.0
 LEFT_ALONE_FOR: Final = 60.0
 """Seconds for which Prefect is not asked again after a run through it broke."""
 
-_log = structlog.get_logger()
+
+class BrokeInPrefect(RuntimeError):
+    """A run through Prefect broke: the next goes directly, so nothing is held up.
+
+    Where it was the work itself that broke, its run has said so in the log already.
+    """
 
 
 class PrefectApi:
@@ -90,17 +93,16 @@ class Starter:
     def start(self, name: str, *, started_by: str) -> Mapping[str, Any]:
         """Run a flow to its end in this thread; says how much was `done`, and if `more` is left.
 
-        Raises whatever broke it.
+        Raises `BrokeInPrefect`, or whatever broke it where it ran directly.
         """
         prefect = self.prefect
         if prefect is None or not prefect.answers():
             return self.directly(name, started_by=started_by)
         try:
             return through(prefect, name, started_by=started_by)
-        except Exception:
+        except Exception as error:
             prefect.leave_alone()
-            _log.warning("a run through prefect broke; running directly for a while", flow=name)
-            raise
+            raise BrokeInPrefect(f"{type(error).__name__}: {error}") from error
 
     def directly(self, name: str, *, started_by: str) -> Mapping[str, Any]:
         """Run a flow without Prefect."""

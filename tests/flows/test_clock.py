@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from structlog.testing import capture_logs
 
 from flows.clock import Clock
 from flows.lanes import Lane, Went
+from flows.starting import BrokeInPrefect
 from governance.application.running import run_sweep
 from governance.application.sweeping import Sweep, Swept
 from governance.domain.errors import Unusable
@@ -464,3 +466,19 @@ def test_a_run_that_never_comes_back_gives_up_its_lane(monkeypatch: pytest.Monke
     eventually(lambda: lane.free)
     hang.set()
     assert lane.ended(5)
+
+
+@pytest.mark.parametrize(
+    ("error", "level"), [(BrokeInPrefect("503"), "warning"), (RuntimeError("503"), "error")]
+)
+def test_a_run_that_prefect_broke_is_no_error_since_the_next_goes_directly(
+    error: Exception, level: str
+) -> None:
+    def breaks() -> Went:
+        raise error
+
+    lane = Lane("deadlines_due")
+    with capture_logs() as logged:
+        lane.run(breaks, fence=None)
+        assert lane.ended(5)
+    assert [line["log_level"] for line in logged] == [level]

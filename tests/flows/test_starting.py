@@ -182,7 +182,7 @@ def test_a_run_that_prefect_breaks_is_made_up_for_by_the_next(
 ) -> None:
     prefect = Chosen(answers=True, breaks=True)
     starts = starter(quick_store, prefect)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(starting.BrokeInPrefect, match="it answers every question"):
         starts.start("deadlines_due", started_by="clock")
     assert (ways, prefect.left_alone) == ([("prefect", "deadlines_due", "clock")], 1)
     starts.start("deadlines_due", started_by="clock")
