@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from governance.domain.assurance.boxes import Box, Frame, Near, minus, minus_all
@@ -31,12 +32,15 @@ class _Grower:
     def __init__(self, frame: Frame, boxes: Sequence[Box]) -> None:
         self.frame, self.boxes = frame, boxes
         self.where = Near(frame, boxes)
+        self.sizes = [_size(box) for box in boxes]
 
     def _fits(self, box: Box) -> bool:
         return not minus_all(box, self._there(box))
 
     def _there(self, box: Box) -> list[Box]:
-        return [self.boxes[number] for number in self.where.overlapping(box)]
+        """The given boxes that overlap another, large ones first: they leave least to look at."""
+        found = self.where.overlapping(box)
+        return [self.boxes[one] for one in sorted(found, key=lambda one: -self.sizes[one])]
 
     def grow(self, box: Box) -> Box:
         """The box as large as it can be made: comparisons, then choices, then numbers."""
@@ -89,3 +93,9 @@ class _Grower:
 
 def _with_span(box: Box, at: int, span: tuple[int, int]) -> Box:
     return Box(box.masks, (*box.spans[:at], span, *box.spans[at + 1 :]))
+
+
+def _size(box: Box) -> float:
+    """How much room a box has, on a scale that does not overflow."""
+    bits = sum(math.log(mask.bit_count()) for mask in box.masks)
+    return bits + sum(math.log(high - low + 1) for low, high in box.spans)
