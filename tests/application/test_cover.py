@@ -207,14 +207,14 @@ def test_a_meeting_to_come_is_foreseen_item_by_item(life: Life) -> None:
     ref = life.middling(about)
     meeting = life.meeting("executive-board", day, ref)
     with life.looking() as desk:
-        [one] = forecast(desk, body="executive-board")
+        [one] = forecast(desk, bodies=[desk.row("body", "executive-board").id])
     assert (one.ref, one.quorate, [i.report for i in one.items]) == (meeting, True, [ref])
     with life.acting() as desk:
         record_absence(desk, person="example-police", from_day=day, to_day=day)
         record_absence(desk, person="example-district", from_day=day, to_day=day)
     life.declare(ref, "example-nhs", "personal", ruling="leaves", advised=True)
     with life.looking() as desk:
-        [one] = forecast(desk, body="executive-board")
+        [one] = forecast(desk, bodies=[desk.row("body", "executive-board").id])
     assert one.whole.quorate
     [short] = one.short
     assert (short.report, short.leaves) == (ref, ("Noor Health",))

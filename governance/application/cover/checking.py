@@ -95,7 +95,7 @@ def body_check(desk: Desk, body: str, *, on: dt.date | None = None, k: int = MOS
     if view.facts.terms is not None:
         for one in days:
             roster = Roster(desk, one)
-            if roster.bodies[key].terms is not None:
+            if roster.facts(key).terms is not None:
                 quorums.append(_quorum(roster, key))
             if one == day:
                 stops = _sitting(roster, key).stops(most=k)
@@ -110,7 +110,7 @@ def body_check(desk: Desk, body: str, *, on: dt.date | None = None, k: int = MOS
         k=least - 1 if quorums and least > 0 else None,
         asked=k,
         traps=tuple(traps),
-        forecast=tuple(forecast(desk, on=day, body=key)),
+        forecast=tuple(forecast(desk, on=day, bodies={view.facts.row.id})),
     )
 
 

@@ -7,7 +7,7 @@ recorded is taken to come, and a named substitute to sit where the member cannot
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,6 +42,7 @@ _MEETINGS = (
     )
     .order_by(_meeting.c.on_day, _meeting.c.ref)
 )
+_MEETINGS_OF = _MEETINGS.where(in_list(_meeting.c.body_id, "bodies"))
 _ITEMS = (
     select(_item, _proposal.c.ref.label("report"))
     .select_from(
@@ -119,13 +120,17 @@ class MeetingForecast:
 
 
 def forecast(
-    desk: Desk, *, on: dt.date | None = None, body: str | None = None
+    desk: Desk, *, on: dt.date | None = None, bodies: Collection[str] | None = None
 ) -> list[MeetingForecast]:
-    """The coming meetings of all bodies, or of one (its key), from a day on, by day.
+    """The coming meetings of all bodies, or of some (their ids), from a day on, by day.
 
     A body without terms in force has no quorum to be foreseen; its meetings are left out.
     """
-    rows = desk.all(_MEETINGS, day=on or desk.today)
+    day = on or desk.today
+    if bodies is None:
+        rows = desk.all(_MEETINGS, day=day)
+    else:
+        rows = desk.all(_MEETINGS_OF, day=day, bodies=sorted(bodies)) if bodies else []
     if not rows:
         return []
     items = _by("meeting_id", desk.all(_ITEMS, meetings=sorted(row.id for row in rows)))
@@ -137,8 +142,8 @@ def forecast(
         if row.on_day not in rosters:
             rosters[row.on_day] = Roster(desk, row.on_day)
         roster = rosters[row.on_day]
-        facts = next((f for f in roster.bodies.values() if f.row.id == row.body_id), None)
-        if facts is not None and facts.terms is not None and body in (None, facts.key):
+        facts = roster.facts(roster.key_of_body(row.body_id))
+        if facts.terms is not None:
             found.append(_foreseen(roster, facts, row, items.get(row.id, ()), declared))
     return found
 

@@ -98,8 +98,17 @@ class Roster:
         self.names = {person.key: person.name for person in self.persons.values()}
         self.ids = {person.key: row_id for row_id, person in self.persons.items()}
         self._in_force = {row.key: row for row in keys_in_force(desk, kind="terms", on=on)}
-        self.bodies = {row.key: self._body(row) for row in desk.all(_BODIES)}
+        self._by_body: dict[str, list[Any]] = {}
+        for row in self._appointments:
+            self._by_body.setdefault(row.body_id, []).append(row)
+        self._rows = {row.key: row for row in desk.all(_BODIES)}
+        self._keys = {row.id: key for key, row in self._rows.items()}
+        self._facts: dict[str, BodyFacts] = {}
+        self._bodies: dict[str, Body] = {}
+        self._partner_keys = {row.key for row in organisations(desk) if row.partner}
         self.offices = self._all_offices()
+        self.titles = {key: row.name for key, row in self._rows.items()}
+        self.titles |= {key: office.title for key, office in self.offices.items()}
 
     def _on(self, statement: Any) -> list[Any]:
         return [
@@ -108,20 +117,27 @@ class Roster:
             if row.from_day <= self.on and (row.to_day is None or row.to_day >= self.on)
         ]
 
-    def people(self, scheme: Scheme | None = None, *, away: bool = True) -> People:
+    def people(self, scheme: Scheme, *, away: bool = True) -> People:
         """Everybody as the question of cover wants them.
 
-        `scheme` is the one that is asked about, which is no partner's own scheme of itself.
-        `away` leaves out those who are known to be away that day.
+        `scheme` is the one that is asked about, and is no partner's own beside itself; only bodies
+        that a path could come to are looked at. `away` leaves out those who are known to be away
+        that day.
         """
+        passed_on = [
+            as_delegation(row, {}) for row in self._desk.all(_DELEGATIONS, since=self._since)
+        ]
+        partners = self._partners(scheme) if _asks_each_partner(scheme) else []
+        named = {*scheme.deciders, *(one.receiver for one in passed_on)}
+        named |= {one.giver for one in passed_on}
+        for partner in partners:
+            named |= set(partner.scheme.deciders) if partner.scheme is not None else set()
         return People(
             on=self.on,
             offices=self.offices,
-            bodies={key: self.body(key) for key in self.bodies},
-            partners=self._partners(scheme),
-            delegations=[
-                as_delegation(row, {}) for row in self._desk.all(_DELEGATIONS, since=self._since)
-            ],
+            bodies={key: self.body(key) for key in sorted(named & self._rows.keys())},
+            partners=partners,
+            delegations=passed_on,
             apart=self._unknown(),
             away=self.away() if away else frozenset(),
         )
@@ -141,16 +157,37 @@ class Roster:
 
     def body(self, key: str) -> Body:
         """A body with those who could sit there, and who signs there for each partner."""
-        facts = self.bodies[key]
-        partners = {row.key for row in organisations(self._desk) if row.partner}
+        if key in self._bodies:
+            return self._bodies[key]
+        facts = self.facts(key)
         signs: Mapping[str, Any] = {}
         if facts.terms is not None:
-            found = signatories_of(facts, facts.terms)
-            signs = {k: tuple(people) for k, people in found.items() if k in partners}
-        return Body(facts.key, facts.title, facts.terms, facts.appointments, signs)
+            signs = {
+                key: tuple(people)
+                for key, people in signatories_of(facts, facts.terms).items()
+                if key in self._partner_keys
+            }
+        found = Body(facts.key, facts.title, facts.terms, facts.appointments, signs)
+        self._bodies[key] = found
+        return found
+
+    @property
+    def bodies(self) -> dict[str, BodyFacts]:
+        """All bodies by key."""
+        return {key: self.facts(key) for key in self._rows}
+
+    def key_of_body(self, row_id: str) -> str:
+        """The key of the body of that id."""
+        return str(self._keys[row_id])
+
+    def facts(self, key: str) -> BodyFacts:
+        """A body that day. Raises `KeyError` for one nobody knows."""
+        if key not in self._facts:
+            self._facts[key] = self._body(self._rows[key])
+        return self._facts[key]
 
     def _body(self, row: Any) -> BodyFacts:
-        rows = [one for one in self._appointments if one.body_id == row.id]
+        rows = self._by_body.get(row.id, [])
         return BodyFacts(
             row=row,
             on=self.on,
@@ -205,15 +242,15 @@ class Roster:
             if row.deputy
         }
 
-    def _partners(self, scheme: Scheme | None) -> list[Partner]:
+    def _partners(self, scheme: Scheme) -> list[Partner]:
         schemes: dict[str, Scheme] = {}
         for version in keys_in_force(self._desk, kind="scheme", on=self.on):
             found: Scheme = meaning(self._desk, version)
-            if scheme is None or found.key != scheme.key:
+            if found.key != scheme.key:
                 schemes.setdefault(found.owner, found)
         signs: dict[str, dict[Person, None]] = {}
-        for key, facts in self.bodies.items():
-            if facts.row.organisation_id is None:
+        for key, row in self._rows.items():
+            if row.organisation_id is None:
                 for partner, people in self.body(key).signatories.items():
                     signs.setdefault(partner, {}).update(dict.fromkeys(people))
         return [
@@ -238,3 +275,7 @@ class Roster:
             "lead": [frozenset({key}) for key in sorted(leads)],
             "provider": [frozenset(keys) for _, keys in sorted(providers.items())],
         }
+
+
+def _asks_each_partner(scheme: Scheme) -> bool:
+    return any(decider.kind == "each-partner" for decider in scheme.deciders.values())

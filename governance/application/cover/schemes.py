@@ -122,7 +122,4 @@ def lacks_of(lacks: Iterable[Lack], titles: Mapping[str, str]) -> tuple[Refusal,
 
 def titles_in(scheme: Scheme, roster: Roster) -> dict[str, str]:
     """What people call each decider: by its name on record, else as the scheme calls it."""
-    found = {key: decider.title for key, decider in scheme.deciders.items()}
-    found |= {key: body.title for key, body in roster.bodies.items()}
-    found |= {key: office.title for key, office in roster.offices.items()}
-    return found
+    return {key: decider.title for key, decider in scheme.deciders.items()} | roster.titles

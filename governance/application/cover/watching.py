@@ -17,13 +17,15 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 
 from governance.application.assurance.finding import Slice, Telling
-from governance.application.change import Change, Insert, Update
+from governance.application.bodies.holding import holds_from
+from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.cover.causes import DAYS, MEETINGS_ALONE
 from governance.application.cover.forecast import MeetingForecast, forecast
 from governance.application.cover.standing import Lost, cause_of, meeting_causes, rules_on
 from governance.application.deadlines.rows import message
 from governance.application.desk import CLOCK, Desk, looking
 from governance.application.plain import plain_params
+from governance.application.proposals.listing import listed_item
 from governance.store.engine import Store
 from governance.store.processes import this_process
 from governance.store.tables import TABLES
@@ -83,14 +85,16 @@ class Kept:
 
 def follow(desk: Desk) -> None:
     """Tell the secretary, in the same transaction, what the acts at this desk have cost."""
-    acts = [change for change, _ in desk.changes if change.kind in DAYS]
+    acts = [(change, receipt) for change, receipt in desk.changes if change.kind in DAYS]
     if not acts:
         return
     writer = desk.writer
     row = writer.first(_KEPT_LOCKED, here=desk.pid)
-    days = {desk.today, *_days(acts, desk.today)}
-    rules = any(change.kind not in MEETINGS_ALONE for change in acts)
-    for telling in _watched(desk, row, days if rules else (), night=False):
+    changes = [change for change, _ in acts]
+    days = {desk.today, *_days(changes, desk.today)}
+    rules = any(change.kind not in MEETINGS_ALONE for change in changes)
+    bodies = {body for _, receipt in acts for body in _bodies_of(desk, receipt)}
+    for telling in _watched(desk, row, days if rules else (), bodies=bodies, night=False):
         telling.put(writer)
 
 
@@ -103,7 +107,7 @@ def nightly(store: Store, *, after: list[str] | None, now: dt.datetime, limit: i
     here = found[0].id
     with looking(store, now=now, partnership=here, actor=CLOCK) as desk:
         row = desk.tx.first(_KEPT, here=here)
-        tellings = _watched(desk, row, {desk.today}, night=True)
+        tellings = _watched(desk, row, {desk.today}, bodies=None, night=True)
     return Slice(1, last=[here] if len(found) > 1 else None, tellings=tellings)
 
 
@@ -116,11 +120,19 @@ def _days(acts: Iterable[Change], today: dt.date) -> Iterator[dt.date]:
 
 
 def _watched(
-    desk: Desk, row: Any | None, days: Collection[dt.date], *, night: bool
+    desk: Desk,
+    row: Any | None,
+    days: Collection[dt.date],
+    *,
+    bodies: Collection[str] | None,
+    night: bool,
 ) -> list[Telling]:
-    """What is to be told, and what to keep of it. No days: only meetings are looked at."""
+    """What is to be told, and what to keep of it.
+
+    `days` are those on which rules are looked at, `bodies` (ids) whose meetings; None: all.
+    """
     before = Kept.of(row)
-    after, notes = _meetings(desk, before)
+    after, notes = _meetings(desk, before, bodies)
     if days:
         after, more = _rules(desk, after, days, night=night)
         notes += more
@@ -171,14 +183,33 @@ def _notes(desk: Desk, new: Sequence[tuple[dt.date, Lost]]) -> Iterator[Insert]:
         yield _note(desk, RULES, ("rulebook_version", lost[0].version.id), params)
 
 
-def _meetings(desk: Desk, before: Kept) -> tuple[Kept, list[Insert]]:
+def _bodies_of(desk: Desk, receipt: Receipt) -> Iterator[str]:
+    """The bodies whose meetings an act could change: one's own, a person's, a report's."""
+    if receipt.table == "body":
+        yield receipt.id
+    elif receipt.table == "person":
+        held = holds_from(desk, receipt.id, desk.today)
+        yield from (row.body_id for row in (*held.seats, *held.substitute_in))
+    elif receipt.table == "proposal" and (item := listed_item(desk, receipt.id)) is not None:
+        yield desk.by_id("meeting", item.meeting_id).body_id
+
+
+def _meetings(
+    desk: Desk, before: Kept, bodies: Collection[str] | None
+) -> tuple[Kept, list[Insert]]:
     """Coming meetings that will be inquorate, each cause told once while it lasts.
 
     An item stays told of while the whole meeting is short, and is not told anew after that.
     """
-    told: dict[str, str] = {}
+    foreseen = forecast(desk, bodies=bodies)
+    looked = {meeting.id for meeting in foreseen}
+    told = {
+        cause: day
+        for cause, day in before.meetings.items()
+        if bodies is not None and cause.partition(" ")[0] not in looked
+    }
     notes: list[Insert] = []
-    for meeting in forecast(desk):
+    for meeting in foreseen:
         causes = meeting_causes(meeting)
         short = {cause_of(meeting, item) for item in meeting.items if not item.quorate}
         still = short & before.meetings.keys()
