@@ -399,6 +399,32 @@ def test_reports_whose_path_would_change_are_shown_before(built: Life) -> None:
     assert codes(wrong) == ["rulebook.impact_of_schemes"]
 
 
+def test_what_the_new_path_no_longer_asks_for_is_said(built: Life) -> None:
+    ref = built.middling(built.commission(), 120_000)
+    with built.acting() as desk:
+        texts = [(small(to).encode(), f"{to}.yaml") for to in ("150,000", "50,000")]
+        looser, tighter = (receipt.ref for receipt in rulebook.load_all(desk, texts))
+    built.ready(built.commission("Small"), 60_000)
+    with built.looking() as desk:
+        (weaker,) = impact.impact(desk, looser)
+        (stronger,) = impact.impact(desk, tighter)
+    assert (weaker.ref, weaker.before.rule, weaker.after.rule) == (ref, "S2", "S1")
+    said = " ".join(words.say(one.code, one.params) for one in weaker.lost)
+    assert "clears" in said
+    assert weaker.plain()["weaker"]
+    assert stronger.after.rule == "S2"
+    assert [one.params for one in stronger.lost] == [{"kind": "decision-record"}]
+
+
+def test_a_lead_who_is_not_the_author_is_told_too(built: Life) -> None:
+    built.ready(built.commission(), 60_000, by=SECRETARY)
+    adopted(built, small("50,000"))
+    built.wait_until(LATER)
+    built.tick()
+    whom = [m.recipient for m in messages(built) if m.template == "path_changed"]
+    assert whom == ["author", "lead"]
+
+
 def test_what_was_shown_before_is_what_is_done_after(built: Life) -> None:
     for value in (20_000, 60_000, 90_000, 300_000):
         built.submit(built.award(built.commission(f"Of {value}"), value))
