@@ -20,6 +20,7 @@ def test_the_pages_that_walk_through_something_are_these() -> None:
         "guide-secretary.md",
         "importing.md",
         "operations.md",
+        "proving-a-scheme.md",
     ]
 
 
