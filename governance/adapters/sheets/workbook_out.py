@@ -12,6 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from governance import words
@@ -23,6 +24,7 @@ from governance.adapters.sheets.layout import (
     LONGEST,
     RULES,
     SCHEME,
+    Column,
 )
 from governance.adapters.sheets.tables import Table
 from governance.domain.authority.model import Input, Scheme
@@ -35,6 +37,8 @@ _TEXT = "@"
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST_LIST = 250
 """Characters that Excel takes in the list of a drop-down."""
+_LINE, _HIGHEST = 15.0, 400.0
+"""Points of a line, and of the highest row that Excel has."""
 _SPARE_ROWS = 200
 """Empty rows below a table that are ready to be filled in."""
 
@@ -65,18 +69,31 @@ def _fill(sheet: Worksheet, table: Table) -> None:
         width.number_format = _TEXT
         _put(sheet, 1, number, column.heading)
         cell = sheet.cell(1, number)
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = Font(name="Calibri", bold=True, color="FFFFFF")
         cell.fill = _HEADING
     for row, texts in enumerate(table.rows, start=2):
         for number, text in enumerate(texts, start=1):
             _put(sheet, row, number, text)
             if text and table.columns[number - 1] is FINDINGS:
                 sheet.cell(row, number).fill = _FOUND
+        sheet.row_dimensions[row].height = _height(table.columns, texts)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     frozen = len(BEFORE_TESTS) + 1 if table.name == RULES else 2
     sheet.freeze_panes = f"{get_column_letter(frozen)}2"
     sheet.auto_filter.ref = (
         f"A1:{get_column_letter(len(table.columns))}{max(len(table.rows) + 1, 2)}"
     )
+
+
+def _height(columns: Sequence[Column], texts: Sequence[str]) -> float:
+    """Points that a row needs for its longest cell; programs do not see to it for wrapped text."""
+    lines = [
+        sum(len(line) // max(column.width - 2, 1) + 1 for line in text.split("\n"))
+        for column, text in zip(columns, texts, strict=True)
+    ]
+    return min(max(lines) * _LINE, _HIGHEST)
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
@@ -156,4 +173,4 @@ def _about(sheet: Worksheet, scheme: Scheme) -> None:
     lines = [code for code in words.catalogue() if code.startswith("sheets.about.")]
     for row, code in enumerate(sorted(lines), start=1):
         _put(sheet, row, 1, words.say(code, {"title": scheme.title}))
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
+    sheet.cell(1, 1).font = Font(name="Calibri", bold=True, size=14)
