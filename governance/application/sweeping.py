@@ -133,22 +133,22 @@ SWEEPS: Final[Mapping[str, Sweep]] = {
         ),
         Sweep("fund_reporting", "What the funds’ hosts have to report", *_QUARTER_HOUR, _DEADLINES),
         Sweep(
-            "deliver_messages",
-            "Messages to be sent",
-            dt.timedelta(minutes=5),
-            "*/5 * * * *",
-            "governance.application.messages.delivery",
-        ),
-        Sweep(
             "nightly_assurance",
             "Whether the record is whole and every deadline is set",
             dt.timedelta(days=1),
             "0 3 * * *",
             "governance.application.assurance.nightly",
         ),
+        Sweep(
+            "deliver_messages",
+            "Messages to be sent",
+            dt.timedelta(minutes=5),
+            "*/5 * * * *",
+            "governance.application.messages.delivery",
+        ),
     )
 }
-"""Every sweep, in the order in which one tick does them."""
+"""Every sweep, in the order in which one tick does them: what others have to tell goes last."""
 
 
 def sweep_named(name: str) -> Sweep:

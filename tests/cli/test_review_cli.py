@@ -157,3 +157,13 @@ def test_a_missed_review_stays_overdue_on_its_day_through_a_pause(asked: Vires) 
     assert "Due 20 May 2025; missed" in shown
     assert "It was not reported by 20 May 2025." in shown
     assert "A review to be held: 20 May 2025 (a day that people named; running)" in shown
+
+
+def test_what_the_night_found_goes_with_the_same_tick_and_is_said_in_words(asked: Vires) -> None:
+    asked.ok("people", "leave", "example-commissioner", *AT, "--as", "example-secretary")
+    shown = asked.ok("tick", *at("2025-02-21T09:00"))
+    assert "C-0001, found by the night’s check, found:\n  Whoever leads C-0001 has left." in shown
+    assert "Name another lead with" in shown
+    sent = asked.json("message", "list", "--state", "sent")
+    assert "assurance_finding" in {one["template"] for one in sent}
+    assert "queued" not in {one["state"] for one in asked.json("message", "list")}

@@ -68,7 +68,7 @@ def work(store: Store, *, flow: str, now: dt.datetime, limit: int = BATCH) -> Sw
     if not keep(store, onward, now=now, tellings=told):
         return Swept(more=True)
     for one in found.findings:
-        VIRES.warning("the night's check found %s about %s", one.code, one.ref)
+        VIRES.info("the night's check found %s about %s", one.code, one.ref)
     return Swept(
         done=len(found.mended),
         found=len(found.findings),
