@@ -65,11 +65,26 @@ class Bound:
         names = frozenset[str]().union(*self._outside.values())
         self._who = [name for name in OUTSIDE if name in names]
         self._unknown = {name: unknown.get(name, ()) for name in self._who}
-        self._alike = _likeness(self.everyone, options)
+        self._alike = _likeness(self.everyone, options, self._unknown.values())
+        kinds: dict[int, int] = {}
+        for bit, kind in self._alike.items():
+            kinds[kind] = kinds.get(kind, 0) | bit
+        self._kinds = [kind for kind in kinds.values() if kind.bit_count() > 1]
+        self._others = self.everyone & ~sum(self._kinds)
+        self._known: dict[tuple[int, ...], bool] = {}
 
     def able(self, people: int) -> bool:
-        """Whether these people suffice, whoever the author, the lead and the provider are."""
-        return all(self._completes(people, barred) for barred in self._barred(people))
+        """Whether these people suffice, whoever the author, the lead and the provider are.
+
+        Of people who are alike only the number matters, so it is asked once for each.
+        """
+        asked = (people & self._others, *[(people & kind).bit_count() for kind in self._kinds])
+        known = self._known.get(asked)
+        if known is None:
+            each = self._barred(people & self.everyone)
+            known = all(self._completes(people & self.everyone, barred) for barred in each)
+            self._known[asked] = known
+        return known
 
     def _barred(self, people: int) -> Iterator[dict[str, int]]:
         """Everything that author, lead and provider could come to, as far as it matters."""
@@ -178,15 +193,29 @@ def _meet(one: Step, other: Step, apart: Apart) -> bool:
     )
 
 
-def _likeness(everyone: int, options: Iterable[Option]) -> dict[int, int]:
-    """A number for each person, the same for people whom no need can tell apart."""
+def _likeness(
+    everyone: int, options: Iterable[Option], unknown: Iterable[Sequence[int]]
+) -> dict[int, int]:
+    """A number for each person, the same for people whom nothing can tell apart.
+
+    Neither can a need, nor what is not known: each could be it alone, or within the same sets.
+    """
     needs = list(_leaves(option.need for option in options))
+    sets = [tuple(dict.fromkeys(could_be)) for could_be in unknown]
     numbers: dict[tuple[object, ...], int] = {}
     found: dict[int, int] = {}
     for one in bits(everyone):
-        told = tuple(_as_seen(need, one) for need in needs)
+        told = (
+            *(_as_seen(need, one) for need in needs),
+            *(_could_be(one, could_be) for could_be in sets),
+        )
         found[one] = numbers.setdefault(told, len(numbers))
     return found
+
+
+def _could_be(one: int, could_be: Iterable[int]) -> tuple[int, ...]:
+    """Whether it could be one person alone (0), and the larger sets that they are in."""
+    return tuple(0 if who == one else who for who in could_be if who & one)
 
 
 def _as_seen(need: Need, one: int) -> object:
