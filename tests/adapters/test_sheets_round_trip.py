@@ -39,7 +39,7 @@ def test_every_bundled_scheme_comes_back(file: Path, kind: Format) -> None:
     assert back == canonical(text, file.name) == canonical(back.encode(), "again")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 @given(text=scheme_texts())
 def test_any_scheme_comes_back_from_csv(text: bytes) -> None:
     back = import_scheme(export_scheme(text, "s.yaml", kind="csv"), "s.csv", kind="csv")
@@ -47,7 +47,7 @@ def test_any_scheme_comes_back_from_csv(text: bytes) -> None:
     assert back == canonical(text, "s.yaml") == canonical(back.encode(), "again")
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=10, deadline=None, suppress_health_check=SLOW)
 @given(text=scheme_texts())
 def test_any_scheme_comes_back_from_a_workbook(text: bytes) -> None:
     back = import_scheme(export_scheme(text, "s.yaml", kind="xlsx"), "s.xlsx", kind="xlsx")
@@ -66,7 +66,7 @@ def values() -> st.SearchStrategy[object]:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(found=st.dictionaries(TEXTS.filter(bool), values(), min_size=1, max_size=4))
 def test_what_is_written_is_read(found: dict[str, object]) -> None:
     text = written(found, apart=frozenset())
