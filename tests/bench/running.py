@@ -12,7 +12,7 @@ import sys
 
 import structlog
 
-from bench import clock, comparing, covering, decisions, importing, schemes, whatnext
+from bench import clock, comparing, covering, decisions, importing, proving, schemes, whatnext
 from bench.databases import Databases, both
 from bench.figures import Figure, table
 
@@ -24,7 +24,12 @@ ON_A_DATABASE = {
     "cover": covering.measure,
     "clock": clock.measure,
 }
-WITHOUT_ONE = {"schemes": schemes.measure, "compare": comparing.alone, "covering": covering.alone}
+WITHOUT_ONE = {
+    "schemes": schemes.measure,
+    "proving": proving.measure,
+    "compare": comparing.alone,
+    "covering": covering.alone,
+}
 NAMES = (*WITHOUT_ONE, *ON_A_DATABASE)
 
 

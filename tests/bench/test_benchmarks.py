@@ -24,6 +24,7 @@ def test_every_benchmark_still_runs(databases: Databases) -> None:
     figures = run(list(NAMES), [databases], quick=True)
     assert {figure.what.split()[0] for figure in figures} == {
         "scheme,",
+        "prove,",
         "compare,",
         "cover,",
         "decision",
@@ -55,4 +56,4 @@ def test_an_unknown_benchmark_is_named(
     monkeypatch.setattr("sys.argv", ["bench", "vorw"])
     with pytest.raises(SystemExit):
         main()
-    assert "no benchmark is called vorw; there are schemes, compare, decisions" in capsys.readouterr().err
+    assert "no benchmark is called vorw; there are schemes, proving, compare" in capsys.readouterr().err

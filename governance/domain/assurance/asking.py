@@ -42,10 +42,10 @@ class Asking:
         self.budget = Budget()
         self.filler = Filler(self.grid, self.budget)
 
-    def walk(self, start: Box, boxes: Sequence[Box]) -> Walk:
+    def walk(self, start: Box, boxes: Sequence[Box], budget: Budget | None = None) -> Walk:
         """A walk through a box along others."""
         possible = self.filler.possible
-        return Walk(self.grid, start, boxes, budget=self.budget, possible=possible)
+        return Walk(self.grid, start, boxes, budget=budget or self.budget, possible=possible)
 
     def holes(self, starts: Iterable[Box], covers: Sequence[Box]) -> Iterator[Found]:
         """Cases that lie in one of `starts` and in none of `covers`; impossible ones left out.

@@ -11,8 +11,12 @@ from governance.domain.assurance.finding import Finding, Kind
 from governance.domain.assurance.grid import Box, meeting
 from governance.domain.assurance.solving import UnsettledError
 from governance.domain.assurance.table import Table
+from governance.domain.assurance.walking import Budget
 from governance.domain.authority.choosing import choose
 from governance.domain.authority.model import Rule
+
+WORK_A_PAIR = 60_000
+"""What may be spent on how others bear on two rules that agree on who decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +168,19 @@ class _Pair:
 
     def _searched(self, others: list[int], *, clashing: bool) -> Finding | None:
         """Every way in which others hold beside the two, until one says what they come to."""
+        part = self.table.asking.budget.part(WORK_A_PAIR)
+        try:
+            return self._search(others, part, clashing=clashing)
+        finally:
+            self.table.asking.budget.back(part)
+
+    def _search(self, others: list[int], budget: Budget, *, clashing: bool) -> Finding | None:
         doubled: Found | None = None
         owners = [at for at in others for _ in self.table.boxes[at] or ()]
         boxes = self.table.covers(others)
         for start in self.starts or ():
-            walk = self.table.asking.walk(start, [*boxes, *self.table.grid.impossible])
+            covers = [*boxes, *self.table.grid.impossible]
+            walk = self.table.asking.walk(start, covers, budget)
             for part, numbers in walk.meetings():
                 if any(number >= len(owners) for number in numbers):
                     continue

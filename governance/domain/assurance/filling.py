@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction as Exact
-from math import ceil, floor
 
 from governance.domain.assurance.axes import Choices, Numbers, Ratio
 from governance.domain.assurance.friendly import friendly
@@ -21,8 +20,48 @@ from governance.domain.authority.model import Value
 
 ROUNDS = 24
 """Times bounds are drawn tighter through all relations, at the most."""
-TRIES = 400
+COST = 8
+"""What drawing the bounds of one relation tighter counts for."""
+TRIES = 80
 """Values tried for related amounts before Z3 is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Where `left` meets a multiple of `right`, or `right` and some days; `out`: not itself."""
+
+    numerator: int
+    denominator: int
+    days: int
+    out: bool
+
+    def least(self, right: int) -> int:
+        """The least that the left side is, where it lies above the line."""
+        over = self.numerator * right + self.days
+        if self.out:
+            return over // self.denominator + 1
+        return -(-over // self.denominator)
+
+    def most(self, right: int) -> int:
+        """The most that the left side is, where it lies below the line."""
+        over = self.numerator * right + self.days
+        if self.out:
+            return -(-over // self.denominator) - 1
+        return over // self.denominator
+
+    def right_most(self, left: int) -> int:
+        """The most that the right side is, where the left lies above the line."""
+        over = self.denominator * left - self.days
+        if self.out:
+            return -(-over // self.numerator) - 1
+        return over // self.numerator
+
+    def right_least(self, left: int) -> int:
+        """The least that the right side is, where the left lies below the line."""
+        over = self.denominator * left - self.days
+        if self.out:
+            return over // self.numerator + 1
+        return -(-over // self.numerator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +70,8 @@ class _Link:
 
     left: str
     right: str
-    days: bool
-    low: tuple[Exact, bool] | None
-    high: tuple[Exact, bool] | None
-
-    def line(self, point: Exact, right: int) -> Exact:
-        return right + point if self.days else point * right
-
-    def back(self, point: Exact, left: int) -> Exact:
-        return left - point if self.days else left / point
+    low: _Line | None
+    high: _Line | None
 
 
 Bounds = dict[str, tuple[int, int]]
@@ -54,7 +86,7 @@ class Filler:
         self.today = grid.space.first.toordinal()
         self.numbers = [(at, one) for at, one in enumerate(grid.axes) if isinstance(one, Numbers)]
         self.ratios = [(at, one) for at, one in enumerate(grid.axes) if isinstance(one, Ratio)]
-        self.linkable = {name for _, one in self.ratios for name in (one.left, one.right)}
+        self.known: dict[tuple[int, int], _Link] = {}
 
     def possible(self, box: Box) -> bool:
         """False where bounds alone show that the box holds no case; true may be wrong."""
@@ -89,11 +121,13 @@ class Filler:
         return next(friendly(axis.input, axis.intervals(mask), self.today))
 
     def _links(self, box: Box) -> list[_Link]:
-        found = []
-        for at, one in self.ratios:
-            if at in box:
-                low, high = one.bounds(box[at])
-                found.append(_Link(one.left, one.right, one.days, low, high))
+        return [self._link(at, one, box[at]) for at, one in self.ratios if at in box]
+
+    def _link(self, at: int, one: Ratio, mask: int) -> _Link:
+        found = self.known.get((at, mask))
+        if found is None:
+            low, high = (_line(end, days=one.days) for end in one.bounds(mask))
+            found = self.known[at, mask] = _Link(one.left, one.right, low, high)
         return found
 
     def _bounds(self, box: Box, links: Sequence[_Link]) -> Bounds:
@@ -109,6 +143,7 @@ class Filler:
     def _tightened(self, bounds: Bounds, links: Sequence[_Link]) -> Bounds | None:
         """The bounds that the relations leave; None where they leave nothing."""
         for _ in range(ROUNDS):
+            self.budget.spend(COST * len(links))
             before = dict(bounds)
             for link in links:
                 if not _tighten(bounds, link):
@@ -168,10 +203,21 @@ class Filler:
             for at, one in self.numbers
             if one.input.name in names
         }
-        asked |= {at: box[at] for at, _ in self.ratios if at in box}
         conditions = [self.grid.axes[at].condition(mask) for at, mask in asked.items()]
+        for at, one in self.ratios:
+            if at in box:
+                conditions += one.comparisons(box[at])
         found = solve(self.grid.space.inputs, conditions)
         return None if found is None else {name: int(value) for name, value in found.items()}
+
+
+def _line(end: tuple[Exact, bool] | None, *, days: bool) -> _Line | None:
+    if end is None:
+        return None
+    point, out = end
+    if days:
+        return _Line(1, 1, int(point), out)
+    return _Line(point.numerator, point.denominator, 0, out)
 
 
 def _tighten(bounds: Bounds, link: _Link) -> bool:
@@ -179,14 +225,10 @@ def _tighten(bounds: Bounds, link: _Link) -> bool:
     low, high = bounds[link.left]
     least, most = bounds[link.right]
     if link.low is not None:
-        point, out = link.low
-        line, back = link.line(point, least), link.back(point, high)
-        low = max(low, floor(line) + 1 if out else ceil(line))
-        most = min(most, ceil(back) - 1 if out else floor(back))
+        low = max(low, link.low.least(least))
+        most = min(most, link.low.right_most(high))
     if link.high is not None:
-        point, out = link.high
-        line, back = link.line(point, most), link.back(point, low)
-        high = min(high, ceil(line) - 1 if out else floor(line))
-        least = max(least, floor(back) + 1 if out else ceil(back))
+        high = min(high, link.high.most(most))
+        least = max(least, link.high.right_least(low))
     bounds[link.left], bounds[link.right] = (low, high), (least, most)
     return low <= high and least <= most

@@ -16,9 +16,9 @@ from governance.domain.assurance.axes import Choices, runs
 from governance.domain.assurance.grid import Box, Grid
 from governance.domain.assurance.solving import UnsettledError
 
-WORK = 3_000_000
-"""Boxes looked at in all walks of one stretch of days, at the most."""
-QUESTIONS = 12_000
+WORK, WORK_A_BOX = 1_500_000, 2_000
+"""What may be spent on one stretch of days, and for each box in it; about a microsecond each."""
+QUESTIONS = 6_000
 """Conditions put to Z3 about one stretch of days at the most; a question counts for 20 more."""
 
 
@@ -28,6 +28,15 @@ class Budget:
 
     left: int = WORK
     questions: int = QUESTIONS
+
+    def part(self, most: int) -> Budget:
+        """A budget of its own for one question, taken from this one."""
+        self.spend(most)
+        return Budget(most, self.questions)
+
+    def back(self, part: Budget) -> None:
+        """Give back what a part did not spend."""
+        self.left += max(part.left, 0)
 
     def ask(self, size: int) -> None:
         """Count a question to Z3 of so many conditions. Raises `UnsettledError` for too many."""
