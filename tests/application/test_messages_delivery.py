@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from letters import DOWN, LOST, WENT, WRONG, Recorder, everything, queue, small_world, state, sweep
 
+from governance import words
 from governance.adapters import templates
 from governance.adapters.carriers import Carried, Letter, Outcome
 from governance.application.desk import Desk
@@ -19,7 +20,7 @@ from governance.application.messages.moving import LEASE, MOST_ATTEMPTS
 from governance.application.messages.queries import messages
 from governance.application.people.preferences import tell
 from governance.configuration import config_dir
-from governance.domain.errors import Problem
+from governance.domain.errors import Problem, Unusable
 from governance.logs import set_up_logs
 from governance.store.engine import Store
 
@@ -201,7 +202,7 @@ def test_a_template_that_is_not_there_parks_its_message_and_no_other(
         good = queue(desk, to="example-ann")
     carrier = Recorder()
     swept = sweep(store, carrier, now + dt.timedelta(days=1))
-    assert (swept.done, swept.parked) == (1, 2)
+    assert (swept.done, swept.parked) == (3, 2), "the secretary hears of both"
     codes = {one: state(store, one).trouble for one in (bad, lacking, good)}
     assert codes[bad]["code"] == "template.unknown"
     assert codes[lacking]["code"] == "template.param_missing"
@@ -340,9 +341,28 @@ def test_a_fault_of_ours_parks_the_message_that_meets_it_and_no_other(
 
     monkeypatch.setattr(sorting, "letter_to", broken)
     swept = sweep(store, Recorder(), now)
-    assert (swept.done, swept.parked) == (2, 1)
+    assert (swept.done, swept.parked) == (3, 1)
     assert [state(store, one).state for one in (good, bad, also)] == ["sent", "parked", "sent"]
     assert state(store, bad).trouble["params"] == {"detail": "ZeroDivisionError"}
+
+
+def test_what_cannot_be_used_is_no_fault_of_ours_wherever_it_shows(
+    store: Store,
+    now: dt.datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    world = small_world(store, now, "example-ann")
+    with world.acting() as desk:
+        bad = queue(desk, to="example-ann")
+
+    def broken(*_: Any) -> bool:
+        raise Unusable([Problem("template.no_subject", {}, file="messages/x.md", line=3)])
+
+    monkeypatch.setattr(sorting, "is_urgent", broken)
+    sweep(store, Recorder(), now)
+    assert state(store, bad).trouble["params"]["where"] == "messages/x.md:3"
+    assert caplog.records == []
 
 
 def test_a_template_that_cannot_be_read_holds_up_its_own_messages_only(
@@ -359,9 +379,16 @@ def test_a_template_that_cannot_be_read_holds_up_its_own_messages_only(
         good = queue(desk, to="example-ann")
         bad = queue(desk, to="example-bob", template="step_open")
         also = queue(desk, to="example-ann")
-    swept = sweep(store, Recorder(), now)
-    assert (swept.done, swept.parked) == (2, 1)
+    carrier = Recorder()
+    swept = sweep(store, carrier, now)
+    assert (swept.done, swept.parked) == (3, 1)
     assert [state(store, one).state for one in (good, bad, also)] == ["sent", "parked", "sent"]
+    trouble = state(store, bad).trouble
+    assert trouble["code"] == "message.template_broken"
+    assert trouble["params"]["where"] == "messages/step_open.md:1"
+    assert words.remedy(**trouble).endswith("Then run “vires message retry --all-parked”.")
+    assert carrier.told == ["ann", "ann", "secretary"], "what it was about goes to the secretary"
+    assert "cannot be shown" in carrier.delivered[-1].body
     broken.write_bytes(whole)
     assert templates.template("step_open").params
     templates._read.cache_clear()

@@ -31,7 +31,7 @@ from governance.application.messages.attempts import (
     settle,
 )
 from governance.application.messages.moving import CHUNK
-from governance.application.messages.sorting import WAITING, Sorted, give_up, sort
+from governance.application.messages.sorting import WAITING, Sorted, give_up, sort, text_trouble
 from governance.application.plain import plain_params
 from governance.application.sweeping import BATCH, LINES, Swept
 from governance.domain.errors import MovedFirst, Problem, Unusable
@@ -150,8 +150,7 @@ class _Run:
             if _of_the_store(error):
                 raise
             if len(ids) == 1:
-                _LOG.error("a message could not be handled", exc_info=error)
-                broken = Problem("message.broken", {"detail": type(error).__name__})
+                broken = _why_broken(error)
                 with self._desk(partnership_id) as desk:
                     return give_up(desk, ids[0], broken)
         whole = Sorted()
@@ -250,6 +249,14 @@ class _Run:
             if problem is not None:
                 line["problem"] = {"code": problem.code, "params": plain_params(problem.params)}
             self.swept.lines.append(line)
+
+
+def _why_broken(error: Exception) -> Problem:
+    """Why a message cannot be handled: what its text lacks, or a fault of ours, which is logged."""
+    if isinstance(error, Unusable):
+        return text_trouble(error)
+    _LOG.error("a message could not be handled", exc_info=error)
+    return Problem("message.broken", {"detail": type(error).__name__})
 
 
 def _of_the_store(error: Exception) -> bool:

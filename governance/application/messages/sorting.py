@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from governance import words
 from governance.application.desk import Desk
 from governance.application.messages.attempts import Claimed, cut_off
 from governance.application.messages.gathering import gather
@@ -77,9 +78,20 @@ def give_up(desk: Desk, message_id: str, problem: Problem) -> Sorted:
     """Park a message that Vires itself cannot handle, so that it holds up no other."""
     found = Sorted()
     for row in _waiting(desk, [message_id]):
-        park(desk, row, row.state, problem)
+        park(desk, row, row.state, problem, instead=True)
         found.moved_on.append((row, "parked", problem))
     return found
+
+
+def text_trouble(wrong: Unusable) -> Problem:
+    """Why a message cannot be written, with the place in its template where it is that."""
+    problem = wrong.problems[0]
+    if problem.file is None:
+        return problem
+    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    said = words.say(problem.code, problem.params)
+    mend = words.remedy(problem.code, problem.params)
+    return Problem("message.template_broken", {"where": where, "said": said, "mend": mend})
 
 
 def _waiting(desk: Desk, ids: Iterable[str]) -> list[Any]:
@@ -145,9 +157,8 @@ def _claim(desk: Desk, row: Any, state: str, person: Any, found: Sorted) -> None
     try:
         letter = letter_to(desk, row, person)
     except Unusable as wrong:
-        problem = wrong.problems[0]
-        instead = problem.code == "message.no_address"
-        park(desk, row, state, problem, instead=instead)
+        problem = text_trouble(wrong)
+        park(desk, row, state, problem, instead=True)
         found.moved_on.append((row, "parked", problem))
         return
     if state == "failed":

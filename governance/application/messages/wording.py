@@ -20,8 +20,10 @@ from governance.application.messages.attempts import reference_of
 from governance.application.messages.parking import INSTEAD
 from governance.application.messages.times import DIGEST
 from governance.application.people.queries import name_of, names
+from governance.application.subjects import refs
 from governance.domain.errors import Unusable
 from governance.domain.messages import render
+from governance.domain.messages.rendering import whom
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
 
@@ -133,9 +135,16 @@ def _another(desk: Desk, row: Any) -> dict[str, Any]:
     """What somebody else was to be told, and why they were not."""
     message = desk.by_id("message", row.params["message"])
     person = desk.by_id("person", row.params["who"])
-    text = text_of(desk, message)
+    try:
+        text = text_of(desk, message)
+    except Unusable:  # that is why it was parked: what it is about can be said all the same
+        about = refs(desk, [(message.subject_table, message.subject_id)])
+        said = words.term(message.template)
+        said = f"{said[:1].upper()}{said[1:]}: {about.get(message.subject_id, '')}".rstrip(": ")
+        text = Text(said, words.term("text_unknown"))
+    who = whom(message.recipient or "") if person is None else name_of(desk, person)
     return {
-        "who": name_of(desk, person),
+        "who": who,
         "message": message.id,
         "subject": text.subject,
         "body": text.body,

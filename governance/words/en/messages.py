@@ -109,6 +109,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Vires failed while it made the message ready ({detail}).",
         "Report it as a fault of Vires, then try the message again.",
     ),
+    "message.template_broken": (
+        "Its template cannot be used, {where}: {said}",
+        "{mend} Then run “vires message retry --all-parked”.",
+    ),
+    "term.text_unknown": ("What it says cannot be shown: its template cannot be used.", ""),
     "message.which_to_retry": (
         "It is not said which message is to be tried again.",
         "Give the message’s id, or --all-parked, and not both.",
