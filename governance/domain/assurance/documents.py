@@ -15,7 +15,7 @@ _WORDS = (
     r"|sect|sec|pt|cl|pp?|ss?)"
 )
 _PLACE = rf"(?:(?:{_WORDS}(?:s|es|appendices)?|appendices)\b\.?|§+|¶+)"
-_NUMBER = r"(?:\d[\w.\-–/()]*|\([a-z0-9]{1,4}\)|[ivxlcdm]+\b|[a-z]\b(?!['’]))"
+_NUMBER = r"(?:(?!(?:19|20)\d\d\b)\d[\w.\-–/()]*|\([a-z0-9]{1,4}\)|[ivxlcdm]+\b|[a-z]\b(?!['’]))"
 _NUMBERS = rf"{_NUMBER}(?:\s*(?:,|and|to|or|-|–|&)?\s*{_NUMBER})*"
 _ORDINAL = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th))"

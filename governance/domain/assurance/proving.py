@@ -72,6 +72,7 @@ class _Prover:
 
     def _stretch(self, table: Table) -> None:
         self._gaps(table)
+        table.begin()
         shown = 0
         for one in clashes(table):
             if isinstance(one, Unsettled):
@@ -82,6 +83,7 @@ class _Prover:
                 self.more = True
                 break
             self._add(one)
+        table.begin()
         for at in range(len(table.rules)):
             self._reach(table, at)
 

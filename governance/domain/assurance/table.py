@@ -10,7 +10,6 @@ from governance.domain.assurance.axes import Ratio
 from governance.domain.assurance.grid import Box
 from governance.domain.assurance.solving import UnsettledError, solve
 from governance.domain.assurance.space import Space, changes
-from governance.domain.assurance.walking import WORK_A_BOX
 from governance.domain.authority.choosing import Verdict, choose
 from governance.domain.authority.compiling import Compiled, CompiledRule
 from governance.domain.authority.conditions import truth
@@ -33,7 +32,7 @@ class Table:
         self.asking = Asking(space, self.whens)
         self.grid = self.asking.grid
         self.boxes: list[list[Box] | None] = [self._boxes(one) for one in self.whens]
-        self.asking.budget.left += WORK_A_BOX * sum(len(one or ()) for one in self.boxes)
+        self.begin()
         places = {rule.id: at for at, rule in enumerate(self.rules)}
         self.above: list[set[int]] = [set() for _ in self.rules]
         for at, rule in enumerate(self.rules):
@@ -45,6 +44,10 @@ class Table:
             return self.grid.boxes(when)
         except UnsettledError:
             return None
+
+    def begin(self) -> None:
+        """Begin a part of the proof, with a budget of its own."""
+        self.asking.budget.renew(sum(len(one or ()) for one in self.boxes))
 
     @property
     def hard(self) -> list[int]:

@@ -17,17 +17,21 @@ from governance.domain.assurance.grid import Box, Grid
 from governance.domain.assurance.solving import UnsettledError
 
 WORK, WORK_A_BOX = 1_500_000, 2_000
-"""What may be spent on one stretch of days, and for each box in it; about a microsecond each."""
+"""What one part of a proof may cost, and for each box more; about a microsecond each."""
 QUESTIONS = 6_000
-"""Conditions put to Z3 about one stretch of days at the most; a question counts for 20 more."""
+"""Conditions put to Z3 in one part of a proof at the most; a question counts for 20 more."""
 
 
 @dataclass(slots=True)
 class Budget:
-    """What may still be spent on one stretch of days: on walking, and on questions to Z3."""
+    """What may still be spent on one part of a proof: on walking, and on questions to Z3."""
 
     left: int = WORK
     questions: int = QUESTIONS
+
+    def renew(self, boxes: int) -> None:
+        """Begin anew, for the next question about a table of so many boxes."""
+        self.left, self.questions = WORK + WORK_A_BOX * boxes, QUESTIONS
 
     def part(self, most: int) -> Budget:
         """A budget of its own for one question, taken from this one."""

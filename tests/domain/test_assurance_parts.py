@@ -1,0 +1,283 @@
+"""The parts of a proof: documents of sources, values people follow, edges, questions, hard schemes."""
+
+import datetime as dt
+import subprocess
+import sys
+from random import Random
+
+import pytest
+from small_schemes import ON, cases, small_scheme
+
+from governance.domain.assurance import Region, Space, UnsettledError, find, prove, region_around
+from governance.domain.assurance.asking import Asking
+from governance.domain.assurance.axes import runs, stretch
+from governance.domain.assurance.documents import contradict, document_of
+from governance.domain.assurance.friendly import roundest
+from governance.domain.assurance.mending import mend, with_mends
+from governance.domain.assurance.solving import solve
+from governance.domain.authority import compile_scheme, load_scheme
+from governance.domain.authority.conditions import all_of, truth
+from governance.domain.authority.model import NEVER, Compare, Const, Fraction, In, Value
+
+
+@pytest.mark.parametrize(
+    ("source", "document"),
+    [
+        ("scheme, paragraph 3.1", "scheme"),
+        ("The Scheme (paragraph 3)", "scheme"),
+        ("scheme paras 3.1 and 3.2", "scheme"),
+        ("paragraph 3.1 of the scheme", "scheme"),
+        ("scheme p.4", "scheme"),
+        ("scheme §4", "scheme"),
+        ("para 4", ""),
+        ("Part A", ""),
+        ("s.101", ""),
+        ("first band", ""),
+        ("", ""),
+        ("contract rules, paragraph 4", "contract rules"),
+        ("contract rules 4.2", "contract rules"),
+        ("contract rules", "contract rules"),
+        ("standing orders 4.2", "standing orders"),
+        ("officers' financial limits, first band", "officers' financial limits"),
+        ("constitution, part 3, which goes before the contract rules", "constitution"),
+        ("section 3, constitution", "constitution"),
+        ("Appendix A to the constitution", "constitution"),
+        ("Local Government Act 1972 section 100B", "local government act 1972"),
+        ("section 101 of the Local Government Act 1972", "local government act 1972"),
+        ("SI 2012/2089 regulation 9", "si 2012/2089"),
+        ("Financial Regulations 2019", "financial regulations 2019"),
+    ],
+)
+def test_the_document_of_a_source(source: str, document: str) -> None:
+    assert document_of(source) == document
+
+
+def test_only_two_named_documents_contradict() -> None:
+    assert contradict("scheme, paragraph 1", "constitution, part 3")
+    assert not contradict("scheme, paragraph 1", "the scheme, page 2")
+    assert not contradict("scheme, paragraph 1", "paragraph 2")
+    assert not contradict("", "constitution")
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "shown"),
+    [
+        (3000001, 3000099, 3000050),
+        (3000001, 10**11, 3100000),
+        (3000051, 3000059, 3000055),
+        (3000051, 3000099, 3000060),
+        (50000000, 249999999, 50000000),
+        (20772001, 10**11, 21000000),
+        (7, 7, 7),
+    ],
+)
+def test_the_roundest_amount(least: int, most: int, shown: int) -> None:
+    assert roundest(least, most) == shown
+
+
+def test_stretches_of_cells() -> None:
+    assert list(runs(0b1011101)) == [(0, 0), (2, 4), (6, 6)]
+    assert list(runs(0)) == []
+    assert stretch(2, 4) == 0b11100
+    assert stretch(3, 2) == 0
+
+
+def test_a_question_agrees_with_brute_force_and_its_region_holds() -> None:
+    random = Random(99)
+    found = 0
+    for _ in range(300):
+        scheme = small_scheme(random)
+        compiled = compile_scheme(scheme, ON)
+        space = Space.of(compiled)
+        wanted, *others = [one.when for one in compiled.rules]
+        possible = [
+            case
+            for case in cases(compiled)
+            if not space.empty
+            and truth(wanted, case)
+            and not any(truth(one, case) for one in others)
+        ]
+        answer = find(space, wanted, without=others)
+        by_z3 = None if space.empty else solve(space.inputs, [wanted, *space.assume], others)
+        assert (answer is None) == (by_z3 is None) == (not possible)
+        if answer is not None:
+            found += 1
+            assert answer in possible
+            region = region_around(space, answer, wanted, without=others)
+            assert inside(answer, region)
+            assert all(case in possible for case in cases(compiled) if inside(case, region))
+    assert found > 100
+
+
+def inside(case: dict[str, Value], region: Region) -> bool:
+    return (
+        all(case[name] in choices for name, choices in region.choices.items())
+        and all(low <= int(case[name]) <= high for name, (low, high) in region.bounds.items())
+        and all(truth(one, case) for one in region.relations)
+    )
+
+
+def test_one_asking_answers_many_questions() -> None:
+    scheme = load_scheme(text("30,001 to 60,000"), "small.yaml")
+    compiled = compile_scheme(scheme, ON)
+    award = In("kind", frozenset({"award"}))
+    large = Compare("value", ">", Const(60_000_00))
+    asking = Asking(Space.of(compiled), [award, large])
+    assert asking.find(award) == {"kind": "award", "value": 10_000_00, "budget": 10_000_00}
+    assert asking.find(large, without=[award]) == {
+        "kind": "waive",
+        "value": 61_000_00,
+        "budget": 10_000_00,
+    }
+    assert asking.find(NEVER) is None
+
+
+def test_relations_too_narrow_for_any_whole_amount_are_no_gap() -> None:
+    """Between 1/3 and 2/6 of a budget lies nothing; between 1/3 and 1/2 of 1p neither."""
+    scheme = load_scheme(text("over 30,000"), "small.yaml")
+    inputs = Space.of(compile_scheme(scheme, ON)).inputs
+    space = Space(inputs, (), ON, ON)
+    budget = Compare("budget", "=", Const(1))
+    above, below = Fraction(1, 3, "budget"), Fraction(1, 2, "budget")
+    between = [Compare("value", ">", above), Compare("value", "<", below)]
+    assert find(space, all_of([*between, budget])) is None
+    assert find(space, all_of(between)) is not None
+
+
+HEAD = """\
+vires: scheme/1
+key: small
+title: Small
+standing: own
+owner: board
+vat: excluding
+deciders: {officer: {kind: office, title: the officer}, board: {kind: body, title: the board}}
+ranks:
+  - [board, officer]
+inputs:
+  kind: {one of: [award, waive], title: the decision asked for, from: kind}
+  value: {type: money, most: "1,000,000", title: the value, from: value}
+  budget: {type: money, most: "1,000,000", title: the budget}
+rules:
+  - {id: A1, when: {kind: award, value: "up to 30,000"}, path: [{decide: officer}]}
+  - {id: A2, when: {kind: award, value: "SECOND"}, path: [{decide: board}]}
+  - {id: W1, when: {kind: waive}, path: [{decide: board}]}
+"""
+
+
+def text(second: str) -> bytes:
+    return HEAD.replace("SECOND", second).encode()
+
+
+@pytest.mark.parametrize(
+    ("second", "after"),
+    [
+        ("30,001 to 1,000,000", "over 30,000 and up to 1,000,000"),
+        (">= 30001", "> 30000"),
+        ("£30,001 or more", "over £30,000"),
+        ("over 40,000", "over 30,000"),
+        ("from 40,000", "over 30,000"),
+        ("20,000 or more", "over 30,000"),
+        ("30,000 to 1,000,000", "over 30,000 and up to 1,000,000"),
+        (">= 30000 and <= 1000000", "> 30000 and <= 1000000"),
+    ],
+)
+def test_a_mend_moves_the_lower_edge_of_the_upper_band(second: str, after: str) -> None:
+    written = text(second)
+    proof = with_mends(prove(load_scheme(written, "s"), on=ON), written, "s", on=ON)
+    (finding,) = proof.findings
+    assert finding.mend is not None
+    assert (finding.mend.rule, finding.mend.before, finding.mend.after) == ("A2", second, after)
+    mended = mend(proof, written, "s", on=ON)
+    assert mended.text == text(after)
+    assert mended.proof.proved
+
+
+def test_where_the_lower_band_s_decider_ranks_above_it_reaches_up() -> None:
+    written = text("30,001 or more").replace(b"[board, officer]", b"[officer, board]")
+    proof = with_mends(prove(load_scheme(written, "s"), on=ON), written, "s", on=ON)
+    change = proof.findings[0].mend
+    assert change is not None
+    assert (change.rule, change.after) == ("A1", "under 30,001")
+
+
+def test_no_mend_that_would_make_another_finding() -> None:
+    written = text("40,000 or more") + (
+        b'  - {id: A3, when: {kind: award, value: "35,000 to 36,000"}, path: [{decide: officer}]}\n'
+    )
+    proof = with_mends(prove(load_scheme(written, "s"), on=ON), written, "s", on=ON)
+    assert [(one.rules, one.mend and one.mend.rule) for one in proof.findings] == [
+        (("A1", "A3"), "A3"),
+        (("A2", "A3"), "A2"),
+    ]
+    assert mend(proof, written, "s", on=ON).proof.proved
+
+
+def test_random_mends_remove_their_finding_and_add_none() -> None:
+    """Bands with gaps and overlaps planted; every mend offered is made alone and proved again."""
+    random = Random(5)
+    offered = 0
+    for _ in range(25):
+        written = _bands(random)
+        before = with_mends(prove(load_scheme(written, "b"), on=ON), written, "b", on=ON)
+        for one in before.findings:
+            if one.mend is None:
+                continue
+            offered += 1
+            text_ = written.decode().replace(one.mend.before, one.mend.after)
+            after = prove(load_scheme(text_.encode(), "b"), on=ON)
+            assert len(after.findings) < len(before.findings)
+            old = {(f.kind, f.rules) for f in before.findings if f is not one}
+            assert {(f.kind, f.rules) for f in after.findings} <= old
+    assert offered > 25
+
+
+def _bands(random: Random) -> bytes:
+    start, lines = 0, []
+    for number in range(5):
+        end = start + random.randint(2, 9) * 1000
+        upper = "" if number == 4 else f" and up to {end:,}"
+        shift = random.choice([0, 0, 1, 500, -700])
+        lower = "at least 0" if not number else f"over {start + shift:,}"
+        who = ("officer", "board")[number % 2]
+        lines.append(
+            f'  - {{id: B{number}, when: {{value: "{lower}{upper}"}}, path: [{{decide: {who}}}]}}'
+        )
+        start = end
+    return (HEAD.split("rules:", maxsplit=1)[0] + "rules:\n" + "\n".join(lines) + "\n").encode()
+
+
+def test_a_question_too_hard_is_unsettled_and_never_taken_as_proved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from governance.domain.assurance import proving, solving, walking
+
+    monkeypatch.setattr(walking, "WORK", 0)
+    monkeypatch.setattr(walking.Budget, "spend", _never)
+    monkeypatch.setattr(solving, "STEPS", 1)
+    scheme = load_scheme(text("over 30,000"), "small.yaml")
+    proof = proving.prove(scheme, on=ON)
+    assert not proof.proved
+    assert proof.unsettled == ("A1", "A2", "W1")
+
+
+def _never(self: object, amount: int) -> None:
+    raise UnsettledError
+
+
+def test_z3_is_loaded_by_no_other_command() -> None:
+    code = (
+        "import sys\n"
+        "import governance.domain.assurance, governance.interfaces.cli.scheme\n"
+        "raise SystemExit('z3' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_day_of_decision_after_its_last_leaves_no_case() -> None:
+    written = HEAD.replace(
+        "rules:", "  decided: {type: day, most: 2025-12-31, from: decision_day}\nrules:"
+    ).replace("SECOND", "over 30,000")
+    proof = prove(load_scheme(written.encode(), "s"), on=dt.date(2026, 1, 1))
+    assert [one.why for one in proof.findings] == ["assumptions"]
+    assert not proof.proved
