@@ -13,7 +13,7 @@ from governance.domain.texts import DEEPEST, LARGEST, Problems, Reader, parse
         ("a: 1\n...\nb\n", "text.not_yaml", 3),
         ("a: 1\n---\n: [\n", "text.second_document", 2),
         ('a: 1\nb: "x\\x1b[31m"\n', "text.not_shown", 2),
-        ('a: 1\n"b\\ud800": 2\n', "text.not_shown", 2),
+        ('a: 1\n"b\\ud800": 2\n', "text.not_yaml", 2),
         ('a: "\\0"\n', "text.not_shown", 1),
     ],
 )
