@@ -281,3 +281,18 @@ def test_the_day_of_decision_after_its_last_leaves_no_case() -> None:
     proof = prove(load_scheme(written.encode(), "s"), on=dt.date(2026, 1, 1))
     assert [one.why for one in proof.findings] == ["assumptions"]
     assert not proof.proved
+
+
+def test_a_gap_between_two_shares_is_told_by_the_amounts_on_both_sides() -> None:
+    written = HEAD.split("rules:")[0] + (
+        "rules:\n"
+        "  - {id: R1, when: {value: up to 10% of budget}, path: [{decide: officer}]}\n"
+        "  - {id: R2, when: {value: over 11% of budget}, path: [{decide: board}]}\n"
+    )
+    (finding,) = prove(load_scheme(written.encode(), "s"), on=ON).findings
+    assert finding.example is not None
+    assert finding.example.values == {"value": 10_000_00, "budget": 91_000_00}
+    assert [(edge.input, edge.side, edge.value, edge.rule) for edge in finding.edges] == [
+        ("value", "below", 9_100_00, "R1"),
+        ("value", "above", 10_010_01, "R2"),
+    ]

@@ -27,7 +27,7 @@ TRIES = 80
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """Where `left` meets a multiple of `right`, or `right` and some days; `out`: not itself."""
 
     numerator: int
@@ -65,13 +65,13 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class Link:
     """Two related inputs in a box: `left` lies between two lines of `right`."""
 
     left: str
     right: str
-    low: _Line | None
-    high: _Line | None
+    low: Line | None
+    high: Line | None
 
 
 Bounds = dict[str, tuple[int, int]]
@@ -86,7 +86,7 @@ class Filler:
         self.today = grid.space.first.toordinal()
         self.numbers = [(at, one) for at, one in enumerate(grid.axes) if isinstance(one, Numbers)]
         self.ratios = [(at, one) for at, one in enumerate(grid.axes) if isinstance(one, Ratio)]
-        self.known: dict[tuple[int, int], _Link] = {}
+        self.known: dict[tuple[int, int], Link] = {}
 
     def possible(self, box: Box) -> bool:
         """False where bounds alone show that the box holds no case; true may be wrong."""
@@ -120,17 +120,18 @@ class Filler:
     def _best(self, axis: Numbers, mask: int) -> int:
         return next(friendly(axis.input, axis.intervals(mask), self.today))
 
-    def _links(self, box: Box) -> list[_Link]:
-        return [self._link(at, one, box[at]) for at, one in self.ratios if at in box]
+    def _links(self, box: Box) -> list[Link]:
+        return [self.link(at, one, box[at]) for at, one in self.ratios if at in box]
 
-    def _link(self, at: int, one: Ratio, mask: int) -> _Link:
+    def link(self, at: int, one: Ratio, mask: int) -> Link:
+        """Between which lines the cells of a ratio lie."""
         found = self.known.get((at, mask))
         if found is None:
             low, high = (_line(end, days=one.days) for end in one.bounds(mask))
-            found = self.known[at, mask] = _Link(one.left, one.right, low, high)
+            found = self.known[at, mask] = Link(one.left, one.right, low, high)
         return found
 
-    def _bounds(self, box: Box, links: Sequence[_Link]) -> Bounds:
+    def _bounds(self, box: Box, links: Sequence[Link]) -> Bounds:
         names = {name for one in links for name in (one.left, one.right)}
         found: Bounds = {}
         for at, axis in self.numbers:
@@ -140,7 +141,7 @@ class Filler:
                 found[axis.input.name] = axis.ends(first, last)
         return found
 
-    def _tightened(self, bounds: Bounds, links: Sequence[_Link]) -> Bounds | None:
+    def _tightened(self, bounds: Bounds, links: Sequence[Link]) -> Bounds | None:
         """The bounds that the relations leave; None where they leave nothing."""
         for _ in range(ROUNDS):
             self.budget.spend(COST * len(links))
@@ -152,7 +153,7 @@ class Filler:
                 break
         return bounds
 
-    def _tried(self, box: Box, links: Sequence[_Link], bounds: Bounds) -> dict[str, int] | None:
+    def _tried(self, box: Box, links: Sequence[Link], bounds: Bounds) -> dict[str, int] | None:
         """Related inputs filled with values that people follow, where some of them fit."""
         self.left = TRIES
         axes = {axis.input.name: (axis, at) for at, axis in self.numbers}
@@ -160,7 +161,7 @@ class Filler:
         return self._try(box, links, bounds, order)
 
     def _try(
-        self, box: Box, links: Sequence[_Link], bounds: Bounds, order: Sequence[str]
+        self, box: Box, links: Sequence[Link], bounds: Bounds, order: Sequence[str]
     ) -> dict[str, int] | None:
         if not order:
             values = {name: least for name, (least, _) in bounds.items()}
@@ -195,7 +196,7 @@ class Filler:
             if at in box and axis.input.name in values
         )
 
-    def _solved(self, box: Box, links: Sequence[_Link]) -> dict[str, int] | None:
+    def _solved(self, box: Box, links: Sequence[Link]) -> dict[str, int] | None:
         self.budget.ask(len(links))
         names = {name for one in links for name in (one.left, one.right)}
         asked = {
@@ -211,16 +212,16 @@ class Filler:
         return None if found is None else {name: int(value) for name, value in found.items()}
 
 
-def _line(end: tuple[Exact, bool] | None, *, days: bool) -> _Line | None:
+def _line(end: tuple[Exact, bool] | None, *, days: bool) -> Line | None:
     if end is None:
         return None
     point, out = end
     if days:
-        return _Line(1, 1, int(point), out)
-    return _Line(point.numerator, point.denominator, 0, out)
+        return Line(1, 1, int(point), out)
+    return Line(point.numerator, point.denominator, 0, out)
 
 
-def _tighten(bounds: Bounds, link: _Link) -> bool:
+def _tighten(bounds: Bounds, link: Link) -> bool:
     """Draw the bounds of both sides of a relation tighter; False where nothing is left."""
     low, high = bounds[link.left]
     least, most = bounds[link.right]

@@ -28,8 +28,9 @@ def _one(one: Input, least: int, most: int, today: int) -> int:
         return min(max(today, least), most)
     if one.type == "integer":
         return least
-    if least == 0:
-        return next((amount for amount in _FROM_NOUGHT if amount <= most), 0)
+    if least < _FROM_NOUGHT[-1]:
+        fitting = (amount for amount in _FROM_NOUGHT if amount <= most)
+        return next(fitting, roundest(least, most))
     return roundest(least, most)
 
 

@@ -10,8 +10,8 @@ from governance.domain.assurance.finding import Edge, Finding, Side
 from governance.domain.assurance.grid import Box, meeting
 from governance.domain.assurance.solving import UnsettledError
 from governance.domain.assurance.table import Table
-from governance.domain.authority.conditions import any_of, truth
-from governance.domain.authority.model import Condition, Value
+from governance.domain.authority.conditions import any_of, leaves, truth
+from governance.domain.authority.model import Compare, Condition, DayOffset, Fraction, Input, Value
 
 MOST_SHOWN = 50
 """Regions shown at the most."""
@@ -73,17 +73,21 @@ def _edges(table: Table, found: Found) -> list[Edge]:
     A number with a rule on both sides tells most, then one with a rule on one side, then a
     choice.
     """
-    options = [(at, _beside(table, found, at)) for at in sorted(found.box)]
+    options = [(at, _beside(table, found, at)) for at in sorted(found.box) if not _kind(table, at)]
     best = max((edges for _, edges in options if edges), key=_telling, default=[])
     if _telling(best) == 0:
         return best
-    return best + [edge for at, edges in options if _matters(table, at) for edge in edges]
+    return best + [edge for at, edges in options if _choice(table, at) for edge in edges]
 
 
-def _matters(table: Table, at: int) -> bool:
-    """Whether an axis is a choice that a case could have otherwise: not what kind of case it is."""
+def _choice(table: Table, at: int) -> bool:
+    return isinstance(table.grid.axes[at], Choices)
+
+
+def _kind(table: Table, at: int) -> bool:
+    """Whether an axis is what kind of decision is asked for: another kind would be no neighbour."""
     axis = table.grid.axes[at]
-    return isinstance(axis, Choices) and axis.input.derived != "kind"
+    return isinstance(axis, Choices) and axis.input.derived == "kind"
 
 
 def _telling(edges: Sequence[Edge]) -> int:
@@ -94,7 +98,7 @@ def _telling(edges: Sequence[Edge]) -> int:
 def _beside(table: Table, found: Found, at: int) -> list[Edge]:
     axis, mask = table.grid.axes[at], found.box[at]
     if isinstance(axis, Ratio):
-        return []
+        return _beside_ratio(table, found, at, axis)
     first, last = (mask & -mask).bit_length() - 1, mask.bit_length() - 1
     if isinstance(axis, Choices):
         others = range(len(axis.input.choices))
@@ -113,6 +117,47 @@ def _beside(table: Table, found: Found, at: int) -> list[Edge]:
     return edges
 
 
+def _beside_ratio(table: Table, found: Found, at: int, axis: Ratio) -> list[Edge]:
+    """The rules on both sides of a share of another amount, as that amount is in the example."""
+    link = table.asking.filler.link(at, axis, found.box[at])
+    low, high = link.low, link.high
+    turned = _asked(table, axis.right, axis.left) > _asked(table, axis.left, axis.right)
+    one = table.space.inputs[axis.right if turned else axis.left]
+    other = int(found.values[axis.left if turned else axis.right])
+    ends: list[tuple[Side, int]] = []
+    if turned:
+        ends += [] if high is None else [("below", high.right_least(other) - 1)]
+        ends += [] if low is None else [("above", low.right_most(other) + 1)]
+    else:
+        ends += [] if low is None else [("below", low.least(other) - 1)]
+        ends += [] if high is None else [("above", high.most(other) + 1)]
+    return [edge for side, value in ends for edge in _taker(table, found, one, side, value)]
+
+
+def _asked(table: Table, subject: str, other: str) -> int:
+    """How often rules compare an input with another one, the input named first."""
+    return sum(
+        1
+        for when in table.whens
+        for leaf in leaves(when)
+        if leaf.input == subject
+        and isinstance(leaf, Compare)
+        and isinstance(leaf.term, Fraction | DayOffset)
+        and leaf.term.input == other
+    )
+
+
+def _taker(table: Table, found: Found, one: Input, side: Side, value: Value) -> list[Edge]:
+    """The rule that takes the example once the input has another value."""
+    values = {**found.values, one.name: value}
+    if isinstance(value, int) and not one.least <= value <= one.most:
+        return []
+    if not all(truth(each, values) for each in table.space.assume):
+        return []
+    winner = table.verdict(values).winner
+    return [] if winner is None else [Edge(one.name, side, value, winner.id)]
+
+
 def _edge(
     table: Table, found: Found, at: int, cell: int, side: Side, value: Value
 ) -> Iterator[Edge]:
@@ -122,12 +167,10 @@ def _edge(
     """
     axis = table.grid.axes[at]
     assert not isinstance(axis, Ratio)
-    values = {**found.values, axis.input.name: value}
-    if all(truth(one, values) for one in table.space.assume):
-        winner = table.verdict(values).winner
-        if winner is not None:
-            yield Edge(axis.input.name, side, value, winner.id)
-            return
+    taken = _taker(table, found, axis.input, side, value)
+    if taken:
+        yield from taken
+        return
     beside = {**found.box, at: 1 << cell}
     for place, boxes in enumerate(table.boxes):
         for box in boxes or ():

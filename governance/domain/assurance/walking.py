@@ -18,7 +18,7 @@ from governance.domain.assurance.solving import UnsettledError
 
 WORK, WORK_A_BOX = 1_500_000, 2_000
 """What one part of a proof may cost, and for each box more; about a microsecond each."""
-QUESTIONS = 6_000
+QUESTIONS = 3_000
 """Conditions put to Z3 in one part of a proof at the most; a question counts for 20 more."""
 
 
