@@ -156,3 +156,18 @@ def test_through_prefect_wants_a_server(vires: Run) -> None:
     for command in (("run", FLOW, "--through-prefect"), ("deploy",)):
         error = as_json(vires, *command, code=2)["error"]
         assert error["code"] == "flows.no_server"
+
+
+def test_the_list_fits_a_narrow_terminal(
+    vires: Run, work: Work, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    work.left = 2
+    vires("run", FLOW)
+    work.left = 1
+    out = vires("list")[1]
+    assert "Due" in out
+    assert "since" in out
+    assert runs.runs(store)[0].short in out
+    assert all(name in out for name in SWEEPS)
+    assert "…" not in out

@@ -207,3 +207,22 @@ def test_a_tick_says_which_message_was_not_sent_and_why(vires: Vires, small: Wor
     assert code == 1
     assert "There is no e-mail address for" in shown
     assert "Record one with “vires people address”" in shown
+
+
+def test_messages_are_listed_whole_in_a_narrow_terminal_and_named_by_their_last_letters(
+    vires: Vires, small: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    with small.acting() as desk:
+        parked = queue(desk, to="example-bob")
+    vires("message", "deliver", "--now", AT)
+    _, out = vires("message", "list", "--state", "all")
+    assert all(column in out for column in ("About", "To", "State", "Bob Example", "parked"))
+    assert parked[-8:] in out
+    assert parked not in out
+    assert "addressed" not in out, "it stands there as what it was sent on as"
+    assert vires.json("message", "show", parked[-8:])["id"] == parked
+    told = ("--reason", "By telephone.", "--as", "example-secretary", "--now", AT)
+    vires.ok("message", "settle", parked[-8:], *told)
+    assert vires.json("message", "show", parked)["state"] == "settled"
+    assert vires.json("message", "show", "ffffffff")["error"]["code"] == "message.unknown"

@@ -135,7 +135,7 @@ def test_a_page_says_that_a_pause_moved_the_day(asked: Vires) -> None:
     shown = asked.ok("deadline", "show", "W-0001", *at("2025-06-02T10:00"))
     assert "Due 20 May 2025; paused; the lead of the commission." in shown
     assert "Its clock stands still since 3 March 2025: “the provider moves house”" in shown
-    assert "waits until the clock runs on" in shown
+    assert "waits until" in shown
     assert "to come" not in shown
     assert asked.ok("review", "list", "--missed", *at("2025-06-02T10:00")) == "Reviews: none."
     asked.ok("deadline", "resume", "W-0001", *at("2025-03-13T10:00"), *secretary)

@@ -139,6 +139,7 @@ def lines(text: str) -> tuple[str, ...]:
 _MADE_UP = (
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "an-id"),
     (re.compile(r"\b[0-9a-f]{12,64}\b…?"), "a-hash"),
+    (re.compile(r"\b[0-9a-f]{8}\b"), "an-id"),
     (re.compile(r" {2,}"), "  "),
     (re.compile(r"─+"), "─"),
 )

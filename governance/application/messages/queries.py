@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +24,9 @@ STATES: Final = MESSAGE.state_names
 OPEN: Final = ("queued", "failed", "uncertain", "parked")
 """States of messages that still want something; shown unless a state is named."""
 
+SHORT: Final = 8
+"""Letters of a message's id that are enough to name it: its last ones."""
+
 MOST: Final = 100
 """Messages listed unless more are asked for."""
 
@@ -43,6 +47,13 @@ _LISTED = (
     .limit(bindparam("most"))
 )
 _BY_ID = select(_message).where(_here, _message.c.id == bindparam("id"))
+_BY_ENDING = (
+    select(_message)
+    .where(_here, _message.c.id.like(bindparam("ending")))
+    .order_by(*_newest)
+    .limit(2)
+)
+_ENDING = re.compile(r"[0-9a-f-]{4,36}")
 _CAME_OF = (
     select(_message)
     .where(
@@ -61,6 +72,11 @@ class MessageView:
     row: Any
     about: str
     to: str
+
+    @property
+    def short(self) -> str:
+        """Enough of the id to name the message."""
+        return str(self.row.id[-SHORT:])
 
     def plain(self) -> dict[str, Any]:
         """The message for JSON."""
@@ -141,11 +157,19 @@ def messages(
 
 
 def message_named(desk: Desk, message_id: str) -> Any:
-    """The message of that id. Raises `Unusable` where there is none."""
+    """The message of that id, or of its last letters.
+
+    Raises `Unusable` where there is none, or more than one with that ending.
+    """
     row = desk.first(_BY_ID, id=message_id)
-    if row is None:
-        raise Unusable.one("message.unknown", id=message_id[:80])
-    return row
+    if row is not None:
+        return row
+    ending = message_id.strip().lower()
+    found = desk.all(_BY_ENDING, ending=f"%{ending}") if _ENDING.fullmatch(ending) else []
+    if len(found) == 1:
+        return found[0]
+    code = "message.ambiguous" if found else "message.unknown"
+    raise Unusable.one(code, id=message_id[:80])
 
 
 def message_page(desk: Desk, message_id: str) -> MessagePage:

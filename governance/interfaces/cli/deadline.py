@@ -94,7 +94,7 @@ def show(name: Name, now: Now = None, partnership: In = None, as_json: AsJson = 
             (_level(one.key), _told(one), day(one.day) if one.day else "", _outcome(one))
             for one in levels
         ]
-        table("Reminders and escalations", ("Level", "What", "Day", ""), rows)
+        table("Reminders and escalations", ("Level", "What", "Day", "State"), rows)
     if row.working:
         table("The working", ("Day", "Counted", "Why"), [_step(step) for step in row.working])
 

@@ -42,11 +42,10 @@ def list_(as_json: AsJson = False) -> None:
         emit_json([_plain(sweep, last, due) for sweep, last, due in found])
         return
     rows = [
-        (sweep.name, sweep.title, _every(sweep), *_last(last), _moment(due))
+        (f"{sweep.name}\n{sweep.title}", _every(sweep), *_last(last), _moment(due))
         for sweep, last, due in found
     ]
-    columns = ("Flow", "What it does", "Runs", "Last run", "Result", "Run", "Due since")
-    table("Flows", columns, rows, whole="Flow")
+    table("Flows", ("Flow", "Runs", "Last run", "Result", "Due since"), rows, wide="Flow")
 
 
 @app.command()
@@ -266,15 +265,15 @@ def _every(sweep: Sweep) -> str:
     return "every night" if minutes >= 24 * 60 else f"every {minutes} minutes"
 
 
-def _last(run: Run | None) -> tuple[str, str, str]:
+def _last(run: Run | None) -> tuple[str, str]:
     if run is None:
-        return "never", "", ""
+        return "never", ""
     result = words.term(f"run_{run.state}")
     if run.state == "done":
         result = counted(run.counts)
     elif run.trouble:
         result = f"{result}: {_said(run.trouble)}"
-    return _moment(run.started_at), result, run.short
+    return f"{_moment(run.started_at)}\n{words.term('the_run')} {run.short}", result
 
 
 def counted(counts: dict[str, Any]) -> str:

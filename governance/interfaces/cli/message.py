@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
-Message = Annotated[str, typer.Argument(metavar="MESSAGE", help="The message's id, as listed.")]
+Message = Annotated[
+    str, typer.Argument(metavar="MESSAGE", help="As listed: the last 8 letters of its id.")
+]
 EVERYTHING = 100_000
 """Batches after which delivering by hand stops, whatever still comes in."""
 
@@ -65,8 +67,10 @@ def list_(
         emit_json([view.plain() for view in found])
         return
     rows = [
-        (v.row.id, day(v.row.created_at.date()), _what(v), v.about, _whom(v), v.row.state)
+        (v.short, day(v.row.created_at.date()), _what(v), v.about, _whom(v), v.row.state)
         for v in found
+        # What was sent on stands there as what it was sent on as.
+        if v.row.state != "addressed" or state == "addressed"
     ]
     table("Messages", ("Message", "Of", "What", "About", "To", "State"), rows, whole="Message")
 
@@ -106,7 +110,8 @@ def preview(
 @app.command()
 def retry(
     message: Annotated[
-        str | None, typer.Argument(metavar="[MESSAGE]", help="The message's id, as listed.")
+        str | None,
+        typer.Argument(metavar="[MESSAGE]", help="As listed: the last 8 letters of its id."),
     ] = None,
     all_parked: Annotated[
         bool, typer.Option("--all-parked", help="Every message that was parked.")
@@ -217,7 +222,7 @@ def _print_page(page: MessagePage) -> None:
         ]
         table("Attempts", ("No", "By", "At", "Outcome", "Why"), rows)
     if page.came_of_it:
-        rows_of = [(v.row.id, _whom(v), v.row.state) for v in page.came_of_it]
+        rows_of = [(v.short, _whom(v), v.row.state) for v in page.came_of_it]
         table("Sent on to", ("Message", "To", "State"), rows_of, whole="Message")
     if page.text is not None:
         print(f"\n{words.term('subject_of_message')}: {page.text.subject}\n")

@@ -30,11 +30,17 @@ def emit_json(value: Any) -> None:
 
 
 def table(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, whole: str = ""
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    whole: str | None = None,
+    wide: str | None = None,
 ) -> None:
     """Print a table that wraps to the terminal; an empty one says so.
 
-    The column called `whole` holds keys to be copied, and is never broken.
+    The column called `whole` holds keys to be copied, and is never broken. In the one called
+    `wide` sentences stand under such keys: no word of it is broken.
     """
     from rich import box
     from rich.console import Console
@@ -52,11 +58,18 @@ def table(
     longest = [
         _longest_word([column, *cells]) for column, *cells in zip(columns, *lines, strict=True)
     ]
-    most = next((n for n in range(WHOLE_WORDS, 5, -1) if _width(longest, n) <= console.width), 1)
+    kept = [column in (whole, wide) for column in columns]
+    fits = (n for n in range(WHOLE_WORDS, 1, -1) if _width(longest, kept, n) <= console.width)
+    most = next(fits, 1)
     shown = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column, word in zip(columns, longest, strict=True):
-        least = word if column == whole else min(word, most)
-        shown.add_column(column, overflow="fold", min_width=least, no_wrap=column == whole)
+    mins = [w if whole_ else min(w, most) for w, whole_ in zip(longest, kept, strict=True)]
+    widths: Sequence[int | None] = [None] * len(columns)
+    if wide is not None:
+        widths = _spread(mins, columns, lines, wide=wide, room=console.width - 3 * len(columns) - 1)
+    for column, least, width in zip(columns, mins, widths, strict=True):
+        shown.add_column(
+            column, overflow="fold", min_width=least, width=width, no_wrap=column == whole
+        )
     for line in lines:
         shown.add_row(*line)
     console.print(shown)
@@ -66,9 +79,41 @@ def _longest_word(cells: Iterable[str]) -> int:
     return max((len(word) for cell in cells for word in cell.split()), default=1)
 
 
-def _width(longest: Sequence[int], most: int) -> int:
-    """How wide a table is at the least if words up to `most` letters are not broken."""
-    return sum(min(word, most) for word in longest) + 3 * len(longest) + 1
+def _spread(
+    mins: Sequence[int],
+    columns: Sequence[str],
+    lines: Sequence[Sequence[str]],
+    *,
+    wide: str,
+    room: int,
+) -> list[int]:
+    """Widths of columns that fill the room: from the least on, to whoever lacks most.
+
+    The one called `wide` gets what the others leave.
+    """
+    wanted = [
+        max(len(line) for cell in cells for line in cell.split("\n"))
+        for cells in zip(columns, *lines, strict=True)
+    ]
+    widths = list(mins)
+    for _ in range(max(room - sum(widths), 0)):
+        lacks = [want - has for want, has in zip(wanted, widths, strict=True)]
+        if max(lacks) <= 0:
+            break
+        others = [n for n, column in zip(lacks, columns, strict=True) if column != wide]
+        if max(others, default=0) > 0:
+            lacks = [0 if c == wide else n for n, c in zip(lacks, columns, strict=True)]
+        widths[lacks.index(max(lacks))] += 1
+    return widths
+
+
+def _width(longest: Sequence[int], kept: Sequence[bool], most: int) -> int:
+    """How wide a table is at the least if words up to `most` letters are not broken.
+
+    Columns that are kept in one piece are as wide as their longest word.
+    """
+    words_ = (word if whole else min(word, most) for word, whole in zip(longest, kept, strict=True))
+    return sum(words_) + 3 * len(longest) + 1
 
 
 def say(code: str, **params: Any) -> None:

@@ -58,7 +58,7 @@ def page(found: Mapping[str, Any]) -> None:
             (level(p["level"]), day(p["on"]) if p["on"] else "", words.term(f"prompt_{p['state']}"))
             for p in found["prompts"]
         ]
-        table("Reminders and escalations", ("Level", "On", ""), rows)
+        table("Reminders and escalations", ("Level", "On", "State"), rows)
 
 
 def _views(found: Mapping[str, Any]) -> str:

@@ -84,6 +84,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no message “{id}”.",
         "“vires message list --state all” shows their ids.",
     ),
+    "message.ambiguous": (
+        "More than one message ends in “{id}”.",
+        "Give more of the id; --json shows all of it.",
+    ),
     "message.no_secretary": (
         "Nobody can be told: “{designation}” leads to nobody, and there is no secretary.",
         "Grant somebody the role: vires people grant PERSON secretary. Then try the message again.",

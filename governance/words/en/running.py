@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "run.first_amiss": ("These are the first {number}; the log has them all.", ""),
     "run.first_lines": ("Shown are the first {shown:count(item,items)} of {whole:,}.", ""),
+    "term.the_run": ("run", ""),
     "term.run_done": ("done", ""),
     "term.run_failed": ("failed", ""),
     "term.run_uncertain": ("not known whether it went out", ""),
