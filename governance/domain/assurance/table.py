@@ -12,7 +12,7 @@ from governance.domain.assurance.solving import UnsettledError, solve
 from governance.domain.assurance.space import Space, changes
 from governance.domain.authority.choosing import Verdict, choose
 from governance.domain.authority.compiling import Compiled, CompiledRule
-from governance.domain.authority.conditions import truth
+from governance.domain.authority.conditions import leaves, truth
 from governance.domain.authority.model import Condition, Rule, Value
 from governance.domain.authority.outcome import Case
 
@@ -84,7 +84,8 @@ class Table:
         if self.space.empty:
             return None
         conditions, without = [*conditions, *self.space.assume], list(without)
-        self.asking.budget.ask(len(conditions) + len(without))
+        size = sum(1 for one in (*conditions, *without) for _ in leaves(one))
+        self.asking.budget.ask(size // 4)
         found = solve(self.space.inputs, conditions, without)
         return None if found is None else self.at(completed(self.space, found))
 
