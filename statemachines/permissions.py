@@ -30,6 +30,9 @@ class Permission(StrEnum):
     VIRES = "vires"
 
 
+NOBODY: Final = frozenset({Permission.CLOCK, Permission.VIRES})
+"""What no person can act as; who may make a move is said without them."""
+
 ANYONE: Final = frozenset({"anyone"})
 """Said by a move that is open to whoever comes; it is never the default."""
 

@@ -96,7 +96,8 @@ class Move(Generic[F]):
         """Every reason against the move, the permission's first. Empty means it is open."""
         found: list[Refusal] = []
         if self.who != permissions.ANYONE and not self.who & facts.permissions:
-            params = {"move": self.title, "who": permissions.titles(self.who)}
+            people = self.who - permissions.NOBODY or self.who
+            params = {"move": self.title, "who": permissions.titles(people)}
             found.append(Refusal("lifecycle.not_permitted", params))
         for guard in self.guards:
             found.extend(guard(facts))

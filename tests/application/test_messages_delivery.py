@@ -18,6 +18,7 @@ from governance.application.desk import Desk
 from governance.application.messages import delivery, sorting, wording
 from governance.application.messages.moving import LEASE, MOST_ATTEMPTS
 from governance.application.messages.queries import messages
+from governance.application.people import acts as people
 from governance.application.people.preferences import tell
 from governance.configuration import config_dir
 from governance.domain.errors import Problem, Unusable
@@ -456,3 +457,20 @@ def test_one_cut_off_too_often_is_given_up_in_the_open(
     assert [line["problem"]["code"] for line in swept.lines if line["outcome"] == "parked"] == [
         "message.unknown_too_often"
     ]
+
+
+def test_what_is_told_in_somebodys_place_says_once_why_and_begins_with_a_capital(
+    store: Store, now: dt.datetime
+) -> None:
+    world = small_world(store, now)
+    with world.acting() as desk:
+        people.add_person(desk, key="example-nobody", name="No Address")
+        params = {"because": {"code": "message.because.secretary", "params": {}}}
+        about = {"ref": "R-0001", "title": "A report"}
+        queue(desk, to="example-nobody", params={**about, **params})
+    carrier = Recorder()
+    sweep(store, carrier, now)
+    [letter] = carrier.delivered
+    assert letter.body.count("You get this because") == 1
+    assert "Reason: There is no e-mail address for No Address.\n" in letter.body
+    assert wording._begun("the Board has to be told") == "The Board has to be told"

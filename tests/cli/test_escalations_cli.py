@@ -125,7 +125,9 @@ def test_what_a_meeting_was_told(vires: Vires) -> None:
     told = json.loads(ok(vires, "meeting", "exceptions", "M-0001", "--json"))
     assert (told["body"], told["meeting"]) == ("executive-board", "M-0001")
     assert [line["overdue"] for line in told["lines"]] == [5]
-    assert ok(vires, "meeting", "show", "M-0001").endswith(
+    again = ok(vires, "meeting", "exceptions", "executive-board", *AT)
+    assert again.startswith("Told to the Executive Board before; told again with its next agenda:")
+    assert ok(vires, "meeting", "show", "M-0001", *AT).endswith(
         f"Report on missed deadlines:\n{NOT_DONE}"
     )
     none = ok(vires, "meeting", "exceptions", "trust-board", *AT)

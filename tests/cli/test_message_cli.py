@@ -78,7 +78,7 @@ def test_what_is_due_is_delivered_and_what_could_not_be_is_shown(
     assert code == 1
     assert "To: Example-Ann <ann@example.org>" in shown
     assert "Bob Example could not be told" in shown
-    assert "There is no e-mail address for example-bob." in shown
+    assert "Reason: There is no e-mail address for Bob Example.\n" in shown
     assert "Done: 2. Not sent and to be tried again: 0. Parked: 1." in shown
     assert vires.ok("message", "deliver", "--now", AT) == "No message was due."
     assert [one["id"] for one in vires.json("message", "list")] == [parked]

@@ -160,10 +160,36 @@ def test_a_missed_review_stays_overdue_on_its_day_through_a_pause(asked: Vires) 
 
 
 def test_what_the_night_found_goes_with_the_same_tick_and_is_said_in_words(asked: Vires) -> None:
-    asked.ok("people", "leave", "example-commissioner", *AT, "--as", "example-secretary")
+    left = asked.ok("people", "leave", "example-commissioner", *AT, "--as", "example-secretary")
+    assert "They still lead C-0001: name another lead with" in left
     shown = asked.ok("tick", *at("2025-02-21T09:00"))
     assert "C-0001, found by the night’s check, found:\n  Whoever leads C-0001 has left." in shown
     assert "Name another lead with" in shown
     sent = asked.json("message", "list", "--state", "sent")
     assert "assurance_finding" in {one["template"] for one in sent}
     assert "queued" not in {one["state"] for one in asked.json("message", "list")}
+
+
+def test_a_late_level_is_called_so_with_its_own_day_as_on_the_deadlines_page(asked: Vires) -> None:
+    asked.ok("review", "schedule", "C-0001", "--due", "2025-05-20", *AT, *LEAD)
+    asked.ok("tick", *at("2025-05-27T09:00"))
+    for page in ("review", "deadline"):
+        shown = asked.ok(page, "show", "W-0001", *at("2025-05-27T09:01"))
+        [line] = [line for line in shown.splitlines() if line.startswith(" 1 working day after")]
+        assert "21 May 2025" in line
+        assert "late" in shown
+        assert "27 May 2025" in " ".join(shown.split())
+
+
+def test_a_refusal_names_nobody_that_no_person_can_be(asked: Vires) -> None:
+    asked.ok("review", "schedule", "C-0001", "--due", "2025-05-20", *AT, *LEAD)
+    pause = ("deadline", "pause", "W-0001", "--reason", "more time", *AT, *LEAD)
+    code, shown = asked(*pause)
+    assert code == 1
+    assert "You cannot make the move “pause”." in shown
+    assert "Vires" not in shown
+
+
+@pytest.mark.parametrize("asks", [("meeting", "proposed"), ("flows", "list")])
+def test_what_is_asked_of_a_day_takes_the_day(asked: Vires, asks: tuple[str, ...]) -> None:
+    asked.ok(*asks, *AT)

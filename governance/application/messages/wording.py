@@ -84,15 +84,23 @@ def address_of(desk: Desk, person: Any) -> str | None:
     return found.text if found is not None else None
 
 
-def text_of(desk: Desk, row: Any) -> Text:
-    """What a message says. Raises `Unusable` naming what its template lacks."""
+def text_of(desk: Desk, row: Any, *, because: bool = True) -> Text:
+    """What a message says. Raises `Unusable` naming what its template lacks.
+
+    Without `because` it does not say why its person gets it: somebody else reads it.
+    """
     found = template(row.template)
-    why = _why(desk, row.params.get("because"))
+    why = _why(desk, row.params.get("because") if because else None)
     params = {**row.params, **_looked_up(desk, row), **_owners(desk, row), "why_you": why}
-    subject, body = render(found, params)
+    subject, body = (_begun(text) for text in render(found, params))
     if why and "why_you" not in found.params:
         body = f"{body.rstrip()}\n\n{why}\n"
     return Text(subject, body)
+
+
+def _begun(text: str) -> str:
+    """A text that begins with a capital, though it may begin with a name such as “the Board”."""
+    return text[:1].upper() + text[1:]
 
 
 def _why(desk: Desk, because: Mapping[str, Any] | None) -> str:
@@ -136,17 +144,20 @@ def _another(desk: Desk, row: Any) -> dict[str, Any]:
     message = desk.by_id("message", row.params["message"])
     person = desk.by_id("person", row.params["who"])
     try:
-        text = text_of(desk, message)
+        text = text_of(desk, message, because=False)
     except Unusable:  # that is why it was parked: what it is about can be said all the same
         about = refs(desk, [(message.subject_table, message.subject_id)])
         said = words.term(message.template)
         said = f"{said[:1].upper()}{said[1:]}: {about.get(message.subject_id, '')}".rstrip(": ")
         text = Text(said, words.term("text_unknown"))
     who = whom(message.recipient or "") if person is None else name_of(desk, person)
+    told = dict(row.params["params"])
+    if person is not None and "person" in told:
+        told["person"] = who
     return {
         "who": who,
         "message": message.id,
         "subject": text.subject,
         "body": text.body,
-        "reason": words.say(row.params["code"], row.params["params"]).rstrip("."),
+        "reason": words.say(row.params["code"], told),
     }

@@ -119,9 +119,7 @@ def away_on(desk: Desk, day: dt.date, *, since: dt.date) -> frozenset[str]:
     `since` is that day or one before it: asked with the same one, other days cost nothing.
     """
     return frozenset(
-        row.person_id
-        for row in desk.all(_SINCE, since=since)
-        if row.from_day <= day <= row.to_day
+        row.person_id for row in desk.all(_SINCE, since=since) if row.from_day <= day <= row.to_day
     )
 
 

@@ -11,14 +11,30 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from governance.application.bodies.holding import Held, holds_from
 from governance.application.change import Change, Receipt, Update
 from governance.application.desk import Desk
 from governance.application.people.acts import grants_ending, must_stay
 from governance.application.permissions import ADMINISTRATOR, must_be
+from governance.store.lists import by_reference
+from governance.store.tables import TABLES
 from statemachines.chair import CHAIR, ChairFacts
+from statemachines.commission import COMMISSION
 from statemachines.machine import step
 from statemachines.permissions import Permission
+
+_commission = TABLES["commission"]
+_LED = (
+    select(_commission.c.ref, _commission.c.state)
+    .where(
+        _commission.c.partnership_id == bindparam("partnership"),
+        _commission.c.lead_id == bindparam("person"),
+    )
+    .order_by(*by_reference(_commission.c.ref))
+)
+_OVER = frozenset(state.name for state in COMMISSION.states if state.final)
 
 
 def leave(desk: Desk, *, person: str, on: dt.date | None = None) -> Receipt:
@@ -55,6 +71,11 @@ def leave(desk: Desk, *, person: str, on: dt.date | None = None) -> Receipt:
             ),
         )
     )
+
+
+def still_led(desk: Desk, person_id: str) -> list[str]:
+    """The references of the commissions in their lead that go on: nobody comes after by itself."""
+    return [row.ref for row in desk.all(_LED, person=person_id) if row.state not in _OVER]
 
 
 def _leave_seats(desk: Desk, person: Any, held: Held, last: dt.date) -> None:

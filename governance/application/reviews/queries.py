@@ -116,6 +116,7 @@ def show(desk: Desk, name: str) -> dict[str, Any]:
             {
                 "level": one.key,
                 "state": one.state,
+                "day": desk.day_of(one.wanted_at),
                 "on": None if one.done_at is None else desk.day_of(one.done_at),
                 "late": one.late,
             }

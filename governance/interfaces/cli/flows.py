@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from governance import words
+from governance.interfaces.cli.options import Now, instant_for_all
 from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, say, table
 
 if TYPE_CHECKING:
@@ -26,16 +27,16 @@ RunName = Annotated[
 
 
 @app.command("list")
-def list_(as_json: AsJson = False) -> None:
+def list_(now: Now = None, as_json: AsJson = False) -> None:
     """Each flow: what it is for, how often it runs, its last run, and what is due now."""
     from governance.application.runs import last_run
     from governance.application.sweeping import SWEEPS
     from governance.interfaces.cli.store import opened
 
-    now = dt.datetime.now(dt.UTC)
     with opened() as store:
+        at = instant_for_all(now, store)
         found = [
-            (sweep, last_run(store, name), sweep.due(store, now=now))
+            (sweep, last_run(store, name), sweep.due(store, now=at))
             for name, sweep in SWEEPS.items()
         ]
     if as_json:

@@ -192,12 +192,12 @@ def list_(
 
 
 @app.command()
-def show(ref: Ref, partnership: In = None, as_json: AsJson = False) -> None:
+def show(ref: Ref, now: Now = None, partnership: In = None, as_json: AsJson = False) -> None:
     """Show a meeting: its agenda, who is there, whether it is quorate."""
     from governance.application.meetings.queries import meeting_view
     from governance.interfaces.cli.meeting_page import plain, print_meeting
 
-    with looking_desk(partnership) as desk:
+    with looking_desk(partnership, now=now) as desk:
         view = meeting_view(desk, ref)
         zone = ZoneInfo(desk.partnership.timezone)
     if as_json:

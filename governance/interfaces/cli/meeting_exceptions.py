@@ -26,13 +26,14 @@ def proposed_items(
     everything: Annotated[
         bool, typer.Option("--all", help="Also those that were answered, or are needless.")
     ] = False,
+    now: Now = None,
     partnership: In = None,
     as_json: AsJson = False,
 ) -> None:
     """List the items that escalations propose for a body's agenda and that wait for an answer."""
     from governance.application.escalations.items import proposed
 
-    with looking_desk(partnership) as desk:
+    with looking_desk(partnership, now=now) as desk:
         found = proposed(desk, body=body, everything=everything)
     if as_json:
         emit_json([one.plain() for one in found])
@@ -111,7 +112,9 @@ def exceptions(
         say("exceptions.none", body=body.name)
     elif meeting is not None:
         say("exceptions.were", body=body.name, meeting=meeting.ref)
-    else:
+    elif any(line["new"] for line in lines):
         say("exceptions.would_be", body=body.name)
+    else:
+        say("exceptions.again", body=body.name)
     for line in lines:
         print(f"- {line['words']}")

@@ -16,7 +16,7 @@ from governance.interfaces.cli.options import (
     looking_desk,
     optional_day,
 )
-from governance.interfaces.cli.output import AsJson, done, emit_json, table
+from governance.interfaces.cli.output import AsJson, done, emit_json, say, table
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 app.add_typer(people_telling.app)
@@ -153,19 +153,23 @@ def leave(
     """Record that a person leaves: their roles, seats, offices and chairs end with that."""
     from governance.application.bodies.holding import holds_from
     from governance.application.people.leaving import leave as act
+    from governance.application.people.leaving import still_led
 
     given = optional_day(on, "--on")
     with acting_desk(partnership, actor, now) as desk:
         day = given or desk.today
         held = holds_from(desk, desk.row("person", key).id, day)
         receipt = act(desk, person=key, on=day)
+        led = still_led(desk, desk.row("person", key).id)
     ended = [
         *(f"seat {row.seat} of {row.name}" for row in held.seats),
         *(f"office {row.title}" for row in held.offices),
         *(f"{row.role} of {row.name}" for row in held.chairs),
     ]
     if as_json:
-        emit_json({**receipt.plain(), "ended": ended})
+        emit_json({**receipt.plain(), "ended": ended, "still_leads": led})
         return
     code = "done.left_holding" if ended else "done.left"
     done(receipt, code, as_json=False, person=key, on=day, ended=ended)
+    if led:
+        say("done.left_leading", commissions=led)

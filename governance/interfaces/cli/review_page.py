@@ -54,11 +54,16 @@ def page(found: Mapping[str, Any]) -> None:
     if found["prompts"]:
         from governance.domain.messages.rendering import level
 
-        rows = [
-            (level(p["level"]), day(p["on"]) if p["on"] else "", words.term(f"prompt_{p['state']}"))
-            for p in found["prompts"]
-        ]
-        table("Reminders and escalations", ("Level", "On", "State"), rows)
+        rows = [(level(p["level"]), day(p["day"]), _became(p)) for p in found["prompts"]]
+        table("Reminders and escalations", ("Level", "Day", "State"), rows)
+
+
+def _became(prompt: Mapping[str, Any]) -> str:
+    """What became of a level, and on which day where it was not its own."""
+    said = words.term(f"prompt_{prompt['state']}")
+    if prompt["late"] and prompt["on"]:
+        said += f", {words.term('prompt_late')} ({day(prompt['on'])})"
+    return said
 
 
 def _views(found: Mapping[str, Any]) -> str:

@@ -71,6 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "exceptions.none": ("Nothing that is overdue is to be told to {body}.", ""),
     "exceptions.were": ("Told to {body} at {meeting}:", ""),
     "exceptions.would_be": ("To be told to {body}, if its agenda were published now:", ""),
+    "exceptions.again": ("Told to {body} before; told again with its next agenda:", ""),
     "minutes.exceptions": (
         "A report on {number:count(missed deadline,missed deadlines)} was before the meeting:",
         "",

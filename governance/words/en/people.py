@@ -105,6 +105,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{person} leaves on {on:day}. They hold no seat, office or chair; roles end with it.",
         "",
     ),
+    "done.left_leading": (
+        "They still lead {commissions:and}: name another lead with “vires commission set”.",
+        "",
+    ),
     "done.left_holding": (
         "{person} leaves on {on:day}. With that ends: {ended:and}.",
         "",
