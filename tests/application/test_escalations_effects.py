@@ -20,7 +20,7 @@ from governance.application.deadlines import acts as deadlines
 from governance.application.deadlines.tick import tick
 from governance.application.escalations import unheard
 from governance.application.escalations.effects import Firing, bring_about
-from governance.application.escalations.queries import open_blocks, open_exceptions
+from governance.application.escalations.queries import holds
 from governance.application.ledger.queries import history
 from governance.application.meetings import acts as meetings
 from governance.application.next_steps import next_steps
@@ -234,8 +234,7 @@ def test_it_opens_by_itself_once_the_deadline_is_settled(built: Life, way: str) 
             deadlines.waive(desk, f"{about}/review", reason="not needed")
     with built.looking() as desk:
         commission = desk.row("commission", about)
-        assert open_blocks(desk, commission.id) == ()
-        assert open_exceptions(desk, commission.id) == ()
+        assert holds(desk, commission.id) == ()
     assert built.officer(ready).outcome == "approved"
 
 
@@ -310,7 +309,7 @@ def test_papers_carry_open_exceptions_and_decisions_keep_them(built: Life) -> No
     with built.looking() as desk:
         assert report_page(desk, draft)["exceptions"] == shown
         [told] = [e.facts for e in history(desk, draft).entries if e.kind == "proposal.decided"]
-        assert open_exceptions(desk, desk.row("commission", about).id) == ()
+        assert holds(desk, desk.row("commission", about).id) == ()
         [ended] = commission_page(desk, commission=about)["exceptions"]
     assert told["exceptions"] == shown
     assert (ended["since"], ended["until"]) == ("2025-03-03", "2025-03-03")

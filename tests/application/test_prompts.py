@@ -399,6 +399,7 @@ def test_the_partnerships_own_deadlines_follow_the_record(built: World) -> None:
     with built.looking() as desk:
         view = deadline_named(desk, f"{commission.ref}/first-stage")
         assert view.row.due_day == dt.date(2025, 7, 4)
+        assert view.title == "First stage after opening"
         assert view.row.working
     tick(built.store, now=at("2025-06-20T08:00"))
     assert fired(built) == ["before-10-working-days"]

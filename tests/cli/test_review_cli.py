@@ -193,3 +193,23 @@ def test_a_refusal_names_nobody_that_no_person_can_be(asked: Vires) -> None:
 @pytest.mark.parametrize("asks", [("meeting", "proposed"), ("flows", "list")])
 def test_what_is_asked_of_a_day_takes_the_day(asked: Vires, asks: tuple[str, ...]) -> None:
     asked.ok(*asks, *AT)
+
+
+def test_deadlines_of_every_state_are_listed_when_asked_for(asked: Vires) -> None:
+    asked.ok("review", "schedule", "C-0001", "--due", "2025-05-20", *AT, *LEAD)
+    waive = ("deadline", "waive", "W-0001", "--reason", "closed", *AT)
+    asked.ok(*waive, "--as", "example-secretary")
+    assert "W-0001" not in asked.ok("deadline", "list", *AT)
+    shown = asked.ok("deadline", "list", "--state", "all", *AT)
+    assert "W-0001/review" in shown
+    assert "C-0001/needs-assessment" in shown
+
+
+def test_a_review_reported_while_its_clock_stands_still_is_not_late(asked: Vires) -> None:
+    asked.ok("review", "schedule", "C-0001", "--due", "2025-05-20", *AT, *LEAD)
+    pause = ("deadline", "pause", "W-0001", "--reason", "the provider moves house")
+    asked.ok(*pause, *at("2025-03-03T10:00"), "--as", "example-secretary")
+    asked.ok(*REPORTED, *at("2025-06-02T10:00"), *LEAD)
+    shown = asked.ok("review", "show", "W-0001", *at("2025-06-02T10:01"))
+    assert "reported" in shown.splitlines()[1]
+    assert "missed" not in shown

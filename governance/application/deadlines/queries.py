@@ -15,6 +15,7 @@ from governance.application.deadlines.planning import in_round, level, remaining
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
+from governance.application.escalations.queries import called
 from governance.application.subjects import find_subject, refs
 from governance.domain.errors import Unusable
 from governance.domain.suggest import nearest
@@ -67,6 +68,7 @@ class DeadlineView:
     row: Any
     ref: str
     overdue: bool
+    title: str
 
     @property
     def name(self) -> str:
@@ -86,6 +88,7 @@ class DeadlineView:
             "id": row.id,
             "subject": self.ref,
             "kind": row.kind,
+            "title": self.title,
             "due": row.due_day,
             "due_at": row.due_at.isoformat(),
             "state": row.state,
@@ -112,15 +115,15 @@ def deadlines(
     until: dt.date | None = None,
     most: int = MOST,
 ) -> list[DeadlineView]:
-    """Deadlines, the first due first; those that still matter unless a state is named.
+    """Deadlines, the first due first; those that still matter unless a state, or `all`, is said.
 
     `subject` is a reference, key or id; `until` the last day asked about; `most` how many are
     given. Raises `Unusable` for names nobody knows.
     """
-    if state is not None and state not in STATES:
-        near = nearest(state, STATES)
+    if state is not None and state not in ("all", *STATES):
+        near = nearest(state, ("all", *STATES))
         raise Unusable.one("name.unknown", what="state", name=state[:80], nearest=near)
-    states = (state,) if state is not None else LIVE
+    states = LIVE if state is None else STATES if state == "all" else (state,)
     if subject is not None:
         _, row = find_subject(desk, subject)
         rows = [d for d in desk.all(_OF_SUBJECT, subject=row.id) if d.state in states]
@@ -257,7 +260,13 @@ def is_overdue(row: Any, now: dt.datetime) -> bool:
 
 def _views(desk: Desk, rows: list[Any]) -> list[DeadlineView]:
     known = refs(desk, [(row.subject_table, row.subject_id) for row in rows])
+    titles = {kind: called(desk, kind) for kind in {row.kind for row in rows}}
     return [
-        DeadlineView(row, known.get(row.subject_id, row.subject_id), is_overdue(row, desk.now))
+        DeadlineView(
+            row,
+            known.get(row.subject_id, row.subject_id),
+            is_overdue(row, desk.now),
+            titles[row.kind],
+        )
         for row in rows
     ]

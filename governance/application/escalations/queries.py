@@ -147,16 +147,6 @@ def holds(desk: Desk, commission_id: str | None) -> tuple[Hold, ...]:
     return _read(desk, _OPEN, commission_id)
 
 
-def open_blocks(desk: Desk, commission_id: str) -> tuple[Hold, ...]:
-    """What closes moves of a commission now."""
-    return blocks(holds(desk, commission_id))
-
-
-def open_exceptions(desk: Desk, commission_id: str) -> tuple[Hold, ...]:
-    """The assurance exceptions that any paper on a commission must mention now."""
-    return exceptions(holds(desk, commission_id))
-
-
 def exceptions_on(desk: Desk, commission_ids: Iterable[str]) -> dict[str, list[Hold]]:
     """The open assurance exceptions of several commissions, by the commission's id."""
     wanted = sorted(set(commission_ids))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from governance.application.change import Change, Receipt
+from governance.application.deadlines.pausing import was_overdue
 from governance.application.deadlines.rows import message
 from governance.application.deadlines.settling import live, met
 from governance.application.desk import Desk
@@ -19,7 +20,7 @@ from governance.application.permissions import permissions
 from governance.application.proposals.case import ACCEPTS_REVIEW
 from governance.application.proposals.drafting import draft
 from governance.application.proposals.submitting import rework, submit
-from governance.application.reviews.finding import AHEAD, held
+from governance.application.reviews.finding import AHEAD, KIND, held
 from governance.application.reviews.missing import miss
 from governance.domain.errors import GuardRefused, Refusal
 from governance.domain.suggest import nearest
@@ -79,7 +80,9 @@ def report(
         permissions=permissions(desk, commission=commission),
         unanswered=(*_unanswered(tests, views, no_views), *_not_yet_held(desk, held_on)),
     )
-    late = row.state == "missed" or (row.state in AHEAD and desk.today > row.due_day)
+    late = row.state == "missed" or (
+        row.state in AHEAD and desk.today > row.due_day and not _stands_still(desk, row)
+    )
     state = step(REVIEW, "missed" if late else row.state, "hold_late" if late else "report", facts)
     if late and row.state != "missed":
         miss(desk, row)
@@ -124,6 +127,12 @@ def report(
     )
     wants = _submitted(desk, paper)
     return Reported(receipt, paper, submitted=not wants, wants=wants)
+
+
+def _stands_still(desk: Desk, row: Any) -> bool:
+    """Whether the clock of a review was stopped before its day: then it is not late."""
+    found = live(desk, row.id, kind=KIND)
+    return any(due.state == "paused" and not was_overdue(due) for due in found)
 
 
 def _unanswered(tests: Mapping[str, Found], views: str, no_views: str) -> tuple[Refusal, ...]:

@@ -39,7 +39,8 @@ def list_(
         str | None, typer.Option("--of", metavar="REF", help="Only those of this thing.")
     ] = None,
     state: Annotated[
-        str | None, typer.Option("--state", help="Such as met; running and paused otherwise.")
+        str | None,
+        typer.Option("--state", help="Such as met, or all; running and paused otherwise."),
     ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
     until: Annotated[
@@ -61,9 +62,7 @@ def list_(
     if as_json:
         emit_json([view.plain() for view in found])
         return
-    rows = [
-        (v.name, words.term(v.row.kind), day(v.row.due_day), _state(v), _whose(v)) for v in found
-    ]
+    rows = [(v.name, v.title, day(v.row.due_day), _state(v), _whose(v)) for v in found]
     table("Deadlines", ("Deadline", "What", "Due", "State", "Whose"), rows, whole="Deadline")
     if len(found) == most:
         say("deadline.more", most=most)
@@ -81,7 +80,7 @@ def show(name: Name, now: Now = None, partnership: In = None, as_json: AsJson = 
         emit_json(found.plain() | {"prompts": [one.plain() for one in levels]})
         return
     row = found.row
-    print(f"{found.name}: {words.term(row.kind)}")
+    print(f"{found.name}: {found.title}")
     print(f"Due {day(row.due_day)}; {_state(found)}; {_whose(found)}.")
     if row.trouble is not None:
         code, params = row.trouble["code"], row.trouble["params"]
