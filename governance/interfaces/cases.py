@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from governance import words
 from governance.domain.authority.explaining import OPERATOR_NAMES, share
-from governance.domain.authority.model import AllOf, AnyOf, DayOffset, Fraction, In
+from governance.domain.authority.model import AllOf, AnyOf, Const, DayOffset, Fraction, In
 from governance.words.format import listed
 
 if TYPE_CHECKING:
@@ -90,6 +90,10 @@ def _relation(inputs: Mapping[str, Input], leaf: Condition) -> str:
         case DayOffset(other, days):
             code = "region.relation_days"
             params["days"] = days
+        case Const(bound):
+            low = {">": bound + 1, ">=": bound, "=": bound}.get(leaf.op, one.least)
+            high = {"<": bound - 1, "<=": bound, "=": bound}.get(leaf.op, one.most)
+            return _range(one, low, high)
         case _:
             raise AssertionError(leaf)
     kind = "day" if one.type == "day" else "amount"

@@ -456,8 +456,8 @@ def test_a_text_with_a_hole_is_not_put_to_the_board(built: Life) -> None:
     with pytest.raises(GuardRefused) as refused:
         built.submit(ref)
     assert set(codes(refused)) == {"rulebook.finding.gap"}
-    case = refused.value.refusals[0].params["case"]
-    assert "the value together with linked commissions: £2,100,000" in case
+    said = refused.value.refusals[0].params["said"]
+    assert "the value together with linked commissions: £2,100,000" in said
 
 
 def test_a_decision_stands_though_what_it_adopts_has_to_wait(built: Life) -> None:

@@ -79,7 +79,7 @@ class TestProof:
         assert found[:2] == ["rulebook.finding.gap", "rulebook.finding.overlap"]
         assert found[-1] == "rulebook.uncovered"
         gap = failed.value.refusals[0]
-        assert gap.params["case"] == ["the decision asked for: award"]
+        assert gap.params["said"] == "An award matches no rule."
         assert "vires scheme check" in words.remedy(gap.code, gap.params)
         assert state(world, ref) == "draft"
 
@@ -235,7 +235,7 @@ class TestAcknowledging:
             "findings_acknowledged",
             name,
             "gap",
-            ["S1"],
+            [],
             "It is as published.",
         )
         facts = json.loads(bytes(entries[-1].body))["facts"]

@@ -94,6 +94,7 @@ def test_json_has_what_programs_rely_on(vires: Any) -> None:
     assert list(answer) == ["proved", "rules", "findings", "unsettled", "more"]
     assert (answer["proved"], answer["rules"], answer["unsettled"]) == (False, 9, [])
     assert answer["findings"][0] == {
+        "name": "gap-186365",
         "kind": "gap",
         "rules": ["G1", "G2"],
         "example": {"kind": "award", "value": "30000.50"},

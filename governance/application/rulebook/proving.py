@@ -11,18 +11,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from governance import words
 from governance.application.desk import Desk
+from governance.application.rulebook.finding_words import finding_words
 from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.kept import Kept
 from governance.application.rulebook.naming import find_version
 from governance.domain.authority.model import Scheme
 from governance.domain.errors import Refusal, Unusable
-from governance.words import format as formats
 
 if TYPE_CHECKING:
     from governance.domain.assurance import Finding, Proof
@@ -35,13 +35,15 @@ class Named:
     """A finding about a scheme with the name it is acknowledged by.
 
     `kind` is that of the finding, or `unsettled` (the proof could not be finished for these
-    rules), or `more` (there are more findings than are shown).
+    rules), or `more` (there are more findings than are shown). `on` is the first day on which it
+    holds, `start` the day from which the scheme was to be proved.
     """
 
     name: str
     kind: str
     rules: tuple[str, ...]
     on: dt.date
+    start: dt.date
     finding: Finding | None = None
 
     def plain(self) -> dict[str, Any]:
@@ -73,17 +75,20 @@ def findings_of(desk: Desk, version: Any, *, start: dt.date) -> list[Named]:
 
 def named(proof: Proof, *, start: dt.date) -> list[Named]:
     """Everything that a proof from a day on left unproved, each with its name."""
-    found = [
-        Named(_name(one.kind, one.rules, _region(one)), one.kind, one.rules, one.on, one)
-        for one in proof.findings
-    ]
+    found = [Named(name_of(one), one.kind, one.rules, one.on, start, one) for one in proof.findings]
     if proof.unsettled:
         name = _name("unsettled", proof.unsettled, None)
-        found.append(Named(name, "unsettled", proof.unsettled, start))
+        found.append(Named(name, "unsettled", proof.unsettled, start, start))
     if proof.more:
         shown = tuple(sorted(one.name for one in found))
-        found.append(Named(_name("more", shown, None), "more", (), start))
+        found.append(Named(_name("more", shown, None), "more", (), start, start))
     return found
+
+
+def name_of(finding: Finding) -> str:
+    """The name of a finding. A gap is named by its cases alone: its neighbours may change."""
+    rules = () if finding.kind == "gap" else finding.rules
+    return _name(finding.kind, rules, _region(finding))
 
 
 def _name(kind: str, rules: Iterable[str], region: Any) -> str:
@@ -160,35 +165,14 @@ def acknowledged(version: Any) -> list[str]:
 
 
 def told(scheme: Scheme, ref: str, one: Named) -> Refusal:
-    """A finding as a refusal: a code, the rules, and the case that shows it."""
+    """A finding as a refusal: its name, and what it says with the case that shows it."""
     params: dict[str, Any] = {"ref": ref, "name": one.name, "rules": [*one.rules], "on": one.on}
-    if one.finding is not None and one.finding.example is not None:
-        params["case"] = case_told(scheme, one.finding.example.values)
-    why = one.finding.why if one.finding is not None else ""
-    shown = one.kind if "case" in params or one.kind in ("unsettled", "more") else "unreachable"
-    if one.kind == "gap" and not one.rules:
-        shown = "gap_alone"
+    if one.finding is not None:
+        params["said"] = finding_words(scheme, one.finding, one.start)
+    else:
+        params["said"] = words.say(f"proof.{one.kind}", {"rules": [*one.rules]})
     family = "finding" if scheme.standing == "own" else "known"
-    code = f"rulebook.{family}.{'nothing_possible' if why == 'assumptions' else shown}"
-    return Refusal(code, params)
-
-
-def case_told(scheme: Scheme, values: Mapping[str, Any]) -> list[str]:
-    """A case as people read it: each input by its title and its value."""
-    return [
-        f"{scheme.inputs[name].title}: {_value(scheme, name, value)}"
-        for name, value in values.items()
-    ]
-
-
-def _value(scheme: Scheme, name: str, value: Any) -> str:
-    match scheme.inputs[name].type:
-        case "money":
-            return formats.money(value)
-        case "day":
-            return formats.day(dt.date.fromordinal(value))
-        case _:
-            return str(value)
+    return Refusal(f"rulebook.{family}.{one.kind}", params)
 
 
 # --- whether people could complete every path

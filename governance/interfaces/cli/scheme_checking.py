@@ -108,8 +108,9 @@ def _tell(file: str, scheme: Scheme, proof: Proof, asked: dt.date) -> None:
 
 
 def _tell_finding(file: str, scheme: Scheme, one: Finding, number: int, asked: dt.date) -> None:
+    from governance.application.rulebook.finding_words import finding_words, remedy_words
     from governance.interfaces.cases import case_json
-    from governance.interfaces.findings import finding_words, mend_json, remedy_words
+    from governance.interfaces.findings import mend_json
 
     kind = words.say(f"proof.kind.{one.kind}", {})
     print(f"{number}. {kind}. {finding_words(scheme, one, asked)}")

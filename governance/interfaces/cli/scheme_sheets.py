@@ -93,11 +93,8 @@ def _notes(scheme: Scheme, day: dt.date) -> Sequence[Note]:
     from governance.application.rulebook.proving import named, told
     from governance.domain.assurance import prove
 
-    found = []
-    for one in named(prove(scheme, on=day), start=day):
-        refusal = told(scheme, scheme.key, one)
-        found.append(Note(one.rules, words.say(refusal.code, refusal.params)))
-    return found
+    each = named(prove(scheme, on=day), start=day)
+    return [Note(one.rules, told(scheme, scheme.key, one).params["said"]) for one in each]
 
 
 def _export_dmn(file: str, out: Path, day: dt.date) -> dict[str, Any]:

@@ -41,7 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Say which goes before the other with “overrides”, on the authority of whoever can settle it.",
     ),
     "proof.duplicate": (
-        "{case} is taken by {rules:and}, which say the same.",
+        "{case} is taken by {rules:and}, which come to the same.",
         "Take one of them out, or keep them from meeting.",
     ),
     # Rules never reached.

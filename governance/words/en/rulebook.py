@@ -218,25 +218,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "rulebook.difference.also": ("Also changed: {names:and}.", ""),
 }
 
-_FINDINGS: dict[str, str] = {
-    "gap": "{name}: no rule takes this case: {case:and}. It lies beside {rules:and}.",
-    "gap_alone": "{name}: no rule takes this case: {case:and}.",
-    "overlap": "{name}: {rules:and} take the same case and disagree: {case:and}.",
-    "duplicate": "{name}: {rules:and} take the same case and say the same: {case:and}.",
-    "contradiction": "{name}: {rules:and} come from different sources, take the same case and disagree: {case:and}.",
-    "unreachable": "{name}: {rules:and} can never apply.",
-    "nothing_possible": "{name}: what the scheme takes to be true of every case leaves no case at all.",
-    "unsettled": "{name}: the proof could not be finished for {rules:and}.",
-    "more": "{name}: there are more findings than can be shown.",
-}
-"""What is wrong with a scheme, with the case that shows it."""
-
-for _kind, _said in _FINDINGS.items():
+for _kind in (
+    *("gap", "overlap", "duplicate", "contradiction", "unreachable"),
+    *("unsettled", "more"),
+):
     WORDS[f"rulebook.finding.{_kind}"] = (
-        _said,
+        "{name}: {said}",
         "Mend the text and load it anew. “vires scheme check FILE” shows every finding, and --fix the smallest mend.",
     )
     WORDS[f"rulebook.known.{_kind}"] = (
-        _said,
+        "{name}: {said}",
         "If it stands so in the other body’s scheme, accept it: vires rulebook acknowledge {ref} {name}, with a reason.",
     )
