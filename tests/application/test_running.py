@@ -155,8 +155,10 @@ def test_what_failed_is_kept_however_much_was_done_before_it(
     def batch(store: Store, *, flow: str, now: dt.datetime, limit: int) -> Swept:
         done = min(limit, work.left)
         work.left -= done
-        lines = [{"ref": f"C-{n}", "what": "review", "outcome": "done"} for n in range(done)]
-        lines += [failing(work.left + n) for n in range(9)]  # type: ignore[list-item]
+        lines: list[dict[str, object]] = [
+            {"ref": f"C-{n}", "what": "review", "outcome": "done"} for n in range(done)
+        ]
+        lines += [failing(work.left + n) for n in range(9)]
         return Swept(done=done, failed=9, more=work.left > 0, lines=lines)
 
     monkeypatch.setattr(work, "work", batch)
