@@ -1,11 +1,11 @@
 """Cover against exhaustive search: every way of seating, choosing and being away is tried."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from governance.domain.authority.model import (
@@ -19,6 +19,7 @@ from governance.domain.authority.model import (
 )
 from governance.domain.bodies.attendance import entitled
 from governance.domain.bodies.interests import Outcome
+from governance.domain.bodies.methods import METHODS as NAMED
 from governance.domain.bodies.methods import method_named
 from governance.domain.bodies.people import Appointment, Person
 from governance.domain.bodies.quorum import quorum
@@ -39,6 +40,7 @@ ON = dt.date(2025, 2, 20)
 CROWD = [Person(key, key.upper()) for key in "abcdef"]
 KEYS = [person.key for person in CROWD]
 METHODS = ("simple_majority", "two_thirds", "unanimity_of_all", "2 of 3")
+OUTSIDE = ("author", "lead", "provider")
 persons = st.sampled_from(CROWD)
 
 
@@ -106,7 +108,7 @@ def questions(draw: st.DrawFn) -> tuple[Scheme, People]:
             who: draw(
                 st.lists(st.frozensets(st.sampled_from(KEYS), min_size=1, max_size=2), max_size=2)
             )
-            for who in ("author", "provider")
+            for who in OUTSIDE
         },
         outcomes=draw(
             st.dictionaries(st.sampled_from(KEYS), st.sampled_from(list(Outcome)), max_size=2)
@@ -131,13 +133,22 @@ def questions(draw: st.DrawFn) -> tuple[Scheme, People]:
             st.builds(
                 Separation,
                 st.sampled_from(named),
-                st.sampled_from([*named, "author", "provider"]),
+                st.sampled_from([*named, *OUTSIDE]),
             ),
             max_size=2,
         )
     )
     ranks = draw(st.sampled_from([(), (("b1", "o1"),), (("b1", "b2"), ("o2", "o1"))]))
-    scheme = Scheme(
+    return _scheme(deciders, tuple(steps), tuple(separate), ranks), people
+
+
+def _scheme(
+    deciders: Sequence[str],
+    steps: Sequence[PathStep],
+    separate: tuple[Separation, ...],
+    ranks: tuple[tuple[str, ...], ...] = (),
+) -> Scheme:
+    return Scheme(
         key="tried",
         title="tried",
         standing="own",
@@ -151,11 +162,32 @@ def questions(draw: st.DrawFn) -> tuple[Scheme, People]:
         limits={},
         definitions={},
         assume=(),
-        separate=tuple(separate),
+        separate=separate,
         procedures={},
         rules=(Rule("R1", ALWAYS, tuple((s,) for s in steps)),),
     )
-    return scheme, people
+
+
+def _two_unknowns(one: str, other: str, quorum: int) -> tuple[Scheme, People]:
+    """A body of three, kept apart from two who could each be any of its first two members."""
+    terms = Terms(
+        key="b1-terms",
+        title="b1",
+        body="b1",
+        standing=Standing.JOINT_COMMITTEE,
+        categories={"x": Category("x", "x", "x")},
+        seats=tuple(Seat(f"s{n}", f"seat {n}", "x") for n in range(3)),
+        quorum=QuorumRule(quorum, None),
+        deciding=Deciding(NAMED["simple_majority"], without_vote=True),
+        chair=Chairing("nobody", after_consulting_members=False),
+    )
+    held = tuple(Appointment(who, f"s{n}", ON, None, ()) for n, who in enumerate(CROWD[:3]))
+    either = [frozenset({key}) for key in KEYS[:2]]
+    people = People(
+        on=ON, bodies={"b1": Body("b1", "b1", terms, held)}, apart={one: either, other: either}
+    )
+    separate = (Separation("decide", one), Separation("decide", other))
+    return _scheme(("b1",), (PathStep("decide", "b1"),), separate), people
 
 
 class Exhaustive:
@@ -170,11 +202,13 @@ class Exhaustive:
         self.ways = [way for way in product(*each) if self._apart(way)]
 
     def able(self, away: frozenset[str]) -> bool:
-        """Whether, whoever author and provider are, some way needs nobody who is away."""
-        each = [self.people.apart[who] or [frozenset[str]()] for who in ("author", "provider")]
+        """Whether, whoever author, lead and provider are, some way needs nobody who is away."""
+        each = [self.people.apart.get(who) or [frozenset[str]()] for who in OUTSIDE]
         return all(
-            any(self._works(way, away, author, provider) for way in self.ways)
-            for author, provider in product(*each)
+            any(
+                self._works(way, away, dict(zip(OUTSIDE, chosen, strict=True))) for way in self.ways
+            )
+            for chosen in product(*each)
         )
 
     def stops(self, most: int) -> set[frozenset[str]]:
@@ -189,15 +223,12 @@ class Exhaustive:
                     found.add(gone)
         return found
 
-    def _works(
-        self, way: Any, away: frozenset[str], author: frozenset[str], provider: frozenset[str]
-    ) -> bool:
+    def _works(self, way: Any, away: frozenset[str], outside: dict[str, frozenset[str]]) -> bool:
         for step, (decider, who) in zip(self.steps, way, strict=True):
             kept_out = set(away)
             for one in self.scheme.separate:
                 if one.step in (step.kind, step.decider, decider):
-                    kept_out |= author if one.apart_from == "author" else set()
-                    kept_out |= provider if one.apart_from == "provider" else set()
+                    kept_out |= outside.get(one.apart_from, frozenset())
             if who & kept_out:
                 return False
         return True
@@ -272,6 +303,9 @@ class Exhaustive:
 
 @settings(max_examples=250)
 @given(questions())
+@example(_two_unknowns("author", "lead", 2))
+@example(_two_unknowns("author", "provider", 2))
+@example(_two_unknowns("lead", "provider", 1))
 def test_every_smallest_set_of_absences_is_found_and_no_other(
     question: tuple[Scheme, People],
 ) -> None:

@@ -88,21 +88,36 @@ class Bound:
 
     def _barred(self, people: int) -> Iterator[dict[str, int]]:
         """Everything that author, lead and provider could come to, as far as it matters."""
-        each = [self._matter(people, self._unknown[name]) for name in self._who]
-        for chosen in product(*each):
-            yield dict(zip(self._who, chosen, strict=True))
+        each = {name: self._matter(people, self._unknown[name]) for name in self._who}
+        return self._come_to(each, {})
+
+    def _come_to(
+        self, each: Mapping[str, Sequence[int]], chosen: dict[str, int]
+    ) -> Iterator[dict[str, int]]:
+        """Each choice for the names still open. `chosen` is who the others are.
+
+        Of people who are alike one is tried, and whoever of them was chosen for another name:
+        whether two names are one person or two can matter, which of those alike does not.
+        """
+        name = next((name for name in each if name not in chosen), None)
+        if name is None:
+            yield chosen
+            return
+        tried: set[tuple[int, ...]] = set()
+        for one in each[name]:
+            kinds = tuple(sorted(self._alike[bit] for bit in bits(one)))
+            if one not in chosen.values():
+                if kinds in tried:
+                    continue
+                tried.add(kinds)
+            yield from self._come_to(each, {**chosen, name: one})
 
     def _matter(self, people: int, could_be: Sequence[int]) -> list[int]:
-        """Of people who could be it, those that bar most, and one of those who are alike."""
-        seen: dict[tuple[int, ...], int] = {}
-        for one in could_be:
-            here = one & people
-            if here:
-                seen.setdefault(tuple(sorted(self._alike[bit] for bit in bits(here))), here)
+        """Of people who could be it, those that bar most."""
+        here = dict.fromkeys(one & people for one in could_be if one & people)
+        several = [one for one in here if one.bit_count() > 1]
         largest = [
-            one
-            for one in seen.values()
-            if not any(one != other and one & other == one for other in seen.values())
+            one for one in here if not any(one != other and one & other == one for other in several)
         ]
         return largest or [0]
 
