@@ -23,6 +23,7 @@ from governance.application.rulebook.proving import (
     unproved,
 )
 from governance.application.rulebook.taking_effect import facts_of
+from governance.application.rulebook.whose import ours_after_all
 from governance.domain.authority.model import Scheme
 from governance.domain.errors import Problem, Unusable
 from governance.domain.suggest import nearest
@@ -63,7 +64,10 @@ def acknowledge(
     day = start or desk.today
     given = list(dict.fromkeys(names))
     proof = accepted(desk, row, given, start=day, reason=reason)
-    wanting = unacknowledged(desk, row, start=day, names=given)
+    wanting = (
+        *ours_after_all(desk, meaning(desk, row)),
+        *unacknowledged(desk, row, start=day, names=given),
+    )
     facts = replace(facts_of(desk, row), unacknowledged=wanting, reason=reason)
     state = step(RULEBOOK, row.state, "acknowledge_findings", facts)
     return desk.apply(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from governance.application.change import Receipt
 from governance.application.desk import Desk
@@ -27,17 +27,11 @@ from governance.application.rulebook.taking_effect import (
     facts_of,
 )
 from governance.application.rulebook.whom_it_names import names_nobody
+from governance.application.rulebook.whose import called_anothers, ours_after_all
 from governance.domain.authority.model import Scheme
-from governance.domain.bodies.standing import Standing
-from governance.domain.bodies.terms import Terms
 from governance.domain.errors import GuardRefused, Refusal
 from statemachines.machine import step
 from statemachines.rulebook import RULEBOOK
-
-_OF_ONE_PARTNER: Final = frozenset(
-    {Standing.EXECUTIVE, Standing.COUNCIL_COMMITTEE, Standing.PARTNER_BODY}
-)
-"""Standings of bodies whose terms of reference one partner sets for itself."""
 
 # --- by a decision
 
@@ -210,12 +204,12 @@ def cite(
     accepted as they stand, besides those acknowledged before. It governs from the day of the
     resolution unless said, which may well be in the past. `pending` is what the resolution says
     of pending cases, `saved` or `redrawn`. Raises `Unusable` for a name of no finding, `Refused`
-    with everything that is missing, a finding that nobody acknowledged among it.
+    with everything that is missing, a finding that nobody acknowledged among it, and where the
+    record says that it is a rulebook of the partnership's own.
     """
     row = find_version(desk, version)
     facts = facts_of(desk, row)
     says = meaning(desk, row)
-    elsewhere = isinstance(says, Terms) and says.standing in _OF_ONE_PARTNER
     start = effective_from or on
     scheme = facts.recorded_scheme
     proof = row.proof or {}
@@ -223,8 +217,8 @@ def cite(
         proof = accepted(desk, row, acknowledged, start=start, reason=resolution)
     facts = replace(
         facts,
-        recorded_scheme=scheme or elsewhere,
-        uncited=tuple(_resolution_wanting(desk, resolution, on, start)),
+        recorded_scheme=called_anothers(says),
+        uncited=(*ours_after_all(desk, says), *_resolution_wanting(desk, resolution, on, start)),
         unacknowledged=unacknowledged(desk, row, start=start, names=acknowledged) if scheme else (),
         reason=resolution,
     )

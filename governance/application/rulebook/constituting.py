@@ -15,11 +15,12 @@ from sqlalchemy import bindparam, select
 
 from governance.application.change import Change, Insert, Receipt
 from governance.application.desk import Desk
-from governance.application.rulebook.in_force import keys_in_force
+from governance.application.rulebook.in_force import keys_in_force, meaning
 from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.proving import unacknowledged, unproved
 from governance.application.rulebook.taking_effect import Adoption, bring_in, facts_of
 from governance.application.rulebook.whom_it_names import names_nobody
+from governance.application.rulebook.whose import ours_after_all
 from governance.domain.errors import GuardRefused, Refusal, Refused, Unusable, problems_of
 from governance.store.tables import TABLES
 from statemachines.machine import step
@@ -171,8 +172,11 @@ def _wrong_with(desk: Desk, rows: Sequence[Any], day: dt.date) -> list[Refusal]:
     names = [(row.kind, row.key) for row in rows]
     for kind, key in sorted({name for name in names if names.count(name) > 1}):
         found.append(Refusal("rulebook.named_twice", {"kind": kind, "key": key}))
-    has_scheme = any(row.kind == "scheme" for row in rows)
-    if not has_scheme and not keys_in_force(desk, kind="scheme", on=day):
+    schemes = {row.id: row for row in keys_in_force(desk, kind="scheme", on=day)}
+    schemes |= {row.id: row for row in rows if row.kind == "scheme"}
+    for row in schemes.values():
+        found.extend(ours_after_all(desk, meaning(desk, row), beside=rows))
+    if not schemes:
         found.append(Refusal("rulebook.no_scheme"))
     return found
 

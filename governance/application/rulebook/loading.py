@@ -20,6 +20,8 @@ from governance.application.naming import name_problems
 from governance.application.permissions import permissions
 from governance.application.rulebook.in_force import LIGHT
 from governance.application.rulebook.kinds import Kind, read_any
+from governance.application.rulebook.whose import ours_after_all
+from governance.domain.authority.model import Scheme
 from governance.domain.calendar import CalendarRules
 from governance.domain.errors import Problem, Unusable
 from governance.store.tables import TABLES
@@ -92,6 +94,9 @@ def _read(desk: Desk, text: bytes, file: str) -> _Text:
         return replace(given, before=before)
     kind, meaning = read_any(text, file)
     wrong = [*name_problems(meaning.title), *_elsewhere(desk, meaning)]
+    if isinstance(meaning, Scheme):
+        # Terms can become another standing's by a decision; a scheme is what it always was.
+        wrong += [Problem(one.code, one.params) for one in ours_after_all(desk, meaning)]
     if wrong:
         raise Unusable(Problem(one.code, one.params, file) for one in wrong)
     return replace(given, kind=kind, meaning=meaning)

@@ -28,7 +28,7 @@ from governance.domain.assurance.union import (
 from governance.domain.authority.model import Input, Scheme, Value
 from governance.domain.authority.outcome import Case
 
-BESIDE = ("ranks", "vat", "owner", "sources")
+BESIDE = ("ranks", "vat", "owner", "standing", "sources")
 """Parts of a scheme that bear on who decides and that no case shows."""
 
 
@@ -82,7 +82,7 @@ def compare(old: Scheme, new: Scheme, on: dt.date) -> Comparison:
     on the day has no value yet.
     """
     inputs = union_inputs(old, new)
-    ranks = Ranks((old, new))
+    ranks = Ranks(old=old, new=new)
     changes: list[Change] = []
     last = on
     unsettled: dict[str, None] = {}

@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.beside_ranks": ("The ranks of the deciders", ""),
     "term.beside_vat": ("How amounts count VAT", ""),
     "term.beside_owner": ("The owners", ""),
+    "term.beside_standing": ("Whether it is one’s own scheme or a record of another body’s", ""),
     "term.beside_sources": ("Where the register takes inputs from", ""),
     "compare.change": ("{where}: before, {before}; after, {after}.", ""),
     "compare.from": ("{where}, from {on:day}", ""),

@@ -69,6 +69,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "The resolution is of {on:day}, so nothing takes effect by it on {start:day}.",
         "Give the day of the resolution or a later one.",
     ),
+    "rulebook.owner_here": (
+        "“{title}” calls itself another body’s scheme (standing: recorded), and its owner, {owner}, is a body of this partnership.",
+        "Write “standing: own” in its text and load it again: its owner adopts it by a decision, once it is proved and somebody can follow every path.",
+    ),
+    "rulebook.was_own": (
+        "“{title}” calls itself another body’s scheme (standing: recorded), but “{key}” has been a scheme of this partnership’s own since {ref}.",
+        "Write “standing: own” in its text and load it again, or give another body’s scheme a key of its own.",
+    ),
+    "rulebook.terms_here": (
+        "“{title}” calls itself the terms of reference of a partner’s own body, and {body} is a body of this partnership.",
+        "Have the change decided: write a report that asks for it (vires proposal draft adopt --version {key}).",
+    ),
     "rulebook.governs_already": (
         "{ref} has governed since {on:day}, so it can no longer be withdrawn.",
         "Load and adopt a version that takes its place.",
