@@ -74,7 +74,7 @@ def test_what_was_a_draft_before_it_could_be_known_is_refused_when_cited(
 
 @pytest.mark.parametrize("cited", [False, True])
 def test_nor_does_it_come_in_with_the_first_rulebooks(
-    world: World,  # noqa: F811  # the fixture
+    world: World,
     cited: bool,
 ) -> None:
     ref, terms = load(world, SMALL_ANOTHERS), load(world, TERMS)
