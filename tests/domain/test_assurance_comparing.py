@@ -163,6 +163,21 @@ def lowered(one: Scheme, at: int) -> Scheme:
     return with_rule(one, at, path=(above, (PathStep("decide", lower),)))
 
 
+def promoted(one: Scheme, at: int) -> Scheme:
+    """A lower decider takes over, whom the new version ranks above all others."""
+    lower = lowered(one, at)
+    first = lower.rules[at].path[1][0].decider
+    others = tuple(name for name in LADDER if name != first)
+    return replace(lower, ranks=((first, *others),))
+
+
+def newcomer(one: Scheme, at: int) -> Scheme:
+    """One whom the old version ranks nowhere takes over, ranked above all by the new one."""
+    above, _ = one.rules[at].path
+    changed = with_rule(one, at, path=(above, (PathStep("decide", "other"),)))
+    return replace(changed, ranks=(("other", *reversed(LADDER)),))
+
+
 def raised(one: Scheme, at: int) -> Scheme:
     """The upper end of the band below goes up by one, the lower end of this one too."""
 
@@ -218,6 +233,19 @@ def test_a_planted_weakening_is_found_with_its_loss_and_its_reverse_is_none(numb
         (back,) = compare(new, old, ON).changes
         assert not back.weaker
         assert back.region == change.region
+
+
+@pytest.mark.parametrize("weaken", [promoted, newcomer])
+def test_a_version_cannot_rank_its_way_out_of_being_weaker(
+    weaken: Callable[[Scheme, int], Scheme],
+) -> None:
+    random = Random(11)
+    for _ in range(40):
+        old = bands(random)
+        at = random.randrange(len(old.rules) // 3) * 3 + random.choice((1, 2))
+        (change,) = compare(old, weaken(old, at), ON).changes
+        assert [loss.code for loss in change.lost] == ["lost.decider_unranked"]
+        assert goes_by(old, change.example) == old.rules[at].id
 
 
 def goes_by(one: Scheme, case: Case) -> str:

@@ -41,7 +41,7 @@ rules:
 """
 SCHEME = load_scheme(HEAD, "small.yaml")
 RULE = SCHEME.rules[0]
-RANKS = Ranks([SCHEME])
+RANKS = Ranks(old=SCHEME, new=SCHEME)
 PROCEDURE = Procedure(
     key="p",
     title="P",
@@ -80,7 +80,7 @@ def _step(text: str) -> PathStep:
 
 
 def codes(old: Going, new: Going) -> list[str]:
-    found = losses(old, new, Ranks([old.scheme, new.scheme]))
+    found = losses(old, new, Ranks(old=old.scheme, new=new.scheme))
     assert all(words.say(loss.code, loss.params) for loss in found)
     return [loss.code for loss in found]
 
@@ -260,11 +260,11 @@ def test_where_nobody_decides_any_more_that_is_the_loss() -> None:
 # --- ranks, terms
 
 
-def test_ranks_are_those_of_both_schemes_and_nobody_ranks_above_who_ranks_above_them() -> None:
+def test_ranks_are_those_of_the_version_before_as_far_as_the_new_one_lets_them_stand() -> None:
     upside_down = replace(SCHEME, ranks=(("low", "middle"),))
     assert RANKS.above("top", "low")
     assert not RANKS.above("other", "low")
-    both = Ranks([SCHEME, upside_down])
+    both = Ranks(old=SCHEME, new=upside_down)
     assert not both.above("middle", "low")
     assert not both.above("low", "middle")
     assert both.above("top", "low")
@@ -273,6 +273,9 @@ def test_ranks_are_those_of_both_schemes_and_nobody_ranks_above_who_ranks_above_
     assert codes(way("decide low", ranks=silent), way("decide middle", ranks=silent)) == [
         "lost.decider_unranked"
     ]
+    assert codes(
+        way("decide middle", ranks=silent), way("decide low", ranks=upside_down.ranks)
+    ) == ["lost.decider_unranked"]
     turned = way("decide middle", ranks=upside_down.ranks)
     assert codes(way("decide low"), turned) == ["lost.decider_unranked"]
 
@@ -280,6 +283,7 @@ def test_ranks_are_those_of_both_schemes_and_nobody_ranks_above_who_ranks_above_
 def test_other_terms_of_reference_are_another_decider() -> None:
     deciders = {**SCHEME.deciders, "middle": Decider("middle", "body", "the cabinet", "new-terms")}
     assert codes(way("decide middle"), way("decide middle", deciders=deciders)) == ["lost.terms"]
+    assert codes(way("decide low"), way("decide middle", deciders=deciders)) == ["lost.terms"]
 
 
 def test_a_method_is_as_strict_only_if_every_vote_it_carries_the_other_carries_too() -> None:

@@ -192,5 +192,5 @@ def _lost(before: Way, after: Way) -> tuple[Refusal, ...]:
     unsettled = any(r.code == "proposal.path_unknown" for r in (*before.against, *after.against))
     if old is None or new is None or unsettled:
         return ()
-    found = losses(going(before, old), going(after, new), Ranks([old, new]))
+    found = losses(going(before, old), going(after, new), Ranks(old=old, new=new))
     return tuple(Refusal(one.code, one.params) for one in found)

@@ -1,7 +1,9 @@
-"""Which decider ranks above which, by two schemes together, and which method is the stricter.
+"""Which decider ranks above which for a comparison, and which method is the stricter.
 
-Both are partial orders: what neither scheme ranks, or the two rank against each other, cannot be
-compared.
+Both are partial orders, and what they do not order cannot be compared. Ranks are those of the
+version before: were the one being judged to say who ranks above whom, it could hand every power
+to an officer, rank the officer above the cabinet, and be no weaker. It can only take away: what
+it ranks the other way round cannot be compared any more.
 """
 
 from __future__ import annotations
@@ -14,19 +16,25 @@ from governance.domain.bodies.methods import Method, method_named
 
 
 class Ranks:
-    """Who ranks above whom, by the chains of some schemes taken together."""
+    """Who ranks above whom by an old scheme, as far as the new one does not contradict it."""
 
-    def __init__(self, schemes: Iterable[Scheme]) -> None:
-        below: dict[str, set[str]] = {}
-        for scheme in schemes:
-            for chain in scheme.ranks:
-                for higher, lower in pairwise(chain):
-                    below.setdefault(higher, set()).add(lower)
-        self._under = {name: _reached(below, name) for name in below}
+    def __init__(self, *, old: Scheme, new: Scheme) -> None:
+        self._old = _under((old,))
+        self._either = _under((old, new))
 
     def above(self, one: str, other: str) -> bool:
-        """Whether one ranks above the other. No where they are ranked both ways round."""
-        return other in self._under.get(one, ()) and one not in self._under.get(other, ())
+        """Whether one ranks above the other. No where both together rank them both ways round."""
+        return other in self._old.get(one, ()) and one not in self._either.get(other, ())
+
+
+def _under(schemes: Iterable[Scheme]) -> dict[str, frozenset[str]]:
+    """For each decider those it ranks above, by the chains of some schemes taken together."""
+    below: dict[str, set[str]] = {}
+    for scheme in schemes:
+        for chain in scheme.ranks:
+            for higher, lower in pairwise(chain):
+                below.setdefault(higher, set()).add(lower)
+    return {name: _reached(below, name) for name in below}
 
 
 def _reached(below: dict[str, set[str]], start: str) -> frozenset[str]:

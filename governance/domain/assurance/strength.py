@@ -31,7 +31,9 @@ _AS_GOOD: Mapping[str, tuple[str, ...]] = {
 def losses(old: Going, new: Going, ranks: Ranks) -> tuple[Loss, ...]:
     """What is lost from one outcome to another; nothing where the new one is as strong.
 
-    `ranks` are those of both schemes together.
+    A decider stands for another only by `ranks`: those of the old scheme, which the new one may
+    contradict and not add to (else a version could rank its way out of being weaker). Nor may a
+    version redefine the higher decider.
     """
     if old.key == new.key or old.kind in ("impossible", "conflict"):
         return ()
@@ -134,7 +136,9 @@ class _Paths:
         if old.kind != "decide" or not self.ranks.above(new.decider, old.decider):
             return False
         # A higher decider has its own terms; only a method that the rule itself asked for counts.
-        return was in (None, "single_officer") or as_strict(method, was)
+        return self._same_terms(new.decider) and (
+            was in (None, "single_officer") or as_strict(method, was)
+        )
 
     def _same_terms(self, key: str) -> bool:
         old, new = self.old.scheme.deciders[key], self.new.scheme.deciders[key]
@@ -156,6 +160,8 @@ class _Paths:
         other = others[-1]
         told |= {"now": self.new.scheme.deciders[other.decider].title}
         if self.ranks.above(other.decider, old.decider):
+            if not self._same_terms(other.decider):
+                return Loss("lost.terms", {"who": told["now"]})
             return Loss("lost.method_above", {**told, "was": method_of(self.old.scheme, old) or ""})
         below = self.ranks.above(old.decider, other.decider)
         return Loss("lost.decider_below" if below else "lost.decider_unranked", told)

@@ -36,7 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # Who takes which step.
     "lost.decider_below": ("{now} decides in place of {who}, and ranks below.", ""),
     "lost.decider_unranked": (
-        "{now} decides in place of {who}, and is not said to rank as high.",
+        "{now} decides in place of {who}, and was not known to rank as high.",
         "",
     ),
     "lost.decide": ("{who} no longer decides.", ""),
