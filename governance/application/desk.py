@@ -110,7 +110,11 @@ class Desk:
 
     def day_of(self, instant: dt.datetime) -> dt.date:
         """The partnership's day at an instant."""
-        return instant.astimezone(ZoneInfo(self.partnership.timezone)).date()
+        return self.local(instant).date()
+
+    def local(self, instant: dt.datetime) -> dt.datetime:
+        """An instant as the partnership's clocks show it."""
+        return instant.astimezone(ZoneInfo(self.partnership.timezone))
 
     # --- reading
 

@@ -139,12 +139,12 @@ def test_a_paused_deadline_says_why_and_since_when_and_what_waits(built: World) 
     a_deadline(built, commission, dt.date(2026, 7, 13))
     name = f"{commission.ref}/review"
     tick(built.store, now=at("2026-06-16T09:00"))
-    with built.acting(SECRETARY, now=at("2026-06-17T10:00")) as desk:
+    with built.acting(SECRETARY, now=at("2026-06-17T00:30")) as desk:
         acts.pause(desk, name, reason="The provider changes hands.")
     with built.looking(now=at("2026-07-16T09:00")) as desk:
         view = deadline_named(desk, name)
         assert view.plain()["pause"] == {
-            "paused": "2026-06-17T09:00:00+00:00",
+            "paused": "2026-06-17T00:30:00+01:00",  # on the 16th, in Greenwich
             "reason": "The provider changes hands.",
         }
         assert not view.overdue, "it was not when its clock stopped"

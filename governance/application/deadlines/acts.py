@@ -51,7 +51,7 @@ def pause(desk: Desk, name: str, *, reason: str) -> Receipt:
     subject, due = locked(desk, name)
     state = step(DEADLINE, due.state, "pause", facts_of(desk, due, subject, reason))
     overdue = due.due_at <= desk.now
-    working = stopped(due.working, now=desk.now, reason=reason.strip(), overdue=overdue)
+    working = stopped(due.working, now=desk.local(desk.now), reason=reason.strip(), overdue=overdue)
     values = {**STOOD_STILL, "state": state, "paused_at": desk.now, "working": working}
     return applied(desk, subject, due, "deadline.paused", values, {"reason": reason.strip()})
 

@@ -58,7 +58,7 @@ def extension(
     moment = at_same_hour(desk, due, to) or due.due_at + (to - due.due_day)
     working = due.working
     if due.paused_at is not None:
-        working = ran_again(working, paused_at=due.paused_at, now=desk.now)
+        working = ran_again(working, paused_at=desk.local(due.paused_at), now=desk.local(desk.now))
     step_told = {"extended": due.due_day.isoformat(), "until": to.isoformat()}
     values = {
         "state": state,

@@ -65,7 +65,7 @@ def moved(
 def ran_on(desk: Desk, due: Any, *, day: dt.date, moment: dt.datetime) -> dict[str, Any]:
     """The columns of a deadline whose clock runs on after a pause, with all that remained."""
     known = policies(desk)
-    working = ran_again(due.working, paused_at=due.paused_at, now=desk.now)
+    working = ran_again(due.working, paused_at=desk.local(due.paused_at), now=desk.local(desk.now))
     wakes = wake_after_pause(
         known,
         due,

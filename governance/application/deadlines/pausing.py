@@ -1,5 +1,7 @@
 """The times at which the clock of a deadline stood still, as its working keeps them.
 
+They are kept as the partnership's clocks showed them, so that their days are its days.
+
 A pause before the day moves the day. A pause after it moves nothing that is past: the day it was
 due stays, and what stands still is the clock of its escalation.
 """
