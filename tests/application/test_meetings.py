@@ -424,6 +424,19 @@ def test_without_the_chair_those_present_elect_somebody(here: World) -> None:
     assert codes(refused) == ["meeting.presiding_absent"]
     with here.acting(now=on_day(DAY)) as desk:
         acts.hold(desk, ref, presiding="example-district")
+        assert desk.row("meeting", ref).flags == []
+
+
+def test_somebody_who_presides_although_the_chair_is_there_is_flagged(here: World) -> None:
+    ref = published(here)
+    there = ("example-lead-member", "example-director", "example-nhs", "example-police")
+    for person in (*there, "example-district", "example-charity"):
+        attends((here, ref), person)
+    with here.acting(now=on_day(DAY)) as desk:
+        acts.hold(desk, ref, presiding="example-district")
+        (flag,) = desk.row("meeting", ref).flags
+    assert flag["code"] == "meeting.chair_passed_over"
+    assert flag["params"] == {"person": "example-district", "chairs": ["Lee Member"]}
 
 
 def test_an_inquorate_meeting_can_be_saved_by_a_substitute(here: World) -> None:

@@ -13,7 +13,13 @@ from governance.application.desk import Desk
 from governance.application.escalations.reports import made_for
 from governance.application.meetings.agenda import listed, others_off, reports_off, shown
 from governance.application.meetings.attending import must_be_there
-from governance.application.meetings.reading import applied, moved, read_meeting, to_come
+from governance.application.meetings.reading import (
+    applied,
+    flags,
+    moved,
+    read_meeting,
+    to_come,
+)
 from governance.application.meetings.sitting import Sitting, read_sitting
 from governance.domain.bodies.people import Person
 from governance.domain.errors import GuardRefused, Refusal, Refused
@@ -39,7 +45,8 @@ def hold(
     """Open a meeting, or go on with one that was inquorate and is no longer.
 
     The chair presides, or a vice chair; where neither is there, `presiding` names the member
-    whom those present elected. Raises `GuardRefused` with whoever is missing for a quorum.
+    whom those present elected. One who presides although the chair is there is flagged. Raises
+    `GuardRefused` with whoever is missing for a quorum.
     """
     at = read_meeting(desk, meeting, seen=seen)
     row = at.row
@@ -53,12 +60,17 @@ def hold(
     move = "become_quorate" if row.state == "inquorate" else "hold"
     state = moved(row.state, move, facts, also=against)
     assert person is not None
+    irregular = flags(_passed_over(sitting, person, manner), reason="", today=desk.today)
     return applied(
         desk,
         row,
         "meeting.held",
-        values={"state": state, "presiding_id": sitting.person_ids[person]},
-        facts={"presiding": person, "as": manner, **_room(sitting)},
+        values={
+            "state": state,
+            "presiding_id": sitting.person_ids[person],
+            "flags": [*row.flags, *irregular],
+        },
+        facts={"presiding": person, "as": manner, "irregular": irregular, **_room(sitting)},
         writes=made_for(desk, row, at.body.row),
     )
 
@@ -194,6 +206,15 @@ def _who_presides(
     if chairing:
         return None, "", (Refusal("meeting.chair_absent", {"chairs": chairing}),)
     return None, "", (Refusal("meeting.nobody_in_chair", {"body": sitting.body.title}),)
+
+
+def _passed_over(sitting: Sitting, person: str, manner: str) -> list[Refusal]:
+    """That somebody presides although the chair, or for want of one a vice chair, is there."""
+    body = sitting.body
+    entitled = [] if manner == "chair" else [*body.chairs]
+    entitled += [] if manner in ("chair", "vice") else [*body.vices]
+    there = [one.name for one in entitled if one.key in sitting.present]
+    return [Refusal("meeting.chair_passed_over", {"person": person, "chairs": there})] * bool(there)
 
 
 def _there(sitting: Sitting, people: tuple[Person, ...]) -> list[str]:

@@ -96,6 +96,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{chairs:and} would preside and are not there.",
         "Let those present elect somebody, and name them with --presiding.",
     ),
+    "meeting.chair_passed_over": (
+        "{person} presides although the chair is there: {chairs:and}.",
+        "",
+    ),
     "meeting.nobody_in_chair": (
         "{body} has no chair on that day.",
         "Let those present elect somebody, and name them with --presiding.",
