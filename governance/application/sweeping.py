@@ -137,7 +137,7 @@ SWEEPS: Final[Mapping[str, Sweep]] = {
             "Whether the record is whole and every deadline is set",
             dt.timedelta(days=1),
             "0 3 * * *",
-            "governance.application.assurance.nightly",
+            "governance.application.nightcheck.nightly",
         ),
         Sweep(
             "deliver_messages",

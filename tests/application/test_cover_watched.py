@@ -10,10 +10,10 @@ from sqlalchemy import bindparam, select
 from world import World, bring_into_force, empty_world, world
 
 from governance.adapters.templates import template
-from governance.application.assurance import nightly
-from governance.application.assurance.place import SLICES
 from governance.application.bodies import acts
 from governance.application.cover import watching
+from governance.application.nightcheck import nightly
+from governance.application.nightcheck.place import SLICES
 from governance.application.people.away import come_back, record_absence
 from governance.application.people.leaving import leave
 from governance.store.engine import Store

@@ -11,13 +11,13 @@ from reports import Life
 from sqlalchemy import bindparam, select, text
 from world import RULEBOOKS, bring_into_force, world
 
-from governance.application.assurance import nightly, offices
-from governance.application.assurance.finding import Finding, Slice, Telling
-from governance.application.assurance.place import SLICES, Place, keep
 from governance.application.commissions.agreements import record_agreement
 from governance.application.deadlines import acts
 from governance.application.deadlines.queries import deadlines
 from governance.application.escalations import unheard
+from governance.application.nightcheck import nightly, offices
+from governance.application.nightcheck.finding import Finding, Slice, Telling
+from governance.application.nightcheck.place import SLICES, Place, keep
 from governance.application.running import last_run, run_sweep
 from governance.application.sweeping import Swept, sweep_named
 from governance.store.engine import Store
@@ -228,7 +228,7 @@ def test_what_the_database_lacks_is_told_to_the_partnership(life: Life) -> None:
 def test_a_check_goes_on_where_it_stopped(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
     running(life)
     lost(life, "UPDATE deadline SET state = 'superseded' WHERE state = 'running'")
-    monkeypatch.setattr("governance.application.assurance.place.SLICES", 12)
+    monkeypatch.setattr("governance.application.nightcheck.place.SLICES", 12)
     nights = 0
     done = 0
     while due(life) is not None:
@@ -295,7 +295,7 @@ def test_a_check_that_takes_several_nights_tells_once(
     director(life, to_day="2025-02-01")
     monkeypatch.setattr(nightly, "PARTS", {"offices": offices.vacant, "bodies": unheard.remind})
     monkeypatch.setattr(nightly, "_FIRST", "offices")
-    monkeypatch.setattr("governance.application.assurance.place.SLICES", 1)
+    monkeypatch.setattr("governance.application.nightcheck.place.SLICES", 1)
     found = []
     for _ in range(6):
         found.append(nightly.work(life.world.store, flow=FLOW, now=life.now).found)

@@ -11,7 +11,6 @@ from letters import Recorder, sweep
 from policies import LEAD, SECRETARY, a_commission, a_deadline, adopt_policy, policy, rows
 from world import World, world
 
-from governance.application.assurance.plans import follow_the_rules
 from governance.application.commissions.agreements import record_agreement
 from governance.application.commissions.lifecycle import withdraw
 from governance.application.deadlines import acts, firing
@@ -21,6 +20,7 @@ from governance.application.deadlines.queries import deadline_named, prompts
 from governance.application.deadlines.retrying import retry
 from governance.application.deadlines.tick import due_flows, tick, work
 from governance.application.escalations.queries import holds
+from governance.application.nightcheck.plans import follow_the_rules
 from governance.application.people.leaving import leave
 from governance.application.people.preferences import tell
 from governance.domain.errors import GuardRefused, Refused

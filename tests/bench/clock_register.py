@@ -18,10 +18,10 @@ import world
 
 from bench.databases import Databases, know
 from governance.adapters.carriers import Carried, Letter, Outcome
-from governance.application.assurance import nightly
 from governance.application.deadlines import rows
 from governance.application.desk import Desk, acting
 from governance.application.messages import delivery
+from governance.application.nightcheck import nightly
 from governance.application.rulebook import in_force
 from governance.domain.errors import Problem
 from governance.store.engine import Store, open_store

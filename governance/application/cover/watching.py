@@ -16,7 +16,6 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
-from governance.application.assurance.finding import Slice, Telling
 from governance.application.bodies.holding import holds_from
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.cover.causes import DAYS, MEETINGS_ALONE
@@ -24,6 +23,7 @@ from governance.application.cover.forecast import MeetingForecast, forecast
 from governance.application.cover.standing import Lost, cause_of, meeting_causes, rules_on
 from governance.application.deadlines.rows import message
 from governance.application.desk import CLOCK, Desk, looking
+from governance.application.nightcheck.finding import Slice, Telling
 from governance.application.plain import plain_params
 from governance.application.proposals.listing import listed_item
 from governance.store.engine import Store

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, select
 
-from governance.application.assurance.finding import Slice, Telling
 from governance.application.desk import CLOCK, Desk, looking
 from governance.application.escalations.reports import lines_for, nowhere_to_tell, to_secretary
+from governance.application.nightcheck.finding import Slice, Telling
 from governance.store.engine import Store
 from governance.store.tables import TABLES
 

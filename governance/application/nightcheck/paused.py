@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
-from governance.application.assurance.finding import Finding, Slice
-from governance.application.assurance.missing import bound, key
 from governance.application.deadlines.queries import deadline_named
 from governance.application.desk import CLOCK, Desk, looking
 from governance.application.escalations.queries import called
+from governance.application.nightcheck.finding import Finding, Slice
+from governance.application.nightcheck.missing import bound, key
 from governance.store.engine import Store
 from governance.store.tables import TABLES
 

@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from governance.application.assurance import integrity, missing, offices, paused, plans
-from governance.application.assurance.finding import Slice
-from governance.application.assurance.place import Place, keep, night_of, read_place
-from governance.application.assurance.telling import tellings
 from governance.application.cover import watching
 from governance.application.escalations import unheard
+from governance.application.nightcheck import integrity, missing, offices, paused, plans
+from governance.application.nightcheck.finding import Slice
+from governance.application.nightcheck.place import Place, keep, night_of, read_place
+from governance.application.nightcheck.telling import tellings
 from governance.application.sweeping import BATCH, LINES, Swept
 from governance.logs import VIRES
 from governance.store.engine import Store

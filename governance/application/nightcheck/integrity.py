@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
-from governance.application.assurance.finding import Finding, Slice
+from governance.application.nightcheck.finding import Finding, Slice
 from governance.domain.errors import Problem
 from governance.store import check, ledger
 from governance.store.engine import Store, Transaction

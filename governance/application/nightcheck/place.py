@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
-from governance.application.assurance.finding import Slice, Telling
+from governance.application.nightcheck.finding import Slice, Telling
 from governance.store.engine import AlreadyThere, StaleRow, Store, Transaction
 from governance.store.processes import this_process
 from governance.store.tables import TABLES

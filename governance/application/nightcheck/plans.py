@@ -9,9 +9,9 @@ import datetime as dt
 
 from sqlalchemy import bindparam, select
 
-from governance.application.assurance.finding import Slice
 from governance.application.deadlines.replanning import plan_anew
 from governance.application.desk import CLOCK, acting
+from governance.application.nightcheck.finding import Slice
 from governance.store.engine import Store
 from governance.store.tables import TABLES
 

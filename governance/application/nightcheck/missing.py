@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, tuple_
 
-from governance.application.assurance.finding import Finding, Mended, Slice
 from governance.application.change import Receipt
 from governance.application.commissions.agreement_moves import set_end_again
 from governance.application.deadlines.policies import rhythm
 from governance.application.deadlines.settling import LIVE
 from governance.application.desk import CLOCK, Desk, acting
+from governance.application.nightcheck.finding import Finding, Mended, Slice
 from governance.application.proposals.after import set_window_again
 from governance.application.reviews import acceptance, finding, scheduling
 from governance.application.rulebook.taking_effect import set_first_day_again

@@ -13,10 +13,10 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
-from governance.application.assurance.finding import TEMPLATE, Finding, Telling
 from governance.application.change import Update
 from governance.application.deadlines.rows import message
 from governance.application.desk import CLOCK, Desk, looking
+from governance.application.nightcheck.finding import TEMPLATE, Finding, Telling
 from governance.application.plain import plain_params
 from governance.domain.errors import Unusable
 from governance.logs import VIRES

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select
 
-from governance.application.assurance.finding import Finding, Slice
 from governance.application.deadlines.policies import policies
 from governance.application.desk import CLOCK, Desk, looking
+from governance.application.nightcheck.finding import Finding, Slice
 from governance.domain.escalation import office_or_body
 from governance.store.engine import Store
 from governance.store.lists import in_list
