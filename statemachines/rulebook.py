@@ -189,10 +189,10 @@ RULEBOOK: Final[Lifecycle[RulebookFacts]] = Lifecycle(
         ),
         Move(
             name="prove",
-            sources=("draft",),
+            sources=("draft", "proved"),
             target="proved",
             who=frozenset({Permission.SECRETARY, Permission.PROPER_OFFICER, Permission.VIRES}),
-            meaning="Note that the proof succeeded.",
+            meaning="Note that the proof succeeded, or that it also does from an earlier day.",
             guards=(owned_here, proved),
         ),
         Move(

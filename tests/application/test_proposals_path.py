@@ -31,6 +31,7 @@ def amended(built: Life, old: str, new: str, *, start: dt.date | None = None) ->
     assert text.count(old) == 1
     with built.acting() as desk:
         (draft,) = rulebook.load_all(desk, [(text.replace(old, new).encode(), "new.yaml")])
+        rulebook.prove(desk, draft.ref, start=start)
         rulebook.adopt_decided(
             desk,
             desk.row("rulebook_version", draft.ref),

@@ -14,6 +14,7 @@ from governance.application.deadlines.tick import tick
 from governance.application.desk import Desk, acting
 from governance.application.people import acts as people
 from governance.application.rulebook import acts, in_force
+from governance.application.rulebook.proving import prove_ahead
 from governance.configuration import config_dir
 from governance.domain.errors import MovedFirst, Refused, Unusable
 from governance.store import ledger
@@ -100,8 +101,12 @@ def state(world: World, name: str) -> str:
 
 
 def load(world: World, text: bytes, file: str = "rules.yaml") -> str:
+    """A draft that was looked at: a scheme's proof is known, if not noted."""
     with world.acting() as desk:
-        return acts.load(desk, text, file).ref
+        ref = acts.load(desk, text, file).ref
+    with world.looking() as desk:
+        prove_ahead(desk, [ref], start=None)
+    return ref
 
 
 def constituted(world: World) -> World:
@@ -401,6 +406,7 @@ class TestDecided:
         constituted(world)
         with world.acting() as desk:
             ref = acts.load(desk, SCHEME + b"# amended\n", "a.yaml").ref
+            acts.prove(desk, ref)
             version = desk.row("rulebook_version", ref)
             acts.adopt_decided(
                 desk, version, effective_from=desk.today, authority=SAID, right="R-0001"
@@ -412,6 +418,7 @@ class TestDecided:
         day = dt.date(2025, 3, 1)
         with world.acting() as desk:
             ref = acts.load(desk, SCHEME + b"# amended\n", "a.yaml").ref
+            acts.prove(desk, ref)
             version = desk.row("rulebook_version", ref)
             acts.adopt_decided(desk, version, effective_from=day, authority=SAID)
         assert (state(world, "V-0001"), state(world, ref)) == ("in_force", "adopted")
@@ -439,6 +446,7 @@ class TestDecided:
         constituted(world)
         with world.acting() as desk:
             ref = acts.load(desk, SCHEME + b"# amended\n", "a.yaml").ref
+            acts.prove(desk, ref)
             version = desk.row("rulebook_version", ref)
             day = dt.date(2025, 3, 1)
             acts.adopt_decided(desk, version, effective_from=day, authority=SAID)

@@ -277,7 +277,7 @@ def test_a_scheme_is_proved_and_that_is_noted(vires: Terminal) -> None:
     assert code == 0
     assert said.endswith("is proved from 20 February 2025: 26 rules.")
     code, answer = vires.json(*prove)
-    assert (code, answer["error"]["code"]) == (1, "lifecycle.no_such_move")
+    assert (code, answer["act"]) == (0, "rulebook.proved")
     constituted(vires)
     said = vires("rulebook", "show", "example-partnership")[1]
     assert "It is proved for decisions from 20 February 2025 on." in said

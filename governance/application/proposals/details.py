@@ -10,12 +10,14 @@ from governance.application.desk import Desk
 from governance.application.proposals.case import ACCEPTS_REVIEW
 from governance.application.reviews.acceptance import REPORTED
 from governance.application.reviews.finding import of_report
+from governance.application.rulebook.adopting import first_day
 from governance.application.rulebook.in_force import version_by_id
 from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.pending import PENDING
-from governance.application.rulebook.proving import unproved
+from governance.application.rulebook.proving import unproved_yet
 from governance.domain.errors import Refusal, Unusable
 from governance.domain.suggest import nearest
+from statemachines.rulebook import BEFORE_ADOPTION
 
 
 def details_wanted(desk: Desk, row: Any) -> tuple[Refusal, ...]:
@@ -83,14 +85,26 @@ def _adopt(desk: Desk, row: Any) -> Iterator[Refusal]:
     version = version_by_id(desk, row.subject_version_id)
     if version is None:
         yield _missing("version")
+    elif version.state not in BEFORE_ADOPTION:
+        state = version.state.replace("_", " ")
+        yield Refusal("rulebook.not_a_draft", {"ref": version.ref, "state": state})
     elif KINDS[version.kind].needs_decision:
-        said = row.details.get("effective_from")
-        day = dt.date.fromisoformat(said) if said else desk.today
-        yield from unproved(desk, version, start=max(day, desk.today))
+        yield from unproved_yet(desk, version, start=first_day(desk, row))
     said = row.details.get("pending")
     if said is not None and said not in PENDING:
         told = {"text": str(said)[:40], "known": [*PENDING], "nearest": nearest(str(said), PENDING)}
         yield Refusal("rulebook.pending_unknown", told)
+
+
+def adoption_asked(desk: Desk, ref: str) -> tuple[list[str], dt.date]:
+    """What a report asks to adopt, and the day from which that has to be proved when it is put.
+
+    Nothing where it asks for no adoption.
+    """
+    row = desk.row("proposal", ref)
+    if row.kind != "adopt" or row.subject_version_id is None:
+        return [], desk.today
+    return [row.subject_version_id], first_day(desk, row)
 
 
 def _accept_review(desk: Desk, row: Any) -> Iterator[Refusal]:

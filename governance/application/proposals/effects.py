@@ -21,8 +21,9 @@ from governance.application.proposals import partners
 from governance.application.proposals.case import ACCEPTS_REVIEW, DECIDES
 from governance.application.reviews import acceptance
 from governance.application.rulebook.acts import adopt_decided
+from governance.application.rulebook.adopting import first_day
 from governance.application.rulebook.pending import said_of
-from governance.domain.errors import GuardRefused, Refusal
+from governance.domain.errors import MovedFirst, Refused, Unusable, of_the_store
 
 Effect = Callable[[Desk, Any], Receipt | None]
 
@@ -129,23 +130,30 @@ def _adopt(desk: Desk, row: Any) -> Receipt | None:
     if row.subject_version_id is None:
         return None
     version = desk.row("rulebook_version", row.subject_version_id)
-    day = _day(row.details, "effective_from") or desk.today
     said = {"kind": "decision", "decision": row.ref, "on": desk.today.isoformat()}
     said |= said_of(row.details.get("pending"))
-    start = max(day, desk.today)
+    start = first_day(desk, row)
+    done = len(desk.changes)
     try:
-        return adopt_decided(desk, version, effective_from=start, authority=said, right=row.ref)
-    except GuardRefused as refused:
-        return _waits(desk, row, version, refused.refusals)
+        with desk.writer.savepoint():
+            return adopt_decided(desk, version, effective_from=start, authority=said, right=row.ref)
+    except MovedFirst:
+        raise
+    except (Refused, Unusable) as error:
+        if of_the_store(error):
+            raise
+        del desk.changes[done:]
+        against = error.refusals if isinstance(error, Refused) else error.problems
+        return _waits(desk, row, version, [one.code for one in against])
 
 
-def _waits(desk: Desk, row: Any, version: Any, against: Sequence[Refusal]) -> Receipt:
+def _waits(desk: Desk, row: Any, version: Any, against: Sequence[str]) -> Receipt:
     """Note that a decision is in effect and what it adopts is not: the secretary has to see to it.
 
     The decision was taken and stands; it is the version that nothing lets in yet.
     """
     report = desk.row("proposal", row.id)
-    codes = list(dict.fromkeys(one.code for one in against))
+    codes = list(dict.fromkeys(against))
     flag = {"code": "adoption_waits", "on": desk.today.isoformat(), "version": version.ref}
     told = message(
         desk,

@@ -32,6 +32,8 @@ from governance.application.proposals.turns import (
     skipped,
     still_done,
 )
+from governance.application.rulebook.acknowledging import note_proved
+from governance.application.rulebook.adopting import first_day
 from governance.domain.authority.model import PathStep
 from governance.domain.authority.outcome import Determined
 from governance.domain.errors import GuardRefused, Refusal
@@ -58,7 +60,7 @@ def submit(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
     values, writes, told = draw_path(desk, report, draw=last_draw(desk, row) + 1)
     state = _unless_cleared(state, values["path"])
     values |= {"state": state, "live": True, "submitted_at": desk.now}
-    return desk.apply(
+    receipt = desk.apply(
         Change(
             kind="proposal.submitted",
             table="proposal",
@@ -68,6 +70,10 @@ def submit(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
             writes=tuple(writes),
         )
     )
+    if row.kind == "adopt" and row.parent_id is None:
+        # Whoever decides must not wait for a proof, and may do so in another process.
+        note_proved(desk, row.subject_version_id, start=first_day(desk, row))
+    return receipt
 
 
 def _unless_cleared(state: str, path: Any) -> str:

@@ -18,11 +18,13 @@ from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.proving import (
     acknowledged,
     findings_of,
+    proved_from,
     told,
     unacknowledged,
     unproved,
+    unproved_yet,
 )
-from governance.application.rulebook.taking_effect import facts_of
+from governance.application.rulebook.taking_effect import BY_VIRES, facts_of
 from governance.application.rulebook.whose import ours_after_all
 from governance.domain.authority.model import Scheme
 from governance.domain.errors import Problem, Unusable
@@ -39,8 +41,28 @@ def prove(desk: Desk, version: str, *, start: dt.date | None = None) -> Receipt:
     row = _scheme(desk, version)
     day = start or desk.today
     facts = replace(facts_of(desk, row), unproved=unproved(desk, row, start=day))
-    state = step(RULEBOOK, row.state, "prove", facts)
-    proof = {**(row.proof or {}), "proved_from": day.isoformat()}
+    return _noted(desk, row, step(RULEBOOK, row.state, "prove", facts), day)
+
+
+def note_proved(desk: Desk, version_id: str, *, start: dt.date) -> None:
+    """Note, as part of another act, what is known to be proved; nothing where it was noted.
+
+    Nothing is proved for it: see `proving.unproved_yet`. Raises `Refused` where it is not known.
+    """
+    row = desk.row("rulebook_version", version_id)
+    if not isinstance(meaning(desk, row), Scheme) or proved_from(row, start):
+        return
+    facts = replace(
+        facts_of(desk, row), permissions=BY_VIRES, unproved=unproved_yet(desk, row, start=start)
+    )
+    _noted(desk, row, step(RULEBOOK, row.state, "prove", facts), start)
+
+
+def _noted(desk: Desk, row: Any, state: str, day: dt.date) -> Receipt:
+    # What was proved from an earlier day on still is.
+    first = dt.date.fromisoformat((row.proof or {}).get("proved_from", day.isoformat()))
+    first = min(first, day)
+    proof = {**(row.proof or {}), "proved_from": first.isoformat()}
     return desk.apply(
         Change(
             kind="rulebook.proved",

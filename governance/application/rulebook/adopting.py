@@ -19,7 +19,7 @@ from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.pending import REDRAWN, read_pending, said_of
-from governance.application.rulebook.proving import unacknowledged, uncovered, unproved
+from governance.application.rulebook.proving import unacknowledged, uncovered, unproved_yet
 from governance.application.rulebook.taking_effect import (
     BY_VIRES,
     Adoption,
@@ -81,7 +81,7 @@ def _decided(
     if start is not None and not facts.recorded_scheme:
         facts = replace(
             facts,
-            unproved=unproved(desk, version, start=start),
+            unproved=unproved_yet(desk, version, start=start),
             uncovered=uncovered(desk, version, start=start),
         )
     return step(RULEBOOK, version.state, "adopt", facts)
@@ -143,7 +143,7 @@ def _adopt_by_decision(
     else:
         missing = (*_decision_wanting(row, report), *_pending_altered(row, report, pending))
     decided = _day_decided(desk, report) if report is not None else desk.today
-    start = effective_from or max(decided, desk.today)
+    start = desk.today if report is None else first_day(desk, report, given=effective_from)
     state = _decided(desk, row, missing, None if report is None else start)
     assert report is not None
     if start < decided:
@@ -176,6 +176,15 @@ def _pending_altered(row: Any, report: Any, pending: str | None) -> list[Refusal
         return []
     params = {"ref": row.ref, "decision": report.ref, "said": pending, "decided": decided}
     return [Refusal("rulebook.pending_not_decided", params)]
+
+
+def first_day(desk: Desk, report: Any, *, given: dt.date | None = None) -> dt.date:
+    """The day from which what a report asks to adopt would govern, were it adopted today.
+
+    That is the `given` day, else the one the report says or took effect on, and never one that
+    has passed.
+    """
+    return given or max(_day_decided(desk, report), desk.today)
 
 
 def _day_decided(desk: Desk, report: Any) -> dt.date:

@@ -30,11 +30,21 @@ class Kept(Generic[K, V]):
                 self._values.move_to_end(key)
                 return self._values[key]
         value = make()
+        self.put(key, value)
+        return value
+
+    def known(self, key: K) -> V | None:
+        """The value of a key where it is kept; nothing is made."""
+        with self._lock:
+            return self._values.get(key)
+
+    def put(self, key: K, value: V) -> None:
+        """Keep a value in place of the one before."""
         with self._lock:
             self._values[key] = value
+            self._values.move_to_end(key)
             if len(self._values) > self.most:
                 self._values.popitem(last=False)
-        return value
 
     def __len__(self) -> int:
         return len(self._values)

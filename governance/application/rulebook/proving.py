@@ -4,6 +4,10 @@ A finding has a short name made from its kind, its rules and the region of its c
 acknowledges `gap-3f09c2` has acknowledged that one, and not another that a later day or text
 brings. A proof holds from its day on, so a version once proved is not proved again: the day
 stands with it. What was proved in this process is kept by digest and day.
+
+A proof can take seconds, and an act holds others up while it lasts: so adopting, and submitting
+a report that asks for it, prove nothing. They take what was proved before, and say so where
+nothing was (`unproved_yet`).
 """
 
 from __future__ import annotations
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
     from governance.domain.assurance import Finding, Proof
 
 _proofs: Kept[tuple[str, dt.date], Proof] = Kept(128)
+_proved: Kept[str, dt.date] = Kept(512)
+"""The first day from which a text was proved in this process, by its digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,10 @@ def proof_of(desk: Desk, version: Any, *, start: dt.date) -> Proof:
 
         return prove(meaning(desk, version), on=start)
 
-    return _proofs.get((version.digest, start), make)
+    proof = _proofs.get((version.digest, start), make)
+    if proof.proved and start < (_proved.known(version.digest) or dt.date.max):
+        _proved.put(version.digest, start)
+    return proof
 
 
 def findings_of(desk: Desk, version: Any, *, start: dt.date) -> list[Named]:
@@ -111,7 +120,8 @@ def _region(finding: Finding) -> Any:
 def prove_ahead(desk: Desk, names: Iterable[str], *, start: dt.date | None) -> None:
     """Prove schemes before an act that asks for it, so that the act need not hold others up.
 
-    What is wrong with a name or a text is for the act to say.
+    For a desk at which nothing is written. What is wrong with a name or a text is for the act to
+    say.
     """
     for name in names:
         try:
@@ -136,6 +146,22 @@ def unproved(desk: Desk, version: Any, *, start: dt.date) -> tuple[Refusal, ...]
     except Unusable as unusable:
         return tuple(Refusal(one.code, one.params) for one in unusable.problems)
     return tuple(told(says, version.ref, one) for one in found)
+
+
+def unproved_yet(desk: Desk, version: Any, *, start: dt.date) -> tuple[Refusal, ...]:
+    """As `unproved`, for acts that may not wait for a proof: they go by what is known of one.
+
+    That is what the version's record says, and what was proved in this process before.
+    """
+    says = meaning(desk, version)
+    if not isinstance(says, Scheme) or proved_from(version, start):
+        return ()
+    if (_proved.known(version.digest) or dt.date.max) <= start:
+        return ()
+    proof = _proofs.known((version.digest, start))
+    if proof is None:
+        return (Refusal("rulebook.unproved", {"ref": version.ref, "on": start}),)
+    return tuple(told(says, version.ref, one) for one in named(proof, start=start))
 
 
 def proved_from(version: Any, start: dt.date) -> bool:

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
-from governance.application.change import Change, Insert, Receipt
+from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.deadlines.replanning import follow_rules
-from governance.application.deadlines.rows import deadline
+from governance.application.deadlines.rows import deadline, message
 from governance.application.deadlines.settling import met, superseded
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
@@ -31,12 +31,17 @@ from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
 from statemachines.machine import step
 from statemachines.permissions import Permission
+from statemachines.proposal import PROPOSAL
 from statemachines.rulebook import RULEBOOK, RulebookFacts
 
 EFFECT: Final = "rulebook_in_force"
 """The effect of a deadline on which an adopted version comes into force."""
 
+OVER: Final = ("effective", *(state.name for state in PROPOSAL.states if state.final))
+"""States of a report that asks for nothing any more."""
+
 BY_VIRES: Final = frozenset({Permission.VIRES.value})
+_proposal = TABLES["proposal"]
 _version = TABLES["rulebook_version"]
 _deadline = TABLES["deadline"]
 _IN_FORCE = (
@@ -67,6 +72,18 @@ _DEADLINES = select(_deadline).where(
     _deadline.c.effect == EFFECT,
     _deadline.c.state.in_(("running", "paused")),
 )
+
+_ASKING = (
+    select(_proposal.c.id, _proposal.c.ref, _proposal.c.title)
+    .where(
+        _proposal.c.partnership_id == bindparam("partnership"),
+        _proposal.c.kind == "adopt",
+        _proposal.c.subject_version_id == bindparam("version"),
+        _proposal.c.state.not_in(OVER),
+    )
+    .order_by(_proposal.c.ref)
+)
+"""Reports that ask for a version to be adopted and are not over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +210,10 @@ def withdraw_draft(desk: Desk, version: str, *, reason: str) -> Receipt:
     state = step(RULEBOOK, row.state, "withdraw", replace(facts_of(desk, row), reason=reason))
     if row.state == "adopted":
         _must_be_revocable(desk, row)
-    writes = [superseded(desk, due) for due in desk.all(_DEADLINES, version=row.id)]
+    writes: list[Insert | Update] = [
+        superseded(desk, due) for due in desk.all(_DEADLINES, version=row.id)
+    ]
+    writes += [_asked_in_vain(desk, row, ask, reason) for ask in desk.all(_ASKING, version=row.id)]
     return desk.apply(
         Change(
             kind="rulebook.withdrawn",
@@ -203,6 +223,23 @@ def withdraw_draft(desk: Desk, version: str, *, reason: str) -> Receipt:
             facts={"reason": reason.strip(), **_named(row)},
             writes=tuple(writes),
         )
+    )
+
+
+def _asked_in_vain(desk: Desk, version: Any, report: Any, reason: str) -> Insert:
+    """Tell the author of a report that what it asks to adopt has been given up."""
+    return message(
+        desk,
+        template="draft_withdrawn",
+        subject=("proposal", report.id),
+        recipient="author",
+        params={
+            "ref": report.ref,
+            "title": report.title,
+            "version": version.ref,
+            "name": version.title,
+            "reason": reason.strip(),
+        },
     )
 
 

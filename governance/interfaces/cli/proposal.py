@@ -272,7 +272,6 @@ def _simple(name: str, function: str, help_text: str, *, reason: bool) -> None:
     app.command(name, help=help_text)(with_reason if reason else without)
 
 
-_simple("submit", "submitting:submit", "Freeze its facts and draw its path.", reason=False)
 _simple("clear", "submitting:clear", "Note that everybody who has to clear it has.", reason=False)
 _simple("return", "submitting:give_back", "Give it back to its author.", reason=True)
 _simple("rework", "submitting:rework", "Take it up again after a referral back.", reason=False)
@@ -290,6 +289,30 @@ _simple(
     "Record that it was carried out before Vires let it.",
     reason=True,
 )
+
+
+@app.command()
+def submit(
+    ref: Ref,
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Freeze its facts and draw its path; a scheme it asks to adopt is proved first."""
+    from governance.application.proposals import submitting
+    from governance.application.proposals.details import adoption_asked
+
+    act(
+        lambda desk: submitting.submit(desk, ref, seen=seen),
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+        ahead=lambda desk: adoption_asked(desk, ref),
+    )
+
 
 # Each adds its commands to the app.
 from governance.interfaces.cli import proposal_after, proposal_between, proposal_deciding  # noqa: E402  # see above

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from governance.domain.errors import Unusable
+from governance.interfaces.cli.ahead import Asked, proved_desk
 from governance.interfaces.cli.options import acting_desk
 from governance.interfaces.cli.output import emit_json
 
@@ -32,11 +34,16 @@ def act(
     actor: str | None,
     now: str | None,
     as_json: bool,
+    ahead: Asked | None = None,
 ) -> None:
-    """Do one act on a report and say where it leaves the report."""
+    """Do one act on a report and say where it leaves the report.
+
+    `ahead` says what has to be proved before it.
+    """
     from governance.application.proposals.queries import in_words
 
-    with acting_desk(partnership, actor, now) as desk:
+    desk_for = acting_desk if ahead is None else partial(proved_desk, asked=ahead)
+    with desk_for(partnership, actor, now) as desk:
         receipt = do(desk)
         row = desk.by_id("proposal", receipt.id)
         where = in_words(desk, row)

@@ -5,22 +5,26 @@ Schemes are proved before the act, which then finds them proved: nobody waits fo
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from governance.domain.errors import Problem, Unusable
+from governance.interfaces.cli.ahead import proved_desk
 from governance.interfaces.cli.options import (
     As,
     In,
     Now,
     acting_desk,
     day,
-    looking_desk,
     optional_day,
 )
 from governance.interfaces.cli.output import AsJson, done, emit_json, say
+
+if TYPE_CHECKING:
+    from governance.application.desk import Desk
 
 app = typer.Typer()
 
@@ -62,13 +66,14 @@ def constitute(
 ) -> None:
     """Bring the first rulebooks into force, once, with every partner's consent."""
     from governance.application.rulebook import acts
-    from governance.application.rulebook.proving import prove_ahead
 
     consents = _consents(consent or [])
     first = optional_day(on, "--on")
-    with looking_desk(partnership, actor, now) as desk:
-        prove_ahead(desk, versions or _drafts(desk), start=first)
-    with acting_desk(partnership, actor, now) as desk:
+
+    def asked(desk: Desk) -> tuple[list[str], dt.date | None]:
+        return versions or _drafts(desk), first
+
+    with proved_desk(partnership, actor, now, asked) as desk:
         named = versions or _drafts(desk)
         receipt = acts.constitute(desk, named, consents, on=first, words=said)
         name, start = desk.partnership.name, desk.partnership.constituted_on
@@ -117,12 +122,15 @@ def adopt(
 ) -> None:
     """Adopt a version: by a decision in effect, or a calendar for a stated reason."""
     from governance.application.rulebook import acts
-    from governance.application.rulebook.proving import prove_ahead
+    from governance.application.rulebook.adopting import first_day
 
     first = optional_day(start, "--from")
-    with looking_desk(partnership, actor, now) as desk:
-        prove_ahead(desk, [version], start=first)
-    with acting_desk(partnership, actor, now) as desk:
+
+    def asked(desk: Desk) -> tuple[list[str], dt.date | None]:
+        report = desk.row("proposal", decision) if decision is not None else None
+        return [version], first if report is None else first_day(desk, report, given=first)
+
+    with proved_desk(partnership, actor, now, asked) as desk:
         receipt = acts.adopt(
             desk, version, decision=decision, reason=reason, effective_from=first, pending=pending
         )
@@ -150,12 +158,9 @@ def cite(
 ) -> None:
     """Take over another body's scheme or terms of reference by citing its resolution."""
     from governance.application.rulebook import acts
-    from governance.application.rulebook.proving import prove_ahead
 
     passed, first = day(on, "--on"), optional_day(start, "--from")
-    with looking_desk(partnership, actor, now) as desk:
-        prove_ahead(desk, [version], start=first or passed)
-    with acting_desk(partnership, actor, now) as desk:
+    with proved_desk(partnership, actor, now, lambda _: ([version], first or passed)) as desk:
         receipt = acts.cite(
             desk,
             version,

@@ -9,11 +9,11 @@ import typer
 
 from governance import words
 from governance.domain.errors import Refusal
+from governance.interfaces.cli.ahead import proved_desk
 from governance.interfaces.cli.options import (
     As,
     In,
     Now,
-    acting_desk,
     looking_desk,
     optional_day,
 )
@@ -41,12 +41,9 @@ def prove(
 ) -> None:
     """Prove a scheme for decisions from a day on, and note it, so that it can be adopted."""
     from governance.application.rulebook import acts
-    from governance.application.rulebook.proving import prove_ahead
 
     first = optional_day(start, "--from")
-    with looking_desk(partnership, actor, now) as desk:
-        prove_ahead(desk, [version], start=first)
-    with acting_desk(partnership, actor, now) as desk:
+    with proved_desk(partnership, actor, now, lambda _: ([version], first)) as desk:
         receipt = acts.prove(desk, version, start=first)
         on = first or desk.today
     done(receipt, "done.rulebook_proved", as_json=as_json, on=on)
@@ -104,12 +101,9 @@ def acknowledge(
 ) -> None:
     """Accept each finding about another body's scheme as it stands, by its name."""
     from governance.application.rulebook import acts
-    from governance.application.rulebook.proving import prove_ahead
 
     first = optional_day(start, "--from")
-    with looking_desk(partnership, actor, now) as desk:
-        prove_ahead(desk, [version], start=first)
-    with acting_desk(partnership, actor, now) as desk:
+    with proved_desk(partnership, actor, now, lambda _: ([version], first)) as desk:
         receipt = acts.acknowledge(desk, version, names, reason=reason, start=first)
     done(receipt, "done.findings_acknowledged", as_json=as_json, number=len(set(names)))
 

@@ -94,6 +94,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} is a {kind:term}, and only a scheme is proved.",
         "Name a version of a scheme.",
     ),
+    "rulebook.unproved": (
+        "It is not proved that {ref} gives every case one path from {on:day} on.",
+        "Prove it first: vires rulebook prove {ref} --from {on}. What fails is listed by “vires rulebook findings {ref}”.",
+    ),
     "rulebook.finding_unknown": (
         "There is no finding “{name}” about {ref}.",
         "{nearest:maybe}“vires rulebook findings {ref}” lists them.",
