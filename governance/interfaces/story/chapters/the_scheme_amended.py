@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from governance.application.proposals import deciding
 from governance.application.proposals.counting import Taken
 from governance.application.proposals.findings import Words
+from governance.application.rulebook.acknowledging import findings, prove
 from governance.application.rulebook.loading import load
 from governance.application.rulebook.queries import difference
 from governance.configuration import config_dir
@@ -63,6 +66,16 @@ def play(player: Player) -> None:
             about="What would change",
         ),
     )
+    start = dt.date(2026, 1, 1)
+    player.ask(
+        SECRETARY,
+        lambda desk: findings(desk, version, start=start)["rules"],
+        lambda rules: tell.say(
+            f"""No board is asked to adopt a scheme that leaves a case open. Its {rules} rules are
+            proved from the new year on: every case has one path, and no case has two."""
+        ),
+    )
+    player.act(SECRETARY, lambda desk: prove(desk, version, start=start), about="rulebook_version")
     ref = report(
         player,
         "amendment",
@@ -71,7 +84,7 @@ def play(player: Player) -> None:
         title="Amended scheme of delegation",
         version=version,
         recommendation="That the amended scheme be adopted from 1 January 2026.",
-        details={"effective_from": "2026-01-01"},
+        details={"effective_from": start.isoformat()},
     )
     submit(player, ref, actor=SECRETARY)
     view(player, ref, actor=LAWYER, said="Lawful. The board keeps the power it delegates.")
