@@ -20,6 +20,7 @@ standing: own
 owner: board
 vat: excluding
 deciders: {officer: {kind: office, title: the officer}, board: {kind: body, title: the board}}
+ranks: [[board, officer]]
 inputs:
   kind: {one of: [award, waive], title: the decision asked for, from: kind}
   value: {type: money, most: "1,000,000", title: the value, from: value}  # in pounds
@@ -79,7 +80,7 @@ def test_a_gap_is_told_by_a_case_its_neighbours_and_a_mend(vires: Any) -> None:
         "1. Gap. An award of £30,000.50 matches no rule: G1 ends at £30,000, G2 starts at £30,001.\n"
         "   G1: contracts of £0 to £30,000\n"
         "   G2: contracts of £30,001 to £60,000\n"
-        "   Mend: in G2, on line 85, write “over 30,000 and up to 60,000” instead of “30,001 to 60,000”.\n"
+        "   Its owner could mend it: in G2, on line 85, by “over 30,000 and up to 60,000” instead of “30,001 to 60,000”.\n"
         '   Try it: save {"kind": "award", "value": "30000.50"} as case.json, then run\n'
         "     vires scheme path gloucester-city-2026 --case case.json --on 2026-02-02\n"
     )
@@ -171,7 +172,7 @@ def test_a_fix_is_shown_and_nothing_written(vires: Any, small: Any) -> None:
     ran = vires("check", file, "--on", ON, "--fix")
     assert ran.code == 1
     assert ran.out.endswith(
-        f"{file}:13\n"
+        f"{file}:14\n"
         "-   - {id: A2, when: {kind: award, value: '30,001 to 1,000,000'}, path: [{decide: board}], source: \"scheme, 2\"}\n"
         "+   - {id: A2, when: {kind: award, value: 'over 30,000 and up to 1,000,000'}, path: [{decide: board}], source: \"scheme, 2\"}\n"
         "Nothing was written.\n"
@@ -188,7 +189,7 @@ def test_a_fix_is_written_and_leaves_the_rest_of_the_text_as_it_was(vires: Any, 
     assert ran.code == 0
     assert ran.json["proved"] is True
     assert ran.json["fix"]["written"] is True
-    assert [line["line"] for line in ran.json["fix"]["lines"]] == [13]
+    assert [line["line"] for line in ran.json["fix"]["lines"]] == [14]
     after = file.read_text()
     assert after == before.replace("30,001 to 1,000,000", "over 30,000 and up to 1,000,000")
     assert file.stat().st_mode & 0o777 == 0o640
@@ -204,6 +205,25 @@ def test_bundled_schemes_are_never_changed(vires: Any) -> None:
         assert ran.code == 1
         assert "ships with Vires and is not changed" in ran.err
         assert "Copy the scheme" in ran.err
+    assert file.read_bytes() == before
+
+
+def test_what_is_recorded_of_another_body_is_never_changed(vires: Any, small: Any) -> None:
+    source = 'source: {title: The scheme, url: "https://example.org/s", published: 2024-05-01}'
+    file = small("30,001 to 1,000,000", **{"standing: own": f"standing: recorded\n{source}"})
+    before = file.read_bytes()
+    shown = vires("check", file, "--on", ON, "--fix")
+    assert "   Its owner could mend it: in A2, on line 15, by “over 30,000 and " in shown.out
+    assert shown.out.endswith(
+        "Nothing was written: this is the scheme of another body, recorded as it stands.\n"
+        "  Copy it to a draft of your own to put these lines to its owner.\n"
+    )
+    ran = vires("check", file, "--on", ON, "--fix", "--write")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        f"“{file}” is the scheme of another body, recorded as it stands, and is not changed.\n"
+        "  Copy it to a draft of your own (“standing: own”), mend that, and put it to its owner.\n"
+    )
     assert file.read_bytes() == before
 
 

@@ -1,8 +1,14 @@
 """The smallest mend of a finding: one edge of one test, changed in the scheme's text.
 
-A hole between two bands is closed by letting the upper one begin where the lower one ends, so
-that nobody is given more power than was published; only where the ranks put the lower band's
-decider above does that one reach up instead. An overlap of two bands is parted the same way.
+Only a slip of the pen is mended: a hole between two bands of at most one whole unit in which
+they are written (the pence between £30,000 and £30,001, one number, one day). In a larger hole
+somebody is missing, and who that is must not be guessed. The upper band then begins where the
+lower one ends, unless the ranks put the lower band's decider above: that one then reaches up.
+
+An overlap of two bands is parted in favour of the decider whom the ranks put above the other,
+however much of it there is: so nobody is given more power than was published. Where the ranks
+do not say, no mend is offered.
+
 A mend is offered only if the changed text, read and proved again, has lost the finding and
 found nothing new.
 """
@@ -10,15 +16,16 @@ found nothing new.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from governance.domain.assurance.edges import Band, band
-from governance.domain.assurance.finding import Finding, Mend, Proof
+from governance.domain.assurance.finding import Finding, Mend, Proof, Region
 from governance.domain.assurance.places import Place, places, replaced
 from governance.domain.assurance.proving import prove
+from governance.domain.assurance.ranking import Ranks
 from governance.domain.authority.loading import load_scheme
-from governance.domain.authority.model import Rule, Scheme
+from governance.domain.authority.model import Input, Scheme
 from governance.domain.authority.wording import Names
 
 MOST_PROVED = 6_000
@@ -110,20 +117,34 @@ class _Mender:
 
     def _candidates(self, finding: Finding) -> Iterator[Mend]:
         if finding.kind == "gap":
-            sides = {edge.side: edge for edge in finding.edges}
-            if "below" in sides and "above" in sides:
-                below, above = sides["below"], sides["above"]
-                name, last, first = below.input, int(below.value), int(above.value)
-                down = self._lowered(above.rule, name, first, last)
-                up = self._raised(below.rule, name, last, first - 1)
-                higher = _outranks(self.scheme, below.rule, above.rule)
-                yield from up if higher else down
+            yield from self._closings(finding)
         elif finding.kind == "overlap" and finding.region is not None:
             one, other = finding.rules
-            for name, (least, most) in finding.region.bounds.items():
-                for lower, upper in ((one, other), (other, one)):
-                    if any(found.most == most for _, found in self._bands(lower, name)):
-                        yield from self._lowered(upper, name, least, most)
+            for higher, lower in ((one, other), (other, one)):
+                if _outranks(self.scheme, higher, lower):
+                    yield from self._partings(finding.region, higher, lower)
+
+    def _closings(self, finding: Finding) -> Iterator[Mend]:
+        """Ways to close a hole between two bands: one of them goes on up to the other."""
+        sides = {edge.side: edge for edge in finding.edges}
+        if not {"below", "above"} <= sides.keys():
+            return
+        below, above = sides["below"], sides["above"]
+        name, last, first = below.input, int(below.value), int(above.value)
+        if first - last - 1 > _unit(self.scheme.inputs[name], last, first):
+            return
+        if _outranks(self.scheme, below.rule, above.rule):
+            yield from self._ended(below.rule, name, last, first - 1)
+        else:
+            yield from self._begun(above.rule, name, first, last)
+
+    def _partings(self, region: Region, higher: str, lower: str) -> Iterator[Mend]:
+        """Ways to part two bands that leave what both took to the higher decider."""
+        for name, (least, most) in region.bounds.items():
+            if any(found.least == least for _, found in self._bands(higher, name)):
+                yield from self._ended(lower, name, most, least - 1)
+            if any(found.most == most for _, found in self._bands(higher, name)):
+                yield from self._begun(lower, name, least, most)
 
     def _bands(self, rule: str, name: str) -> Iterator[tuple[Place, Band]]:
         for place in self._at(rule, name):
@@ -131,13 +152,13 @@ class _Mender:
             if found is not None:
                 yield place, found
 
-    def _lowered(self, rule: str, name: str, first: int, last: int) -> Iterator[Mend]:
+    def _begun(self, rule: str, name: str, first: int, last: int) -> Iterator[Mend]:
         """The rule's band that begins at `first`, made to begin just over `last`."""
         for place, found in self._bands(rule, name):
             if found.least == first:
                 yield _changed(place, found.from_over(last))
 
-    def _raised(self, rule: str, name: str, last: int, upto: int) -> Iterator[Mend]:
+    def _ended(self, rule: str, name: str, last: int, upto: int) -> Iterator[Mend]:
         """The rule's band that ends at `last`, made to end at `upto`."""
         for place, found in self._bands(rule, name):
             if found.most == last:
@@ -158,19 +179,19 @@ def _part_of(one: Finding, other: Finding) -> bool:
     return one.rules == other.rules or (one.kind == "unreachable" and one.rules[0] in other.rules)
 
 
+def _unit(one: Input, last: int, first: int) -> int:
+    """The whole unit in which two edges are written: a pound or a penny; one number; one day."""
+    if one.type != "money":
+        return 1
+    whole = {last % 100, (last + 1) % 100} & {0} and {first % 100, (first - 1) % 100} & {0}
+    return 100 if whole else 1
+
+
 def _outranks(scheme: Scheme, one: str, other: str) -> bool:
-    """Whether the one rule's last decider stands above the other's in some chain of ranks."""
-    first, second = (_last(scheme.rule(rule)) for rule in (one, other))
-    for chain in scheme.ranks:
-        places_ = {key: at for at, key in enumerate(chain)}
-        if _highest(first, places_) < _highest(second, places_) < len(chain):
-            return True
-    return False
-
-
-def _last(rule: Rule) -> Iterable[str]:
-    return rule.deciders[-1]
-
-
-def _highest(keys: Iterable[str], places_: dict[str, int]) -> int:
-    return min((places_.get(key, len(places_)) for key in keys), default=len(places_))
+    """Whether the ranks put each who decides last by the other rule under one of this rule's."""
+    ranks = Ranks(old=scheme, new=scheme)
+    first, second = (
+        [name for group in scheme.rule(rule).deciders[-1:] for name in group]
+        for rule in (one, other)
+    )
+    return bool(second) and all(any(ranks.above(high, low) for high in first) for low in second)

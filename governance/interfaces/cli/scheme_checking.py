@@ -52,13 +52,13 @@ def check(
     proof = with_mends(prove(scheme, on=day), text, file, on=day)
     mended = mend(proof, text, file, on=day) if fix else None
     if write and mended is not None and mended.mends:
-        _write(file, text, mended.text)
+        _write(file, scheme, text, mended.text)
         scheme, proof = load_scheme(mended.text, file), mended.proof
     if as_json:
         emit_json(proof_json(scheme, proof, day) | _fix_json(file, text, mended, written=write))
     else:
         _tell(file, scheme, proof, day)
-        _tell_fix(file, text, mended, written=write)
+        _tell_fix(file, scheme, text, mended, written=write)
     if not proof.proved:
         raise typer.Exit(EXIT_REFUSED)
 
@@ -119,7 +119,8 @@ def _tell_finding(file: str, scheme: Scheme, one: Finding, number: int, asked: d
         if title:
             print(f"   {rule_id}: {title}")
     if one.mend is not None:
-        print(f"   {words.say('proof.mend', mend_json(one.mend))}")
+        code = "proof.mend.recorded" if scheme.standing == "recorded" else "proof.mend"
+        print(f"   {words.say(code, mend_json(one.mend))}")
     elif remedy := remedy_words(one):
         print(f"   {remedy}")
     if one.example is not None:
@@ -128,7 +129,9 @@ def _tell_finding(file: str, scheme: Scheme, one: Finding, number: int, asked: d
         print(f"     vires scheme path {file} --case case.json --on {one.on}")
 
 
-def _tell_fix(file: str, text: bytes, mended: Mended | None, *, written: bool) -> None:
+def _tell_fix(
+    file: str, scheme: Scheme, text: bytes, mended: Mended | None, *, written: bool
+) -> None:
     if mended is None:
         return
     lines = changed_lines(text, mended.text)
@@ -139,20 +142,26 @@ def _tell_fix(file: str, text: bytes, mended: Mended | None, *, written: bool) -
     for number, before, after in lines:
         print(f"{file}:{number}\n- {before}\n+ {after}")
     params = {"file": file, "lines": len(lines)}
-    code = "proof.fix.written" if written else "proof.fix.shown"
+    shown = "recorded_shown" if scheme.standing == "recorded" else "shown"
+    code = "proof.fix.written" if written else f"proof.fix.{shown}"
     print(words.say(code, params))
     if remedy := words.remedy(code, params):
         print(f"  {remedy}")
 
 
-def _write(file: str, before: bytes, after: bytes) -> None:
-    """Put the mended text in the file's place, all at once. Bundled schemes are not touched."""
+def _write(file: str, scheme: Scheme, before: bytes, after: bytes) -> None:
+    """Put the mended text in the file's place, all at once.
+
+    Schemes that are bundled, or recorded as another body has them, are not touched.
+    """
     from governance.configuration import config_dir
     from governance.interfaces.cli.scheme import read_file
 
     path = Path(file)
     if not path.exists() or path.resolve().is_relative_to(config_dir().resolve()):
         raise Refused.one("proof.fix.bundled", name=file)
+    if scheme.standing == "recorded":
+        raise Refused.one("proof.fix.recorded", name=file)
     path = path.resolve()
     if read_file(path) != before:
         raise Unusable.one("proof.fix.changed", name=file)

@@ -66,12 +66,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "Mend: in {rule}, on line {line}, write “{after}” instead of “{before}”.",
         "",
     ),
+    "proof.mend.recorded": (
+        "Its owner could mend it: in {rule}, on line {line}, by “{after}” instead of “{before}”.",
+        "",
+    ),
     "proof.try": ("Try it: save {case} as case.json, then run", ""),
     # Mending the text.
     "proof.fix.none": ("No finding can be mended by one edge.", ""),
     "proof.fix.shown": (
         "Nothing was written.",
         "Add “--write” to write them to the file.",
+    ),
+    "proof.fix.recorded_shown": (
+        "Nothing was written: this is the scheme of another body, recorded as it stands.",
+        "Copy it to a draft of your own to put these lines to its owner.",
+    ),
+    "proof.fix.recorded": (
+        "“{name}” is the scheme of another body, recorded as it stands, and is not changed.",
+        "Copy it to a draft of your own (“standing: own”), mend that, and put it to its owner.",
     ),
     "proof.fix.written": ("Written to {file}: {lines:count(line,lines)} changed.", ""),
     "proof.fix.want_fix": (
