@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from assurance_small import Goes, every_case, scheme
 
-from governance.domain.assurance import boxes
+from governance.domain.assurance import grid
 from governance.domain.assurance.comparing import Comparison, compare
 from governance.domain.assurance.finding import Region
 from governance.domain.authority import Case, Scheme, load_scheme
@@ -295,7 +295,7 @@ def test_what_differs_only_later_is_found_with_its_day() -> None:
     (change,) = compare(old, later, ON).changes
     assert (change.on, change.until) == (dt.date(2026, 4, 1), dt.date(2099, 12, 31))
     assert change.region.bounds == {"value": (200_01, 300_00)}
-    assert change.example.values == {"value": 200_01, "decided": dt.date(2026, 4, 1).toordinal()}
+    assert change.example.values == {"value": 210_00, "decided": dt.date(2026, 4, 1).toordinal()}
     assert change.weaker
 
 
@@ -331,9 +331,11 @@ def test_an_input_renamed_is_the_same_where_the_register_says_so() -> None:
 
 
 def test_what_cannot_be_settled_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    old = load_scheme(DATED, "old")
-    new = load_scheme(DATED.replace(b"value: up to small", b"value: [1, 2, 3]"), "new")
-    monkeypatch.setattr(boxes, "MOST", 2)
+    text = DATED.replace(b"  value: {", b"  kind: {one of: [a, b]}\n  value: {")
+    old = load_scheme(text, "old")
+    either = b"any: [{value: 1, kind: a}, {value: 2, kind: b}]"
+    new = load_scheme(text.replace(b"value: up to small", either), "new")
+    monkeypatch.setattr(grid, "MOST_BOXES", 1)
     found = compare(old, new, ON)
     assert found.unsettled == ("A",)
     assert not found.same

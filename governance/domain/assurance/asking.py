@@ -112,7 +112,7 @@ class Asking:
             for cover, apart in touching:
                 if at in cover and not any(other != at for other in apart):
                     allowed &= ~cover[at]
-            box[at] = allowed if isinstance(axes[at], Choices) else _around(allowed, box[at])
+            box[at] = allowed if isinstance(axes[at], Choices) else around(allowed, box[at])
             for cover, apart in touching:
                 if at in apart and cover[at] & box[at]:
                     apart.discard(at)
@@ -126,7 +126,7 @@ class Asking:
         for at, mask in found.box.items():
             axis = self.grid.axes[at]
             if not isinstance(axis, Choices):
-                box[at] = _around(mask, 1 << axis.cell(found.values))
+                box[at] = around(mask, 1 << axis.cell(found.values))
         return box
 
 
@@ -135,7 +135,7 @@ def _apart(cover: Box, box: Box) -> set[int]:
     return {at for at, mask in cover.items() if at in box and not box[at] & mask}
 
 
-def _around(allowed: int, inside: int) -> int:
+def around(allowed: int, inside: int) -> int:
     """The stretch of allowed cells that has the cells `inside` in it."""
     first, last = (inside & -inside).bit_length() - 1, inside.bit_length() - 1
     above = ~(allowed >> (last + 1))

@@ -9,6 +9,7 @@ from governance.domain.assurance.asking import Found
 from governance.domain.assurance.documents import contradict
 from governance.domain.assurance.finding import Finding, Kind
 from governance.domain.assurance.grid import Box, meeting
+from governance.domain.assurance.nearby import Near, members
 from governance.domain.assurance.solving import UnsettledError
 from governance.domain.assurance.table import Table
 from governance.domain.assurance.walking import Budget
@@ -43,11 +44,7 @@ def clashes(table: Table) -> Iterator[Finding | Unsettled]:
 
 
 class Touching:
-    """Which rules' boxes have cells in common, as far as the hulls of their stretches say.
-
-    For each axis and cell it is known (as bits of a number) which boxes begin up to it and
-    which end from it on, so that the boxes beside one box cost a few operations on numbers.
-    """
+    """Which rules' boxes have cells in common."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
@@ -58,38 +55,7 @@ class Touching:
         for number, at in enumerate(self.owner):
             self.of.setdefault(at, []).append(number)
         self.hard = table.hard
-        self.all = (1 << len(owners)) - 1
-        self.free = [self.all] * len(table.grid.axes)
-        self.begun: list[dict[int, int]] = [{} for _ in table.grid.axes]
-        self.ending: list[dict[int, int]] = [{} for _ in table.grid.axes]
-        self._index()
-
-    def _index(self) -> None:
-        for number, box in enumerate(self.boxes):
-            for at, mask in box.items():
-                self.free[at] &= ~(1 << number)
-                first, last = _hull(mask)
-                begun, ending = self.begun[at], self.ending[at]
-                begun[first] = begun.get(first, 0) | 1 << number
-                ending[last] = ending.get(last, 0) | 1 << number
-        for begun, ending in zip(self.begun, self.ending, strict=True):
-            places = sorted(begun.keys() | ending.keys())
-            together = 0
-            for place in places:
-                together |= begun.get(place, 0)
-                begun[place] = together
-            together = 0
-            for place in reversed(places):
-                together |= ending.get(place, 0)
-                ending[place] = together
-
-    def beside(self, box: Box) -> int:
-        """The boxes that may have cells in common with one of them, as bits."""
-        found = self.all
-        for at, mask in box.items():
-            first, last = _hull(mask)
-            found &= self.free[at] | (self.begun[at][last] & self.ending[at][first])
-        return found
+        self.near = Near(len(table.grid.axes), self.boxes)
 
     def after(self, one: int) -> list[int]:
         """The rules after this one that may meet it."""
@@ -97,30 +63,14 @@ class Touching:
             return list(range(one + 1, len(self.table.rules)))
         found = {at for at in self.hard if at > one}
         for number in self.of.get(one, ()):
-            found.update(self._owners(self.beside(self.boxes[number]) >> number, number, one))
+            beside = self.near.beside(self.boxes[number]) >> number
+            owners = (self.owner[number + more] for more in members(beside))
+            found.update(at for at in owners if at > one)
         return sorted(found)
-
-    def _owners(self, bits: int, from_: int, one: int) -> Iterator[int]:
-        at = from_
-        while bits:
-            skipped = (bits & -bits).bit_length() - 1
-            at += skipped
-            if self.owner[at] > one:
-                yield self.owner[at]
-            bits >>= skipped + 1
-            at += 1
 
     def meeting(self, box: Box) -> list[int]:
         """The rules, those that are not boxes too, that may hold somewhere in a box."""
-        found = set(self.hard)
-        for number, other in enumerate(self.boxes):
-            if self.owner[number] not in found and meeting(box, other) is not None:
-                found.add(self.owner[number])
-        return sorted(found)
-
-
-def _hull(mask: int) -> tuple[int, int]:
-    return (mask & -mask).bit_length() - 1, mask.bit_length() - 1
+        return sorted({*self.hard, *(self.owner[number] for number in self.near.meeting(box))})
 
 
 class _Pair:

@@ -11,20 +11,16 @@ import datetime as dt
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from governance.domain.assurance.boxes import Box
 from governance.domain.assurance.finding import Region
 from governance.domain.assurance.going import Going
+from governance.domain.assurance.grid import Box
 from governance.domain.assurance.loss import Loss
 from governance.domain.assurance.merging import merged
 from governance.domain.assurance.parting import Piece, Stretch
 from governance.domain.assurance.ranking import Ranks
 from governance.domain.assurance.solving import UnsettledError
 from governance.domain.assurance.strength import losses
-from governance.domain.assurance.union import (
-    stretches,
-    union_inputs,
-    within_days,
-)
+from governance.domain.assurance.union import stretches, union_inputs
 from governance.domain.authority.model import Input, Scheme, Value
 from governance.domain.authority.outcome import Case
 
@@ -87,7 +83,7 @@ def compare(old: Scheme, new: Scheme, on: dt.date) -> Comparison:
     last = on
     unsettled: dict[str, None] = {}
     for first, last in stretches(old, new, on):
-        part = Stretch(old, new, first, last, within_days(inputs, first, last))
+        part = Stretch(old, new, first, last, inputs)
         for change in _changes(part, ranks):
             _add(changes, change)
         unsettled |= dict.fromkeys(part.unsettled)
@@ -140,14 +136,14 @@ def _changes(part: Stretch, ranks: Ranks) -> Iterator[Change]:
             groups.setdefault((before.key, after.key), []).append((piece, example))
     for found in groups.values():
         boxes = [piece.box for piece, _ in found]
-        for box, number in merged(part.frame, boxes, free):
+        for box, number in merged(part.asking, boxes, free):
             piece, example = found[number]
             before, after = part.goings(piece)
             yield Change(
                 on=part.first,
                 until=part.last,
                 example=Case(example),
-                region=part.frame.region(box),
+                region=part.asking.region(box),
                 before=before,
                 after=after,
                 lost=losses(before, after, ranks),

@@ -7,9 +7,11 @@ tried, and Z3 settles what is left. So most boxes are settled in microseconds, a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction as Exact
+from itertools import product
 
 from governance.domain.assurance.axes import Choices, Numbers, Ratio
 from governance.domain.assurance.friendly import friendly
@@ -22,6 +24,8 @@ ROUNDS = 24
 """Times bounds are drawn tighter through all relations, at the most."""
 COST = 8
 """What drawing the bounds of one relation tighter counts for."""
+FEW = 256
+"""Up to so many values of related amounts, all of them are tried instead of asking Z3."""
 TRIES = 80
 """Values tried for related amounts before Z3 is asked."""
 
@@ -103,7 +107,7 @@ class Filler:
             bounds = self._tightened(self._bounds(box, links), links)
             if bounds is None:
                 return None
-            found = self._tried(box, links, bounds) or self._solved(box, links)
+            found = self._tried(box, links, dict(bounds)) or self._settled(box, links, bounds)
             if found is None:
                 return None
             linked = found
@@ -195,6 +199,14 @@ class Filler:
             for at, axis in self.numbers
             if at in box and axis.input.name in values
         )
+
+    def _settled(self, box: Box, links: Sequence[Link], bounds: Bounds) -> dict[str, int] | None:
+        """Every value there is tried, where these are few; else what Z3 says."""
+        if math.prod(most - least + 1 for least, most in bounds.values()) > FEW:
+            return self._solved(box, links)
+        each = [range(least, most + 1) for least, most in bounds.values()]
+        cases = (dict(zip(bounds, values, strict=True)) for values in product(*each))
+        return next((values for values in cases if self._fits(box, values)), None)
 
     def _solved(self, box: Box, links: Sequence[Link]) -> dict[str, int] | None:
         self.budget.ask(len(links))

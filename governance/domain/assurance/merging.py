@@ -2,100 +2,99 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
-from governance.domain.assurance.boxes import Box, Frame, Near, minus, minus_all
+from governance.domain.assurance.asking import Asking, around
+from governance.domain.assurance.axes import Numbers
+from governance.domain.assurance.grid import Box, meeting
+from governance.domain.assurance.nearby import Near
+from governance.domain.assurance.solving import UnsettledError
 
 
-def merged(frame: Frame, boxes: Sequence[Box], free: Sequence[Box]) -> Iterator[tuple[Box, int]]:
+def merged(asking: Asking, boxes: Sequence[Box], free: Sequence[Box]) -> Iterator[tuple[Box, int]]:
     """Boxes that cannot be made larger and together hold what the given ones do.
 
-    They may reach into `free`, where there are no cases. With each comes the number of the
-    given box that it was grown from.
+    They may reach into `free`, and wherever else there are no cases. With each comes the number
+    of the given box that it was grown from.
     """
-    every = [*boxes, *free]
-    grower = _Grower(frame, every)
-    left = [[box] for box in boxes]
+    grower = _Grower(asking, [*boxes, *free])
+    done: list[Box] = []
     for number, box in enumerate(boxes):
-        if left[number]:
+        over = [one for one in done if meeting(one, box) is not None]
+        if not over or grower.outside(box, over):
             grown = grower.grow(box)
-            for other in grower.where.overlapping(grown):
-                if other < len(boxes):
-                    left[other] = [part for one in left[other] for part in minus(one, grown)]
+            done.append(grown)
             yield grown, number
 
 
 class _Grower:
     """Makes a box larger, side by side, as far as boxes that belong to it reach."""
 
-    def __init__(self, frame: Frame, boxes: Sequence[Box]) -> None:
-        self.frame, self.boxes = frame, boxes
-        self.where = Near(frame, boxes)
-        self.sizes = [_size(box) for box in boxes]
+    def __init__(self, asking: Asking, boxes: Sequence[Box]) -> None:
+        self.asking, self.boxes = asking, boxes
+        self.grid = asking.grid
+        axes = self.grid.axes
+        self.near = Near(len(axes), boxes)
+        self.order = sorted(range(len(axes)), key=lambda at: isinstance(axes[at], Numbers))
 
-    def _fits(self, box: Box) -> bool:
-        return not minus_all(box, self._there(box))
+    def outside(self, box: Box, covers: Sequence[Box]) -> bool:
+        """Whether some case of a box may lie in none of the others."""
+        try:
+            return next(self._holes(box, covers), None) is not None
+        except UnsettledError:
+            return True
+
+    def _holes(self, box: Box, covers: Sequence[Box]) -> Iterator[Box]:
+        self.asking.budget.renew(len(self.boxes))
+        return self.asking.walk(box, [*covers, *self.grid.impossible]).holes()
 
     def _there(self, box: Box) -> list[Box]:
-        """The given boxes that overlap another, large ones first: they leave least to look at."""
-        found = self.where.overlapping(box)
-        return [self.boxes[one] for one in sorted(found, key=lambda one: -self.sizes[one])]
+        return [self.boxes[number] for number in self.near.meeting(box)]
 
     def grow(self, box: Box) -> Box:
-        """The box as large as it can be made: comparisons, then choices, then numbers."""
-        choices = len(self.frame.choices)
-        for at in (*range(choices, len(box.masks)), *range(choices)):
-            box = self._mask(box, at)
-        for at in range(len(box.spans)):
-            box = self._span(box, at)
-        return box
-
-    def _mask(self, box: Box, at: int) -> Box:
-        whole = self.frame.whole.masks[at]
-        for bit in range(whole.bit_length()):
-            added = 1 << bit
-            if box.masks[at] & added or not whole & added:
+        """The box as large as it can be made: choices, then relations, then numbers."""
+        grown = dict(box)
+        for at in self.order:
+            inside = grown.pop(at, None)
+            if inside is None:
                 continue
-            beside = Box((*box.masks[:at], added, *box.masks[at + 1 :]), box.spans)
-            if self._fits(beside):
-                masks = (*box.masks[:at], box.masks[at] | added, *box.masks[at + 1 :])
-                box = Box(masks, box.spans)
-        return box
+            number = isinstance(self.grid.axes[at], Numbers)
+            cells = (self._along if number else self._beside)(grown, at, inside)
+            if cells != self.grid.full[at]:
+                grown[at] = cells
+        return grown
 
-    def _span(self, box: Box, at: int) -> Box:
-        """Further along a number, from each end of a neighbour to the next."""
-        least, most = self.frame.whole.spans[at]
-        while box.spans[at][1] < most:
-            low, high = box.spans[at]
-            beside = self._next(box, at, high + 1)
-            if beside is None:
-                break
-            box = _with_span(box, at, (low, beside[1]))
-        while box.spans[at][0] > least:
-            low, high = box.spans[at]
-            beside = self._next(box, at, low - 1)
-            if beside is None:
-                break
-            box = _with_span(box, at, (beside[0], high))
-        return box
+    def _beside(self, box: Box, at: int, inside: int) -> int:
+        """Every cell of an axis, all along which the box holds nothing else."""
+        allowed = self.grid.full[at]
+        try:
+            for hole in self._holes(box, self._there(box)):
+                allowed &= ~hole.get(at, allowed)
+        except UnsettledError:
+            return inside
+        return allowed | inside
 
-    def _next(self, box: Box, at: int, start: int) -> tuple[int, int] | None:
-        """How far from a value on the same neighbours reach; None where some case is not theirs."""
-        slab = _with_span(box, at, (start, start))
-        near = self._there(slab)
-        if minus_all(slab, near):
-            return None
-        low = max(other.spans[at][0] for other in near)
-        high = min(other.spans[at][1] for other in near)
-        return low, high
-
-
-def _with_span(box: Box, at: int, span: tuple[int, int]) -> Box:
-    return Box(box.masks, (*box.spans[:at], span, *box.spans[at + 1 :]))
+    def _along(self, box: Box, at: int, inside: int) -> int:
+        """Further along a number, from each end as far as the same boxes reach, and so on."""
+        full = self.grid.full[at]
+        for beside in (_above, _below):
+            while cell := beside(inside) & full:
+                there = self._there({**box, at: cell})
+                reach = full
+                for one in there:
+                    reach &= one.get(at, full)
+                further = (around(reach, cell), cell)
+                fits = (cells for cells in further if not self.outside({**box, at: cells}, there))
+                added = next(fits, 0)
+                if not added:
+                    break
+                inside |= added
+        return inside
 
 
-def _size(box: Box) -> float:
-    """How much room a box has, on a scale that does not overflow."""
-    bits = sum(math.log(mask.bit_count()) for mask in box.masks)
-    return bits + sum(math.log(high - low + 1) for low, high in box.spans)
+def _above(cells: int) -> int:
+    return 1 << cells.bit_length()
+
+
+def _below(cells: int) -> int:
+    return (cells & -cells) >> 1

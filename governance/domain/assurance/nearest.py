@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
 from governance.domain.assurance.going import Going, going
-from governance.domain.assurance.union import changes_of_limits
+from governance.domain.assurance.space import changes
 from governance.domain.authority.choosing import choose
 from governance.domain.authority.compiling import Compiled, compile_scheme
 from governance.domain.authority.completions import Prospect, prospect
@@ -133,9 +133,9 @@ def _of_day(compiled: Compiled, values: Mapping[str, Value], key: Hashable) -> I
     days = [one for one in scheme.inputs.values() if one.derived == "decision_day"]
     least = max([dt.date(2000, 1, 1), *(dt.date.fromordinal(one.least) for one in days)])
     most = min([dt.date(2099, 12, 31), *(dt.date.fromordinal(one.most) for one in days)])
-    changes = sorted(changes_of_limits(scheme))
-    later = [(max(on, start), end) for start, end in _between(changes, least, most) if end > on]
-    sooner = [(start, min(on, end)) for start, end in _between(changes, least, most) if start < on]
+    turns = sorted(changes(scheme))
+    later = [(max(on, start), end) for start, end in _between(turns, least, most) if end > on]
+    sooner = [(start, min(on, end)) for start, end in _between(turns, least, most) if start < on]
     for stretches, forwards in ((later, True), (reversed(sooner), False)):
         found = None
         for start, end in stretches:

@@ -1,7 +1,7 @@
 """The cases about which two versions of a scheme may differ, cut so that each piece goes one way.
 
 Rules that are the same in both cancel: outside the cases of rules that only one version has, the
-same rules hold in both. Within them the cases are cut along every rule there.
+same rules hold in both. Within them the cases are walked along every rule there.
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from governance.domain.assurance.boxes import Box, Frame, Near, meet, minus, minus_all
-from governance.domain.assurance.cases import case_in
+from governance.domain.assurance.asking import Asking
+from governance.domain.assurance.axes import Numbers, runs, stretch
 from governance.domain.assurance.going import Going, by_rule, going, impossible
+from governance.domain.assurance.grid import Box
+from governance.domain.assurance.nearby import Near
 from governance.domain.assurance.solving import UnsettledError
-from governance.domain.assurance.union import same_source, within, within_days
+from governance.domain.assurance.space import Space, within_days
+from governance.domain.assurance.union import same_source, within
 from governance.domain.authority.choosing import choose
 from governance.domain.authority.compiling import Compiled, compile_scheme
-from governance.domain.authority.model import ALWAYS, Condition, Input, Rule, Scheme, Value
-
-WIDEST = 20_000
-"""Boxes that the cases of one rule may be cut into, at the most."""
+from governance.domain.authority.conditions import negate
+from governance.domain.authority.model import Condition, Input, Rule, Scheme, Value
 
 
 class _Side:
@@ -51,33 +53,36 @@ def _asks(scheme: Scheme, rule: Rule) -> Hashable:
 
 @dataclass(frozen=True, slots=True)
 class _Test:
-    """A condition that cuts cases in two: whether a rule holds, or a version has room."""
+    """What tells cases apart: that a rule holds, or that a version has no room."""
 
     boxes: tuple[Box, ...]
     old: int | None = None
     new: int | None = None
-    """The rule's place in each version that has it; None for a condition of room."""
-    room: tuple[bool, bool] = (False, False)
-    """Of which version it is a condition of room."""
+    """The rule's place in each version that has it."""
+    barred: tuple[bool, bool] = (False, False)
+    """Which version has no room for such a case."""
 
     @property
     def shared(self) -> bool:
-        """Whether both versions have it."""
-        return (self.old is not None and self.new is not None) or all(self.room)
+        """Whether it is the same in both versions."""
+        return (self.old is not None and self.new is not None) or all(self.barred)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """A box of cases that all go the same way, so far."""
+    """A box of cases that all go the same way: the rules that hold, and which version has room."""
 
     box: Box
-    old: tuple[int, ...] = ()
-    new: tuple[int, ...] = ()
-    room: tuple[bool, bool] = (True, True)
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    room: tuple[bool, bool]
 
 
 class Stretch:
-    """Two versions on a stretch of days on which each reads alike throughout."""
+    """Two versions on a stretch of days on which each reads alike throughout.
+
+    `unsettled` names what could not be taken apart; nothing is then known of any case.
+    """
 
     def __init__(
         self, old: Scheme, new: Scheme, first: dt.date, last: dt.date, inputs: Mapping[str, Input]
@@ -85,58 +90,57 @@ class Stretch:
         self.first, self.last = first, last
         self.sides = _Side(compile_scheme(old, first)), _Side(compile_scheme(new, first))
         self.unsettled: list[str] = []
-        linked = tuple(same_source(inputs))
-        self.rooms = [
-            [*within(within_days(side.scheme.inputs, first, last), inputs), *side.compiled.assume]
-            for side in self.sides
+        self.tests: list[_Test] = []
+        space = Space(within_days(inputs, first, last), tuple(same_source(inputs)), first, last)
+        rooms = [
+            [*within(within_days(s.scheme.inputs, first, last), space.inputs), *s.compiled.assume]
+            for s in self.sides
         ]
-        conditions = [*linked, *(one for room in self.rooms for one in room)]
-        conditions += [one.when for side in self.sides for one in side.compiled.rules]
-        self.empty = any(not one.discrete and one.least > one.most for one in inputs.values())
-        self.frame = Frame(inputs, () if self.empty else conditions)
-        self.tests: list[_Test] = [] if self.empty else [*self._room(linked), *self._rules()]
-        if self.unsettled:
-            # What is not known of one rule is not known of any case it might take.
-            self.tests, self.empty = [], True
-        owned = [(box, at) for at, test in enumerate(self.tests) for box in test.boxes]
-        self.rooms_at = [at for at, test in enumerate(self.tests) if any(test.room)]
-        self.owner = [at for _, at in owned]
-        self.near = Near(self.frame, [box for box, _ in owned])
-
-    def _room(self, linked: Sequence[Condition]) -> Iterator[_Test]:
-        for condition in dict.fromkeys((*linked, *self.rooms[0], *self.rooms[1])):
-            of = condition in self.rooms[0], condition in self.rooms[1]
-            both = condition in linked
-            if condition == ALWAYS:
-                continue
+        none = [tuple(negate(one, space.inputs) for one in room) for room in rooms]
+        if not space.empty:
+            whens = [one.when for side in self.sides for one in side.compiled.rules]
             try:
-                boxes = tuple(self.frame.boxes(condition))
+                self.asking = Asking(space, [*none[0], *none[1], *whens])
+                self.grid = self.asking.grid
+                self.tests += [*self._room(*none), *self._rules()]
             except UnsettledError:
                 self.unsettled.append("assume")
-                continue
-            yield _Test(boxes, room=(True, True) if both else of)
+        if self.unsettled:
+            self.tests = []
+        owned = [(box, test) for test in self.tests for box in test.boxes]
+        self.boxes = [box for box, _ in owned]
+        self.owner = [test for _, test in owned]
+
+    def _room(self, old: Sequence[Condition], new: Sequence[Condition]) -> Iterator[_Test]:
+        for condition in dict.fromkeys((*old, *new)):
+            boxes = self._boxes(condition, "assume")
+            yield _Test(boxes, barred=(condition in old, condition in new))
 
     def _rules(self) -> Iterator[_Test]:
         old, new = self.sides
         of_new = {same: at for at, same in enumerate(new.same)}
         for at, same in enumerate(old.same):
-            yield from self._rule(old, at, old=at, new=of_new.pop(same, None))
+            yield self._rule(old, at, old=at, new=of_new.pop(same, None))
         for at in of_new.values():
-            yield from self._rule(new, at, new=at)
+            yield self._rule(new, at, new=at)
 
     def _rule(
         self, side: _Side, at: int, *, old: int | None = None, new: int | None = None
-    ) -> Iterator[_Test]:
+    ) -> _Test:
+        boxes = self._boxes(side.compiled.rules[at].when, side.scheme.rules[at].id)
+        return _Test(boxes, old, new)
+
+    def _boxes(self, condition: Condition, name: str) -> tuple[Box, ...]:
         try:
-            boxes = tuple(self.frame.boxes(side.compiled.rules[at].when))
+            return tuple(self.grid.boxes(condition))
         except UnsettledError:
-            self.unsettled.append(side.scheme.rules[at].id)
-            return
-        yield _Test(boxes, old=old, new=new)
+            self.unsettled.append(name)
+            return ()
 
     def case(self, piece: Piece) -> dict[str, Value] | None:
         """A case of a piece; None where it has none. Raises `UnsettledError`."""
-        return case_in(self.frame, piece.box)
+        self.asking.budget.renew(len(self.boxes))
+        return self.asking.filler.fill(piece.box)
 
     def goings(self, piece: Piece) -> tuple[Going, Going]:
         """Where the cases of a piece go, by each version."""
@@ -149,76 +153,61 @@ class Stretch:
 
         They are those of everything that only one version has, cut along all rules there.
         """
-        anchors = [*self._anchors()]
-        near = Near(self.frame, anchors)
+        if not self.tests:
+            return
+        try:
+            anchors = [*self._anchors()]
+        except UnsettledError:
+            self.unsettled.append("no_rule")
+            return
+        before, every = Near(len(self.grid.axes), anchors), Near(len(self.grid.axes), self.boxes)
         for number, anchor in enumerate(anchors):
-            before = [anchors[one] for one in near.overlapping(anchor) if one < number]
-            for part in minus_all(anchor, before):
-                try:
-                    yield from self._cut(part)
-                except UnsettledError:
-                    self.unsettled += self._named(part)
+            there = every.meeting(anchor)
+            try:
+                earlier = [anchors[one] for one in before.meeting(anchor) if one < number]
+                for part in self._holes(anchor, earlier):
+                    yield from self._cut(part, there)
+            except UnsettledError:
+                self.unsettled += self._named(there)
 
     def _anchors(self) -> Iterator[Box]:
         old, new = self.sides
-        if self.empty:
-            return
         for test in self.tests:
-            if test.shared:
-                continue
-            if any(test.room):
-                yield from minus_all(self.frame.whole, test.boxes)
-            else:
+            if not test.shared:
                 yield from test.boxes
         if old.scheme.fallback != new.scheme.fallback:
-            rules = [box for test in self.tests if not any(test.room) for box in test.boxes]
-            yield from minus_all(self.frame.whole, rules)
+            rules = [box for test in self.tests if not any(test.barred) for box in test.boxes]
+            yield from self._holes({}, rules)
 
-    def _named(self, box: Box) -> list[str]:
-        """The rules about whose cases a box is."""
+    def _holes(self, start: Box, covers: Sequence[Box]) -> Iterator[Box]:
+        self.asking.budget.renew(len(self.boxes))
+        return self.asking.walk(start, covers).holes()
+
+    def _cut(self, start: Box, there: Sequence[int]) -> Iterator[Piece]:
+        self.asking.budget.renew(len(self.boxes))
+        covers = [*(self.boxes[number] for number in there), *self.grid.impossible]
+        for part, numbers in self.asking.walk(start, covers).meetings():
+            tests = [self.owner[there[number]] for number in numbers if number < len(there)]
+            none = len(tests) < len(numbers)
+            old = tuple(sorted({test.old for test in tests if test.old is not None}))
+            new = tuple(sorted({test.new for test in tests if test.new is not None}))
+            barred = [none or any(test.barred[side] for test in tests) for side in (0, 1)]
+            for box in self._stretches(part):
+                yield Piece(box, old, new, (not barred[0], not barred[1]))
+
+    def _stretches(self, part: Box) -> Iterator[Box]:
+        """A box in parts in each of which every number is one stretch."""
+        each: list[Iterable[tuple[int, int]]] = [
+            [(at, stretch(*run)) for run in runs(mask)]
+            if isinstance(self.grid.axes[at], Numbers)
+            else [(at, mask)]
+            for at, mask in part.items()
+        ]
+        yield from (dict(chosen) for chosen in product(*each))
+
+    def _named(self, there: Iterable[int]) -> list[str]:
+        """The rules whose boxes these are."""
         old, new = self.sides
-        tests = [self.tests[at] for at in self._there(box)]
+        tests = dict.fromkeys(self.owner[number] for number in there)
         ids = [old.scheme.rules[one.old].id for one in tests if one.old is not None]
-        ids += [new.scheme.rules[one.new].id for one in tests if one.new is not None]
-        return ids
-
-    def _there(self, box: Box) -> list[int]:
-        """The tests that may cut a box: those of room everywhere, and rules that reach into it."""
-        rules = (self.owner[number] for number in self.near.overlapping(box))
-        return sorted({*self.rooms_at, *rules})
-
-    def _cut(self, box: Box) -> Iterable[Piece]:
-        pieces = [Piece(box)]
-        for at in self._there(box):
-            test = self.tests[at]
-            pieces = [part for piece in pieces for part in _parted(piece, test)]
-            if len(pieces) > WIDEST:
-                raise UnsettledError
-        return pieces
-
-
-def _parted(piece: Piece, test: _Test) -> Iterator[Piece]:
-    """The cases of a piece for which a test holds, and the others."""
-    rest = [piece.box]
-    for box in test.boxes:
-        after: list[Box] = []
-        for one in rest:
-            common = meet(one, box)
-            if common is None:
-                after.append(one)
-                continue
-            yield _held(piece, test, common)
-            after += minus(one, box)
-        rest = after
-    room = (
-        piece.room[0] and not test.room[0],
-        piece.room[1] and not test.room[1],
-    )
-    for one in rest:
-        yield Piece(one, piece.old, piece.new, room)
-
-
-def _held(piece: Piece, test: _Test, box: Box) -> Piece:
-    old = piece.old if test.old is None else tuple(sorted((*piece.old, test.old)))
-    new = piece.new if test.new is None else tuple(sorted((*piece.new, test.new)))
-    return Piece(box, old, new, piece.room)
+        return ids + [new.scheme.rules[one.new].id for one in tests if one.new is not None]

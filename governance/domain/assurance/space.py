@@ -31,7 +31,7 @@ class Space:
     def of(cls, compiled: Compiled, *, last: dt.date | None = None) -> Space:
         """The space of a scheme made ready for a day: that day alone, or up to `last`."""
         first, last = compiled.on, last or compiled.on
-        inputs = {name: _within(one, first, last) for name, one in compiled.scheme.inputs.items()}
+        inputs = within_days(compiled.scheme.inputs, first, last)
         return cls(inputs, compiled.assume, first, last)
 
     @property
@@ -40,11 +40,18 @@ class Space:
         return any(not one.discrete and one.least > one.most for one in self.inputs.values())
 
 
-def _within(one: Input, first: dt.date, last: dt.date) -> Input:
-    if one.derived != "decision_day":
-        return one
-    least, most = max(one.least, first.toordinal()), min(one.most, last.toordinal())
-    return replace(one, least=least, most=most)
+def within_days(inputs: Mapping[str, Input], first: dt.date, last: dt.date) -> dict[str, Input]:
+    """The inputs, those that are the day of decision bounded by a stretch of days."""
+    return {
+        name: one
+        if one.derived != "decision_day"
+        else replace(
+            one,
+            least=max(one.least, first.toordinal()),
+            most=min(one.most, last.toordinal()),
+        )
+        for name, one in inputs.items()
+    }
 
 
 def stretches(scheme: Scheme, on: dt.date) -> Iterator[tuple[Compiled, Space]]:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from governance.domain.assurance.space import LAST
-from governance.domain.authority.conditions import all_of, any_of, leaves
+from governance.domain.assurance.space import LAST, changes
+from governance.domain.authority.conditions import all_of, any_of
 from governance.domain.authority.model import (
     Compare,
     Condition,
@@ -21,7 +21,6 @@ from governance.domain.authority.model import (
     Fraction,
     In,
     Input,
-    LimitOn,
     Scheme,
 )
 from governance.domain.errors import Problem, Unusable
@@ -66,20 +65,6 @@ def _widened(one: Input, inputs: Mapping[str, Input]) -> Input:
     )
 
 
-def within_days(inputs: Mapping[str, Input], first: dt.date, last: dt.date) -> dict[str, Input]:
-    """The inputs, those that are the day of decision bounded by a stretch of days."""
-    return {
-        name: one
-        if one.derived != "decision_day"
-        else replace(
-            one,
-            least=max(one.least, first.toordinal()),
-            most=min(one.most, last.toordinal()),
-        )
-        for name, one in inputs.items()
-    }
-
-
 def same_source(inputs: Mapping[str, Input]) -> Iterator[Condition]:
     """That inputs which come from the same place in the register are equal."""
     for one, other in combinations(inputs.values(), 2):
@@ -106,24 +91,10 @@ def stretches(old: Scheme, new: Scheme, on: dt.date) -> Iterator[tuple[dt.date, 
         on = max(on, dt.date.fromordinal(min(one.least for one in days)))
         last = dt.date.fromordinal(max(one.most for one in days))
     last = max(on, last)
-    changes = {
-        day for scheme in (old, new) for day in changes_of_limits(scheme) if on < day <= last
-    }
-    starts = sorted({on, *changes})
+    turns = {day for scheme in (old, new) for day in changes(scheme) if on < day <= last}
+    starts = sorted({on, *turns})
     until = [day - dt.timedelta(days=1) for day in starts[1:]]
     yield from zip(starts, [*until, last], strict=True)
-
-
-def changes_of_limits(scheme: Scheme) -> set[dt.date]:
-    """The days on which a limit that is read on the day of decision changes."""
-    conditions = [*(rule.when for rule in scheme.rules), *(one.holds for one in scheme.assume)]
-    names = {
-        leaf.term.limit
-        for condition in conditions
-        for leaf in leaves(condition)
-        if isinstance(leaf, Compare) and isinstance(leaf.term, LimitOn) and leaf.term.day is None
-    }
-    return {dated.starts for name in names for dated in scheme.limits[name].dated}
 
 
 def within(inputs: Mapping[str, Input], union: Mapping[str, Input]) -> list[Condition]:
