@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from governance import words
 from governance.domain.authority.explaining import OPERATOR_NAMES, share
-from governance.domain.authority.model import AllOf, AnyOf, Const, DayOffset, Fraction, In
+from governance.domain.authority.model import AllOf, AnyOf, Compare, Const, DayOffset, Fraction, In
 from governance.words.format import listed
 
 if TYPE_CHECKING:
     from governance.domain.assurance.finding import Region
-    from governance.domain.authority.model import Condition, Input, Value
+    from governance.domain.authority.model import Condition, Input, Op, Value
+
+_TURNED: Mapping[Op, Op] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def case_json(
@@ -77,6 +79,7 @@ def _relation(inputs: Mapping[str, Input], leaf: Condition) -> str:
     if isinstance(leaf, In):
         told = {"title": inputs[leaf.input].title, "choices": sorted(leaf.choices)}
         return words.say("region.choices", told)
+    leaf = _by_the_larger(leaf)
     one = inputs[leaf.input]
     params: dict[str, Any] = {"title": one.title}
     match leaf.term:
@@ -99,3 +102,12 @@ def _relation(inputs: Mapping[str, Input], leaf: Condition) -> str:
     kind = "day" if one.type == "day" else "amount"
     params["relation"] = words.say(f"region.{kind}.{OPERATOR_NAMES[leaf.op]}", {})
     return words.say(code, {**params, "other": inputs[other].title})
+
+
+def _by_the_larger(leaf: Compare) -> Compare:
+    """Said of the smaller amount: over 10% of the budget, not a budget under 10 times as much."""
+    match leaf.term:
+        case Fraction(numerator, denominator, other) if numerator > denominator:
+            turned = Fraction(denominator, numerator, leaf.input)
+            return Compare(other, _TURNED.get(leaf.op, leaf.op), turned)
+    return leaf

@@ -78,6 +78,8 @@ def test_a_gap_is_told_by_a_case_its_neighbours_and_a_mend(vires: Any) -> None:
     assert ran.out.startswith(
         "Not proved: 10 findings about 9 rules.\n\n"
         "1. Gap. An award of £30,000.50 matches no rule: G1 ends at £30,000, G2 starts at £30,001.\n"
+        "   It is the same for every case with: the decision asked for: award and the contract's "
+        "value from £30,000.01 to £30,000.99.\n"
         "   G1: contracts of £0 to £30,000\n"
         "   G2: contracts of £30,001 to £60,000\n"
         "   Its owner could mend it: in G2, on line 85, by “over 30,000 and up to 60,000” instead of “30,001 to 60,000”.\n"
@@ -100,6 +102,7 @@ def test_json_has_what_programs_rely_on(vires: Any) -> None:
         "rules": ["G1", "G2"],
         "example": {"kind": "award", "value": "30000.50"},
         "words": "An award of £30,000.50 matches no rule: G1 ends at £30,000, G2 starts at £30,001.",
+        "region": "the decision asked for: award and the contract's value from £30,000.01 to £30,000.99",
         "mend": {
             "rule": "G2",
             "line": 85,
@@ -108,6 +111,7 @@ def test_json_has_what_programs_rely_on(vires: Any) -> None:
             "after": "over 30,000 and up to 60,000",
         },
         "on": ON,
+        "until": None,
     }
 
 
@@ -119,6 +123,57 @@ def test_every_example_is_a_case_that_path_takes(vires: Any, tmp_path: Path, nam
         file.write_text(json.dumps(finding["example"]), encoding="utf-8")
         ran = vires("path", name, "--case", file, "--on", finding["on"], "--json")
         assert ran.json["no_rule"] is True
+
+
+SHARES = """\
+vires: scheme/1
+key: shares
+title: Shares
+standing: own
+owner: board
+vat: excluding
+deciders: {board: {kind: body, title: the board}}
+limits:
+  lim:
+    title: the limit
+    dates:
+      - {from: 2020-01-01, amount: "500,000", source: old}
+      - {from: 2026-07-01, amount: "750,000", source: new}
+inputs:
+  sum: {type: money, most: "1,000,000", title: the sum}
+  budget: {type: money, most: "1,000,000", title: the budget head}
+  wards: {type: number, most: 9, title: the wards affected}
+  urgent: {type: yes-no, title: urgent}
+rules:
+  - {id: R1, when: {urgent: yes, sum: up to 10% of budget}, path: [{decide: board}], source: "scheme, 1"}
+  - {id: R2, when: {urgent: no, sum: up to lim, wards: up to 1}, path: [{decide: board}]}
+"""
+
+
+def test_it_is_said_of_what_a_rule_ends_where_and_how_long(vires: Any, tmp_path: Path) -> None:
+    file = tmp_path / "shares.yaml"
+    file.write_text(SHARES)
+    out = vires("check", file, "--on", ON).out
+    assert (
+        "matches no rule: R1 ends at 10% of the budget head, here £1,000 (the sum). With “urgent” "
+        "no it would be R2.\n"
+        "   It is the same for every case with: urgent: yes and the sum over 10% of the budget "
+        "head.\n"
+        "   R1: scheme, 1\n"
+        "   R2: urgent no and sum up to lim and wards up to 1\n"
+    ) in out
+    assert (
+        "Gap. A case (the wards affected: 2; urgent: no) matches no rule: R2 ends at 1 (the wards affected)."
+        in out
+    )
+    assert (
+        "Gap. Until 30 June 2026: A case (the sum: £510,000; urgent: no) matches no rule: R2 ends "
+        "at £500,000 (the sum)."
+    ) in out
+    assert (
+        "Gap. The same gap from 1 July 2026, with another edge: A case (the sum: £760,000; urgent: "
+        "no) matches no rule: R2 ends at £750,000 (the sum)."
+    ) in out
 
 
 CLASHES = {

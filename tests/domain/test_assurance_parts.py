@@ -12,6 +12,7 @@ from governance.domain.assurance import Region, Space, UnsettledError, find, pro
 from governance.domain.assurance.asking import Asking
 from governance.domain.assurance.axes import runs, stretch
 from governance.domain.assurance.documents import contradict, document_of
+from governance.domain.assurance.finding import Finding
 from governance.domain.assurance.friendly import roundest
 from governance.domain.assurance.mending import mend, with_mends
 from governance.domain.assurance.solving import solve
@@ -329,7 +330,67 @@ def test_a_gap_between_two_shares_is_told_by_the_amounts_on_both_sides() -> None
     (finding,) = prove(load_scheme(written.encode(), "s"), on=ON).findings
     assert finding.example is not None
     assert finding.example.values == {"value": 10_000_00, "budget": 91_000_00}
-    assert [(edge.input, edge.side, edge.value, edge.rule) for edge in finding.edges] == [
-        ("value", "below", 9_100_00, "R1"),
-        ("value", "above", 10_010_01, "R2"),
+    assert [(one.input, one.side, one.value, one.rule, one.term) for one in finding.edges] == [
+        ("value", "below", 9_100_00, "R1", Fraction(1, 10, "budget")),
+        ("value", "above", 10_010_01, "R2", Fraction(11, 100, "budget")),
     ]
+
+
+def gaps(written: str, on: dt.date = ON) -> list[Finding]:
+    found = prove(load_scheme(written.encode(), "s"), on=on).findings
+    return [one for one in found if one.kind == "gap"]
+
+
+def rules(*lines: str) -> str:
+    return HEAD.split("rules:", maxsplit=1)[0] + "rules:\n" + "".join(f"  - {{{one}}}\n" for one in lines)
+
+
+def test_a_rule_that_can_never_apply_neither_cuts_a_gap_nor_is_its_neighbour() -> None:
+    written = rules(
+        'id: R1, when: {value: "under 100,000"}, path: [{decide: officer}]',
+        'id: R2, when: {value: "500,000 or more"}, path: [{decide: board}]',
+        'id: R3, when: {value: "under 200,000", budget: "over 300,000"}, path: [{decide: board}]',
+    ).replace("rules:", "assume:\n  - {value: at least budget}\nrules:", 1)
+    (finding,) = gaps(written)
+    assert finding.rules == ("R1", "R2")
+    assert finding.region is not None
+    assert finding.region.bounds == {"value": (100_000_00, 499_999_99)}
+
+
+def test_another_kind_is_no_neighbour_even_where_the_kind_is_not_said_to_be_one() -> None:
+    written = rules(
+        'id: R1, when: {kind: award, value: "up to 30,000"}, path: [{decide: officer}]',
+        'id: R2, when: {kind: award, value: "over 40,000"}, path: [{decide: board}]',
+        "id: R3, when: {kind: waive}, path: [{decide: board}]",
+    ).replace(", from: kind}", "}")
+    (finding,) = gaps(written)
+    assert finding.rules == ("R1", "R2")
+
+
+LIMIT = """\
+limits:
+  lim:
+    title: the limit
+    dates:
+      - {from: 2020-01-01, amount: "500,000", source: old}
+      - {from: 2026-07-01, amount: "750,000", source: new}
+      - {from: 2027-07-01, amount: "750,000", source: newer}
+"""
+
+
+def test_a_gap_with_another_edge_later_is_not_told_as_new() -> None:
+    written = rules("id: R1, when: {value: up to lim}, path: [{decide: officer}]")
+    first, second = gaps(written.replace("rules:", f"{LIMIT}rules:", 1))
+    assert (first.on, first.until, first.changed) == (ON, dt.date(2026, 6, 30), False)
+    assert (second.on, second.until, second.changed) == (dt.date(2026, 7, 1), None, True)
+
+
+def test_what_a_limit_ends_has_its_last_day_and_what_another_begins_is_new() -> None:
+    written = rules(
+        "id: R1, when: {value: up to lim}, path: [{decide: officer}]",
+        'id: R2, when: {value: "over 700,000"}, path: [{decide: board}]',
+        "id: R3, when: {value: over lim}, path: [{decide: board}], overrides: [R2]",
+    ).replace("rules:", f"{LIMIT}rules:", 1)
+    (overlap,) = prove(load_scheme(written.encode(), "s"), on=ON).findings
+    assert (overlap.kind, overlap.on) == ("overlap", dt.date(2026, 7, 1))
+    assert (overlap.until, overlap.changed) == (None, False)

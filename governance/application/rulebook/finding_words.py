@@ -6,10 +6,12 @@ The check, the refusal to adopt, the list to be acknowledged and the spreadsheet
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from governance import words
+from governance.domain.authority.explaining import share
+from governance.domain.authority.model import DayOffset, Fraction
 from governance.words.format import day, money
 
 if TYPE_CHECKING:
@@ -21,9 +23,18 @@ if TYPE_CHECKING:
 def finding_words(scheme: Scheme, one: Finding, asked: dt.date) -> str:
     """The finding as a sentence. `asked` is the day from which the scheme was proved."""
     told = _sentence(scheme, one)
-    if one.on == asked or one.why == "impossible":
+    if one.why == "impossible":
         return told
-    return words.say("proof.from", {"on": one.on, "words": told})
+    code = {
+        (False, False): "",
+        (True, False): "from",
+        (False, True): "until",
+        (True, True): "between",
+    }[one.on != asked, one.until is not None]
+    if not code:
+        return told
+    code = f"changed.{code}" if one.changed else code
+    return words.say(f"proof.{code}", {"on": one.on, "until": one.until, "words": told})
 
 
 def remedy_words(one: Finding) -> str:
@@ -94,33 +105,59 @@ def _sentence(scheme: Scheme, one: Finding) -> str:
 
 def _gap(scheme: Scheme, one: Finding, case: str) -> str:
     sides: dict[str, Edge] = {edge.side: edge for edge in reversed(one.edges)}
-    below, above, choice = sides.get("below"), sides.get("above"), sides.get("choice")
+    below, above = sides.get("below"), sides.get("above")
+    choices: dict[str, list[Edge]] = {}
+    for edge in one.edges:
+        if edge.side == "choice":
+            choices.setdefault(edge.input, []).append(edge)
     params: dict[str, Any] = {"case": case}
     if below is not None:
         params |= {"below": below.rule, "ends": _edge(scheme, below)}
     if above is not None:
         params |= {"above": above.rule, "starts": _edge(scheme, above)}
-    if below is None and above is None:
-        if choice is None:
-            return words.say("proof.gap.alone", params)
-        title = scheme.inputs[choice.input].title
-        params |= {"above": choice.rule, "title": title, "starts": _edge(scheme, choice)}
-        return words.say("proof.gap.choice", params)
+    number = below or above
+    if number is None:
+        return _gap_of_choices(scheme, choices, case)
     code = "between" if below and above else "below" if below else "above"
+    if scheme.inputs[number.input] is not _sum_asked(scheme):
+        code = f"{code}.of"
+        params["title"] = scheme.inputs[number.input].title
     told = words.say(f"proof.gap.{code}", params)
-    if choice is None:
-        return told
-    others = [edge for edge in one.edges if edge.side == "choice" and edge.input == choice.input]
-    return words.say(
-        "proof.gap.also",
-        {
-            "words": told,
-            "title": scheme.inputs[choice.input].title,
-            "choices": [edge.value for edge in others],
-            "rules": list(dict.fromkeys(edge.rule for edge in others)),
-        },
-    )
+    for name, edges in choices.items():
+        params = {"words": told, "title": scheme.inputs[name].title}
+        told = words.say("proof.gap.also", params | _others(edges))
+    return told
+
+
+def _gap_of_choices(scheme: Scheme, choices: Mapping[str, list[Edge]], case: str) -> str:
+    """A gap that only choices lie beside."""
+    params: dict[str, Any] = {"case": case}
+    if not choices:
+        return words.say("proof.gap.alone", params)
+    ((name, edges),) = list(choices.items())[:1]
+    first = edges[0]
+    params |= {"above": first.rule, "title": scheme.inputs[name].title}
+    return words.say("proof.gap.choice", params | {"starts": _edge(scheme, first)})
+
+
+def _others(edges: Sequence[Edge]) -> dict[str, Any]:
+    rules = list(dict.fromkeys(edge.rule for edge in edges))
+    return {"choices": [edge.value for edge in edges], "rules": rules}
 
 
 def _edge(scheme: Scheme, edge: Edge) -> str:
-    return _value(scheme.inputs[edge.input], edge.value)
+    """Where a rule ends or begins: "£1,000", or "10% of the budget, here £1,000"."""
+    value = _value(scheme.inputs[edge.input], edge.value)
+    if edge.term is None:
+        return value
+    params: dict[str, Any] = {"value": value, "other": scheme.inputs[edge.term.input].title}
+    match edge.term:
+        case Fraction(1, 1):
+            code = "whole"
+        case Fraction(numerator, denominator):
+            code, params["share"] = "share", share(numerator, denominator)
+        case DayOffset(_, 0):
+            code = "whole"
+        case DayOffset(_, days):
+            code, params["days"] = ("after" if days > 0 else "before"), abs(days)
+    return words.say(f"proof.edge.{code}", params)

@@ -18,7 +18,7 @@ from governance.domain.assurance.friendly import friendly
 from governance.domain.assurance.grid import Box, Grid
 from governance.domain.assurance.solving import solve
 from governance.domain.assurance.walking import Budget
-from governance.domain.authority.model import Value
+from governance.domain.authority.model import DayOffset, Fraction, Value
 
 ROUNDS = 24
 """Times bounds are drawn tighter through all relations, at the most."""
@@ -38,6 +38,16 @@ class Line:
     denominator: int
     days: int
     out: bool
+
+    def term(self, other: str, *, days: bool, turned: bool) -> Fraction | DayOffset:
+        """The line as a share of another amount, or as some days from another day.
+
+        `turned`: the right side measured by the left one.
+        """
+        if days:
+            return DayOffset(other, -self.days if turned else self.days)
+        top, bottom = self.numerator, self.denominator
+        return Fraction(bottom, top, other) if turned else Fraction(top, bottom, other)
 
     def least(self, right: int) -> int:
         """The least that the left side is, where it lies above the line."""

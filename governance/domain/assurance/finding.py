@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from governance.domain.authority.model import Condition, Value
+from governance.domain.authority.model import Condition, DayOffset, Fraction, Value
 from governance.domain.authority.outcome import Case
 
 Kind = Literal["gap", "overlap", "duplicate", "unreachable", "contradiction"]
@@ -52,13 +52,15 @@ class Region:
 class Edge:
     """Where a neighbour of a gap begins: `rule` would take the case if `input` were `value`.
 
-    `side` says whether that value lies below the gap, above it, or is another choice.
+    `side` says whether that value lies below the gap, above it, or is another choice. `term`
+    is what the rule measures by, where that is another amount or day: 10% of the budget.
     """
 
     input: str
     side: Side
     value: Value
     rule: str
+    term: Fraction | DayOffset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Finding:
 
     `rules` are those concerned, in the scheme's order; for a gap its neighbours. `example` is
     a case that shows it (None where no case can), `on` the first day of decision on which it
-    does.
+    does, and `until` the last, where it ends. `changed`: a gap that was there before `on` too,
+    within other edges.
     """
 
     kind: Kind
@@ -89,6 +92,8 @@ class Finding:
     edges: tuple[Edge, ...] = ()
     why: Why = ""
     mend: Mend | None = None
+    until: dt.date | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

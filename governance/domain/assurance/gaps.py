@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from governance.domain.assurance.asking import Found
 from governance.domain.assurance.axes import Choices, Ratio
+from governance.domain.assurance.filling import Line
 from governance.domain.assurance.finding import Edge, Finding, Side
 from governance.domain.assurance.grid import Box, meeting
 from governance.domain.assurance.solving import UnsettledError
@@ -22,7 +24,8 @@ MOST_SOLVED = 5
 def gaps(table: Table) -> Iterator[Finding]:
     """The regions of possible cases that no rule takes. Raises `UnsettledError` midway.
 
-    One hole is told once: regions found later lie, in part at least, outside those before.
+    One hole is told once: regions found later lie, in part at least, outside those before. A
+    rule that no possible case reaches neither bounds a region nor is a neighbour of it.
     """
     try:
         covers = table.covers(range(len(table.rules)))
@@ -30,9 +33,11 @@ def gaps(table: Table) -> Iterator[Finding]:
         yield from _solved(table)
         return
     told: list[Box] = []
+    bounding: list[Box] | None = None
     for part in table.asking.walk({}, [*covers, *table.grid.impossible]).holes():
         while (found := next(table.asking.holes([part], told), None)) is not None:
-            box = table.asking.widened(found, covers)
+            bounding = [one for one in covers if table.lives(one)] if bounding is None else bounding
+            box = table.asking.widened(found, bounding)
             told.append(box)
             yield _finding(table, Found(box, found.values))
 
@@ -85,9 +90,16 @@ def _choice(table: Table, at: int) -> bool:
 
 
 def _kind(table: Table, at: int) -> bool:
-    """Whether an axis is what kind of decision is asked for: another kind would be no neighbour."""
+    """Whether an axis is what kind of decision is asked for: another kind would be no neighbour.
+
+    Where the scheme does not say which input that is, it is a choice that every rule settles.
+    """
     axis = table.grid.axes[at]
-    return isinstance(axis, Choices) and axis.input.derived == "kind"
+    if not isinstance(axis, Choices) or axis.input.type == "yes-no":
+        return False
+    if axis.input.derived is not None:
+        return axis.input.derived == "kind"
+    return all(at in box for boxes in table.boxes for box in boxes or ())
 
 
 def _telling(edges: Sequence[Edge]) -> int:
@@ -124,14 +136,19 @@ def _beside_ratio(table: Table, found: Found, at: int, axis: Ratio) -> list[Edge
     turned = _asked(table, axis.right, axis.left) > _asked(table, axis.left, axis.right)
     one = table.space.inputs[axis.right if turned else axis.left]
     other = int(found.values[axis.left if turned else axis.right])
-    ends: list[tuple[Side, int]] = []
+    ends: list[tuple[Side, int, Line]] = []
     if turned:
-        ends += [] if high is None else [("below", high.right_least(other) - 1)]
-        ends += [] if low is None else [("above", low.right_most(other) + 1)]
+        ends += [] if high is None else [("below", high.right_least(other) - 1, high)]
+        ends += [] if low is None else [("above", low.right_most(other) + 1, low)]
     else:
-        ends += [] if low is None else [("below", low.least(other) - 1)]
-        ends += [] if high is None else [("above", high.most(other) + 1)]
-    return [edge for side, value in ends for edge in _taker(table, found, one, side, value)]
+        ends += [] if low is None else [("below", low.least(other) - 1, low)]
+        ends += [] if high is None else [("above", high.most(other) + 1, high)]
+    beside = axis.left if turned else axis.right
+    return [
+        replace(edge, term=line.term(beside, days=axis.days, turned=turned))
+        for side, value, line in ends
+        for edge in _taker(table, found, one, side, value)
+    ]
 
 
 def _asked(table: Table, subject: str, other: str) -> int:
@@ -175,6 +192,6 @@ def _edge(
     for place, boxes in enumerate(table.boxes):
         for box in boxes or ():
             both = meeting(box, beside)
-            if both is not None and table.asking.filler.possible(both):
+            if both is not None and table.lives(both):
                 yield Edge(axis.input.name, side, value, table.rules[place].id)
                 return

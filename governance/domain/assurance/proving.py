@@ -7,7 +7,8 @@ on the day of decision stay the same. What cannot be settled within bounds is no
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from governance.domain.assurance.clashes import Unsettled, clashes
 from governance.domain.assurance.finding import KINDS, Finding, Proof
@@ -37,6 +38,9 @@ class _Prover:
         self.scheme = scheme
         self.on = on
         self.found: dict[object, Finding] = {}
+        self.ends: dict[object, dt.date] = {}
+        """The last day of the last stretch in which each finding was found."""
+        self.end = on
         self.unsettled: set[str] = set()
         self.more = False
         self.possible = False
@@ -53,6 +57,7 @@ class _Prover:
                 continue
             if some is not None:
                 self.possible = True
+                self.end = space.last
                 self._stretch(table)
         if not self.possible and not self.unsettled:
             self._add(self._nothing())
@@ -60,7 +65,7 @@ class _Prover:
             if rule_id not in self.reached and self.possible:
                 self._add(finding)
         order = {kind: at for at, kind in enumerate(KINDS)}
-        findings = sorted(self.found.values(), key=lambda one: order[one.kind])
+        findings = sorted(self._dated(), key=lambda one: order[one.kind])
         unsettled = tuple(rule.id for rule in self.scheme.rules if rule.id in self.unsettled)
         return Proof(
             proved=not findings and not unsettled and not self.more,
@@ -69,6 +74,20 @@ class _Prover:
             unsettled=unsettled,
             more=self.more,
         )
+
+    def _dated(self) -> Iterator[Finding]:
+        """What was found, with the day on which it ends where that is sure to be before the last.
+
+        A gap that lies within one of days before, or round one, is that one with other edges.
+        """
+        sure = not self.more and not self.unsettled
+        for key, one in self.found.items():
+            ends = self.ends[key]
+            yield replace(
+                one,
+                until=ends if sure and ends < self.end and one.kind != "unreachable" else None,
+                changed=any(_was(one, other) for other in self.found.values()),
+            )
 
     def _stretch(self, table: Table) -> None:
         self._gaps(table)
@@ -152,10 +171,20 @@ class _Prover:
         return Finding("unreachable", rules, None, self.on, why="assumptions")
 
     def _add(self, one: Finding) -> None:
-        self.found.setdefault(_identity(one), one)
+        key = _identity(one)
+        self.found.setdefault(key, one)
+        self.ends[key] = self.end
 
     def _doubt(self, rules: Iterable[Rule]) -> None:
         self.unsettled.update(rule.id for rule in rules)
+
+
+def _was(one: Finding, before: Finding) -> bool:
+    """Whether a gap is what another one of days before has become."""
+    if one.kind != "gap" or before.kind != "gap" or one.on <= before.on:
+        return False
+    here, there = one.region, before.region
+    return here is not None and there is not None and (here.within(there) or there.within(here))
 
 
 def _identity(one: Finding) -> object:

@@ -64,6 +64,15 @@ class Table:
             found += boxes
         return found
 
+    def lives(self, box: Box) -> bool:
+        """Whether a possible case lies in a box; true where that cannot be settled."""
+        if not self.grid.impossible and not self.grid.linked:
+            return True
+        try:
+            return next(self.asking.holes([box], []), None) is not None
+        except UnsettledError:
+            return True
+
     def first(
         self, starts: Sequence[Box] | None, holds: Sequence[int], without: Sequence[int]
     ) -> Found | None:

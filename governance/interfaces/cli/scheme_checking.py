@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from governance.domain.assurance import Finding, Proof
     from governance.domain.assurance.mending import Mended
-    from governance.domain.authority import Scheme
+    from governance.domain.authority import Rule, Scheme
 
 
 def check(
@@ -110,14 +110,14 @@ def _tell(file: str, scheme: Scheme, proof: Proof, asked: dt.date) -> None:
 def _tell_finding(file: str, scheme: Scheme, one: Finding, number: int, asked: dt.date) -> None:
     from governance.application.rulebook.finding_words import finding_words, remedy_words
     from governance.interfaces.cases import case_json
-    from governance.interfaces.findings import mend_json
+    from governance.interfaces.findings import mend_json, region_of
 
     kind = words.say(f"proof.kind.{one.kind}", {})
     print(f"{number}. {kind}. {finding_words(scheme, one, asked)}")
+    if region := region_of(scheme, one):
+        print(f"   {words.say('proof.region', {'region': region})}")
     for rule_id in one.rules if one.why != "assumptions" else ():
-        title = scheme.rule(rule_id).title
-        if title:
-            print(f"   {rule_id}: {title}")
+        print(f"   {rule_id}: {_known_by(scheme, scheme.rule(rule_id))}")
     if one.mend is not None:
         code = "proof.mend.recorded" if scheme.standing == "recorded" else "proof.mend"
         print(f"   {words.say(code, mend_json(one.mend))}")
@@ -127,6 +127,13 @@ def _tell_finding(file: str, scheme: Scheme, one: Finding, number: int, asked: d
         case = json.dumps(case_json(scheme.inputs, one.example.values), ensure_ascii=False)
         print(f"   {words.say('proof.try', {'case': case})}")
         print(f"     vires scheme path {file} --case case.json --on {one.on}")
+
+
+def _known_by(scheme: Scheme, rule: Rule) -> str:
+    """What a rule is known by beside its id: its title, else its source, else its test."""
+    from governance.interfaces.describe import describe_condition
+
+    return rule.title or rule.source or describe_condition(scheme, rule.when)
 
 
 def _tell_fix(

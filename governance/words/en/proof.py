@@ -18,6 +18,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Write these rules more simply (fewer “or” inside “and”, fewer inputs) and check again.",
     ),
     "proof.from": ("From {on:day}: {words}", ""),
+    "proof.until": ("Until {until:day}: {words}", ""),
+    "proof.between": ("From {on:day} until {until:day}: {words}", ""),
+    # A hole that was there before those days too, within other edges.
+    "proof.changed.from": ("The same gap from {on:day}, with another edge: {words}", ""),
+    "proof.changed.between": (
+        "The same gap from {on:day} until {until:day}, with another edge: {words}",
+        "",
+    ),
     # Cases no rule takes.
     "proof.gap.between": (
         "{case} matches no rule: {below} ends at {ends}, {above} starts at {starts}.",
@@ -25,6 +33,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "proof.gap.below": ("{case} matches no rule: {below} ends at {ends}.", ""),
     "proof.gap.above": ("{case} matches no rule: {above} starts at {starts}.", ""),
+    "proof.gap.between.of": (
+        "{case} matches no rule: {below} ends at {ends}, {above} starts at {starts} ({title}).",
+        "",
+    ),
+    "proof.gap.below.of": ("{case} matches no rule: {below} ends at {ends} ({title}).", ""),
+    "proof.gap.above.of": ("{case} matches no rule: {above} starts at {starts} ({title}).", ""),
+    "proof.edge.share": ("{share} of {other}, here {value}", ""),
+    "proof.edge.whole": ("{other}, here {value}", ""),
+    "proof.edge.after": ("{days:count(day,days)} after {other}, here {value}", ""),
+    "proof.edge.before": ("{days:count(day,days)} before {other}, here {value}", ""),
     "proof.gap.choice": (
         "{case} matches no rule: {above} asks for “{title}” to be {starts}.",
         "",
@@ -62,6 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "proof.kind.duplicate": ("Duplicate", ""),
     "proof.kind.unreachable": ("Never reached", ""),
     "proof.kind.contradiction": ("Contradiction of sources", ""),
+    "proof.region": ("It is the same for every case with: {region}.", ""),
     "proof.mend": (
         "Mend: in {rule}, on line {line}, write “{after}” instead of “{before}”.",
         "",
