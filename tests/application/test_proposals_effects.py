@@ -136,6 +136,7 @@ def test_an_adopted_version_is_in_force_from_its_day_whenever_the_clock_comes(bu
     assert changed != text
     with built.acting() as desk:
         (draft,) = rulebook.load_all(desk, [(changed.encode(), "new.yaml")])
+        rulebook.prove(desk, draft.ref)
     details = {"effective_from": "2025-04-01"}
     ref = built.draft("adopt", None, version=draft.ref, details=details)
     built.submit(ref)
