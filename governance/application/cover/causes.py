@@ -24,7 +24,9 @@ DAYS: Final[Mapping[str, Callable[[Mapping[str, Any]], dt.date | None]]] = {
     "person.back": lambda _: None,
     "proposal.interest_declared": lambda _: None,
     "proposal.interest_withdrawn": lambda _: None,
+    "rulebook.adopted": lambda facts: facts["effective_from"],
     "rulebook.came_into_force": lambda _: None,
+    "rulebook.cited": lambda facts: facts["effective_from"],
     "rulebook.constituted": lambda _: None,
 }
 """The acts that change cover, and from which day they do where that is not today."""

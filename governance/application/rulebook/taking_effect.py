@@ -21,11 +21,10 @@ from governance.application.deadlines.rows import deadline, message
 from governance.application.deadlines.settling import met, superseded
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
-from governance.application.rulebook.in_force import LIGHT, meaning
+from governance.application.rulebook.in_force import LIGHT, meaning, version_in_force
 from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.pending import let_follow
-from governance.application.rulebook.still_covered import warn_of_lost_cover
 from governance.domain.authority.model import Scheme
 from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
@@ -136,8 +135,6 @@ def bring_in(desk: Desk, version: Any, state: str, adoption: Adoption) -> Receip
     )
     if come:
         _now_governs(desk, version)
-    if version.kind == "terms":
-        warn_of_lost_cover(desk, version, start=start)
     return receipt
 
 
@@ -170,7 +167,9 @@ def _now_governs(desk: Desk, version: Any) -> list[Receipt]:
     """What follows once a version is in force: the one before gives way, the rest follows it."""
     made = supersede_earlier(desk, kind=version.kind, key=version.key)
     if made and version.kind == "scheme":
-        made.append(let_follow(desk, version))
+        # One that came in late may stand behind another, whose saved cases it governs.
+        today = version_in_force(desk, kind="scheme", key=version.key, on=desk.today)
+        made.append(let_follow(desk, version if today is None else today))
     return [*made, *follow_rules(desk, version)]
 
 
