@@ -1,6 +1,7 @@
 """Cases pending when another scheme comes into force: shown, told, drawn anew, or saved."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from test_one_at_a_time import at_once
 from governance import words
 from governance.application.bodies import acts as bodies
 from governance.application.desk import Desk
+from governance.application.nightcheck import missing
 from governance.application.proposals import (
     drafting,
     following,
@@ -20,11 +22,15 @@ from governance.application.proposals import (
     submitting,
 )
 from governance.application.proposals.details import adoption_asked
+from governance.application.proposals.reading import read_report
 from governance.application.rulebook import acts as rulebook
 from governance.application.rulebook import proving, taking_effect
+from governance.application.rulebook.comparing import on_the_register
 from governance.application.rulebook.kept import Kept
 from governance.configuration import config_dir
 from governance.domain import assurance
+from governance.domain.assurance.comparing import compare
+from governance.domain.authority.loading import load_scheme
 from governance.domain.errors import GuardRefused, Unusable
 from governance.store.engine import Store
 from governance.store.tables import TABLES
@@ -38,7 +44,7 @@ _MESSAGES = (
     select(_message.c.template, _message.c.recipient, _message.c.params)
     .where(
         _message.c.partnership_id == bindparam("partnership"),
-        _message.c.template.in_(("path_changed", "paths_redrawn")),
+        _message.c.template.in_(("path_changed", "paths_redrawn", "procedure_changed")),
     )
     .order_by(_message.c.id)
 )
@@ -632,3 +638,131 @@ def test_a_proof_from_a_later_day_is_made_again_from_an_earlier(built: Life) -> 
     assert built.row(draft.ref, "rulebook_version").proof == {
         "proved_from": built.today.isoformat()
     }
+
+
+# --- what a report is held to, beside its path
+
+DECIDED_BY_EXECUTIVE = "      - decide: executive-board\n    procedure: [options, agenda]"
+
+
+def register(built: Life, text: str) -> list[str]:
+    """The reports that `compare --register` finds to go elsewhere."""
+    old, new = load_scheme(SCHEME.encode(), "old"), load_scheme(text.encode(), "new")
+    with built.looking() as desk:
+        found = on_the_register(desk, compare(old, new, desk.today), old, new)
+    return [one["proposal"] for one in found["elsewhere"] if one["proposal"] is not None]
+
+
+def test_another_procedure_is_shown_before_and_told_after_and_draws_nothing_anew(
+    built: Life,
+) -> None:
+    ref = built.middling(built.commission())
+    text = SCHEME.replace(
+        DECIDED_BY_EXECUTIVE, DECIDED_BY_EXECUTIVE.replace("options, agenda", "agenda"), 1
+    )
+    assert text != SCHEME
+    before = steps(built, ref)
+    found = register(built, text)
+    version = adopted(built, text)
+    with built.looking() as desk:
+        (shown,) = impact.impact(desk, version)
+    assert [shown.ref] == found == [ref]
+    assert (shown.changed, shown.before.path) == (("procedure",), shown.after.path)
+    assert shown.lost
+    built.wait_until(LATER)
+    built.tick()
+    author, secretary = messages(built)
+    assert (author.template, author.params["ref"]) == ("procedure_changed", ref)
+    assert author.params["what"] == ["the notices, papers and publication it needs"]
+    assert ref in secretary.params["lines"][0]
+    row = built.row(ref)
+    assert (row.procedure, row.path_changed) == ({"names": ["agenda"]}, False)
+    assert row.scheme_version_id == built.row(version, "rulebook_version").id
+    assert steps(built, ref) == before
+    with built.looking() as desk:
+        assert impact.impact(desk, version) == []
+    assert built.whole()
+
+
+def test_a_rule_that_is_only_renamed_changes_nothing(built: Life) -> None:
+    ref = built.ready(built.commission(), 60_000)
+    text = re.sub(r"\bS1\b", "S1-new", SCHEME)
+    assert text != SCHEME
+    found = register(built, text)
+    version = adopted(built, text)
+    with built.looking() as desk:
+        assert impact.impact(desk, version) == []
+    assert found == []
+    built.wait_until(LATER)
+    built.tick()
+    assert messages(built) == []
+    assert (built.rule(ref), max(draw for draw, *_ in steps(built, ref))) == ("S1-new", 1)
+    row = built.officer(ref)
+    assert (row.state, row.rule) == ("effective", "S1-new")
+    assert built.whole()
+
+
+def test_a_rule_renamed_on_the_day_of_decision_is_the_one_on_record(built: Life) -> None:
+    """The clock has not looked at the report yet."""
+    ref = built.ready(built.commission(), 60_000)
+    adopted(built, re.sub(r"\bS1\b", "S1-new", SCHEME), start=built.today)
+    assert built.officer(ref).rule == "S1-new"
+    with built.looking() as desk:
+        assert read_report(desk, desk.row("proposal", ref), on=desk.today).rule == "S1-new"
+
+
+# --- versions that come in late, and deadlines that got lost
+
+
+def test_a_version_that_comes_in_late_governs_what_a_later_one_saved(built: Life) -> None:
+    ref = built.ready(built.commission(), 60_000)
+    adopted(built, small("40,000"), start=built.today + dt.timedelta(days=10), pending="saved")
+    built.wait(10)
+    built.tick()
+    assert (built.rule(ref), told(built)) == ("S1", [])
+    between = adopted(built, small("50,000"), start=built.today - dt.timedelta(days=5))
+    assert built.row(between, "rulebook_version").state == "superseded"
+    built.tick()
+    row = built.row(ref)
+    assert (row.rule, told(built)) == ("S2", [ref])
+    assert row.scheme_version_id == built.row(between, "rulebook_version").id
+    built.tick()
+    assert len(told(built)) == 1
+
+
+def nightly(built: Life) -> list[tuple[str, str]]:
+    """What the night's check mends about reports and their schemes."""
+    found = missing.looked(built.world.store, part="followed", after=None, now=built.now, limit=100)
+    assert found.findings == []
+    return [(one.ref, one.what) for one in found.mended]
+
+
+def test_the_night_finds_reports_that_no_deadline_would_lead_to_their_scheme(built: Life) -> None:
+    first = built.ready(built.commission(), 60_000)
+    second = built.ready(built.commission("Another"), 70_000)
+    kept = built.ready(built.commission("Small"), 20_000)
+    adopted(built, small("50,000"), start=built.today)
+    assert nightly(built) == []
+    with built.looking() as desk:
+        (due,) = desk.all(_FOLLOWING)
+    with built.world.store.write() as tx:
+        tx.update(
+            TABLES["deadline"],
+            partnership_id=due.partnership_id,
+            id=due.id,
+            expected_version=due.version,
+            values={"state": "superseded", "wake_at": None},
+        )
+    assert nightly(built) == [(first, "follow_scheme")]
+    assert nightly(built) == []
+    built.tick()
+    assert sorted(told(built)) == [first, second]
+    assert built.rule(kept) == "S1"
+    assert nightly(built) == []
+
+
+def test_the_night_leaves_what_a_resolution_saved(built: Life) -> None:
+    built.ready(built.commission(), 60_000)
+    adopted(built, small("50,000"), start=built.today, pending="saved")
+    built.tick()
+    assert nightly(built) == []

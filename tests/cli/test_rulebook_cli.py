@@ -286,7 +286,7 @@ def test_a_scheme_is_proved_and_that_is_noted(vires: Terminal) -> None:
 def test_reports_that_would_take_another_path_are_shown(vires: Terminal) -> None:
     assert vires("rulebook", "impact", "example-partnership", *NOW) == (
         0,
-        "No report would take another path under example-partnership on 20 February 2025.",
+        "No report would be treated otherwise under example-partnership on 20 February 2025.",
     )
     code, answer = vires.json("rulebook", "impact", "four-step", *NOW)
     assert (code, answer["error"]["code"]) == (2, "rulebook.impact_of_schemes")

@@ -19,8 +19,10 @@ from governance.application.deadlines.policies import rhythm
 from governance.application.deadlines.settling import LIVE
 from governance.application.desk import CLOCK, Desk, acting
 from governance.application.nightcheck.finding import Finding, Mended, Slice
+from governance.application.proposals import following
 from governance.application.proposals.after import set_window_again
 from governance.application.reviews import acceptance, finding, scheduling
+from governance.application.rulebook.pending import FOLLOW
 from governance.application.rulebook.taking_effect import set_first_day_again
 from governance.domain.errors import MovedFirst, Refused, Unusable, of_the_store
 from governance.logs import VIRES
@@ -49,7 +51,8 @@ LED: Final = ("proposed", "in_cycle", "paused", "under_notice")
 class Check:
     """One question about a table. `what` names the deadline; without `mend` people have to act.
 
-    `code` says what is wrong where it cannot be mended.
+    `code` says what is wrong where it cannot be mended. `lacks` may find more than it should;
+    then `truly` says of each whether it does lack something.
     """
 
     table: str
@@ -58,6 +61,7 @@ class Check:
     what: str = ""
     mend: Mend | None = None
     applies: Callable[[Desk], bool] = field(default=lambda _: True)
+    truly: Callable[[Desk, str], bool] = field(default=lambda *_: True)
 
 
 def _has(rows: Any, *kinds: str, states: Sequence[str], also: Any = None) -> ColumnElement[bool]:
@@ -154,6 +158,22 @@ CHECKS: Final = {
         "in_force",
         set_first_day_again,
     ),
+    "followed": Check(
+        "proposal",
+        and_(
+            _proposal.c.state.in_(following.ON_THE_WAY),
+            _proposal.c.decided_on.is_(None),
+            exists().where(
+                _version.c.partnership_id == _proposal.c.partnership_id,
+                _version.c.id == _proposal.c.scheme_version_id,
+                _version.c.state != "in_force",
+            ),
+        ),
+        "assurance.not_followed",
+        FOLLOW,
+        following.follow_again,
+        truly=following.left_behind,
+    ),
     "review_days": Check(
         "review",
         or_(
@@ -242,7 +262,7 @@ def _attended(store: Store, check: Check, row: Any, *, now: dt.datetime) -> Find
         return found
     try:
         with acting(store, now=now, partnership=row.partnership_id, actor=CLOCK) as desk:
-            if not check.applies(desk):
+            if not check.applies(desk) or not check.truly(desk, row.id):
                 return None
             made = check.mend(desk, row.id)
     except MovedFirst:

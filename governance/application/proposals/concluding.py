@@ -72,6 +72,7 @@ def conclude(
         "published_on": desk.today if moved.final and publish else None,
         "live": row.live and (not moved.final or outcome in (*POSITIVE, "deferred")),
         "path_changed": False,
+        "rule": report.rule or row.rule,
         **frozen(report),
     }
     receipt = desk.apply(

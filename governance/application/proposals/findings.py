@@ -128,7 +128,11 @@ def _title(report: Report) -> str:
 
 
 def path_changed(report: Report) -> Findings:
-    """That the facts of the day give another path than the one drawn."""
+    """That the facts of the day give another path than the one drawn.
+
+    Another rule with the same path is none: its procedure and separations bind as they stand on
+    the day, without anything drawn anew.
+    """
     row = report.row
     if row.path is None:
         return (Refusal("proposal.no_path_drawn", {"ref": row.ref}),)
@@ -140,10 +144,21 @@ def path_changed(report: Report) -> Findings:
             return ()
         params = {"ref": row.ref, "before": row.rule}
         return (Refusal("proposal.path_changed", params | {"after": "no rule"}),)
-    if outcome.rule == row.rule and as_plain_path(outcome.path) == row.path:
+    if row.rule is not None and same_path(as_plain_path(outcome.path), row.path):
         return ()
     params = {"ref": row.ref, "before": row.rule or "no rule", "after": outcome.rule}
     return (Refusal("proposal.path_changed", params),)
+
+
+def same_path(one: list[list[dict[str, Any]]], other: list[list[dict[str, Any]]]) -> bool:
+    """Whether two plain paths ask the same of the same, whatever the order within a group."""
+    return [sorted(map(_step, group)) for group in one] == [
+        sorted(map(_step, group)) for group in other
+    ]
+
+
+def _step(step: Mapping[str, Any]) -> tuple[str, str, str]:
+    return step["kind"], step["decider"], step["method"] or ""
 
 
 def as_plain_path(path: Sequence[Sequence[Any]]) -> list[list[dict[str, Any]]]:

@@ -8,6 +8,7 @@ would decide it, before and after.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,13 +17,14 @@ from sqlalchemy import bindparam, select
 from governance.application.desk import Desk
 from governance.application.proposals import findings
 from governance.application.proposals.findings import Findings
+from governance.application.proposals.held_to import held_to, parts_between, rules_of
 from governance.application.proposals.partners import UNDECIDED
 from governance.application.proposals.reading import Report, read_report
 from governance.application.rulebook.in_force import meaning, version_by_id, version_in_force
 from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.pending import saves, submitted_on
 from governance.domain.authority.model import Scheme
-from governance.domain.authority.outcome import Conflict, Determined
+from governance.domain.authority.outcome import Conflict, Determined, NoRule
 from governance.domain.errors import Refusal, Refused, Unusable
 from governance.store.tables import TABLES
 
@@ -51,12 +53,8 @@ class Way:
     against: Findings = ()
     scheme: Scheme | None = None
     conflict: tuple[str, ...] = ()
-
-    def same_as(self, other: Way) -> bool:
-        """Whether both lead the same way."""
-        if self.against or other.against:
-            return [r.code for r in self.against] == [r.code for r in other.against]
-        return (self.rule, self.path) == (other.rule, other.path)
+    held: Hashable = None
+    """What it holds the report to (see `held_to`); where it has no case, why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,8 @@ class Impact:
     after: Way
     lost: tuple[Refusal, ...]
     """What the new path no longer asks for; it is weaker where this is not empty."""
+    changed: tuple[str, ...]
+    """What the report would be held to otherwise: its path, procedure or separations."""
     saved: bool
     """Whether the version's resolution leaves it under the version before."""
 
@@ -85,6 +85,7 @@ class Impact:
             "drawn": self.drawn,
             "before": {"rule": self.before.rule, "path": self.before.path},
             "after": {"rule": self.after.rule, "path": self.after.path},
+            "changed": list(self.changed),
             "weaker": bool(self.lost),
             "saved": self.saved,
         }
@@ -105,12 +106,24 @@ def read_under(
 def way_of(report: Report | None, against: Findings) -> Way:
     """How the scheme that a report was read under takes it."""
     if report is None:
-        return Way(None, [], against)
+        return Way(None, [], against, held=tuple(one.code for one in against))
     outcome, scheme = report.outcome, report.scheme
+    held = None if scheme is None else held_to(outcome, rules_of(scheme))
     if isinstance(outcome, Determined):
-        return Way(outcome.rule, findings.as_plain_path(outcome.path), (), scheme)
+        return Way(outcome.rule, findings.as_plain_path(outcome.path), (), scheme, held=held)
     rules = outcome.rules if isinstance(outcome, Conflict) else ()
-    return Way(None, [], findings.no_path(report), scheme, rules)
+    return Way(None, [], findings.no_path(report), scheme, rules, held)
+
+
+def way_drawn(desk: Desk, row: Any) -> Way:
+    """How a report goes by the path drawn for it, under the version it was drawn under."""
+    drawn = version_by_id(desk, row.scheme_version_id)
+    if drawn is None:
+        return Way(row.rule, row.path if row.rule is not None else [])
+    scheme: Scheme = meaning(desk, drawn)
+    if row.rule is None:
+        return Way(None, [], (), scheme, held=held_to(NoRule(scheme.fallback), rules_of(scheme)))
+    return Way(row.rule, row.path, (), scheme, held=rules_of(scheme)(row.rule))
 
 
 def impact(desk: Desk, name: str, *, start: dt.date | None = None) -> list[Impact]:
@@ -144,7 +157,7 @@ def _scheme(desk: Desk, name: str) -> Any:
 def _impact(desk: Desk, version: Any, row: Any, day: dt.date) -> Impact | None:
     before = _before(desk, version, row, day)
     after = way_of(*read_under(desk, row, on=day, under=version))
-    if before.same_as(after):
+    if before.held == after.held:
         return None
     commission = desk.by_id("commission", row.commission_id)
     return Impact(
@@ -156,6 +169,7 @@ def _impact(desk: Desk, version: Any, row: Any, day: dt.date) -> Impact | None:
         before=before,
         after=after,
         lost=_lost(before, after),
+        changed=parts_between(before.held, after.held),
         saved=saves(version, submitted_on(desk, row)),
     )
 
@@ -163,9 +177,7 @@ def _impact(desk: Desk, version: Any, row: Any, day: dt.date) -> Impact | None:
 def _before(desk: Desk, version: Any, row: Any, day: dt.date) -> Way:
     """How a report goes without the version: as its path was drawn, else as it would be."""
     if row.path is not None:
-        drawn = version_by_id(desk, row.scheme_version_id)
-        scheme = None if drawn is None else meaning(desk, drawn)
-        return Way(row.rule, row.path if row.rule is not None else [], (), scheme)
+        return way_drawn(desk, row)
     other = version_in_force(desk, kind="scheme", key=version.key, on=day)
     if other is not None and other.id == version.id:
         eve = version.effective_from - dt.timedelta(days=1)

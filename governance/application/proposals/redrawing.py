@@ -7,7 +7,8 @@ stage that fits the new path; at a decision whoever is at the table puts it righ
 
 from __future__ import annotations
 
-from dataclasses import replace
+import datetime as dt
+from dataclasses import dataclass, replace
 from typing import Any
 
 from governance.application.bodies.facts import BodyFacts, decider
@@ -16,7 +17,7 @@ from governance.application.desk import Desk
 from governance.application.proposals import findings
 from governance.application.proposals.listing import listed_item, off_the_agenda
 from governance.application.proposals.powers import BY_VIRES, read_turn
-from governance.application.proposals.reading import Report, last_draw
+from governance.application.proposals.reading import Report, frozen, last_draw
 from governance.application.proposals.submitting import clearances_missing, draw_path
 from governance.application.proposals.turns import skipped
 from governance.domain.errors import Refusal, Unusable
@@ -40,7 +41,7 @@ def redraw(
     values, writes, facts = draw_path(
         desk, report, draw=last_draw(desk, row) + 1, done=report.steps
     )
-    after = replace(report, row=_Drawn(row, values), steps=_as_drawn(writes))
+    after = replace(report, row=row._replace(**values), steps=_as_drawn(writes))
     state, off = _stage(desk, after, refit=refit)
     values |= {"state": state, "path_changed": True, "live": True}
     return desk.apply(
@@ -88,6 +89,35 @@ def _is_body(desk: Desk, key: str) -> bool:
         return False
 
 
+def hold_to(
+    desk: Desk, report: Report, *, changed: tuple[str, ...] = (), told: tuple[Insert, ...] = ()
+) -> Receipt:
+    """Note that another version of its scheme governs a report, and leaves its path as it is.
+
+    `changed` are the parts of what it is held to that are others now.
+    """
+    row, held = report.row, frozen(report)
+    return desk.apply(
+        Change(
+            kind="proposal.scheme_followed",
+            table="proposal",
+            subject=row,
+            values={
+                "scheme_version_id": held["scheme_version_id"],
+                "procedure": held["procedure"],
+                "rule": report.rule,
+            },
+            facts={
+                "scheme_version": report.version.ref if report.version is not None else None,
+                "rule": report.rule,
+                "rule_before": row.rule,
+                "changed": list(changed),
+            },
+            writes=told,
+        )
+    )
+
+
 def flag_unclear(
     desk: Desk, row: Any, against: tuple[Refusal, ...], *, told: tuple[Insert, ...]
 ) -> Receipt:
@@ -104,23 +134,24 @@ def flag_unclear(
     )
 
 
-class _Drawn:
-    """A report's row as it will be once its new path is written."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnStep:
+    """A step of a path that is about to be written: what a row of `step` will say."""
 
-    def __init__(self, row: Any, values: dict[str, Any]) -> None:
-        self._row, self._values = row, values
+    id: str
+    proposal_id: str
+    draw: int
+    place: int
+    lane: int
+    kind: str
+    decider: str
+    method: str | None
+    state: str
+    view: str | None = None
+    supports: bool | None = None
+    done_on: dt.date | None = None
+    done_by_id: str | None = None
 
-    def __getattr__(self, name: str) -> Any:
-        return self._values[name] if name in self._values else getattr(self._row, name)
 
-
-class _Step:
-    """A step of a path that is about to be written."""
-
-    def __init__(self, values: Any) -> None:
-        self.__dict__.update({"view": None, "supports": None, "done_on": None, "done_by_id": None})
-        self.__dict__.update(values)
-
-
-def _as_drawn(writes: list[Insert | Update]) -> tuple[Any, ...]:
-    return tuple(_Step(w.values) for w in writes if w.table == "step")
+def _as_drawn(writes: list[Insert | Update]) -> tuple[DrawnStep, ...]:
+    return tuple(DrawnStep(**one.values) for one in writes if one.table == "step")

@@ -13,6 +13,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -23,12 +24,12 @@ from governance.application.desk import Desk
 from governance.application.next_steps import gates_ahead
 from governance.application.proposals.case import Known, make_case
 from governance.application.proposals.drafting import governing_scheme
+from governance.application.proposals.held_to import held_to, rules_of
 from governance.application.proposals.in_bulk import Register, pages
 from governance.application.proposals.outlook import Imagined
 from governance.application.proposals.partners import UNDECIDED
 from governance.application.rulebook.regions import Regions
 from governance.domain.assurance.comparing import Comparison
-from governance.domain.assurance.going import by_rule
 from governance.domain.authority import (
     Case,
     Conflict,
@@ -230,24 +231,14 @@ class _Both:
 
     def key(self, at: int, outcome: Outcome | None) -> Hashable:
         """Equal for two answers by which a case goes the same way."""
-        match outcome:
-            case None:
-                return "impossible"
-            case Determined(rule=rule):
-                return self._key(at, rule)
-            case Undetermined():
-                every = frozenset(self._key(at, rule) for rule in outcome.possible)
-                return (every, outcome.no_rule, outcome.conflict)
-            case Conflict(rules):
-                return ("conflict", frozenset(self._key(at, rule) for rule in rules))
-            case NoRule(fallback):
-                return ("no rule", fallback)
+        if outcome is None:
+            return "impossible"
+        return held_to(outcome, partial(self._key, at))
 
     def _key(self, at: int, rule: str) -> Hashable:
         named = (at == 1, rule)
         if named not in self._keys:
-            scheme = self.schemes[at]
-            self._keys[named] = by_rule(scheme, scheme.rule(rule)).key
+            self._keys[named] = rules_of(self.schemes[at])(rule)
         return self._keys[named]
 
     def deciders(self, at: int, outcome: Outcome | None) -> tuple[str, ...] | None:

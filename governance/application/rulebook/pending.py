@@ -80,25 +80,38 @@ def saves(version: Any, submitted: dt.date | None) -> bool:
 
 
 def let_follow(desk: Desk, version: Any) -> Receipt:
-    """Have the clock look at the cases pending under a scheme's earlier version, in batches."""
+    """Have the clock look at the cases pending under a scheme's earlier version, in batches.
+
+    It can be asked for again, where a version that came in late governs cases that another
+    saved.
+    """
+    row = desk.row("rulebook_version", version.id)
     return desk.apply(
         Change(
             kind="rulebook.paths_to_follow",
             table="rulebook_version",
-            subject=desk.row("rulebook_version", version.id),
+            subject=row,
             values={},
             facts={"pending": pending_of(version)},
-            writes=(next_batch(desk, version),),
+            writes=(next_batch(desk, version, cause=f"{row.entries}:"),),
         )
     )
 
 
-def next_batch(desk: Desk, version: Any, *, after: str = "") -> Insert:
-    """The deadline, due at once, on which the cases after one are looked at."""
+def batch_after(due: Any) -> str:
+    """The case after which a batch begins; none for the first."""
+    return str(due.cause.rpartition(":")[2])
+
+
+def next_batch(desk: Desk, version: Any, *, cause: str, after: str = "") -> Insert:
+    """The deadline, due at once, on which the cases after one are looked at.
+
+    `cause` is that of the batch before, which says which time it is that they are gone through.
+    """
     return deadline(
         desk,
         kind=FOLLOW,
-        cause=after,
+        cause=f"{cause.partition(':')[0]}:{after}",
         subject=("rulebook_version", version.id),
         due_day=desk.today,
         due_at=desk.now,

@@ -117,7 +117,7 @@ def impact(
     partnership: In = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the reports not decided yet whose decision path would change under a scheme."""
+    """Show the reports not decided yet of which a scheme would ask something else."""
     from governance.application.proposals.impact import first_day
     from governance.application.proposals.impact import impact as asked
 
@@ -131,7 +131,7 @@ def impact(
         say("rulebook.no_impact", ref=version, on=day)
         return
     say("rulebook.impact", number=len(found), ref=version, on=day)
-    columns = ("report", "commission", "where it stands", "before", "after", "weaker")
+    columns = ("report", "commission", "where it stands", "before", "after", "changes", "weaker")
     cells = (
         (
             f"{one.ref} {one.title}",
@@ -139,6 +139,7 @@ def impact(
             words.term(one.state),
             _way(one.before),
             _way(one.after),
+            ", ".join(words.say(f"proposal.held_to.{part}", {}) for part in one.changed),
             " ".join(_words(lost) for lost in one.lost),
         )
         for one in found

@@ -21,6 +21,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} is adopted, and nothing brings it into force on its day.",
         "Look at the version and adopt it again, or withdraw it.",
     ),
+    "assurance.not_followed": (
+        "{ref} was drawn under a version of its scheme that no longer governs it.",
+        "Look at it: “vires proposal redraw {ref}” draws its path by the scheme of today.",
+    ),
     "assurance.no_review_day": (
         "The review {ref} is still to be held, and has no deadline.",
         "Report it, or set another.",

@@ -63,6 +63,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "The facts of today take {ref} to rule {after}; its path was drawn under “{before}”.",
         "The path is drawn anew; bring the report to whoever decides now.",
     ),
+    "proposal.held_to.path": ("the decision path", ""),
+    "proposal.held_to.procedure": ("the notices, papers and publication it needs", ""),
+    "proposal.held_to.separations": ("who may not do two of its steps", ""),
     "proposal.path_stands": ("The path of {ref} still stands.", "There is nothing to draw anew."),
     "proposal.path_goes_on": ("More steps of the path are to come.", ""),
     "proposal.evidence_missing": (

@@ -115,9 +115,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "rulebook.no_rule": ("no rule", ""),
-    "rulebook.no_impact": ("No report would take another path under {ref} on {on:day}.", ""),
+    "rulebook.no_impact": ("No report would be treated otherwise under {ref} on {on:day}.", ""),
     "rulebook.impact": (
-        "{number:count(report,reports)} would take another path under {ref} on {on:day}.",
+        "{number:count(report,reports)} would be treated otherwise under {ref} on {on:day}.",
         "",
     ),
     "rulebook.impact_saved": (
