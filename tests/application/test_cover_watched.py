@@ -1,6 +1,7 @@
 """Cover is watched: told in the act that costs it, once, and again only when put right between."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,11 +13,16 @@ from world import World, bring_into_force, empty_world, world
 from governance.adapters.templates import template
 from governance.application.bodies import acts
 from governance.application.cover import watching
+from governance.application.cover.told import Note, Watched, read_kept
+from governance.application.deadlines.rows import message
 from governance.application.nightcheck import nightly
 from governance.application.nightcheck.place import SLICES
 from governance.application.people.away import come_back, record_absence
 from governance.application.people.leaving import leave
+from governance.application.rulebook import acts as rulebook
+from governance.configuration import config_dir
 from governance.store.engine import Store
+from governance.store.leading import INSTALLATION
 from governance.store.tables import TABLES
 
 MARCH = dt.date(2025, 3, 1)
@@ -28,6 +34,10 @@ _TOLD = (
         _message.c.template.in_((watching.RULES, watching.MEETING)),
     )
     .order_by(_message.c.id)
+)
+
+_RUNS, _CAUSES, _PLACES = (
+    select(TABLES[name]) for name in ("flow_run", "cover_cause", "night_place")
 )
 
 
@@ -161,3 +171,57 @@ def test_acts_that_change_nobody_cost_nothing(life: Life, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("name", [watching.RULES, watching.MEETING])
 def test_the_message_has_words(name: str) -> None:
     assert template(name).subject
+
+
+@pytest.mark.parametrize("ahead", [0, 1, 30])
+def test_what_other_terms_of_reference_cost_is_told_once(life: Life, ahead: int) -> None:
+    """Three sit in the cabinet, and nobody stands above it."""
+    text = (config_dir() / "terms" / "cabinet.yaml").read_bytes()
+    with life.acting() as desk:
+        ref = rulebook.load(desk, text.replace(b"  members: 3", b"  members: 4"), "c.yaml").ref
+        first = desk.today + dt.timedelta(days=ahead)
+        rulebook.cite(desk, ref, "Council, minute 9", desk.today, effective_from=first)
+    night(life)
+    for _ in range(2):
+        life.tick()
+        night(life)
+    life.wait(ahead)
+    life.tick()
+    night(life)
+    assert [(n.params["on"], n.params["number"]) for n in told(life.world)] == [
+        (first.isoformat(), 1)
+    ]
+
+
+def test_of_two_who_cost_the_same_at_once_one_is_told_of(life: Life) -> None:
+    """Neither knows of the other's act when it looks."""
+    with life.looking() as desk:
+        before = read_kept(desk)
+    lost = replace(before, rules={**before.rules, "example-partnership W3": life.today})
+    for _ in range(2):
+        with life.acting() as desk:
+            queued = message(
+                desk,
+                template=watching.RULES,
+                subject=("partnership", desk.pid),
+                recipient="secretary",
+                params={"scheme": "A", "on": life.today.isoformat(), "number": 1},
+            )
+            note = Note("rule", queued, {"example-partnership W3": "Nobody can complete it."})
+            Watched(desk.pid, desk.now, before, lost, (note,)).put(desk.writer)
+    assert len(told(life.world)) == 1
+    with life.looking() as desk:
+        assert read_kept(desk).rules == {"example-partnership W3": life.today}
+
+
+def test_what_is_watched_is_no_run_of_a_flow(life: Life) -> None:
+    vacate(life)
+    night(life)
+    with life.world.store.read() as tx:
+        assert tx.all(_RUNS) == []
+        causes, places = tx.all(_CAUSES), tx.all(_PLACES)
+    assert {row.partnership_id for row in causes} == {
+        life.row("trust-board", "body").partnership_id
+    }
+    assert {row.kind for row in causes} == {"rule"}
+    assert [row.partnership_id for row in places] == [INSTALLATION]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from governance.application.change import Insert, Update
 from governance.application.plain import plain_params
@@ -56,6 +56,13 @@ class Mended:
         return {"ref": self.ref, "what": self.what, "outcome": "set_again"}
 
 
+class ToWrite(Protocol):
+    """What is written once it is sure that the slice counts."""
+
+    def put(self, tx: WriteTransaction) -> None:
+        """Write it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """A message to be written, or brought up to date, once it is sure that the slice counts."""
@@ -91,4 +98,4 @@ class Slice:
     last: list[str] | None = None
     findings: Sequence[Finding] = ()
     mended: Sequence[Mended] = ()
-    tellings: Sequence[Telling] = ()
+    tellings: Sequence[ToWrite] = ()

@@ -1,7 +1,7 @@
 """Where the night's check stands: which part, after which row, and how much it did tonight.
 
-It is kept as a row of its own beside the runs of the flows, so that a check that takes several
-batches, or several nights, goes on where it stopped, whoever goes on with it.
+It is kept on record, so that a check that takes several batches, or several nights, goes on
+where it stopped, whoever goes on with it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
-from governance.application.nightcheck.finding import Slice, Telling
+from governance.application.nightcheck.finding import Slice, ToWrite
 from governance.store.engine import AlreadyThere, StaleRow, Store, Transaction
-from governance.store.processes import this_process
+from governance.store.leading import INSTALLATION
 from governance.store.tables import TABLES
 
 HOUR: Final = 2
@@ -24,13 +24,10 @@ HOUR: Final = 2
 SLICES: Final = 1000
 """Slices looked at in one night; the rest waits for the next."""
 
-_FLOW: Final = "nightly_assurance"
-_HERE: Final = {"partnership_id": "assurance", "id": "place"}
-"""Apart from the runs themselves, which stand under the installation."""
-
-_run = TABLES["flow_run"]
-_ROW = select(_run).where(
-    _run.c.partnership_id == _HERE["partnership_id"], _run.c.id == bindparam("place")
+_HERE: Final = {"partnership_id": INSTALLATION, "id": "place"}
+_place = TABLES["night_place"]
+_ROW = select(_place).where(
+    _place.c.partnership_id == _HERE["partnership_id"], _place.c.id == bindparam("place")
 )
 
 
@@ -81,36 +78,30 @@ def read_place(tx: Transaction) -> Place | None:
     row = tx.first(_ROW, place=_HERE["id"])
     if row is None:
         return None
-    kept = row.counts
-    number = kept.get("check", 0)
-    return Place(row.started_at, kept["part"], kept["after"], kept["slices"], number, row.version)
+    return Place(row.night, row.part, row.after, row.slices, row.check_number, row.version)
 
 
-def keep(store: Store, place: Place, *, now: dt.datetime, tellings: Iterable[Telling] = ()) -> bool:
+def keep(store: Store, place: Place, *, now: dt.datetime, tellings: Iterable[ToWrite] = ()) -> bool:
     """Put a place on record, and what is to be told of the slice before it: both or neither.
 
     False where somebody else was faster: what they kept stands, and they alone tell.
     """
     values: dict[str, Any] = {
-        "started_at": place.night,
+        "night": place.night,
+        "part": place.part,
+        "after": place.after,
+        "slices": place.slices,
+        "check_number": place.check,
         "beat_at": now,
-        "counts": {
-            "part": place.part,
-            "after": place.after,
-            "slices": place.slices,
-            "check": place.check,
-        },
     }
     try:
         with store.write() as tx:
             if place.version:
-                tx.update(_run, **_HERE, expected_version=place.version, values=values)
+                tx.update(_place, **_HERE, expected_version=place.version, values=values)
             elif read_place(tx) is not None:
                 return False
             else:
-                fixed = {"flow": _FLOW, "state": "done", "process": this_process()}
-                how = {"started_by": "clock", "through": "direct", "version": 1}
-                tx.insert(_run, {**_HERE, **fixed, **how, **values})
+                tx.insert(_place, {**_HERE, "version": 1, **values})
             for one in tellings:
                 one.put(tx)
     except (StaleRow, AlreadyThere):

@@ -59,16 +59,17 @@ from governance.store.tables.time import (
     MessagePreference,
     Prompt,
 )
+from governance.store.tables.watching import CoverCause, NightPlace
 
 ROWS: dict[str, type[Row]] = {
     model.__tablename__: model  # type: ignore[misc]  # a string on every table
     for model in (
         Absence, AgendaItem, Agreement, Appointment, AssuranceException, Attendance, Ballot,
         Block, Body, CallIn, ChairAppointment, ClockLease, Commission, CommissionPartner, Consent,
-        Deadline, Decision, Declaration, Delegation, Evidence, ExceptionLine, ExceptionReport,
-        FlowRun, ImportedRelease, LedgerEntry, Meeting, Message, MessageAttempt,
-        MessagePreference, Notice, Office, OfficeHolding, Organisation, Partnership, Person,
-        PrincipleAnswer, PrivateText, Prompt, Proposal, ProposedItem, RaisedTrigger,
+        CoverCause, Deadline, Decision, Declaration, Delegation, Evidence, ExceptionLine,
+        ExceptionReport, FlowRun, ImportedRelease, LedgerEntry, Meeting, Message, MessageAttempt,
+        MessagePreference, NightPlace, Notice, Office, OfficeHolding, Organisation, Partnership,
+        Person, PrincipleAnswer, PrivateText, Prompt, Proposal, ProposedItem, RaisedTrigger,
         ReferenceCounter, Review, RoleGrant, RulebookVersion, StageProgress, Step,
     )
 }  # fmt: skip
@@ -95,6 +96,7 @@ __all__ = [
     "Commission",
     "CommissionPartner",
     "Consent",
+    "CoverCause",
     "Deadline",
     "Decision",
     "Declaration",
@@ -109,6 +111,7 @@ __all__ = [
     "Message",
     "MessageAttempt",
     "MessagePreference",
+    "NightPlace",
     "Notice",
     "Office",
     "OfficeHolding",
