@@ -1,5 +1,6 @@
 """The migrations make exactly the schema that the tables declare, on both databases."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from governance.store import migrations
 from governance.store.engine import Store, open_store
@@ -110,3 +111,49 @@ def test_money_is_wide_enough_on_both(store: Store) -> None:
         for column in inspector.get_columns(table):
             if column["name"] in names:
                 assert str(column["type"]) == "BIGINT", (table, column["name"])
+
+
+def test_what_was_kept_among_the_runs_is_carried_over(declared: Store) -> None:
+    """Version 0012: what the watch over cover and the night check keep for themselves."""
+    at = dt.datetime(2026, 3, 2, 2, tzinfo=dt.UTC)
+    run = {
+        "version": 4,
+        "flow": "nightly_assurance",
+        "state": "done",
+        "process": "here/1/1",
+        "started_by": "clock",
+        "through": "direct",
+        "started_at": at,
+        "beat_at": at,
+    }
+    kept = {"able": ["s S1"], "rules": {"s S2": "2026-03-01"}, "meetings": {"m": "2026-04-01"}}
+    place = {"part": "chains", "after": ["a", "b"], "slices": 3, "check": 7}
+    with declared.write() as tx:
+        for partnership, row, counts in (
+            ("cover", "area", kept),
+            ("assurance", "place", place),
+            ("installation", "a-run", {"done": 1}),
+        ):
+            values = {"partnership_id": partnership, "id": row, "counts": counts}
+            tx.insert(TABLES["flow_run"], {**run, **values})
+    with declared.engine.begin() as connection:
+        for name in ("cover_cause", "night_place"):
+            TABLES[name].drop(connection)
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0011')")
+    assert migrations.upgrade(declared)[0] == "0012"
+    with declared.read() as tx:
+        causes = {
+            (row.partnership_id, row.kind, row.cause, row.able, row.told_from)
+            for row in tx.all(select(TABLES["cover_cause"]))
+        }
+        (night,) = tx.all(select(TABLES["night_place"]))
+        runs = [row.id for row in tx.all(select(TABLES["flow_run"]))]
+    assert causes == {
+        ("area", "rule", "s S1", True, None),
+        ("area", "rule", "s S2", False, dt.date(2026, 3, 1)),
+        ("area", "meeting", "m", False, dt.date(2026, 4, 1)),
+    }
+    assert (night.night, night.part, night.after) == (at, "chains", ["a", "b"])
+    assert (night.slices, night.check_number) == (3, 7)
+    assert runs == ["a-run"]

@@ -4,7 +4,6 @@ It stood among the runs of the flows, under partnerships that there are none of.
 """
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,8 +52,14 @@ def upgrade() -> None:
 
 def _move() -> None:
     """Carry over what was kept, and take it from among the runs."""
-    columns = ("partnership_id", "id", "version", "counts", "started_at", "beat_at")
-    run = sa.table("flow_run", *(sa.column(name) for name in columns))
+    run = sa.table(
+        "flow_run",
+        sa.column("partnership_id", sa.String()),
+        sa.column("id", sa.String()),
+        sa.column("counts", Json()),
+        sa.column("started_at", Instant()),
+        sa.column("beat_at", Instant()),
+    )
     link = op.get_bind()
     kept = link.execute(sa.select(run).where(run.c.partnership_id == "cover")).all()
     place = link.execute(sa.select(run).where(run.c.partnership_id == "assurance")).all()
@@ -64,13 +69,12 @@ def _move() -> None:
         sa.column("told_from", sa.Date()),
     )
     for row in kept:
-        counts = _read(row.counts)
-        for kind, causes in _causes(counts):
+        for kind, causes in _causes(row.counts):
             for cause, (able, told) in causes.items():
                 link.execute(
                     cover.insert().values(
                         partnership_id=row.id,
-                        id=new_id(dt.datetime.now(dt.UTC)),
+                        id=new_id(row.beat_at),
                         version=1,
                         kind=kind,
                         cause=cause,
@@ -78,14 +82,16 @@ def _move() -> None:
                         told_from=None if told is None else dt.date.fromisoformat(told),
                     )
                 )
-    names = ("partnership_id", "id", "version", "night", "part", "slices", "check_number")
+    names = ("partnership_id", "id", "version", "part", "slices", "check_number")
     night = sa.table(
         "night_place",
-        *(sa.column(name) for name in (*names, "beat_at")),
+        *(sa.column(name) for name in names),
+        sa.column("night", Instant()),
+        sa.column("beat_at", Instant()),
         sa.column("after", Json()),
     )
     for row in place:
-        counts = _read(row.counts)
+        counts = row.counts
         link.execute(
             night.insert().values(
                 partnership_id="installation",
@@ -107,7 +113,3 @@ def _causes(counts: Any) -> Iterator[tuple[str, dict[str, tuple[bool, str | None
     able, rules = set(counts["able"]), counts["rules"]
     yield "rule", {one: (one in able, rules.get(one)) for one in sorted(able | rules.keys())}
     yield "meeting", {one: (False, day) for one, day in counts["meetings"].items()}
-
-
-def _read(counts: Any) -> Any:
-    return json.loads(counts) if isinstance(counts, str | bytes) else counts
