@@ -13,11 +13,15 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from governance.words.format import Formatter
+from governance.words.format import Formatter, listed
 
 
 class _Speaker(Formatter):
-    """The formatter of one language. `{kind:term}` says a name by its words, `term.<kind>`."""
+    """The formatter of one language.
+
+    `{kind:term}` says a name by its words, `term.<kind>`; `{why:said}` says several codes, each
+    given with its parameters, in one list.
+    """
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -26,6 +30,8 @@ class _Speaker(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "term":
             return term(str(value), self.language)
+        if format_spec == "said":
+            return listed((say(one["code"], one["params"], self.language) for one in value), "and")
         return super().format_field(value, format_spec)
 
 

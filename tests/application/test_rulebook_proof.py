@@ -122,7 +122,12 @@ class TestProof:
         with pytest.raises(Refused) as failed, world.acting(now=tomorrow) as desk:
             acts.adopt(desk, ref, decision=report)
         assert codes(failed) == ["rulebook.uncovered"]
-        assert failed.value.refusals[0].params["why"] == ["nobody is Director"]
+        (refusal,) = failed.value.refusals
+        (why,) = refusal.params["why"]
+        assert (why["code"], why["params"]["keys"]) == ("cover.lack.vacant", ["director"])
+        assert words.say(refusal.code, refusal.params) == (
+            "Nobody could complete the path of rule S1 on 21 February 2025: nobody is Director."
+        )
 
     def test_a_late_adoption_governs_from_the_day_it_is_made(self, world: World) -> None:
         constituted(world)

@@ -220,7 +220,7 @@ def uncovered(desk: Desk, version: Any, *, start: dt.date) -> tuple[Refusal, ...
             {
                 "ref": version.ref,
                 "rule": trap.rule,
-                "why": [words.say(one.code, one.params) for one in trap.lacks],
+                "why": [{"code": one.code, "params": dict(one.params)} for one in trap.lacks],
                 "on": start,
             },
         )

@@ -103,7 +103,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{nearest:maybe}“vires rulebook findings {ref}” lists them.",
     ),
     "rulebook.uncovered": (
-        "Nobody could complete the path of rule {rule} on {on:day}: {why:and}.",
+        "Nobody could complete the path of rule {rule} on {on:day}: {why:said}.",
         "Fill the seats and offices first; “vires scheme cover” says who is missing. Or give a later day, with --from.",
     ),
     "rulebook.proved": (
