@@ -26,6 +26,7 @@ from governance.application.bodies import acts as bodies
 from governance.application.rulebook import acts, proving
 from governance.application.rulebook.kept import Kept
 from governance.domain import assurance
+from governance.domain.authority.loading import load_scheme
 from governance.domain.errors import Refused, Unusable
 from governance.store import ledger
 from governance.store.engine import Store
@@ -323,3 +324,27 @@ class TestTermsOfReference:
             version = desk.row("rulebook_version", ref)
         assert version.state == "adopted"
         assert [(one["on"], one["number"]) for one in said] == [(start.isoformat(), 1)] * lost
+
+
+def test_rules_that_meet_in_more_cases_are_another_finding() -> None:
+    """Whoever acknowledged where they meet has not acknowledged where else they do."""
+
+    def names(most: str) -> list[str]:
+        value = b'  value: {type: money, title: the sum, most: "100", from: value}\nrules:'
+        text = SCHEME.replace(b"rules:", value, 1).replace(
+            b"when: {kind: adopt or award}",
+            b"when: {kind: adopt or award, value: up to " + most.encode() + b"}",
+        )
+        text += b"""  - id: S2
+    title: more
+    when: {kind: adopt or award, value: over 10}
+    path: [{recommend: director}, {decide: director}]
+    source: paragraph 2
+"""
+        start = dt.date(2025, 2, 20)
+        proof = assurance.prove(load_scheme(text, "a.yaml"), on=start)
+        return [one.name for one in proving.named(proof, start=start) if one.kind == "duplicate"]
+
+    (narrow,), (wide,) = names("20"), names("50")
+    assert narrow != wide
+    assert names("20") == [narrow]

@@ -95,7 +95,11 @@ def named(proof: Proof, *, start: dt.date) -> list[Named]:
 
 
 def name_of(finding: Finding) -> str:
-    """The name of a finding. A gap is named by its cases alone: its neighbours may change."""
+    """The name of a finding: its kind, the region of its cases as they are shown, and its rules.
+
+    A gap is named by its cases alone: its neighbours may change. What has no region (a rule that
+    no case reaches) is named by its rules and why.
+    """
     rules = () if finding.kind == "gap" else finding.rules
     return _name(finding.kind, rules, _region(finding))
 
@@ -108,9 +112,10 @@ def _name(kind: str, rules: Iterable[str], region: Any) -> str:
 
 def _region(finding: Finding) -> Any:
     region = finding.region
-    if region is None or finding.kind != "gap":
+    if region is None:
         return finding.why
-    return {
+    why = {"why": finding.why} if finding.why else {}
+    return why | {
         "choices": {name: sorted(choices) for name, choices in region.choices.items()},
         "bounds": {name: [*bounds] for name, bounds in region.bounds.items()},
         "relations": sorted(repr(one) for one in region.relations),
