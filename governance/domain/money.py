@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 from governance.domain.errors import Unusable
 
@@ -11,6 +12,9 @@ MOST = 100_000_000_000_00
 """The largest amount taken, in pence: a hundred thousand million pounds."""
 
 _POUNDS = re.compile(r"£?\s*(?P<pounds>\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(?P<pence>\d{1,2}))?")
+
+_SHORT = re.compile(r"£?\s*(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s?(?P<scale>[mk])")
+_SCALE = {"m": 1_000_000, "k": 1_000}
 
 
 def pence(text: str) -> int:
@@ -27,6 +31,20 @@ def pence(text: str) -> int:
     if amount > MOST:
         raise Unusable.one("money.too_large", text=text[:40], most=MOST)
     return amount
+
+
+def short_pence(text: str) -> int:
+    """Read pounds as pence, "2.5m" and "30k" for millions and thousands too.
+
+    Raises `Unusable` as `pence` does, and where it comes to no whole pence.
+    """
+    match = _SHORT.fullmatch(text.strip().lower()) if len(text) <= 40 else None
+    if match is None:
+        return pence(text)
+    exact = Fraction(match["number"].replace(",", "")) * _SCALE[match["scale"]] * 100
+    if exact.denominator != 1 or exact > MOST:
+        raise Unusable.one("money.unreadable", text=text[:40])
+    return int(exact)
 
 
 def pounds(amount: int) -> Decimal:

@@ -192,6 +192,57 @@ def test_a_sheet_is_missing(sheet: str) -> None:
     assert (None, "sheets.sheet.missing") in told(content)
 
 
+def test_a_missing_sheet_does_not_hide_what_else_is_wrong() -> None:
+    def change(book: Workbook) -> None:
+        book.remove(book["Deciders"])
+        book["Rules"]["D1"].value = "valeu"
+        book["Inputs"]["B1"].value = "Name"
+
+    found = told(changed(change))
+    assert found[0] == (None, "sheets.sheet.missing")
+    assert {("Rules!D1", "sheets.column.unknown"), ("Inputs!B1", "sheets.column.unknown")} < {
+        *found
+    }
+
+
+def spoken(content: bytes, kind: Any = "xlsx") -> dict[Any, tuple[str, str]]:
+    """What is said of each cell, and the remedy."""
+    with pytest.raises(Unusable) as caught:
+        import_scheme(content, "sheet", kind=kind)
+    return {
+        one.params.get("cell"): (
+            words.say(one.code, one.params),
+            words.remedy(one.code, one.params),
+        )
+        for one in caught.value.problems
+    }
+
+
+def test_errors_speak_as_the_headings_do() -> None:
+    def change(book: Workbook) -> None:
+        book["Rules"]["A3"].value = None
+        book["Rules"]["H2"].value = None
+        book["Rules"]["I2"].value = "agnda"
+        book["Rules"]["J4"].value = "X1"
+        book["Inputs"]["F3"].value = "lots"
+        book["Procedures"]["C2"].value = "perhaps"
+        book["Scheme"]["B3"].value = None
+
+    said = spoken(changed(change))
+    assert said["Rules!A3"][0] == "“Rule” is missing."
+    assert said["Rules!H2"][0] == "“Decision path” is missing."
+    assert said["Scheme!B3"][0] == "“Title” is missing."
+    assert said["Procedures!C2"][0].endswith("value of “Key decision”.")
+    assert said["Inputs!F3"][1] == "Write pounds and pence, for example “30000” or “30,000.50”."
+    assert "Declare it among the procedures" in said["Rules!I2"][1]
+    csv = export_scheme(TEXT, "s", kind="csv").replace(b"decide: s151", b"")
+    assert [one for one, _ in spoken(csv, "csv").values()] == ["“Decision path” is missing."]
+
+
+def test_rules_are_named_in_their_order() -> None:
+    assert spoken(put(J3="A9"))["Rules!J3"][1].endswith("Rules are: A1, A2 and W1.")
+
+
 def test_a_misspelt_sheet_is_not_passed_over() -> None:
     def change(book: Workbook) -> None:
         book["Definitions"].title = "Definitons"

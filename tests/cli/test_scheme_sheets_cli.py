@@ -126,6 +126,16 @@ def test_dmn_says_what_it_cannot_say(vires: Any, tmp_path: Path) -> None:
     assert vires("export", GLOUCESTER, "-o", tmp_path / "x.dmn", "--findings").code == 2
 
 
+def test_a_scheme_is_written_to_no_other_kind_of_file(vires: Any, tmp_path: Path) -> None:
+    sheet = tmp_path / "s.csv"
+    assert vires("export", GLOUCESTER, "-o", sheet).code == 0
+    ran = vires("import", sheet, "-o", tmp_path / "s.txt")
+    assert ran.code == 2
+    assert "Give it a name that ends in .yaml or .yml." in ran.err
+    assert list(tmp_path.iterdir()) == [sheet]
+    assert vires("import", sheet, "-o", tmp_path / "s.yml").code == 0
+
+
 @pytest.mark.parametrize("name", ["none.xlsx", "sheet.yaml"])
 def test_what_cannot_be_imported(vires: Any, tmp_path: Path, name: str) -> None:
     assert vires("import", tmp_path / name, "-o", tmp_path / "o.yaml").code == 2

@@ -274,3 +274,11 @@ def test_the_register_supplies_only_what_it_knows_in_its_type() -> None:
     assert set(DERIVED) == set(DERIVED_TYPES)
     wrong = SMALL.replace('most: "1,000,000"}', "from: wards_affected}")
     assert complaints(wrong) == [(12, "scheme.input.from_type")]
+
+
+def test_bounds_and_limits_may_be_as_short_as_tests() -> None:
+    limit = "limits:\n  lim: {dates: [{from: 2020-01-01, amount: 2.5m}]}\nrules:"
+    short = SMALL.replace('most: "1,000,000"', "least: 1k, most: 10m").replace("rules:", limit)
+    text = load(short)
+    assert (text.inputs["value"].least, text.inputs["value"].most) == (1_000_00, 10_000_000_00)
+    assert text.limits["lim"].dated[0].value == 2_500_000_00

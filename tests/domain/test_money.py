@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.domain.errors import Unusable
-from governance.domain.money import MOST, pence, pounds
+from governance.domain.money import MOST, pence, pounds, short_pence
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,23 @@ def test_more_than_anybody_commissions_for_is_refused() -> None:
     with pytest.raises(Unusable) as caught:
         pence(str(pounds(MOST + 1)))
     assert [p.code for p in caught.value.problems] == ["money.too_large"]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("10m", 1_000_000_000),
+        ("£2.5M", 250_000_000),
+        ("30k", 3_000_000),
+        ("1,000k", 100_000_000),
+        ("30,000.50", 3_000_050),
+    ],
+)
+def test_millions_and_thousands_may_be_short(text: str, amount: int) -> None:
+    assert short_pence(text) == amount
+
+
+@pytest.mark.parametrize("text", ["m", "0.000000001m", "-1m", "1mk", "999999999999m", "1.2.3m"])
+def test_what_is_short_and_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(Unusable):
+        short_pence(text)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from governance.adapters.sheets.layout import Accepts
+from governance.adapters.sheets.layout import HEAD_ENTRIES, SCHEME, Accepts, Column
 from governance.domain.errors import Problem, Unusable
 
 _CARRIAGE = re.compile(r"\r\n?|_x000D_\n?")
@@ -70,6 +70,15 @@ class Grid:
         return At(self.sheet, row, column)
 
 
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """Columns, by their numbers, under the headings of one table, and the rows these are for."""
+
+    grid: Grid
+    rows: range
+    columns: Mapping[int, Column]
+
+
 class Places:
     """Numbers for cells, and the problems that stand in them."""
 
@@ -79,6 +88,7 @@ class Places:
         self.numbers: dict[tuple[At, int | None], int] = {}
         self.found: list[Problem] = []
         self.bad: set[At] = set()
+        self.headed: list[Headed] = []
         self.elsewhere: dict[tuple[int, str], At] = {}
         """Cells in which a problem belongs that the reader finds at another: by number and code."""
 
@@ -93,7 +103,21 @@ class Places:
     def add(self, at: At, code: str, *, line: int | None = None, **params: Any) -> None:
         """Note one problem in a cell."""
         self.bad.add(at)
+        if "key" in params:
+            params["key"] = self._heading(at, params["key"])
         self.found.append(Problem(code, {**params, "cell": str(at)}, self.file, line))
+
+    def _heading(self, at: At, key: str) -> str:
+        """What the sheet calls an entry of a scheme's text: its heading, where it has a cell."""
+        for one in self.headed:
+            if one.grid.sheet != at.sheet or at.row not in one.rows:
+                continue
+            column = one.columns.get(at.column)
+            if one.grid.name == SCHEME:
+                return next((name for name, entry in HEAD_ENTRIES.items() if entry == key), key)
+            if column is not None and column.key.rpartition(".")[2] == key:
+                return column.heading
+        return key
 
     def add_all(self, at: At, error: Unusable, *, inside: bool = False) -> None:
         """Note what is wrong with a cell's text; `inside`, by the line in the cell."""
@@ -117,9 +141,9 @@ class Places:
                 self.add(at, code, line=line, **problem.params)
 
     def stop_if_any(self, kind: str = "") -> None:
-        """Raise `Unusable` with everything found, or with what has a code of this `kind`."""
-        if found := [one for one in self.found if one.code.startswith(kind)]:
-            raise Unusable(found)
+        """Raise `Unusable` with everything found, if any of it has a code of this `kind`."""
+        if any(one.code.startswith(kind) for one in self.found):
+            raise Unusable(self.found)
 
 
 def text_of(raw: Raw, accepts: Accepts) -> str:

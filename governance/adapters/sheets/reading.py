@@ -48,6 +48,8 @@ def read_grids(grids: Iterable[Grid], file: str, beside: bytes | None) -> str:
     sheets = {grid.name: grid for grid in grids}
     other: Mapping[str, Node] = {} if beside is None else _beside(beside)
     _check_sheets(sheets, places, other)
+    if places.found:
+        _check_the_rest(sheets, places, other)
     places.stop_if_any()
     top = places.number(sheets[SCHEME].at(1, 1)) if SCHEME in sheets else 0
     node = Node(_entries(sheets, other, places), top)
@@ -91,6 +93,18 @@ def _check_sheets(sheets: Mapping[str, Grid], places: Places, other: Mapping[str
             places.without_sheet("sheets.sheet.unknown", sheet=name[:80], nearest=near)
     if "Notices" in sheets and "Procedures" not in sheets:
         places.without_sheet("sheets.sheet.missing", sheet="Procedures", nearest=None)
+
+
+def _check_the_rest(sheets: Mapping[str, Grid], places: Places, other: Mapping[str, Node]) -> None:
+    """Note what is wrong with the sheets that are there, where others are not."""
+    rows = {
+        name: list(rows_of(sheets[name], columns, places))
+        for name, columns in TABLES.items()
+        if name in sheets
+    }
+    inputs = _inputs(rows["Inputs"], [], places) if "Inputs" in rows else other.get("inputs")
+    if RULES in sheets and inputs is not None:
+        read_rules(sheets[RULES], inputs, places)
 
 
 def _entries(

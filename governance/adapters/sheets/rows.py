@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from governance.adapters.sheets.cells import At, Grid, Places, Raw, text_of
+from governance.adapters.sheets.cells import At, Grid, Headed, Places, Raw, text_of
 from governance.adapters.sheets.layout import MOST_COLUMNS, MOST_ROWS, Column
 from governance.domain.errors import Unusable
 from governance.domain.suggest import nearest
@@ -102,6 +102,8 @@ def rows_of(
     head = numbers[0]
     found = _headings(grid, head, columns, places, ignored)
     read = [number for number, _ in found.values()]
+    rows = range(head, numbers[-1] + 1)
+    places.headed.append(Headed(grid, rows, dict(found.values())))
     for at in _under_no_heading(grid, head):
         places.add(at, "sheets.column.none")
     for number in numbers[1:]:

@@ -21,7 +21,7 @@ from governance.domain.authority.model import (
 from governance.domain.authority.tokens import RESERVED
 from governance.domain.authority.wording import check_reach
 from governance.domain.errors import Unusable
-from governance.domain.money import MOST
+from governance.domain.money import MOST, short_pence
 from governance.domain.suggest import nearest
 from governance.domain.texts import Node, Problems, Reader
 
@@ -108,8 +108,20 @@ def _bounds(reader: Reader, written: str) -> tuple[int, int]:
     if written == "number":
         least = reader.integer("least", 0, most=MOST_NUMBER)
         return least, reader.integer("most", _USUAL_MOST["number"], most=MOST_NUMBER)
-    least_pence, most_pence = reader.pence("least"), reader.pence("most")
+    least_pence, most_pence = _pence(reader, "least"), _pence(reader, "most")
     return least_pence or 0, _USUAL_MOST["money"] if most_pence is None else most_pence
+
+
+def _pence(reader: Reader, key: str) -> int | None:
+    """An amount as tests write it: "10,000,000" or "10m"; None where it is missing."""
+    node = reader.get(key)
+    if node is None:
+        return None
+    try:
+        return short_pence(str(node.value))
+    except Unusable as error:
+        reader.problems.take(node.line, error)
+        return None
 
 
 def read_limits(
@@ -156,7 +168,7 @@ def _dated(reader: Reader, kind: str) -> Dated:
     starts = reader.day("from")
     if kind == "money":
         reader.want("amount")
-        value = reader.pence("amount") or 0
+        value = _pence(reader, "amount") or 0
     else:
         value = reader.integer("number", most=MOST)
     found = Dated(starts, value, reader.text("source", ""))

@@ -38,11 +38,11 @@ def read_rules(
     """The rules in order, what they override checked against one another."""
     known = list(procedures)
     rules = [_rule(r, whens=whens, deciders=deciders, procedures=known) for r in readers]
-    seen: set[str] = set()
+    seen: dict[str, None] = {}
     for rule in rules:
         if rule.id in seen:
             problems.add(rule.line, "scheme.rule.twice", rule=rule.id)
-        seen.add(rule.id)
+        seen[rule.id] = None
     for rule in rules:
         for other in sorted(rule.overrides):
             one_of(other, seen, code="scheme.rule.unknown", line=rule.line, problems=problems)

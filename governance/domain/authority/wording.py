@@ -28,7 +28,7 @@ from governance.domain.authority.model import (
 )
 from governance.domain.authority.tokens import Token, cut
 from governance.domain.errors import Unusable
-from governance.domain.money import MOST, pence
+from governance.domain.money import short_pence
 from governance.domain.suggest import nearest
 
 DEEPEST = 20
@@ -36,7 +36,6 @@ DEEPEST = 20
 
 _SMALLEST = ("smaller", "lower", "lesser")
 _LARGEST = ("larger", "higher", "greater")
-_SCALE = {"m": 1_000_000, "k": 1_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,13 +307,7 @@ class _Parser:
             if not text.replace(",", "").isdigit() or len(text) > 15:
                 raise Unusable.one("scheme.test.want_number", text=text, input=self.subject.name)
             return int(text.replace(",", ""))
-        scale = _SCALE.get(text[-1])
-        if scale is None:
-            return pence(text)
-        exact = Exact(text[:-1].strip().lstrip("£").replace(",", "")) * scale * 100
-        if exact.denominator != 1 or exact > MOST:
-            raise Unusable.one("money.unreadable", text=text[:40])
-        return int(exact)
+        return short_pence(text)
 
     def _day(self) -> Term:
         token = self.next()

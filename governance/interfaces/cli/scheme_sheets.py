@@ -26,6 +26,8 @@ Force = Annotated[bool, typer.Option("--force", help="Write over a file that exi
 
 _Kind = Literal["csv", "xlsx", "dmn"]
 _KINDS: tuple[_Kind, ...] = ("xlsx", "csv", "dmn")
+_TEXTS = (".yaml", ".yml")
+"""How the name of a scheme's own text ends."""
 MOST = 20_000_000
 """Bytes read of a sheet at the most; one more shows that it is too large."""
 
@@ -137,6 +139,8 @@ def import_(
     from governance.interfaces.cli.scheme import scheme_bytes
 
     kind = _kind(Path(sheet), ("xlsx", "csv"))
+    if out.suffix.lower() not in _TEXTS:
+        raise Unusable.one("sheets.file.kind", name=str(out)[:200], known=list(_TEXTS))
     _may_write(out, force=force)
     other = None if beside is None else scheme_bytes(beside)
     if other is not None and beside is not None:

@@ -93,7 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "scheme.input.unknown": (
         "“{name}” is not an input of this scheme.",
-        "{nearest:maybe}Declare it under “inputs”, or use one of: {known:and}.",
+        "{nearest:maybe}Declare it among the inputs, or use one of: {known:and}.",
     ),
     # Declarations.
     "scheme.name.reserved": (
@@ -147,7 +147,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "scheme.decider.unknown": (
         "“{name}” is not among the deciders of this scheme.",
-        "{nearest:maybe}Declare it under “deciders”, or use one of: {known:and}.",
+        "{nearest:maybe}Declare it among the deciders, or use one of: {known:and}.",
     ),
     "scheme.ranks.chain": (
         "A chain of ranks should be a list of two deciders or more, the highest first.",
@@ -159,7 +159,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "scheme.procedure.unknown": (
         "There is no procedure “{name}”.",
-        "{nearest:maybe}Declare it under “procedures”, or use one of: {known:and}.",
+        "{nearest:maybe}Declare it among the procedures, or use one of: {known:and}.",
     ),
     "scheme.separate.unknown": (
         "“{name}” is neither a kind of step, a decider, nor a person that duties can be kept from.",

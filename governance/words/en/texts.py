@@ -3,7 +3,7 @@
 WORDS: dict[str, tuple[str, str]] = {
     "money.unreadable": (
         "“{text}” is not an amount of money.",
-        "Write pounds and pence in quotation marks, for example “30000” or “30,000.50”.",
+        "Write pounds and pence, for example “30000” or “30,000.50”.",
     ),
     "money.too_large": (
         "“{text}” is more than Vires can hold.",
