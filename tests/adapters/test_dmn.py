@@ -210,6 +210,17 @@ def test_agreeing_rules_with_other_advice_are_named() -> None:
     assert told["dmn.left_out.advice"] == {"rules": ["R1", "R2"]}
 
 
+def test_agreeing_rules_that_never_meet_are_not_named() -> None:
+    """Row by row they might: what one asks of two amounts is the opposite of what the other does."""
+    scheme = small(
+        "{id: R1, when: {value: up to 10% of budget}, path: [{decide: a}]}",
+        "{id: R2, when: {value: over 10% of budget}, path: [{consult: b}, {decide: a}]}",
+        "{id: R3, when: {value: over 20% of budget}, path: [{decide: a}]}",
+    )
+    told = {one.code: one.params for one in export_dmn(scheme, on=ON)[1]}
+    assert told["dmn.left_out.advice"] == {"rules": ["R2", "R3"]}
+
+
 # --- the document
 
 

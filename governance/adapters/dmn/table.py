@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from governance.adapters.dmn.rows import Row, TooManyRowsError, joined, rows_of
 from governance.adapters.sheets.paths import path_lines
+from governance.domain.assurance import Asking, Space, UnsettledError
 from governance.domain.authority.compiling import Compiled, compile_scheme
 from governance.domain.authority.conditions import all_of, inputs_of, leaves, negate
 from governance.domain.authority.model import Compare, DayOffset, Fraction, LimitOn, Rule, Scheme
@@ -22,6 +23,8 @@ from governance.domain.errors import Refusal
 HIT_POLICY = "ANY"
 MOST_PAIRS = 100_000
 """Pairs of rows compared, at the most, to see which agreeing rules overlap."""
+MOST_ASKED = 500
+"""Pairs of rules of which it is proved whether they meet, at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def decision_table(scheme: Scheme, *, on: dt.date) -> DecisionTable:
     named = {name for line in lines for name in _named(line.row)} | asked
     columns = tuple(name for name in scheme.inputs if name in asked)
     mentioned = tuple(name for name in scheme.inputs if name in named - asked)
-    left_out = tuple(_left_out(scheme, on, lines, too_many))
+    left_out = tuple(_left_out(compiled, on, lines, too_many))
     return DecisionTable(scheme, on, columns, mentioned, tuple(lines), left_out)
 
 
@@ -93,9 +96,10 @@ def outputs(scheme: Scheme, rule: Rule) -> tuple[str, str, str]:
 
 
 def _left_out(
-    scheme: Scheme, on: dt.date, lines: Sequence[Line], too_many: Sequence[str]
+    compiled: Compiled, on: dt.date, lines: Sequence[Line], too_many: Sequence[str]
 ) -> Iterator[Refusal]:
     """What is not said, as codes; only what this scheme has."""
+    scheme = compiled.scheme
     limits = {
         leaf.term.day is None
         for rule in scheme.rules
@@ -105,7 +109,7 @@ def _left_out(
     named = {
         "rules": list(too_many),
         "relations": _related(lines),
-        "advice": _agreeing(scheme, lines),
+        "advice": _agreeing(compiled, lines),
         "overrides": [rule.id for rule in scheme.rules if rule.overrides],
     }
     for what, rules in named.items():
@@ -141,8 +145,12 @@ def _related(lines: Sequence[Line]) -> list[str]:
     )
 
 
-def _agreeing(scheme: Scheme, lines: Sequence[Line]) -> list[str]:
-    """Rules that agree on who decides, ask for different advice, and may meet in a case."""
+def _agreeing(compiled: Compiled, lines: Sequence[Line]) -> list[str]:
+    """Rules that agree on who decides, ask for different advice, and meet in a case.
+
+    Where it cannot be settled whether two of them meet, they are named too.
+    """
+    scheme = compiled.scheme
     groups: dict[object, list[Line]] = {}
     for line in lines:
         key = (line.rule.deciders, frozenset(line.rule.procedure))
@@ -153,9 +161,35 @@ def _agreeing(scheme: Scheme, lines: Sequence[Line]) -> list[str]:
         for one, other in itertools.combinations(group, 2)
         if one.rule.path != other.rule.path
     )
-    found: set[str] = set()
+    near: dict[tuple[str, str], None] = {}
     for number, (one, other) in enumerate(pairs):
-        if number < MOST_PAIRS and joined(one.row, other.row, scheme.inputs) is None:
-            continue
-        found |= {one.rule.id, other.rule.id}
+        if number >= MOST_PAIRS or joined(one.row, other.row, scheme.inputs) is not None:
+            near[one.rule.id, other.rule.id] = None
+    meet = _Meeting(compiled)
+    found = {rule for pair in near if meet(*pair) for rule in pair}
     return [rule.id for rule in scheme.rules if rule.id in found]
+
+
+class _Meeting:
+    """Whether two rules stand together in some possible case of the day."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.rules = {one.rule.id: one for one in compiled.rules}
+        self.left = MOST_ASKED
+        try:
+            self.asking = Asking(Space.of(compiled), [one.when for one in compiled.rules])
+        except UnsettledError:
+            self.left = 0
+
+    def __call__(self, one: str, other: str) -> bool:
+        """True too where that cannot be settled."""
+        self.left -= 1
+        if self.left < 0:
+            return True
+        both = all_of([self.rules[one].when, self.rules[other].when])
+        over = [each.when for each in self.rules.values() if {one, other} & each.rule.overrides]
+        self.asking.budget.renew(0)
+        try:
+            return self.asking.find(both, without=over) is not None
+        except UnsettledError:
+            return True
