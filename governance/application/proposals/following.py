@@ -21,7 +21,7 @@ from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
 from governance.application.proposals import findings
 from governance.application.proposals.held_to import parts_between
-from governance.application.proposals.impact import read_under, way_drawn, way_of
+from governance.application.proposals.impact import read_under, undecided, way_drawn, way_of
 from governance.application.proposals.powers import titles
 from governance.application.proposals.reading import Report
 from governance.application.proposals.redrawing import flag_unclear, hold_to, redraw
@@ -41,19 +41,7 @@ ON_THE_WAY: Final = (
 )
 """States of a report whose path is drawn and not yet gone to its end."""
 
-_proposal = TABLES["proposal"]
-_NEXT = (
-    select(_proposal)
-    .where(
-        _proposal.c.partnership_id == bindparam("partnership"),
-        _proposal.c.scheme_key == bindparam("key"),
-        _proposal.c.state.in_(ON_THE_WAY),
-        _proposal.c.decided_on.is_(None),
-        _proposal.c.id > bindparam("after"),
-    )
-    .order_by(_proposal.c.id)
-    .limit(bindparam("most"))
-)
+_NEXT = undecided(ON_THE_WAY)
 
 _deadline = TABLES["deadline"]
 _DUE = select(_deadline.c.id).where(

@@ -8,7 +8,7 @@ would decide it, before and after.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -29,18 +29,25 @@ from governance.domain.errors import Refusal, Refused, Unusable
 from governance.store.tables import TABLES
 
 _proposal = TABLES["proposal"]
-_UNDECIDED = (
-    select(_proposal)
-    .where(
-        _proposal.c.partnership_id == bindparam("partnership"),
-        _proposal.c.scheme_key == bindparam("key"),
-        _proposal.c.state.in_(UNDECIDED),
-        _proposal.c.decided_on.is_(None),
-        _proposal.c.id > bindparam("after"),
+
+
+def undecided(states: Sequence[str]) -> Any:
+    """The statement for a page of a scheme's undecided reports in some states, after a report."""
+    return (
+        select(_proposal)
+        .where(
+            _proposal.c.partnership_id == bindparam("partnership"),
+            _proposal.c.scheme_key == bindparam("key"),
+            _proposal.c.state.in_(states),
+            _proposal.c.decided_on.is_(None),
+            _proposal.c.id > bindparam("after"),
+        )
+        .order_by(_proposal.c.id)
+        .limit(bindparam("most"))
     )
-    .order_by(_proposal.c.id)
-    .limit(bindparam("most"))
-)
+
+
+_UNDECIDED = undecided(UNDECIDED)
 _PAGE: Final = 500
 
 

@@ -15,16 +15,16 @@ from sqlalchemy import bindparam, or_, select
 from governance.application.desk import Desk
 from governance.application.proposals.case import (
     ACCEPTS_REVIEW,
-    ADDS,
-    ALLOWS,
     DECIDES,
     PERMITS,
-    SPENDS,
     Known,
-    Permission,
     Sum,
-    committed,
-    varied,
+)
+from governance.application.proposals.from_rows import (
+    largest_permission,
+    other_variations,
+    sum_of_agreement,
+    sum_of_report,
 )
 from governance.application.proposals.partners import UNDECIDED
 from governance.store.tables import TABLES
@@ -195,19 +195,17 @@ class Register:
     def __init__(self, desk: Desk) -> None:
         here = {"partnership": desk.pid}
         counting = desk.tx.all(_COUNTING, **here)
-        self._permits = _by((p for p in counting if p.state == "effective"), "commission_id")
+        permits = (p for p in counting if p.state == "effective")
+        permits = (p for p in permits if p.kind in PERMITS and p.outcome in DECIDES)
+        self._permits = _by(permits, "commission_id")
         live = [p for p in counting if p.live]
         self._varying = _by((p for p in live if p.kind == "vary"), "agreement_id")
         self._sums: dict[str, list[Sum]] = {}
         for p in counting:
-            if p.parent_id is None and p.kind in (*ALLOWS, *SPENDS) and p.group_id is not None:
-                amount = committed(p.kind, p.value, p.details)
-                counts = "permits" if p.kind in ALLOWS else "spends"
-                one = Sum(p.ref, p.commission_id or "", amount, counts, p.id)
+            if p.group_id is not None and (one := sum_of_report(p)) is not None:
                 self._sums.setdefault(p.group_id, []).append(one)
         for a in desk.tx.all(_AGREED, **here):
-            one = Sum(a.ref, a.commission_id, a.value, "agreed", a.id)
-            self._sums.setdefault(a.group_id, []).append(one)
+            self._sums.setdefault(a.group_id, []).append(sum_of_agreement(a))
         self._listed = {row.proposal_id for row in desk.tx.all(_LISTED, **here)}
         self._tiers = {row.proposal_id: row.tier for row in desk.tx.all(_TIERS, **here)}
         self.commissions = {row.id: row for row in desk.tx.all(_OF_REPORTS, **here)}
@@ -229,26 +227,12 @@ class Register:
             agreement=agreement,
             sums=[one for one in self._sums.get(group or "", ()) if one.id != row.id],
             listed=row.id in self._listed,
-            permission=self._permission(row),
+            permission=largest_permission(self._permits.get(row.commission_id, ()), row),
             risk_tier=tier or getattr(commission, "risk_tier", None),
-            other_variations=self._variations(row, agreement),
+            other_variations=other_variations(
+                self._varying.get(row.agreement_id, ()), row, agreement
+            ),
         )
-
-    def _permission(self, row: Any) -> Permission | None:
-        found = [
-            Permission(p.id, p.value)
-            for p in self._permits.get(row.commission_id, ())
-            if p.kind in PERMITS
-            and p.outcome in DECIDES
-            and (p.round == row.round or row.kind in ADDS)
-        ]
-        return max(found, key=lambda p: p.value, default=None)
-
-    def _variations(self, row: Any, agreement: Any | None) -> int:
-        if agreement is None or row.kind != "vary":
-            return 0
-        others = (p for p in self._varying.get(agreement.id, ()) if p.id != row.id)
-        return varied(agreement) + sum(max(0, int(p.value)) for p in others)
 
 
 def _by(rows: Any, column: str) -> dict[str, list[Any]]:

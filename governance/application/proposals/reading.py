@@ -17,18 +17,19 @@ from governance.application.desk import Desk
 from governance.application.escalations.queries import Hold, exceptions, holds
 from governance.application.proposals.case import (
     ACCEPTS_REVIEW,
-    ADDS,
-    ALLOWS,
     DECIDES,
     PERMITS,
-    SPENDS,
     Known,
     Permission,
     Sum,
     Working,
-    committed,
     make_case,
-    varied,
+)
+from governance.application.proposals.from_rows import (
+    largest_permission,
+    other_variations,
+    sum_of_agreement,
+    sum_of_report,
 )
 from governance.application.rulebook import in_force
 from governance.application.rulebook.pending import governing
@@ -190,22 +191,9 @@ def group_sums(desk: Desk, group: str | None, *, apart_from: str) -> list[Sum]:
     """What the linked commissions of a group commit, but for one proposal; in pence."""
     if group is None:
         return []
-    found = [
-        Sum(
-            p.ref,
-            p.commission_id or "",
-            committed(p.kind, p.value, p.details),
-            "permits" if p.kind in ALLOWS else "spends",
-            p.id,
-        )
-        for p in desk.all(_GROUP_PROPOSALS, group=group)
-        if p.id != apart_from and p.parent_id is None and p.kind in (*ALLOWS, *SPENDS)
-    ]
-    found += [
-        Sum(a.ref, a.commission_id, a.value, "agreed", a.id)
-        for a in desk.all(_GROUP_AGREEMENTS, group=group)
-    ]
-    return found
+    reports = (p for p in desk.all(_GROUP_PROPOSALS, group=group) if p.id != apart_from)
+    found = [one for one in map(sum_of_report, reports) if one is not None]
+    return found + [sum_of_agreement(a) for a in desk.all(_GROUP_AGREEMENTS, group=group)]
 
 
 def lock_group(desk: Desk, group: str | None) -> None:
@@ -249,23 +237,15 @@ def _risk_tier(desk: Desk, row: Any, commission: Any | None) -> str | None:
 
 
 def _permission(desk: Desk, row: Any) -> Permission | None:
-    """The largest permission in effect: of this round, or of any for what adds to an agreement."""
     if row.commission_id is None:
         return None
-    found = [
-        Permission(p.id, p.value)
-        for p in desk.all(_PERMITTED, commission=row.commission_id)
-        if p.round == row.round or row.kind in ADDS
-    ]
-    return max(found, key=lambda p: p.value, default=None)
+    return largest_permission(desk.all(_PERMITTED, commission=row.commission_id), row)
 
 
 def _other_variations(desk: Desk, row: Any, agreement: Any | None) -> int:
-    """What other reports have varied an agreement by, live ones counted; pence."""
     if agreement is None or row.kind != "vary":
         return 0
-    live = desk.all(_VARYING, agreement=agreement.id)
-    return varied(agreement) + sum(max(0, int(p.value)) for p in live if p.id != row.id)
+    return other_variations(desk.all(_VARYING, agreement=agreement.id), row, agreement)
 
 
 def read_report(desk: Desk, row: Any, *, on: dt.date, under: Any | None = None) -> Report:
