@@ -1,8 +1,9 @@
 """Small schemes drawn at random, quickly, and every case there is of them: for brute force."""
 
-import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from random import Random
+
+from case_bits import Cases, cases_of
 
 from governance.domain.assurance.going import Going, going, impossible
 from governance.domain.authority import Scheme
@@ -113,10 +114,24 @@ def values(one: Input) -> list[Value]:
     return list(one.choices) if one.discrete else list(range(one.least, one.most + 1))
 
 
-def every_case(known: Mapping[str, Input]) -> Iterator[dict[str, Value]]:
-    """Every case there is, possible or not."""
-    for chosen in itertools.product(*(values(one) for one in known.values())):
-        yield dict(zip(known, chosen, strict=True))
+def all_cases(known: Mapping[str, Input]) -> Cases:
+    """Every case there is, possible or not, at once."""
+    return cases_of(tuple((one.name, tuple(values(one))) for one in known.values()))
+
+
+def goings(of: Scheme, every: Cases) -> list[tuple[Going, int]]:
+    """Where all cases go by a scheme, by the plain reading of its rules: each way once."""
+    room = every.all
+    for one in of.inputs.values():
+        room &= every.among(one.name, values(one))
+    for assumed in of.assume:
+        room &= every.where(assumed.holds)
+    parts = every.parted(room, [rule.when for rule in of.rules])
+    found = [
+        (going(of, choose([of.rules[at] for at in holding])), there)
+        for holding, there in parts.items()
+    ]
+    return [*found, (impossible(of), every.all & ~room)]
 
 
 class Goes:

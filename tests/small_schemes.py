@@ -1,13 +1,13 @@
 """Small random schemes for holding a proof to brute force: made of values, every case listed."""
 
 import datetime as dt
-import itertools
 from collections.abc import Iterator, Mapping
-from functools import cache
 from random import Random
 
+from case_bits import Cases, cases_of
+
 from governance.domain.authority import Scheme
-from governance.domain.authority.compiling import Compiled, _test
+from governance.domain.authority.compiling import Compiled
 from governance.domain.authority.conditions import all_of, any_of, negate
 from governance.domain.authority.model import (
     ALWAYS,
@@ -159,11 +159,6 @@ def small_scheme(random: Random) -> Scheme:
     )
 
 
-@cache
-def _product(ranges: tuple[tuple[Value, ...], ...]) -> tuple[tuple[Value, ...], ...]:
-    return tuple(itertools.product(*ranges))
-
-
 def days_of(scheme: Scheme) -> list[dt.date]:
     """The days of decision that matter: each that the input can be, or each on which a limit is new."""
     for one in scheme.inputs.values():
@@ -173,19 +168,35 @@ def days_of(scheme: Scheme) -> list[dt.date]:
     return [ON, LATER]
 
 
+def all_cases(compiled: Compiled) -> Cases:
+    """Every case on the day a scheme was made ready for, whatever is assumed."""
+    return cases_of(
+        tuple(
+            (
+                one.name,
+                (compiled.given[one.name],)
+                if one.name in compiled.given
+                else one.choices
+                if one.discrete
+                else tuple(range(one.least, one.most + 1)),
+            )
+            for one in compiled.scheme.inputs.values()
+        )
+    )
+
+
+def possible(compiled: Compiled) -> int:
+    """The cases, as bits, that what is assumed leaves."""
+    every = all_cases(compiled)
+    found = every.all
+    for one in compiled.assume:
+        found &= every.where(one)
+    return found
+
+
 def cases(compiled: Compiled) -> Iterator[dict[str, Value]]:
     """Every case that is possible on the day a scheme was made ready for."""
-    scheme = compiled.scheme
-    ranges = tuple(
-        (compiled.given[one.name],)
-        if one.name in compiled.given
-        else one.choices
-        if one.discrete
-        else tuple(range(one.least, one.most + 1))
-        for one in scheme.inputs.values()
-    )
-    tests = [_test(one) for one in compiled.assume]
-    for values in _product(ranges):
-        case = dict(zip(scheme.inputs, values, strict=True))
-        if all(test(case) for test in tests):
-            yield case
+    every, left = all_cases(compiled), possible(compiled)
+    for number, values in enumerate(every.every):
+        if left >> number & 1:
+            yield dict(zip(every.ranges, values, strict=True))

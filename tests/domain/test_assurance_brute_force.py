@@ -2,20 +2,20 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
 import pytest
-from small_schemes import ON, cases, days_of, small_scheme
+from case_bits import Cases
+from small_schemes import ON, all_cases, days_of, possible, small_scheme
 
-from governance.domain.assurance import Finding, Proof, Region, prove
+from governance.domain.assurance import Finding, Proof, prove
 from governance.domain.assurance.documents import contradict
 from governance.domain.authority import Conflict, Determined, NoRule, Scheme, compile_scheme
 from governance.domain.authority.choosing import Verdict, choose
-from governance.domain.authority.conditions import truth
+from governance.domain.authority.compiling import Compiled
 from governance.domain.authority.evaluating import answer
-from governance.domain.authority.model import Rule, Value
+from governance.domain.authority.model import Rule
 
 SEEDS, EACH = 20, 500
 """Together 10,000 schemes."""
@@ -23,29 +23,33 @@ SEEDS, EACH = 20, 500
 
 @dataclass
 class Truth:
-    """What looking at every case of a scheme says."""
+    """What looking at every case of a scheme says; cases are bits, by the day of decision."""
 
-    gaps: dict[dt.date, list[dict[str, Value]]] = field(default_factory=dict)
-    taken: dict[dt.date, list[dict[str, Value]]] = field(default_factory=dict)
+    compiled: dict[dt.date, Compiled] = field(default_factory=dict)
+    cases: dict[dt.date, Cases] = field(default_factory=dict)
+    gaps: dict[dt.date, int] = field(default_factory=dict)
+    taken: dict[dt.date, int] = field(default_factory=dict)
     overlaps: set[tuple[str, ...]] = field(default_factory=set)
     duplicates: set[tuple[str, ...]] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
-    possible: bool = False
 
     def look(self, scheme: Scheme) -> None:
+        seen: set[tuple[int, ...]] = set()
         for day in days_of(scheme):
-            compiled = compile_scheme(scheme, day)
-            seen: dict[tuple[int, ...], Verdict] = {}
-            for case in cases(compiled):
-                self.possible = True
-                held = tuple(n for n, one in enumerate(compiled.rules) if one.test(case))
-                side = self.taken if held else self.gaps
-                side.setdefault(day, []).append(case)
-                if held and held not in seen:
-                    rules = [compiled.rules[n].rule for n in held]
-                    seen[held] = choose(rules)
-                    self.judge(rules, seen[held])
+            compiled = self.compiled[day] = compile_scheme(scheme, day)
+            every, there = all_cases(compiled), possible(compiled)
+            parts = every.parted(there, [one.when for one in compiled.rules])
+            self.cases[day], self.gaps[day] = every, parts.pop((), 0)
+            self.taken[day] = there & ~self.gaps[day]
+            for held in parts.keys() - seen:
+                rules = [scheme.rules[n] for n in held]
+                self.judge(rules, choose(rules))
+            seen |= parts.keys()
         self.duplicates -= self.overlaps
+
+    @property
+    def possible(self) -> bool:
+        return any(self.gaps.values()) or any(self.taken.values())
 
     def judge(self, rules: list[Rule], verdict: Verdict) -> None:
         hidden = set().union(*(rule.overrides for rule in rules))
@@ -59,17 +63,9 @@ class Truth:
                     self.overlaps.add((one.id, other.id))
 
 
-def inside(case: Mapping[str, Value], region: Region) -> bool:
-    return (
-        all(case[name] in choices for name, choices in region.choices.items())
-        and all(least <= int(case[n]) <= most for n, (least, most) in region.bounds.items())
-        and all(truth(one, case) for one in region.relations)
-    )
-
-
-def outcome(scheme: Scheme, finding: Finding) -> object:
+def outcome(real: Truth, finding: Finding) -> object:
     assert finding.example is not None
-    return answer(compile_scheme(scheme, finding.on), finding.example)
+    return answer(real.compiled[finding.on], finding.example)
 
 
 def check_pairs(scheme: Scheme, proof: Proof, real: Truth) -> None:
@@ -81,28 +77,31 @@ def check_pairs(scheme: Scheme, proof: Proof, real: Truth) -> None:
     assert sorted(told["duplicate"]) == sorted(real.duplicates)
     for finding in proof.findings:
         if finding.kind in ("overlap", "contradiction"):
-            found = outcome(scheme, finding)
+            found = outcome(real, finding)
             assert isinstance(found, Conflict)
             assert set(finding.rules) <= set(found.rules)
         elif finding.kind == "duplicate":
-            assert isinstance(outcome(scheme, finding), Determined)
+            assert isinstance(outcome(real, finding), Determined)
 
 
 CLASHES = ("overlap", "duplicate", "contradiction")
 
 
-def check_gaps(scheme: Scheme, proof: Proof, real: Truth) -> None:
+def check_gaps(proof: Proof, real: Truth) -> None:
     gaps = [finding for finding in proof.findings if finding.kind == "gap"]
-    assert bool(gaps) == bool(real.gaps)
+    assert bool(gaps) == any(real.gaps.values())
     for finding in gaps:
-        assert isinstance(outcome(scheme, finding), NoRule)
+        assert isinstance(outcome(real, finding), NoRule)
         assert finding.region is not None
-        assert finding.on in real.gaps
-        assert not any(inside(case, finding.region) for case in real.taken.get(finding.on, []))
-        assert any(inside(case, finding.region) for case in real.gaps[finding.on])
-    for missed in real.gaps.values():
-        for case in missed:
-            assert any(finding.region and inside(case, finding.region) for finding in gaps)
+        region = real.cases[finding.on].within(finding.region)
+        assert not region & real.taken[finding.on]
+        assert region & real.gaps[finding.on]
+    for day, missed in real.gaps.items():
+        told = 0
+        for finding in gaps if missed else ():
+            assert finding.region is not None
+            told |= real.cases[day].within(finding.region)
+        assert not missed & ~told, real.cases[day].case(missed & ~told)
 
 
 def check_unreachable(scheme: Scheme, proof: Proof, real: Truth) -> None:
@@ -114,7 +113,7 @@ def check_unreachable(scheme: Scheme, proof: Proof, real: Truth) -> None:
     assert sorted(finding.rules[0] for finding in told) == sorted(every - real.reached)
     for finding in told:
         if finding.why == "overridden":
-            found = outcome(scheme, finding)
+            found = outcome(real, finding)
             assert not isinstance(found, NoRule)
             assert finding.rules[0] not in str(found).split("because")[0]
         else:
@@ -132,7 +131,7 @@ def test_every_kind_of_finding_agrees_with_brute_force(seed: int) -> None:
         proof = prove(scheme, on=ON)
         assert proof.unsettled == ()
         assert not proof.more
-        check_gaps(scheme, proof, real)
+        check_gaps(proof, real)
         check_pairs(scheme, proof, real)
         check_unreachable(scheme, proof, real)
         assert proof.proved == (not proof.findings)

@@ -1,19 +1,21 @@
 """Comparing two versions of a scheme: held to brute force, and what a secretary reads."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import functools
+import itertools
+from collections.abc import Callable
 from dataclasses import replace
+from operator import or_
 from random import Random
 from typing import Any
 
 import pytest
-from assurance_small import Goes, every_case, scheme
+from assurance_small import Goes, all_cases, goings, scheme
 
 from governance.domain.assurance import grid
 from governance.domain.assurance.comparing import Comparison, compare
-from governance.domain.assurance.finding import Region
 from governance.domain.authority import Case, Scheme, load_scheme
-from governance.domain.authority.conditions import all_of, truth
+from governance.domain.authority.conditions import all_of
 from governance.domain.authority.model import (
     AllOf,
     Compare,
@@ -22,20 +24,11 @@ from governance.domain.authority.model import (
     In,
     PathStep,
     Rule,
-    Value,
 )
 from governance.domain.errors import Unusable
 from governance.domain.procedure import CallIn, NoticeRule, Procedure
 
 ON = dt.date(2026, 1, 1)
-
-
-def inside(region: Region, case: Mapping[str, Value]) -> bool:
-    return (
-        all(case[name] in choices for name, choices in region.choices.items())
-        and all(low <= int(case[name]) <= high for name, (low, high) in region.bounds.items())
-        and all(truth(one, case) for one in region.relations)
-    )
 
 
 def altered(random: Random, old: Scheme) -> Scheme:
@@ -53,24 +46,27 @@ def altered(random: Random, old: Scheme) -> Scheme:
 def check(old: Scheme, new: Scheme, found: Comparison) -> int:
     """Every case by brute force; how many go elsewhere."""
     assert found.unsettled == ()
+    every = all_cases(found.inputs)
+    told = [(one, every.within(one.region)) for one in found.changes]
+    anywhere = functools.reduce(or_, (there for _, there in told), 0)
+    by_old, by_new = goings(old, every), goings(new, every)
     differing = 0
-    by_old, by_new = Goes(old), Goes(new)
-    for case in every_case(found.inputs):
-        before, after = by_old(case), by_new(case)
-        there = [one for one in found.changes if inside(one.region, case)]
+    for (before, those), (after, others) in itertools.product(by_old, by_new):
+        here = those & others
         if before.key == after.key:
-            assert before.kind == "impossible" or not there, (case, there)
+            assert before.kind == "impossible" or not here & anywhere, every.case(here & anywhere)
             continue
-        differing += 1
-        assert there, (case, before.kind, after.kind)
-        for one in there:
-            assert (one.before.key, one.after.key) == (before.key, after.key), case
-    for one in found.changes:
-        example = one.example.values
-        assert inside(one.region, example)
-        assert by_old(example).key == one.before.key != one.after.key
-        assert by_new(example).key == one.after.key
-        assert set(example) == set(found.inputs)
+        differing += here.bit_count()
+        assert not here & ~anywhere, every.case(here & ~anywhere)
+        for one, there in told:
+            same = (one.before.key, one.after.key) == (before.key, after.key)
+            assert same or not here & there, every.case(here & there)
+    for one, there in told:
+        example = every.bit(one.example.values)
+        assert example & there
+        (before,) = (going for going, cases in by_old if example & cases)
+        (after,) = (going for going, cases in by_new if example & cases)
+        assert before.key == one.before.key != one.after.key == after.key
     return differing
 
 

@@ -342,7 +342,11 @@ def gaps(written: str, on: dt.date = ON) -> list[Finding]:
 
 
 def rules(*lines: str) -> str:
-    return HEAD.split("rules:", maxsplit=1)[0] + "rules:\n" + "".join(f"  - {{{one}}}\n" for one in lines)
+    return (
+        HEAD.split("rules:", maxsplit=1)[0]
+        + "rules:\n"
+        + "".join(f"  - {{{one}}}\n" for one in lines)
+    )
 
 
 def test_a_rule_that_can_never_apply_neither_cuts_a_gap_nor_is_its_neighbour() -> None:
