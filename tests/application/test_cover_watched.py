@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any
 
 import pytest
-from reports import Life
+from reports import SECRETARY, Life
 from sqlalchemy import bindparam, select
+from test_one_at_a_time import at_once
 from world import World, bring_into_force, empty_world, world
 
 from governance.adapters.templates import template
@@ -225,3 +226,22 @@ def test_what_is_watched_is_no_run_of_a_flow(life: Life) -> None:
     }
     assert {row.kind for row in causes} == {"rule"}
     assert [row.partnership_id for row in places] == [INSTALLATION]
+
+
+def test_two_who_leave_at_once_both_go_and_each_rule_is_told_of_once(life: Life) -> None:
+    def leaves(office: str, person: str) -> Any:
+        return lambda desk: acts.end_holding(desk, office=office, person=person)
+
+    found = at_once(
+        life.world,
+        SECRETARY,
+        life.now,
+        leaves("monitoring-officer", "example-monitoring"),
+        leaves("s151", "example-finance"),
+    )
+    assert found == ["", ""]
+    lines = [line for note in told(life.world) for line in note.params["lines"]]
+    rules = [line.partition(" rule ")[2].partition(" ")[0] for line in lines]
+    assert len(rules) == 14
+    assert len(set(rules)) == len(rules)
+    assert sum(note.params["number"] for note in told(life.world)) == 14
