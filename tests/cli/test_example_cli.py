@@ -121,7 +121,7 @@ ANSWERS = (
     "This is for the Executive Board to decide.",
     "The terms of reference of the Partnership Board want a vote on this.",
     "The path of R-0014 still stands.",
-    "V-0010: a rulebook comes into force, due on 1 January 2026",
+    "V-0011: a rulebook comes into force, due on 1 January 2026",
     "A-0008: an agreement begins, due on 5 January 2026",
     "W-0001: a review is missed, due on 5 February 2026",
     "Overdue: a review to be held for W-0001",

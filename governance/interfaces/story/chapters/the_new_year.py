@@ -88,6 +88,7 @@ def _midnight(player: Player) -> None:
             (
                 (v["ref"], v["number"], v["state"].replace("_", " "), day(v["effective_from"]))
                 for v in found
+                if v["effective_from"] is not None
             ),
         ),
     )

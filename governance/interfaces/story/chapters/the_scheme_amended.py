@@ -1,4 +1,4 @@
-"""The scheme is amended: by two thirds, from a day to come."""
+"""The scheme is amended: a draft with a hole, then one that is proved; by two thirds."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from governance.application.proposals.findings import Words
 from governance.application.rulebook.acknowledging import findings, prove
 from governance.application.rulebook.loading import load
 from governance.application.rulebook.queries import difference
+from governance.application.rulebook.taking_effect import withdraw_draft
 from governance.configuration import config_dir
 from governance.interfaces.story.player import Player
 from governance.interfaces.story.rooms import (
@@ -32,6 +33,15 @@ BEFORE = '      - {from: 2024-04-01, amount: "100,000", source: "scheme, paragra
 ADDED = (
     '      - {from: 2026-01-01, amount: "150,000", source: "scheme, paragraph 3.1, as amended"}\n'
 )
+HOLES = (
+    ("cumulative_value: up to small-sum}", 'cumulative_value: "up to 150,000"}'),
+    (
+        "cumulative_value: over small-sum and up to large-sum}",
+        'cumulative_value: "150,001 to 500,000"}',
+    ),
+)
+"""The amendment as somebody in a hurry wrote it: in whole pounds."""
+START = dt.date(2026, 1, 1)
 WORDS = Words(
     "RESOLVED, by two thirds of those voting: that the amended scheme of delegation be adopted "
     "from 1 January 2026."
@@ -45,18 +55,43 @@ def amended() -> bytes:
     return text.replace(BEFORE, BEFORE + ADDED).encode()
 
 
+def with_a_hole() -> bytes:
+    """The same, but for the pence between two whole pounds."""
+    text = (config_dir() / FILE).read_text(encoding="utf-8")
+    for before, after in HOLES:
+        assert text.count(before) == 1
+        text = text.replace(before, after)
+    return text.encode()
+
+
 def play(player: Player) -> None:
     """Load, compare, ask, vote."""
     tell = player.teller
     player.chapter("The scheme is amended")
     player.on("2025-09-22")
-    version = player.act(
-        SECRETARY, lambda desk: load(desk, amended(), FILE), about="rulebook_version"
+    first = player.act(
+        SECRETARY, lambda desk: load(desk, with_a_hole(), FILE), about="rulebook_version"
     )
     tell.say(
         f"""What costs between £100,000 and £150,000 waits for the Executive Board, which meets
         once a month. The monitoring officer proposes that the Director decide it, from the new
-        year. The text is loaded as a draft, {version}, and compared with what is in force."""
+        year, and writes the new bands in whole pounds, as the council's constitution does. The
+        text is loaded as a draft, {first}. No board is asked to adopt a scheme that leaves a case
+        open, so it is to be proved first."""
+    )
+    player.refused(SECRETARY, lambda desk: prove(desk, first, start=START))
+    player.act(
+        SECRETARY,
+        lambda desk: withdraw_draft(desk, first, reason="A sum between two bands has no decider."),
+        about="rulebook_version",
+    )
+    version = player.act(
+        SECRETARY, lambda desk: load(desk, amended(), FILE), about="rulebook_version"
+    )
+    tell.say(
+        f"""Fifty pence over £150,000, and nobody could have decided. The second draft, {version},
+        changes the limit by name and leaves the bands as they are. It is compared with what is in
+        force."""
     )
     player.ask(
         SECRETARY,
@@ -66,16 +101,15 @@ def play(player: Player) -> None:
             about="What would change",
         ),
     )
-    start = dt.date(2026, 1, 1)
     player.ask(
         SECRETARY,
-        lambda desk: findings(desk, version, start=start)["rules"],
+        lambda desk: findings(desk, version, start=START)["rules"],
         lambda rules: tell.say(
-            f"""No board is asked to adopt a scheme that leaves a case open. Its {rules} rules are
-            proved from the new year on: every case has one path, and no case has two."""
+            f"""Its {rules} rules are proved from the new year on: every case has one path, and no
+            case has two."""
         ),
     )
-    player.act(SECRETARY, lambda desk: prove(desk, version, start=start), about="rulebook_version")
+    player.act(SECRETARY, lambda desk: prove(desk, version, start=START), about="rulebook_version")
     ref = report(
         player,
         "amendment",
@@ -84,7 +118,7 @@ def play(player: Player) -> None:
         title="Amended scheme of delegation",
         version=version,
         recommendation="That the amended scheme be adopted from 1 January 2026.",
-        details={"effective_from": start.isoformat()},
+        details={"effective_from": START.isoformat()},
     )
     submit(player, ref, actor=SECRETARY)
     view(player, ref, actor=LAWYER, said="Lawful. The board keeps the power it delegates.")
