@@ -69,7 +69,7 @@ COMMANDS: Final = (
     ("proposal show R-0001", "a report, from notice to effect"),
     ("proposal show R-0006", "a path that was drawn anew"),
     ("meeting show M-0001", "the board's meeting of 29 April"),
-    ("rulebook diff V-0002 V-0010", "how the scheme was amended"),
+    ("rulebook diff V-0002 V-0011", "how the scheme was amended"),
     ("deadline show W-0001/review", "a missed review, level by level"),
     ("ledger show R-0001", "who did what, entry by entry"),
     ("db check", "whether everything is whole"),
