@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import world
+from cover_small import scheme_of, terms_of
 
 from bench.databases import Databases
 from bench.figures import Figure, middle, seconds
@@ -14,24 +15,16 @@ from governance.application.cover import watching
 from governance.application.desk import acting
 from governance.domain.authority.model import (
     ALWAYS,
-    Decider,
     PathStep,
     Rule,
     Scheme,
     Separation,
-    Source,
 )
-from governance.domain.bodies.methods import METHODS
 from governance.domain.bodies.people import Appointment, Person
-from governance.domain.bodies.standing import Standing
 from governance.domain.bodies.terms import (
-    Category,
-    Chairing,
-    Deciding,
     Minimum,
     QuorumRule,
     Seat,
-    Terms,
 )
 from governance.domain.cover import Body, Covering, Office, People
 from governance.store.engine import Store, open_store
@@ -87,17 +80,8 @@ def _people(members: int, share: tuple[int, int]) -> People:
     seats = tuple(
         Seat(f"s{number}", f"seat {number}", "abc"[number % 3]) for number in range(members)
     )
-    terms = Terms(
-        key="board-terms",
-        title="the board",
-        body="board",
-        standing=Standing.JOINT_COMMITTEE,
-        categories={key: Category(key, key, key) for key in "abc"},
-        seats=seats,
-        quorum=QuorumRule(None, share, minima=(Minimum(1, ("a",)), Minimum(1, ("b",)))),
-        deciding=Deciding(METHODS["simple_majority"], without_vote=True),
-        chair=Chairing("nobody", after_consulting_members=False),
-    )
+    quorum = QuorumRule(None, share, minima=(Minimum(1, ("a",)), Minimum(1, ("b",))))
+    terms = terms_of("board", seats, quorum)
     held = tuple(
         Appointment(one, seat.key, TODAY, substitutes=tuple(crowd[n : n + 1] if n % 7 == 0 else ()))
         for n, (one, seat) in enumerate(zip(crowd, seats, strict=True), start=1)
@@ -129,24 +113,7 @@ def _scheme(paths: int) -> Scheme:
         for n in range(paths)
     )
     separate = (Separation("decide", "author"), Separation("clear", "recommend"))
-    return Scheme(
-        key="measured",
-        title="measured",
-        standing="own",
-        owner="board",
-        source=Source(""),
-        vat="excluding",
-        fallback=None,
-        deciders={key: Decider(key, "office", key) for key in (*offices, "board")},
-        ranks=(),
-        inputs={},
-        limits={},
-        definitions={},
-        assume=(),
-        separate=separate,
-        procedures={},
-        rules=rules,
-    )
+    return scheme_of("board", [*offices, "board"], rules, separate=separate)
 
 
 def _offices() -> Sequence[str]:

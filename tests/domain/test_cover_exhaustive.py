@@ -1,37 +1,30 @@
 """Cover against exhaustive search: every way of seating, choosing and being away is tried."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations, product
 from typing import Any
 
+from cover_small import scheme_of, terms_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from governance.domain.authority.model import (
     ALWAYS,
-    Decider,
     PathStep,
     Rule,
     Scheme,
     Separation,
-    Source,
 )
 from governance.domain.bodies.attendance import entitled
 from governance.domain.bodies.interests import Outcome
-from governance.domain.bodies.methods import METHODS as NAMED
 from governance.domain.bodies.methods import method_named
 from governance.domain.bodies.people import Appointment, Person
 from governance.domain.bodies.quorum import quorum
-from governance.domain.bodies.standing import Standing
 from governance.domain.bodies.terms import (
-    Category,
-    Chairing,
-    Deciding,
     Minimum,
     QuorumRule,
     Seat,
-    Terms,
 )
 from governance.domain.cover import Body, Covering, Office, People
 from governance.domain.cover.covering import Sitting
@@ -75,17 +68,7 @@ def body(draw: st.DrawFn, key: str) -> Body:
     )
     method = method_named(draw(st.sampled_from(METHODS)))
     assert method is not None
-    terms = Terms(
-        key=f"{key}-terms",
-        title=key,
-        body=key,
-        standing=Standing.JOINT_COMMITTEE,
-        categories={k: Category(k, k, k) for k in "xy"},
-        seats=seats,
-        quorum=rule,
-        deciding=Deciding(method, without_vote=True),
-        chair=Chairing("nobody", after_consulting_members=False),
-    )
+    terms = terms_of(key, seats, rule, method=method)
     held = tuple(
         Appointment(draw(persons), seat.key, ON, None, tuple(draw(st.lists(persons, max_size=1))))
         for seat in seats
@@ -139,55 +122,22 @@ def questions(draw: st.DrawFn) -> tuple[Scheme, People]:
         )
     )
     ranks = draw(st.sampled_from([(), (("b1", "o1"),), (("b1", "b2"), ("o2", "o1"))]))
-    return _scheme(deciders, tuple(steps), tuple(separate), ranks), people
-
-
-def _scheme(
-    deciders: Sequence[str],
-    steps: Sequence[PathStep],
-    separate: tuple[Separation, ...],
-    ranks: tuple[tuple[str, ...], ...] = (),
-) -> Scheme:
-    return Scheme(
-        key="tried",
-        title="tried",
-        standing="own",
-        owner="b1",
-        source=Source(""),
-        vat="excluding",
-        fallback=None,
-        deciders={key: Decider(key, "office", key) for key in deciders},
-        ranks=ranks,
-        inputs={},
-        limits={},
-        definitions={},
-        assume=(),
-        separate=separate,
-        procedures={},
-        rules=(Rule("R1", ALWAYS, tuple((s,) for s in steps)),),
-    )
+    rule = Rule("R1", ALWAYS, tuple((s,) for s in steps))
+    return scheme_of("b1", deciders, [rule], separate=separate, ranks=ranks), people
 
 
 def _two_unknowns(one: str, other: str, quorum: int) -> tuple[Scheme, People]:
     """A body of three, kept apart from two who could each be any of its first two members."""
-    terms = Terms(
-        key="b1-terms",
-        title="b1",
-        body="b1",
-        standing=Standing.JOINT_COMMITTEE,
-        categories={"x": Category("x", "x", "x")},
-        seats=tuple(Seat(f"s{n}", f"seat {n}", "x") for n in range(3)),
-        quorum=QuorumRule(quorum, None),
-        deciding=Deciding(NAMED["simple_majority"], without_vote=True),
-        chair=Chairing("nobody", after_consulting_members=False),
-    )
+    seats = [Seat(f"s{n}", f"seat {n}", "x") for n in range(3)]
+    terms = terms_of("b1", seats, QuorumRule(quorum, None))
     held = tuple(Appointment(who, f"s{n}", ON, None, ()) for n, who in enumerate(CROWD[:3]))
     either = [frozenset({key}) for key in KEYS[:2]]
     people = People(
         on=ON, bodies={"b1": Body("b1", "b1", terms, held)}, apart={one: either, other: either}
     )
     separate = (Separation("decide", one), Separation("decide", other))
-    return _scheme(("b1",), (PathStep("decide", "b1"),), separate), people
+    rule = Rule("R1", ALWAYS, ((PathStep("decide", "b1"),),))
+    return scheme_of("b1", ["b1"], [rule], separate=separate), people
 
 
 class Exhaustive:
