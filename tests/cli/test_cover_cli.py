@@ -86,6 +86,23 @@ for the Director of Children's Services.""",
     )
 
 
+def test_a_remedy_is_told_once_under_a_rule(
+    built: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert built.key == "exampleshire"
+    text = (SCHEME % "nobody-knows").replace(
+        "  nobody-knows:",
+        "  no-one: {kind: office, title: the Chief Wizard}\n  nobody-knows:",
+    )
+    text = text.replace("{decide: nobody-knows}", "{consult: no-one}, {decide: nobody-knows}")
+    file = tmp_path / "tried.yaml"
+    file.write_text(text, encoding="utf-8")
+    _, shown = run(capsys, "scheme", "cover", str(file))
+    assert "Chief Wizard" in shown
+    assert "Chief Alchemist" in shown
+    assert shown.count("  Add it with “vires office add” or “vires body add”") == 1
+
+
 def test_a_path_that_nobody_can_complete_ends_with_1(
     built: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

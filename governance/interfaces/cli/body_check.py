@@ -9,7 +9,7 @@ import typer
 
 from governance import words
 from governance.interfaces.cli.options import As, In, Now, On, looking_desk, optional_day
-from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json
+from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, tell
 from governance.interfaces.cli.scheme_cover import SHOWN, named
 
 if TYPE_CHECKING:
@@ -45,24 +45,24 @@ def check(
 
 def _tell(found: BodyCheck) -> None:
     facts = found.view.facts
-    print(f"{facts.title} ({facts.key}, {facts.row.ref})")
+    tell(f"{facts.title} ({facts.key}, {facts.row.ref})")
     for category in found.categories:
         told = {"title": category.title, "filled": category.filled, "seats": category.seats}
-        print(f"  {words.say('cover.category', told)}")
+        tell(f"  {words.say('cover.category', told)}")
     for finding in found.view.findings:
         said = words.say(finding.code, finding.params)
-        print(said[:1].upper() + said[1:])
+        tell(said[:1].upper() + said[1:])
     for one in found.runs_out:
-        print(words.say("cover.runs_out", {"name": one.name, "seat": one.title, "last": one.last}))
-    print()
+        tell(words.say("cover.runs_out", {"name": one.name, "seat": one.title, "last": one.last}))
+    tell()
     for line in (*_quorum_lines(found), *_trap_lines(found)):
-        print(line)
+        tell(line)
     if found.forecast:
-        print()
-        print("Coming meetings")
+        tell()
+        tell("Coming meetings")
     for meeting in found.forecast:
         for line in _meeting_lines(meeting):
-            print(line)
+            tell(line)
 
 
 def _quorum_lines(found: BodyCheck) -> Iterator[str]:

@@ -12,7 +12,7 @@ import typer
 
 from governance import words
 from governance.domain.errors import Refused, Unusable
-from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, say
+from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, say, tell
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -100,11 +100,11 @@ def _tell(file: str, scheme: Scheme, proof: Proof, asked: dt.date) -> None:
         return
     say("proof.not_proved", findings=len(proof.findings), rules=proof.rules)
     for number, one in enumerate(proof.findings, start=1):
-        print()
+        tell()
         _tell_finding(file, scheme, one, number, asked)
     for code in ("proof.unsettled",) * bool(proof.unsettled) + ("proof.more",) * proof.more:
         params = {"rules": list(proof.unsettled)}
-        print(f"\n{words.say(code, params)}\n  {words.remedy(code, params)}")
+        tell(f"\n{words.say(code, params)}\n  {words.remedy(code, params)}")
 
 
 def _tell_finding(file: str, scheme: Scheme, one: Finding, number: int, asked: dt.date) -> None:
@@ -113,19 +113,19 @@ def _tell_finding(file: str, scheme: Scheme, one: Finding, number: int, asked: d
     from governance.interfaces.findings import mend_json, region_of
 
     kind = words.say(f"proof.kind.{one.kind}", {})
-    print(f"{number}. {kind}. {finding_words(scheme, one, asked)}")
+    tell(f"{number}. {kind}. {finding_words(scheme, one, asked)}")
     if region := region_of(scheme, one):
-        print(f"   {words.say('proof.region', {'region': region})}")
+        tell(f"   {words.say('proof.region', {'region': region})}")
     for rule_id in one.rules if one.why != "assumptions" else ():
-        print(f"   {rule_id}: {_known_by(scheme, scheme.rule(rule_id))}")
+        tell(f"   {rule_id}: {_known_by(scheme, scheme.rule(rule_id))}")
     if one.mend is not None:
         code = "proof.mend.recorded" if scheme.standing == "recorded" else "proof.mend"
-        print(f"   {words.say(code, mend_json(one.mend))}")
+        tell(f"   {words.say(code, mend_json(one.mend))}")
     elif remedy := remedy_words(one):
-        print(f"   {remedy}")
+        tell(f"   {remedy}")
     if one.example is not None:
         case = json.dumps(case_json(scheme.inputs, one.example.values), ensure_ascii=False)
-        print(f"   {words.say('proof.try', {'case': case})}")
+        tell(f"   {words.say('proof.try', {'case': case})}")
         print(f"     vires scheme path {file} --case case.json --on {one.on}")
 
 
@@ -151,9 +151,9 @@ def _tell_fix(
     params = {"file": file, "lines": len(lines)}
     shown = "recorded_shown" if scheme.standing == "recorded" else "shown"
     code = "proof.fix.written" if written else f"proof.fix.{shown}"
-    print(words.say(code, params))
+    tell(words.say(code, params))
     if remedy := words.remedy(code, params):
-        print(f"  {remedy}")
+        tell(f"  {remedy}")
 
 
 def _write(file: str, scheme: Scheme, before: bytes, after: bytes) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from governance import words
 from governance.interfaces.cli.options import In, Now, looking_desk
-from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, say
+from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, say, tell
 
 if TYPE_CHECKING:
     from governance.domain.assurance.comparing import Change, Comparison
@@ -171,12 +171,12 @@ def _tell(answer: dict[str, Any]) -> None:
         weaker = sum(change["weaker"] for change in changes)
         say("compare.differ", changes=len(changes), weaker=weaker)
     for change in changes:
-        print()
-        print(change["words"])
+        tell()
+        tell(change["words"])
         word = "compare.weaker" if change["weaker"] else "compare.as_strong"
-        print("  " + words.say(word, {}).capitalize() + (":" if change["lost"] else "."))
+        tell("  " + words.say(word, {}).capitalize() + (":" if change["lost"] else "."))
         for lost in change["lost"]:
-            print(f"    {lost}")
+            tell(f"    {lost}")
     for part in answer["beside"]:
         say("compare.beside", part=f"beside_{part}")
     if answer["unsettled"]:
@@ -186,7 +186,7 @@ def _tell(answer: dict[str, Any]) -> None:
 
 
 def _tell_register(found: dict[str, Any]) -> None:
-    print()
+    tell()
     say(
         "compare.register",
         commissions=found["commissions"],
@@ -194,7 +194,7 @@ def _tell_register(found: dict[str, Any]) -> None:
         elsewhere=len(found["elsewhere"]),
     )
     for one in found["elsewhere"]:
-        print(f"  {one['words']}")
+        tell(f"  {one['words']}")
     record = found["record"]
     say(
         "compare.record",

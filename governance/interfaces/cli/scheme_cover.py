@@ -11,7 +11,7 @@ import typer
 from governance import words
 from governance.domain.errors import Unusable
 from governance.interfaces.cli.options import As, In, Now, On, looking_desk, optional_day
-from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json
+from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, tell
 from governance.words.format import listed
 
 if TYPE_CHECKING:
@@ -124,24 +124,24 @@ def _tell(found: Cover) -> None:
     told = {"title": found.title, "on": found.on, "paths": found.paths}
     stopped = found.stopped
     code = "cover.some_stopped" if stopped else "cover.none_stopped"
-    print(words.say(code, told | {"stopped": len(stopped)}))
+    tell(words.say(code, told | {"stopped": len(stopped)}))
     if found.away:
-        print(words.say("cover.away", {"who": [one.name for one in found.away]}))
+        tell(words.say("cover.away", {"who": [one.name for one in found.away]}))
     if found.k:
-        print(words.say("cover.any_away", {"k": found.k}))
+        tell(words.say("cover.any_away", {"k": found.k}))
     elif found.k == 0 and found.asked:
-        print(words.say("cover.one_too_many", {}))
+        tell(words.say("cover.one_too_many", {}))
     for trap in stopped:
-        print()
-        print(words.say(*_spoken([trap])))
-        for lack in trap.lacks:
-            print(f"  {words.remedy(lack.code, lack.params)}")
+        tell()
+        tell(words.say(*_spoken([trap])))
+        for remedy in dict.fromkeys(words.remedy(lack.code, lack.params) for lack in trap.lacks):
+            tell(f"  {remedy}")
     others = [one for one in found.unheld if not _told(found, one)]
     if others:
-        print()
+        tell()
     for one in others:
-        print(words.say("cover.unheld", {"why": words.say(one.code, one.params)}))
-        print(f"  {words.remedy(one.code, one.params)}")
+        tell(words.say("cover.unheld", {"why": words.say(one.code, one.params)}))
+        tell(f"  {words.remedy(one.code, one.params)}")
     _tell_traps(found)
 
 
@@ -158,11 +158,11 @@ def _tell_traps(found: Cover) -> None:
             alike.setdefault(tuple(one.key for one in trap.absent), []).append(trap)
     ordered = sorted(alike.items(), key=lambda pair: (len(pair[0]), -len(pair[1]), pair[0]))
     for _, traps in ordered[:SHOWN]:
-        print()
-        print(words.say(*_spoken(traps)))
+        tell()
+        tell(words.say(*_spoken(traps)))
     if len(ordered) > SHOWN:
-        print()
-        print(words.say("cover.more", {"more": len(ordered) - SHOWN}))
+        tell()
+        tell(words.say("cover.more", {"more": len(ordered) - SHOWN}))
 
 
 def _plain(scheme: Scheme, found: Cover) -> dict[str, Any]:

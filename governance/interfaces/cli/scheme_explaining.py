@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from governance import words
-from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, say
+from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, say, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -175,10 +175,10 @@ def _then(one: Nearest) -> str:
 
 def _tell(scheme: Scheme, told: Mapping[str, Any]) -> None:
     for one in told["derivation"]:
-        print(one["words"])
+        tell(one["words"])
         _print(one["tests"], 1)
         if one["source"]:
-            print("  " + words.say("explain.source", {"source": one["source"]}))
+            tell("  " + words.say("explain.source", {"source": one["source"]}))
     if "no_rule" in told:
         fallback = told.get("fallback")
         code = "scheme.answer.fallback" if fallback else "scheme.answer.no_rule"
@@ -186,22 +186,22 @@ def _tell(scheme: Scheme, told: Mapping[str, Any]) -> None:
     if "unknown" in told:
         say("explain.settles", unknown=[scheme.inputs[name].title for name in told["unknown"]])
     if told["others"]:
-        print()
+        tell()
         say("explain.others")
         for one in told["others"]:
-            print(f"  {one['words']}")
-    print()
+            tell(f"  {one['words']}")
+    tell()
     if not told["nearest"]:
         say("explain.nearest_none")
         return
     say("explain.nearest")
     for one in told["nearest"]:
-        print(f"  {one['words']}")
+        tell(f"  {one['words']}")
 
 
 def _print(node: Mapping[str, Any], depth: int) -> None:
     mark = {True: "+", False: "-", None: "?"}[node["held"]]
     for number, text in enumerate(node["words"]):
-        print("  " * depth + (mark if number == 0 else " ") + f" {text}")
+        tell("  " * depth + (mark if number == 0 else " ") + f" {text}")
     for part in node.get("parts", ()):
         _print(part, depth + 1)
