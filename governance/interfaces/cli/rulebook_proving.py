@@ -24,6 +24,7 @@ from governance.interfaces.cli.output import (
     emit_json,
     say,
     table,
+    tell,
 )
 from governance.interfaces.cli.rulebook_adopting import From, Reason, Version
 
@@ -72,7 +73,7 @@ def findings(
         say("rulebook.not_proved", number=len(each), **found)
         for one in each:
             accepted = " (acknowledged)" if one["acknowledged"] else ""
-            print(f"  {_words(one['told'])}{accepted}")
+            tell(f"  {_words(one['told'])}{accepted}")
     if not all(one["acknowledged"] for one in each):
         raise typer.Exit(EXIT_REFUSED)
 
