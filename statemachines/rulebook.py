@@ -196,6 +196,14 @@ RULEBOOK: Final[Lifecycle[RulebookFacts]] = Lifecycle(
             guards=(owned_here, proved),
         ),
         Move(
+            name="acknowledge_some",
+            sources=("draft",),
+            target="draft",
+            who=_KEEPERS,
+            meaning="Accept some of what is wrong with another body's scheme; the rest is open.",
+            guards=(owned_elsewhere, reason_given),
+        ),
+        Move(
             name="acknowledge_findings",
             sources=("draft",),
             target="findings_acknowledged",

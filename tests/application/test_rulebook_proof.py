@@ -252,6 +252,28 @@ class TestAcknowledging:
             row = desk.row("rulebook_version", ref)
         assert (row.state, row.authority["acknowledged"]) == ("in_force", [name])
 
+    def test_each_is_accepted_for_a_reason_of_its_own(self, world: World) -> None:
+        ref = load(world, RECORDED)
+        names = self.names(world, ref)
+        assert len(names) > 1
+        for at, name in enumerate(names):
+            assert state(world, ref) == "draft"
+            with world.acting() as desk:
+                acts.acknowledge(desk, ref, [name], reason=f"Reason {at}.")
+                assert acts.open_findings(desk, ref) == names[at + 1 :]
+        assert state(world, ref) == "findings_acknowledged"
+        with world.looking() as desk:
+            kept = desk.row("rulebook_version", ref).proof["acknowledged"]
+        assert [(one["name"], one["reason"]) for one in kept] == [
+            (name, f"Reason {at}.") for at, name in enumerate(names)
+        ]
+
+    def test_naming_none_is_no_yes(self, world: World) -> None:
+        ref = load(world, self.RECORDED_SMALL)
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.acknowledge(desk, ref, [], reason="as published")
+        assert codes(failed) == ["rulebook.known.gap"]
+
     def test_a_name_of_nothing_is_no_yes(self, world: World) -> None:
         ref = load(world, self.RECORDED_SMALL)
         for name in ("as published", "gap-000000"):

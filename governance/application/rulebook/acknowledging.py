@@ -77,31 +77,44 @@ def _noted(desk: Desk, row: Any, state: str, day: dt.date) -> Receipt:
 def acknowledge(
     desk: Desk, version: str, names: Iterable[str], *, reason: str, start: dt.date | None = None
 ) -> Receipt:
-    """Accept each finding about another body's scheme, by its name, from a day on.
+    """Accept findings about another body's scheme, by their names, from a day on.
 
-    Raises `Unusable` for names of no finding, `Refused` without a reason and with every finding
-    that is not named.
+    What is named is kept with its reason. The version stays a draft until every finding from
+    that day on is accepted; `open_findings` says which are left.
+
+    Raises `Unusable` for names of no finding, `Refused` without a reason, where nothing is named
+    while findings are open, and where the scheme turns out to be the partnership's own.
     """
     row = _scheme(desk, version)
     day = start or desk.today
     given = list(dict.fromkeys(names))
     proof = accepted(desk, row, given, start=day, reason=reason)
-    wanting = (
-        *ours_after_all(desk, meaning(desk, row)),
-        *unacknowledged(desk, row, start=day, names=given),
-    )
-    facts = replace(facts_of(desk, row), unacknowledged=wanting, reason=reason)
-    state = step(RULEBOOK, row.state, "acknowledge_findings", facts)
+    ours = ours_after_all(desk, meaning(desk, row))
+    left = unacknowledged(desk, row, start=day, names=given)
+    some = bool(given and left and not ours)
+    facts = replace(facts_of(desk, row), unacknowledged=(*ours, *left), reason=reason)
+    move = "acknowledge_some" if some else "acknowledge_findings"
     return desk.apply(
         Change(
             kind="rulebook.findings_acknowledged",
             table="rulebook_version",
             subject=row,
-            values={"state": state, "proof": proof},
+            values={"state": step(RULEBOOK, row.state, move, facts), "proof": proof},
             facts={"from": day, "findings": proof["acknowledged"], "reason": reason.strip()},
             authority=reason.strip(),
         )
     )
+
+
+def open_findings(desk: Desk, version: str, *, start: dt.date | None = None) -> list[str]:
+    """The names of the findings about a scheme from a day on that nobody has accepted.
+
+    Raises `Unusable` for what is no scheme, and where a limit has no value yet on that day.
+    """
+    row = _scheme(desk, version)
+    known = set(acknowledged(row))
+    found = findings_of(desk, row, start=start or desk.today)
+    return [one.name for one in found if one.name not in known]
 
 
 def accepted(

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from governance.application.rulebook.acknowledging import acknowledge, findings, prove
+from governance.application.rulebook.acknowledging import (
+    acknowledge,
+    findings,
+    open_findings,
+    prove,
+)
 from governance.application.rulebook.adopting import (
     adopt,
     adopt_decided,
@@ -23,6 +28,7 @@ __all__ = [
     "findings",
     "load",
     "load_all",
+    "open_findings",
     "prove",
     "withdraw_draft",
 ]

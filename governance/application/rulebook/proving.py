@@ -197,7 +197,8 @@ def acknowledged(version: Any) -> list[str]:
 
 def told(scheme: Scheme, ref: str, one: Named) -> Refusal:
     """A finding as a refusal: its name, and what it says with the case that shows it."""
-    params: dict[str, Any] = {"ref": ref, "name": one.name, "rules": [*one.rules], "on": one.on}
+    params: dict[str, Any] = {"ref": ref, "name": one.name, "rules": [*one.rules]}
+    params |= {"on": one.on, "start": one.start}
     if one.finding is not None:
         params["said"] = finding_words(scheme, one.finding, one.start)
     else:

@@ -100,13 +100,19 @@ def acknowledge(
     partnership: In = None,
     as_json: AsJson = False,
 ) -> None:
-    """Accept each finding about another body's scheme as it stands, by its name."""
+    """Accept findings about another body's scheme as they stand, each by its name."""
     from governance.application.rulebook import acts
 
     first = optional_day(start, "--from")
     with proved_desk(partnership, actor, now, lambda _: ([version], first)) as desk:
         receipt = acts.acknowledge(desk, version, names, reason=reason, start=first)
-    done(receipt, "done.findings_acknowledged", as_json=as_json, number=len(set(names)))
+        left = acts.open_findings(desk, version, start=first)
+    if as_json:
+        emit_json({**receipt.plain(), "left": left})
+        return
+    done(receipt, "done.findings_acknowledged", as_json=False, number=len(set(names)))
+    if left:
+        say("rulebook.findings_left", number=len(left), names=left, ref=receipt.ref)
 
 
 @app.command()

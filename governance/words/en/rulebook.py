@@ -129,6 +129,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Acknowledged about {ref}: {number:count(finding,findings)}.",
         "",
     ),
+    "rulebook.findings_left": (
+        "{number:count(finding is,findings are)} still to be acknowledged, and {ref} stays a draft until then: {names:and}.",
+        "",
+    ),
     # Pending cases
     "rulebook.pending_unknown": (
         "“{text}” does not say what happens to pending cases.",
@@ -244,5 +248,5 @@ for _kind in (
     )
     WORDS[f"rulebook.known.{_kind}"] = (
         "{name}: {said}",
-        "If it stands so in the other body’s scheme, accept it: vires rulebook acknowledge {ref} {name}, with a reason.",
+        "If it stands so in the other body’s scheme, accept it: vires rulebook acknowledge {ref} {name} --from {start} --reason TEXT.",
     )
