@@ -111,6 +111,35 @@ def test_findings_stand_in_a_column(vires: Any, tmp_path: Path) -> None:
     assert back.read_text(encoding="utf-8") == canonical(bundled(GLOUCESTER), "g")
 
 
+DATED = """\
+vires: scheme/1
+key: dated
+title: Dated
+standing: own
+owner: board
+vat: excluding
+deciders: {board: {kind: body, title: the board}}
+limits:
+  lim:
+    dates:
+      - {from: 2020-01-01, amount: 500k}
+      - {from: 2026-07-01, amount: 750k}
+inputs:
+  value: {type: money, most: 1m, title: the sum}
+rules:
+  - {id: R1, when: {value: up to lim}, path: [{decide: board}]}
+"""
+
+
+def test_findings_in_a_column_say_from_when_and_until_when(vires: Any, tmp_path: Path) -> None:
+    file, sheet = tmp_path / "d.yaml", tmp_path / "d.csv"
+    file.write_text(DATED, encoding="utf-8")
+    assert vires("export", file, "-o", sheet, "--findings", *DAY).code == 0
+    told = sheet.read_text(encoding="utf-8-sig")
+    assert "Until 30 June 2026: A case of £510,000 matches no rule: R1 ends at £500,000." in told
+    assert "The same gap from 1 July 2026, with another edge: A case of £760,000 " in told
+
+
 def test_dmn_says_what_it_cannot_say(vires: Any, tmp_path: Path) -> None:
     model = tmp_path / "g.dmn"
     ran = vires("export", "example-partnership", "-o", model, *DAY)

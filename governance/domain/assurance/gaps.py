@@ -17,6 +17,8 @@ from governance.domain.authority.model import Compare, Condition, DayOffset, Fra
 
 MOST_SHOWN = 50
 """Regions shown at the most."""
+MOST_TRIED = 2_000
+"""Boxes looked into, at the most, for a possible case."""
 MOST_SOLVED = 5
 """Regions shown at the most where only Z3 can find them."""
 
@@ -33,13 +35,18 @@ def gaps(table: Table) -> Iterator[Finding]:
         yield from _solved(table)
         return
     told: list[Box] = []
-    bounding: list[Box] | None = None
+    bounding: Sequence[Box] | None = None
     for part in table.asking.walk({}, [*covers, *table.grid.impossible]).holes():
         while (found := next(table.asking.holes([part], told), None)) is not None:
-            bounding = [one for one in covers if table.lives(one)] if bounding is None else bounding
+            bounding = _living(table, covers) if bounding is None else bounding
             box = table.asking.widened(found, bounding)
             told.append(box)
             yield _finding(table, Found(box, found.values))
+
+
+def _living(table: Table, covers: Sequence[Box]) -> Sequence[Box]:
+    """The boxes in which a possible case lies; all of them where they are very many."""
+    return covers if len(covers) > MOST_TRIED else [one for one in covers if table.lives(one)]
 
 
 def _solved(table: Table) -> Iterator[Finding]:

@@ -16,6 +16,9 @@ from governance.domain.authority.conditions import leaves, truth
 from governance.domain.authority.model import Condition, Rule, Value
 from governance.domain.authority.outcome import Case
 
+WORK_A_LIFE, QUESTIONS_A_LIFE = 20_000, 60
+"""What may be spent on whether a possible case lies in one box; it counts for nothing else."""
+
 
 class Table:
     """The rules of a scheme on a stretch of days. Rules are called by their place in it.
@@ -68,10 +71,15 @@ class Table:
         """Whether a possible case lies in a box; true where that cannot be settled."""
         if not self.grid.impossible and not self.grid.linked:
             return True
+        budget = self.asking.budget
+        left, questions = budget.left, budget.questions
+        budget.left, budget.questions = min(left, WORK_A_LIFE), min(questions, QUESTIONS_A_LIFE)
         try:
             return next(self.asking.holes([box], []), None) is not None
         except UnsettledError:
             return True
+        finally:
+            budget.left, budget.questions = left, questions
 
     def first(
         self, starts: Sequence[Box] | None, holds: Sequence[int], without: Sequence[int]

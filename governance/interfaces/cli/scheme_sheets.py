@@ -13,7 +13,7 @@ import typer
 
 from governance import words
 from governance.domain.errors import Problem, Unusable
-from governance.interfaces.cli.output import AsJson, emit_json, say
+from governance.interfaces.cli.output import AsJson, emit_json, say, tell
 
 if TYPE_CHECKING:
     from governance.adapters.sheets import Note
@@ -64,7 +64,7 @@ def export(
         return
     say("sheets.written", name=str(out), rules=answer["rules"])
     for told in answer["told"]:
-        print(told)
+        tell(told)
 
 
 def _export_sheet(
