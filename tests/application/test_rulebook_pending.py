@@ -22,6 +22,7 @@ from governance.application.proposals import (
     submitting,
 )
 from governance.application.proposals.details import adoption_asked
+from governance.application.proposals.queries import shown
 from governance.application.proposals.reading import read_report
 from governance.application.rulebook import acts as rulebook
 from governance.application.rulebook import proving, taking_effect
@@ -494,14 +495,47 @@ def test_a_decision_stands_though_what_it_adopts_has_to_wait(built: Life) -> Non
     row = built.decide(ref, how="counted", totals=(6, 1, 0))
     assert (row.state, row.flags[-1]["code"]) == ("effective", "adoption_waits")
     assert built.row(version, "rulebook_version").state == "proved"
-    with built.acting() as desk, pytest.raises(GuardRefused) as refused:
-        rulebook.adopt(desk, version, decision=ref)
-    assert set(codes(refused)) == {"rulebook.uncovered"}
+    for named in (ref, None):
+        with built.acting() as desk, pytest.raises(GuardRefused) as refused:
+            rulebook.adopt(desk, version, decision=named)
+        assert set(codes(refused)) == {"rulebook.uncovered"}
     with built.acting() as desk:
         bodies.hold_office(desk, office=office, person=person, from_day=built.today)
-        rulebook.adopt(desk, version, decision=ref)
-    assert built.row(version, "rulebook_version").state == "in_force"
+        rulebook.adopt(desk, version)
+    row = built.row(version, "rulebook_version")
+    assert (row.state, row.authority["decision"]) == ("in_force", ref)
     assert built.whole()
+
+
+def test_whoever_decides_sees_whether_people_could_follow_it(built: Life) -> None:
+    ref, version = put_to_the_board(built, small("50,000"), effective_from="2025-05-01")
+
+    def page() -> Any:
+        with built.looking() as desk:
+            return shown(desk, ref)["adopts"]
+
+    told = page()
+    assert (told["version"], told["state"], told["uncovered"]) == (version, "proved", [])
+    assert (told["first_day"], told["waits"]) == (dt.date(2025, 5, 1), None)
+    with built.acting() as desk:
+        bodies.end_holding(
+            desk, office="monitoring-officer", person="example-monitoring", last_day=built.today
+        )
+    stopped = page()["uncovered"]
+    assert stopped
+    assert all("on 1 May 2025" in said and "onitoring" in said for said in stopped)
+    built.decide(ref, how="counted", totals=(6, 1, 0))
+    waits = page()["waits"]
+    assert waits["why"] == stopped
+    assert f"vires rulebook adopt {version} --decision {ref}" in waits["words"]
+    tomorrow = built.today + dt.timedelta(days=1)
+    with built.acting() as desk:
+        bodies.hold_office(
+            desk, office="monitoring-officer", person="example-monitoring", from_day=tomorrow
+        )
+        rulebook.adopt(desk, version)
+    assert page()["waits"] is None
+    assert built.row(version, "rulebook_version").effective_from == dt.date(2025, 5, 1)
 
 
 def test_of_two_schemes_adopted_at_once_one_governs_and_reports_are_drawn_once(

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reports import Life, life
+from reports import BOARD, Life, life
 
+from governance.application.bodies import acts as bodies
+from governance.application.rulebook import acts as rulebook
+from governance.configuration import config_dir
 from governance.interfaces.cli.main import main
 from governance.store.engine import open_store
 
@@ -291,3 +294,40 @@ def test_an_act_as_json_is_a_receipt_with_where_the_report_is(played: Vires) -> 
     assert found.keys() >= {"ref", "id", "act", "entry", "hash", "at", "state", "version"}
     assert (found["act"], found["state"]) == ("proposal.withdrawn", "withdrawn")
     assert played.json("ledger", "verify")["ok"] is True
+
+
+def test_a_scheme_that_has_to_wait_is_said_before_and_after_the_decision(
+    vires: Vires, sqlite_url: str, now: dt.datetime
+) -> None:
+    text = (config_dir() / "schemes/example-partnership.yaml").read_bytes()
+    store = open_store(sqlite_url)
+    built = life(store, now)
+    with built.acting() as desk:
+        (draft,) = rulebook.load_all(desk, [(text + b"# again\n", "new.yaml")])
+        rulebook.prove(desk, draft.ref, start=dt.date(2025, 5, 1))
+    details = {"effective_from": "2025-05-01"}
+    ref = built.draft("adopt", None, version=draft.ref, details=details)
+    built.submit(ref)
+    built.view(ref, "monitoring-officer")
+    built.sitting("trust-board", BOARD, ref)
+    said = vires.ok("proposal", "show", ref, "--now", built.now.isoformat())
+    line = f"People could complete every path of {draft.ref} on its first day, 1 May 2025."
+    assert line in " ".join(said.split())
+    with built.acting() as desk:
+        bodies.end_holding(
+            desk, office="monitoring-officer", person="example-monitoring", last_day=built.today
+        )
+    store.close()
+    at = ("--now", (built.now + dt.timedelta(seconds=1)).isoformat())
+    said = " ".join(vires.ok("proposal", "show", ref, *at).split())
+    assert f"Adopts: {draft.ref}, proved." in said
+    assert "Nobody could complete the path of rule" in said
+    counted = ("--how", "counted", "--totals", "6,1,0")
+    decide = ("proposal", "decide", ref, "--outcome", "approved", *RESOLVED, *counted)
+    said = " ".join(vires.ok(*decide, *SECRETARY, *at).split())
+    assert f"{ref} adopts {draft.ref}, which has to wait. Nobody could complete the path" in said
+    remedy = f"vires rulebook adopt {draft.ref} --decision {ref}"
+    assert remedy in said
+    assert remedy in " ".join(vires.ok("proposal", "show", ref, *at).split())
+    code, said = vires("rulebook", "adopt", draft.ref, *SECRETARY, *at)
+    assert (code, "Nobody could complete" in said, "Write a report" in said) == (1, True, False)

@@ -251,9 +251,19 @@ def test_another_councils_scheme_is_cited(vires: Terminal) -> None:
     code, found = vires.json("rulebook", "findings", "V-0004", "--from", "2024-05-20", *NOW)
     assert (code, found["proved"]) == (1, False)
     names = [one["name"] for one in found["findings"]]
-    assert found["findings"][0]["words"].startswith(
-        f"{names[0]}: An award of £30,000.50 matches no rule:"
-    )
+    first = found["findings"][0]
+    assert first["words"].startswith("An award of £30,000.50 matches no rule:")
+    assert first["acknowledged"] is False
+    code, checked = vires.json("scheme", "check", "gloucester-city-2026", "--on", "2024-05-20")
+    assert code == 1
+    for one, same in zip(found["findings"], checked["findings"], strict=True):
+        # A mend is looked for in a text that can be mended.
+        assert one | {"mend": None} == same | {"mend": None, "acknowledged": False}
+    case = vires.folder / "case.json"
+    case.write_text(json.dumps(first["example"]), encoding="utf-8")
+    path = ("scheme", "path", "gloucester-city-2026", "--case", str(case), "--on", first["on"])
+    code, answer = vires.json(*path)
+    assert (code, "error" in answer, "rule" in answer) == (1, False, False)
     assert len(names) > 2
     code, said = vires("rulebook", "acknowledge", "V-0004", names[0], "--from", "2024-05-20", *NOW)
     assert (code, "Say why" in said or "reason" in said) == (1, True)

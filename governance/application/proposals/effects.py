@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from governance import words
 from governance.application.bodies.delegations import delegation_change
 from governance.application.change import Change, Receipt
 from governance.application.commissions.agreements import agreement_change, extended, varied
@@ -18,12 +19,20 @@ from governance.application.commissions.stages import pass_gate
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.proposals import partners
+from governance.application.proposals.adopting import WAITS
 from governance.application.proposals.case import ACCEPTS_REVIEW, DECIDES
 from governance.application.reviews import acceptance
 from governance.application.rulebook.acts import adopt_decided
 from governance.application.rulebook.adopting import first_day
 from governance.application.rulebook.pending import said_of
-from governance.domain.errors import MovedFirst, Refused, Unusable, of_the_store
+from governance.domain.errors import (
+    MovedFirst,
+    Problem,
+    Refusal,
+    Refused,
+    Unusable,
+    of_the_store,
+)
 
 Effect = Callable[[Desk, Any], Receipt | None]
 
@@ -144,20 +153,22 @@ def _adopt(desk: Desk, row: Any) -> Receipt | None:
             raise
         del desk.changes[done:]
         against = error.refusals if isinstance(error, Refused) else error.problems
-        return _waits(desk, row, version, [one.code for one in against])
+        return _waits(desk, row, version, against)
 
 
-def _waits(desk: Desk, row: Any, version: Any, against: Sequence[str]) -> Receipt:
+def _waits(desk: Desk, row: Any, version: Any, against: Sequence[Refusal | Problem]) -> Receipt:
     """Note that a decision is in effect and what it adopts is not: the secretary has to see to it.
 
-    The decision was taken and stands; it is the version that nothing lets in yet.
+    The decision was taken and stands; it is the version that nothing lets in yet. The flag keeps
+    why, in words, as it was then.
     """
     report = desk.row("proposal", row.id)
-    codes = list(dict.fromkeys(against))
-    flag = {"code": "adoption_waits", "on": desk.today.isoformat(), "version": version.ref}
+    codes = list(dict.fromkeys(one.code for one in against))
+    flag = {"code": WAITS, "on": desk.today.isoformat(), "version": version.ref}
+    flag |= {"why": [words.say(one.code, one.params) for one in against]}
     told = message(
         desk,
-        template="adoption_waits",
+        template=WAITS,
         subject=("proposal", row.id),
         recipient="secretary",
         params={"ref": row.ref, "version": version.ref, "title": version.title, "codes": codes},

@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, or_, select
 from governance import words
 from governance.application.desk import Desk
 from governance.application.proposals import partners
+from governance.application.proposals.adopting import adopts
 from governance.application.proposals.powers import partner_deciders, titles
 from governance.application.proposals.reading import Report, mentioned, read_report
-from governance.application.rulebook.in_force import version_by_id
 from governance.store.lists import after_reference, by_reference, in_list
 from governance.store.tables import TABLES
 from statemachines.proposal_facts import POSITIVE
@@ -140,7 +140,6 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
     called = titles(desk, report.scheme, keys)
     waits = bool(partners.outstanding(desk, row))
     asked = partner_deciders(report.scheme) if waits else frozenset()
-    adopts = version_by_id(desk, row.subject_version_id)
     return {
         "ref": row.ref,
         "version": row.version,
@@ -153,9 +152,7 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
         "value": row.value,
         "recommendation": row.recommendation,
         "scheme": row.scheme_key,
-        "adopts": None
-        if adopts is None
-        else {"version": adopts.ref, "kind": adopts.kind, "state": adopts.state},
+        "adopts": adopts(desk, row),
         "path_changed": row.path_changed,
         "rule": row.rule or report.rule,
         "decider": row.decider,

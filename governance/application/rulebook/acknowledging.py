@@ -150,7 +150,8 @@ def accepted(
 def findings(desk: Desk, version: str, *, start: dt.date | None = None) -> dict[str, Any]:
     """What keeps a scheme from being proved from a day on, and what of it is acknowledged.
 
-    The day is the one on which it takes effect, else today. Raises `Unusable` for what is no
+    The day is the one on which it takes effect, else today. `found` is the finding itself, None
+    where the proof could not be finished or has more to show. Raises `Unusable` for what is no
     scheme, and where a limit has no value yet on that day.
     """
     row = _scheme(desk, version)
@@ -164,13 +165,12 @@ def findings(desk: Desk, version: str, *, start: dt.date | None = None) -> dict[
         "on": day,
         "proved": not found,
         "rules": len(says.rules),
+        "scheme": says,
         "findings": [
             {
                 **one.plain(),
                 "on": one.on,
-                "example": None
-                if one.finding is None or one.finding.example is None
-                else dict(one.finding.example.values),
+                "found": one.finding,
                 "acknowledged": one.name in known,
                 "told": told(says, row.ref, one),
             }

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from governance.application.change import Receipt
 from governance.application.desk import Desk
 from governance.application.rulebook.acknowledging import accepted
@@ -30,8 +32,24 @@ from governance.application.rulebook.whom_it_names import names_nobody
 from governance.application.rulebook.whose import called_anothers, ours_after_all
 from governance.domain.authority.model import Scheme
 from governance.domain.errors import GuardRefused, Refusal
+from governance.store.tables import TABLES
 from statemachines.machine import step
 from statemachines.rulebook import RULEBOOK
+
+_proposal = TABLES["proposal"]
+_DECIDED = (
+    select(_proposal)
+    .where(
+        _proposal.c.partnership_id == bindparam("partnership"),
+        _proposal.c.kind == "adopt",
+        _proposal.c.subject_version_id == bindparam("version"),
+        _proposal.c.parent_id.is_(None),
+        _proposal.c.state == "effective",
+    )
+    .order_by(_proposal.c.effective_on.desc(), _proposal.c.id.desc())
+    .limit(1)
+)
+"""The report whose decision to adopt a version is in effect, the latest where there are several."""
 
 # --- by a decision
 
@@ -98,7 +116,8 @@ def adopt(
 ) -> Receipt:
     """Adopt a version: what alters who decides by a decision in effect, the rest for a reason.
 
-    `decision` names the report that asked for it; without `effective_from` it governs from the
+    `decision` names the report that asked for it, else it is the one whose decision is in effect;
+    without `effective_from` it governs from the
     day the decision says, or takes effect on. `pending` is what the decision says of pending
     cases, `saved` or `redrawn`: it can be repeated here, and not altered. Raises `Refused` with
     everything that is missing.
@@ -135,7 +154,10 @@ def _adopt_by_decision(
     effective_from: dt.date | None,
     pending: str | None,
 ) -> Receipt:
-    report = desk.row("proposal", decision) if decision is not None else None
+    if facts_of(desk, row).recorded_scheme:
+        # What a decision of its owner would lack is beside the point: its owner is another body.
+        raise GuardRefused([Refusal("rulebook.recorded_scheme")])
+    report = report_deciding(desk, row, decision)
     if report is None:
         missing: tuple[Refusal, ...] = (
             Refusal("rulebook.decision_missing", {"ref": row.ref, "title": row.title}),
@@ -155,6 +177,16 @@ def _adopt_by_decision(
         kind="rulebook.adopted", effective_from=start, authority=said, right=report.ref
     )
     return bring_in(desk, row, state, adoption)
+
+
+def report_deciding(desk: Desk, row: Any, decision: str | None = None) -> Any:
+    """The report whose decision is to adopt a version: that named, else the latest in effect.
+
+    None where none is named and none that asks for this version is in effect.
+    """
+    if decision is not None:
+        return desk.row("proposal", decision)
+    return desk.first(_DECIDED, version=row.id)
 
 
 def _decision_wanting(row: Any, report: Any) -> list[Refusal]:

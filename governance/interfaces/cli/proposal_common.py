@@ -11,7 +11,7 @@ import typer
 from governance.domain.errors import Unusable
 from governance.interfaces.cli.ahead import Asked, proved_desk
 from governance.interfaces.cli.options import acting_desk
-from governance.interfaces.cli.output import emit_json
+from governance.interfaces.cli.output import emit_json, tell
 
 if TYPE_CHECKING:
     from governance.application.change import Receipt
@@ -40,6 +40,7 @@ def act(
 
     `ahead` says what has to be proved before it.
     """
+    from governance.application.proposals.adopting import waiting
     from governance.application.proposals.queries import in_words
 
     desk_for = acting_desk if ahead is None else partial(proved_desk, asked=ahead)
@@ -47,12 +48,15 @@ def act(
         receipt = do(desk)
         row = desk.by_id("proposal", receipt.id)
         where = in_words(desk, row)
+        waits = waiting(desk, row)
     if as_json:
         told = {"state": row.state, "outcome": row.outcome, "rule": row.rule}
         told |= {"decider": row.decider, "effective_on": row.effective_on, "version": row.version}
-        emit_json(receipt.plain() | told)
-    else:
-        print(where)
+        emit_json(receipt.plain() | told | {"adoption_waits": waits})
+        return
+    print(where)
+    if waits is not None:
+        tell(waits["words"])
 
 
 def pairs(given: list[str] | None, option: str) -> dict[str, str]:

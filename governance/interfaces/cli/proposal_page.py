@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from governance import words
 from governance.interfaces.cli import holds
 from governance.interfaces.cli.output import table
 from governance.words.format import day, money
@@ -55,10 +56,17 @@ def print_page(page: Mapping[str, Any]) -> None:
 
 
 def print_adopts(adopts: Mapping[str, Any] | None) -> None:
-    """Print which version a report would bring in; of a scheme, where to see whom it moves."""
+    """Print which version a report would bring in; of a scheme, whether people could follow it."""
     if adopts is None:
         return
     line(f"Adopts: {adopts['version']}, {spoken(adopts['state'])}.")
+    if adopts["waits"] is not None:
+        line(f"  {adopts['waits']['words']}")
+    for said in adopts["uncovered"] or ():
+        line(f"  {said}")
+    if adopts["uncovered"] == []:
+        params = {"version": adopts["version"], "on": adopts["first_day"]}
+        line(f"  {words.say('proposal.adopts_covered', params)}")
     if adopts["kind"] == "scheme" and adopts["state"] in ("draft", "proved"):
         line(f"Reports that would take another path: vires rulebook impact {adopts['version']}")
 

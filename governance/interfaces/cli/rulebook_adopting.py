@@ -110,7 +110,8 @@ def _consents(given: Sequence[str]) -> dict[str, str]:
 def adopt(
     version: Version,
     decision: Annotated[
-        str | None, typer.Option("--decision", metavar="R", help="The report that was decided.")
+        str | None,
+        typer.Option("--decision", metavar="R", help="The report decided; else the one in effect."),
     ] = None,
     reason: Reason = "",
     start: From = None,
@@ -122,12 +123,13 @@ def adopt(
 ) -> None:
     """Adopt a version: by a decision in effect, or a calendar for a stated reason."""
     from governance.application.rulebook import acts
-    from governance.application.rulebook.adopting import first_day
+    from governance.application.rulebook.adopting import first_day, report_deciding
+    from governance.application.rulebook.naming import find_version
 
     first = optional_day(start, "--from")
 
     def asked(desk: Desk) -> tuple[list[str], dt.date | None]:
-        report = desk.row("proposal", decision) if decision is not None else None
+        report = report_deciding(desk, find_version(desk, version), decision)
         return [version], first if report is None else first_day(desk, report, given=first)
 
     with proved_desk(partnership, actor, now, asked) as desk:

@@ -66,7 +66,8 @@ def findings(
         found = acts.findings(desk, version, start=optional_day(start, "--from"))
     each = found["findings"]
     if as_json:
-        emit_json({**found, "findings": [_plain(one) for one in each]})
+        whole = {name: value for name, value in found.items() if name != "scheme"}
+        emit_json(whole | {"findings": [_plain(found, one) for one in each]})
     elif not each:
         say("rulebook.proved", **found)
     else:
@@ -78,8 +79,16 @@ def findings(
         raise typer.Exit(EXIT_REFUSED)
 
 
-def _plain(one: dict[str, Any]) -> dict[str, Any]:
-    return {**{k: v for k, v in one.items() if k != "told"}, "words": _words(one["told"])}
+def _plain(whole: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
+    """A finding as `vires scheme check` gives it, and whether it is acknowledged."""
+    from governance.interfaces.findings import finding_json
+
+    told = one["told"]
+    plain: dict[str, Any] = {name: one[name] for name in ("name", "kind", "rules", "on")}
+    plain |= {"example": None, "words": told.params["said"], "acknowledged": one["acknowledged"]}
+    if one["found"] is not None:
+        plain |= finding_json(whole["scheme"], one["found"], whole["on"])
+    return plain
 
 
 def _words(told: Refusal) -> str:

@@ -44,7 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "rulebook.recorded_scheme": (
         "This records another body’s scheme, so it is not adopted here.",
-        "Cite the resolution by which that body adopted it.",
+        "Cite the resolution by which that body adopted it: vires rulebook cite.",
     ),
     "rulebook.own_scheme": (
         "This is a rulebook of the partnership’s own, so no other body’s resolution brings it in.",

@@ -123,6 +123,18 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "proposal.partner_refused": ("{partner} refused.", "Take the report back and think again."),
     # --- where a report is
+    "proposal.adoption_waits": (
+        "{ref} adopts {version}, which has to wait. {why}",
+        "Put that right, then run: vires rulebook adopt {version} --decision {ref}.",
+    ),
+    "proposal.adoption_in_vain": (
+        "{ref} adopts {version}, which cannot come into force. {why}",
+        "",
+    ),
+    "proposal.adopts_covered": (
+        "People could complete every path of {version} on its first day, {on:day}.",
+        "",
+    ),
     "proposal.is": ("{ref} is {state}.", ""),
     "proposal.is.draft": ("{ref} is a draft.", ""),
     "proposal.is.on_forward_plan": ("{ref} is on the forward plan.", ""),
