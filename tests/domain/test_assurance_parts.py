@@ -398,3 +398,29 @@ def test_what_a_limit_ends_has_its_last_day_and_what_another_begins_is_new() -> 
     (overlap,) = prove(load_scheme(written.encode(), "s"), on=ON).findings
     assert (overlap.kind, overlap.on) == ("overlap", dt.date(2026, 7, 1))
     assert (overlap.until, overlap.changed) == (None, False)
+
+
+def test_a_finding_is_dated_by_the_stretch_in_which_it_holds_and_not_by_its_example() -> None:
+    """The example found first may be decided later than another one could be."""
+    text = b"""
+vires: scheme/1
+key: t
+title: T
+standing: own
+owner: b
+vat: excluding
+deciders:
+  a: {kind: office, title: A}
+  b: {kind: body, title: B}
+inputs:
+  d: {type: day, least: 2026-01-03, most: 2026-01-05}
+  today: {type: day, least: 2026-01-01, most: 2026-01-07, from: decision_day}
+rules:
+  - {id: R0, when: always, path: [{decide: a}], source: "p, 1"}
+  - {id: R1, when: {d: "today to 2026-01-04 or before today"}, path: [{decide: b}], source: "p, 1"}
+"""
+    scheme = load_scheme(text, "t.yaml")
+    (found,) = prove(scheme, on=dt.date(2026, 1, 1)).findings
+    assert found.since == dt.date(2026, 1, 1)
+    assert found.example is not None
+    assert found.example.values["today"] == found.on.toordinal()

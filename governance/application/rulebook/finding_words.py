@@ -30,11 +30,11 @@ def finding_words(scheme: Scheme, one: Finding, asked: dt.date) -> str:
         (True, False): "from",
         (False, True): "until",
         (True, True): "between",
-    }[one.on != asked, one.until is not None]
+    }[one.since not in (None, asked), one.until is not None]
     if not code:
         return told
     code = f"changed.{code}" if one.changed else code
-    return words.say(f"proof.{code}", {"on": one.on, "until": one.until, "words": told})
+    return words.say(f"proof.{code}", {"on": one.since, "until": one.until, "words": told})
 
 
 def remedy_words(one: Finding) -> str:

@@ -79,9 +79,10 @@ class Finding:
     """One thing that keeps a scheme from being proved.
 
     `rules` are those concerned, in the scheme's order; for a gap its neighbours. `example` is
-    a case that shows it (None where no case can), `on` the first day of decision on which it
-    does, and `until` the last, where it ends. `changed`: a gap that was there before `on` too,
-    within other edges.
+    a case that shows it (None where no case can), `on` the day on which that case would be
+    decided. `since` is the first day of the stretch in which it was found (the limits that are
+    read on the day of decision stay the same in it), and `until` the last, where it ends.
+    `changed`: a gap that was there before `since` too, within other edges.
     """
 
     kind: Kind
@@ -92,6 +93,7 @@ class Finding:
     edges: tuple[Edge, ...] = ()
     why: Why = ""
     mend: Mend | None = None
+    since: dt.date | None = None
     until: dt.date | None = None
     changed: bool = False
 

@@ -48,7 +48,22 @@ def with_mends(proof: Proof, text: bytes, file: str, *, on: dt.date) -> Proof:
 
 
 def mend(proof: Proof, text: bytes, file: str, *, on: dt.date) -> Mended:
-    """The text with the mends that `with_mends` put beside findings, as many as go together."""
+    """The text with the mends that `with_mends` put beside findings, as many as go together.
+
+    Where two of them change one test, the first is made, and the text is looked at again.
+    """
+    done = _mended(proof, text, file, on)
+    if not done.mends:
+        return done
+    again = with_mends(done.proof, done.text, file, on=on)
+    if all(one.mend is None for one in again.findings):
+        return done
+    more = mend(again, done.text, file, on=on)
+    return Mended(more.text, (*done.mends, *more.mends), more.proof)
+
+
+def _mended(proof: Proof, text: bytes, file: str, on: dt.date) -> Mended:
+    """The text with the mends of one proof."""
     mender = _Mender(proof, text, file, on)
     wanted = [(one, one.mend) for one in proof.findings if one.mend is not None]
     together = mender.made([change for _, change in wanted])

@@ -40,7 +40,7 @@ class _Prover:
         self.found: dict[object, Finding] = {}
         self.ends: dict[object, dt.date] = {}
         """The last day of the last stretch in which each finding was found."""
-        self.end = on
+        self.begin, self.end = on, on
         self.unsettled: set[str] = set()
         self.more = False
         self.possible = False
@@ -57,7 +57,7 @@ class _Prover:
                 continue
             if some is not None:
                 self.possible = True
-                self.end = space.last
+                self.begin, self.end = space.first, space.last
                 self._stretch(table)
         if not self.possible and not self.unsettled:
             self._add(self._nothing())
@@ -172,7 +172,8 @@ class _Prover:
 
     def _add(self, one: Finding) -> None:
         key = _identity(one)
-        self.found.setdefault(key, one)
+        since = None if one.kind == "unreachable" else self.begin
+        self.found.setdefault(key, replace(one, since=since))
         self.ends[key] = self.end
 
     def _doubt(self, rules: Iterable[Rule]) -> None:
@@ -181,7 +182,9 @@ class _Prover:
 
 def _was(one: Finding, before: Finding) -> bool:
     """Whether a gap is what another one of days before has become."""
-    if one.kind != "gap" or before.kind != "gap" or one.on <= before.on:
+    if one.kind != "gap" or before.kind != "gap":
+        return False
+    if one.since is None or before.since is None or one.since <= before.since:
         return False
     here, there = one.region, before.region
     return here is not None and there is not None and (here.within(there) or there.within(here))

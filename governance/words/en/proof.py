@@ -15,7 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "proof.unsettled": (
         "Not settled, and so not proved: {rules:and}.",
-        "Write these rules more simply (fewer “or” inside “and”, fewer inputs) and check again.",
+        "Mend what is shown and check again. If nothing else is shown, write these rules more simply: fewer “or” inside “and”, fewer inputs.",
     ),
     "proof.from": ("From {on:day}: {words}", ""),
     "proof.until": ("Until {until:day}: {words}", ""),
