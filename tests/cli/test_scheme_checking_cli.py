@@ -263,23 +263,20 @@ def test_bundled_schemes_are_never_changed(vires: Any) -> None:
     assert file.read_bytes() == before
 
 
-def test_what_is_recorded_of_another_body_is_never_changed(vires: Any, small: Any) -> None:
+def test_a_mended_text_of_another_body_is_said_to_be_no_longer_what_it_published(
+    vires: Any, small: Any
+) -> None:
     source = 'source: {title: The scheme, url: "https://example.org/s", published: 2024-05-01}'
     file = small("30,001 to 1,000,000", **{"standing: own": f"standing: recorded\n{source}"})
-    before = file.read_bytes()
     shown = vires("check", file, "--on", ON, "--fix")
     assert "   Its owner could mend it: in A2, on line 15, by “over 30,000 and " in shown.out
-    assert shown.out.endswith(
-        "Nothing was written: this is the scheme of another body, recorded as it stands.\n"
-        "  Copy it to a draft of your own to put these lines to its owner.\n"
-    )
+    assert "Nothing was written.\n  This records another body’s scheme, and" in shown.out
     ran = vires("check", file, "--on", ON, "--fix", "--write")
-    assert (ran.code, ran.out) == (1, "")
-    assert ran.err == (
-        f"“{file}” is the scheme of another body, recorded as it stands, and is not changed.\n"
-        "  Copy it to a draft of your own (“standing: own”), mend that, and put it to its owner.\n"
+    assert ran.code == 0
+    assert ran.out.endswith(
+        f"Written to {file}: 1 line changed.\n"
+        "  This is no longer what the other body published, but a text to put to its owner.\n"
     )
-    assert file.read_bytes() == before
 
 
 def test_what_cannot_be_used(vires: Any, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def check(
     proof = with_mends(prove(scheme, on=day), text, file, on=day)
     mended = mend(proof, text, file, on=day) if fix else None
     if write and mended is not None and mended.mends:
-        _write(file, scheme, text, mended.text)
+        _write(file, text, mended.text)
         scheme, proof = load_scheme(mended.text, file), mended.proof
     if as_json:
         emit_json(proof_json(scheme, proof, day) | _fix_json(file, text, mended, written=write))
@@ -149,26 +149,21 @@ def _tell_fix(
     for number, before, after in lines:
         print(f"{file}:{number}\n- {before}\n+ {after}")
     params = {"file": file, "lines": len(lines)}
-    shown = "recorded_shown" if scheme.standing == "recorded" else "shown"
-    code = "proof.fix.written" if written else f"proof.fix.{shown}"
+    whose = "recorded_" if scheme.standing == "recorded" else ""
+    code = f"proof.fix.{whose}{'written' if written else 'shown'}"
     tell(words.say(code, params))
     if remedy := words.remedy(code, params):
         tell(f"  {remedy}")
 
 
-def _write(file: str, scheme: Scheme, before: bytes, after: bytes) -> None:
-    """Put the mended text in the file's place, all at once.
-
-    Schemes that are bundled, or recorded as another body has them, are not touched.
-    """
+def _write(file: str, before: bytes, after: bytes) -> None:
+    """Put the mended text in the file's place, all at once. Bundled schemes are not touched."""
     from governance.configuration import config_dir
     from governance.interfaces.cli.scheme import read_file
 
     path = Path(file)
     if not path.exists() or path.resolve().is_relative_to(config_dir().resolve()):
         raise Refused.one("proof.fix.bundled", name=file)
-    if scheme.standing == "recorded":
-        raise Refused.one("proof.fix.recorded", name=file)
     path = path.resolve()
     if read_file(path) != before:
         raise Unusable.one("proof.fix.changed", name=file)

@@ -97,12 +97,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Add “--write” to write them to the file.",
     ),
     "proof.fix.recorded_shown": (
-        "Nothing was written: this is the scheme of another body, recorded as it stands.",
-        "Copy it to a draft of your own to put these lines to its owner.",
+        "Nothing was written.",
+        "This records another body’s scheme, and what was published stands. Add “--write” for a text to put to its owner.",
     ),
-    "proof.fix.recorded": (
-        "“{name}” is the scheme of another body, recorded as it stands, and is not changed.",
-        "Copy it to a draft of your own (“standing: own”), mend that, and put it to its owner.",
+    "proof.fix.recorded_written": (
+        "Written to {file}: {lines:count(line,lines)} changed.",
+        "This is no longer what the other body published, but a text to put to its owner.",
     ),
     "proof.fix.written": ("Written to {file}: {lines:count(line,lines)} changed.", ""),
     "proof.fix.want_fix": (
