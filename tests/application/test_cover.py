@@ -201,6 +201,20 @@ def test_terms_that_run_out_soon_are_told(built: World) -> None:
         ]
 
 
+def test_on_a_day_without_terms_nothing_is_foreseen_of_meetings(life: Life) -> None:
+    ref = life.meeting("trust-board", dt.date(2025, 3, 13))
+    with life.looking() as desk:
+        (terms,) = [
+            row
+            for row in in_force.keys_in_force(desk, kind="terms", on=desk.today)
+            if row.key == "trust-board-terms"
+        ]
+        eve = terms.effective_from - dt.timedelta(days=1)
+        assert [one.ref for one in body_check(desk, "trust-board").forecast] == [ref]
+        before = body_check(desk, "trust-board", on=eve)
+    assert (before.view.facts.terms, before.forecast, before.quorate) == (None, (), False)
+
+
 def test_a_meeting_to_come_is_foreseen_item_by_item(life: Life) -> None:
     day = dt.date(2025, 3, 13)
     about = life.commission()

@@ -194,6 +194,36 @@ def test_what_other_terms_of_reference_cost_is_told_once(life: Life, ahead: int)
     ]
 
 
+def test_of_a_scheme_that_comes_into_force_everything_nobody_can_follow_is_told(
+    life: Life,
+) -> None:
+    """Whoever left since it was adopted was missed by the scheme before; this is another one."""
+    text = (config_dir() / "schemes" / "example-partnership.yaml").read_text()
+    renamed = text.replace("  - id: W3\n", "  - id: W9\n")
+    assert renamed != text
+    with life.acting() as desk:
+        ref = rulebook.load(desk, renamed.encode(), "s.yaml").ref
+        rulebook.prove(desk, ref, start=MARCH)
+        rulebook.adopt_decided(
+            desk,
+            desk.row("rulebook_version", ref),
+            effective_from=MARCH,
+            authority={"kind": "decision", "decision": "minute 7"},
+        )
+    vacate(life)
+    night(life)
+    assert [(n.params["on"], n.params["number"]) for n in told(life.world)] == [("2025-02-21", 8)]
+    life.wait_until(MARCH)
+    life.tick()
+    night(life)
+    life.tick()
+    night(life)
+    _, note = told(life.world)
+    assert (note.params["on"], note.params["number"]) == (MARCH.isoformat(), 8)
+    assert "rule W9" in note.params["lines"][-1]
+    assert note.subject_id == life.row(ref, "rulebook_version").id
+
+
 def test_of_two_who_cost_the_same_at_once_one_is_told_of(life: Life) -> None:
     """Neither knows of the other's act when it looks."""
     with life.looking() as desk:

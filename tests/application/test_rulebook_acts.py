@@ -240,6 +240,11 @@ class TestConstituting:
         with pytest.raises(Refused) as failed, world.acting() as desk:
             acts.constitute(desk, refs, PARTNERS)
         assert codes(failed) == ["rulebook.named_twice"]
+        (told,) = failed.value.refusals
+        assert told.params["refs"] == refs
+        remedy = words.remedy(told.code, told.params)
+        assert f"only one, such as {refs[1]}" in remedy
+        assert f"vires rulebook withdraw {refs[0]} --reason TEXT" in remedy
 
     def test_not_twice(self, world: World) -> None:
         constituted(world)

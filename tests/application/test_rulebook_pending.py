@@ -433,6 +433,18 @@ def test_what_the_new_path_no_longer_asks_for_is_said(built: Life) -> None:
     assert [one.params for one in stronger.lost] == [{"kind": "decision-record"}]
 
 
+def test_whether_a_path_not_settled_becomes_weaker_cannot_be_said_yet(built: Life) -> None:
+    ref = built.draft("award", built.commission(), details={"provider": "example-care"})
+    text = SCHEME.replace("path: [{decide: director}]", "path: [{clear: s151}, {decide: director}]")
+    assert text != SCHEME
+    with built.acting() as desk:
+        (draft,) = rulebook.load_all(desk, [(text.encode(), "new.yaml")])
+    with built.looking() as desk:
+        (found,) = impact.impact(desk, draft.ref)
+    assert (found.ref, found.lost, found.plain()["weaker"]) == (ref, (), None)
+    assert [one.code for one in found.unsettled] == ["proposal.path_unknown"]
+
+
 def test_a_lead_who_is_not_the_author_is_told_too(built: Life) -> None:
     built.ready(built.commission(), 60_000, by=SECRETARY)
     adopted(built, small("50,000"))

@@ -331,3 +331,22 @@ def test_a_scheme_that_has_to_wait_is_said_before_and_after_the_decision(
     assert remedy in " ".join(vires.ok("proposal", "show", ref, *at).split())
     code, said = vires("rulebook", "adopt", draft.ref, *SECRETARY, *at)
     assert (code, "Nobody could complete" in said, "Write a report" in said) == (1, True, False)
+
+
+def test_what_would_settle_whether_a_path_becomes_weaker_is_said(
+    vires: Vires, sqlite_url: str, now: dt.datetime
+) -> None:
+    text = (config_dir() / "schemes/example-partnership.yaml").read_bytes()
+    text = text.replace(b"path: [{decide: director}]", b"path: [{clear: s151}, {decide: director}]")
+    store = open_store(sqlite_url)
+    built = life(store, now)
+    ref = built.draft("award", built.commission())
+    with built.acting() as desk:
+        (draft,) = rulebook.load_all(desk, [(text, "new.yaml")])
+    store.close()
+    at = ("--now", built.now.isoformat())
+    assert "Cannot" in vires.ok("rulebook", "impact", draft.ref, *at)
+    (told,) = vires.json("rulebook", "impact", draft.ref, *at)
+    assert (told["ref"], told["weaker"], told["lost"]) == (ref, None, [])
+    (why,) = told["unsettled"]
+    assert "would settle it. Answer" in why

@@ -126,6 +126,7 @@ def test_what_of_the_register_would_go_elsewhere(
     assert (
         """\
 Of 0 commissions and 2 reports that are still to be decided, 1 would go elsewhere.
+2 commissions have a report under way and are counted there.
   R-0002 (award), A report on award: before, rule S2, decided by the Executive Board; after, \
 rule S1, decided by the Director of Children's Services.
 By the record of 0 decisions from 21 February 2024 to 20 February 2025; 0 of them say too little.
@@ -134,6 +135,7 @@ By the record of 0 decisions from 21 February 2024 to 20 February 2025; 0 of the
     )
     told = vires("compare", EXAMPLE, newer, *ON, "--register", *at, "--json").json["register"]
     assert [one["proposal"] for one in told["elsewhere"]] == ["R-0002"]
+    assert (told["commissions"], told["under_way"]) == (0, 2)
     assert told["record"]["deciders"] == []
 
 

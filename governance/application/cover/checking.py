@@ -65,7 +65,8 @@ class BodyCheck:
 
     `quorum` is that of today and of the day asked for; None without terms in force. `traps` are
     the smallest sets of people whose absence on that day leaves it inquorate; `k` how many may
-    be away, whoever they are, up to `asked`; None where it has no quorum as it is.
+    be away, whoever they are, up to `asked`; None where it has no quorum as it is. `forecast` is of
+    its meetings from that day on; of a day without terms in force nothing is foreseen.
     """
 
     view: BodyView
@@ -92,7 +93,8 @@ def body_check(desk: Desk, body: str, *, on: dt.date | None = None, k: int = MOS
     quorums: list[QuorumOn] = []
     stops: list[frozenset[str]] = []
     traps: list[tuple[Absent, ...]] = []
-    if view.facts.terms is not None:
+    there = view.facts.terms is not None
+    if there:
         for one in days:
             roster = Roster(desk, one)
             if roster.facts(key).terms is not None:
@@ -110,7 +112,7 @@ def body_check(desk: Desk, body: str, *, on: dt.date | None = None, k: int = MOS
         k=least - 1 if quorums and least > 0 else None,
         asked=k,
         traps=tuple(traps),
-        forecast=tuple(forecast(desk, on=day, bodies={view.facts.row.id})),
+        forecast=tuple(forecast(desk, on=day, bodies={view.facts.row.id}) if there else ()),
     )
 
 

@@ -90,16 +90,22 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What looking at cover gave: what to keep in place of what was kept, and whom to tell."""
+    """What looking at cover gave: what to keep in place of what was kept, and whom to tell.
+
+    `anew` are causes of rules that are told although they were told before.
+    """
 
     partnership: str
     now: dt.datetime
     before: Kept
     after: Kept
     notes: tuple[Note, ...]
+    anew: frozenset[str] = frozenset()
 
     def put(self, tx: WriteTransaction) -> None:
         """Write it; of what another act has told of meanwhile nobody is told again."""
+        for cause in sorted(self.anew & self.before.rules.keys()):
+            tx.run(_MOVED, **self._named("rule", cause), day=None)
         claimed = [(note, self._claimed(tx, note)) for note in self.notes]
         kinds: tuple[Kind, ...] = ("rule", "meeting")
         for kind in kinds:

@@ -52,7 +52,8 @@ def follow(desk: Desk) -> None:
     days = {desk.today, *_days(changes, desk.today)}
     rules = any(change.kind not in MEETINGS_ALONE for change in changes)
     bodies = {body for _, receipt in acts for body in _bodies_of(desk, receipt)}
-    _watched(desk, days if rules else (), bodies=bodies, night=False).put(desk.writer)
+    came = {receipt.id for change, receipt in acts if change.kind == "rulebook.came_into_force"}
+    _watched(desk, days if rules else (), bodies=bodies, night=False, came=came).put(desk.writer)
 
 
 def nightly(store: Store, *, after: list[str] | None, now: dt.datetime, limit: int) -> Slice:  # noqa: ARG001  # one shape for all parts
@@ -76,24 +77,36 @@ def _days(acts: Iterable[Change], today: dt.date) -> Iterator[dt.date]:
 
 
 def _watched(
-    desk: Desk, days: Collection[dt.date], *, bodies: Collection[str] | None, night: bool
+    desk: Desk,
+    days: Collection[dt.date],
+    *,
+    bodies: Collection[str] | None,
+    night: bool,
+    came: Collection[str] = (),
 ) -> Watched:
     """What is to be told, and what to keep of it.
 
     `days` are those on which rules are looked at, `bodies` (ids) whose meetings; None: all.
+    `came` are the ids of versions that have just come into force.
     """
     before = read_kept(desk)
     after, notes = _meetings(desk, before, bodies)
+    anew: frozenset[str] = frozenset()
     if days:
-        after, more = _rules(desk, after, days, night=night)
+        after, more, anew = _rules(desk, after, days, night=night, came=came)
         notes += more
-    return Watched(desk.pid, desk.now, before, after, tuple(notes))
+    return Watched(desk.pid, desk.now, before, after, tuple(notes), anew)
 
 
 def _rules(
-    desk: Desk, before: Kept, days: Collection[dt.date], *, night: bool
-) -> tuple[Kept, list[Note]]:
-    """Rules that can be followed no longer: at night all of them, else those that could be."""
+    desk: Desk, before: Kept, days: Collection[dt.date], *, night: bool, came: Collection[str]
+) -> tuple[Kept, list[Note], frozenset[str]]:
+    """Rules that can be followed no longer: at night all of them, else those that could be.
+
+    Of a scheme that has just come into force every rule that cannot be followed is told, and told
+    anew: that it could not be followed by the scheme before says nothing of this one. The last
+    are their causes.
+    """
     asked = {*days, *(day for day in before.rules.values() if day > desk.today)}
     each = {day: rules_on(desk, day) for day in sorted(asked)}
     told = {
@@ -101,14 +114,16 @@ def _rules(
         for cause, day in before.rules.items()
         if any(lost.cause == cause for lost in each[max(day, desk.today)].lost)
     }
-    new: list[tuple[dt.date, Lost]] = []
+    new = [(desk.today, lost) for lost in each[desk.today].lost if lost.version.id in came]
+    anew = frozenset(lost.cause for _, lost in new)
+    told |= dict.fromkeys(anew, desk.today)
     for day, standing in each.items():
         for lost in standing.lost:
             if lost.cause not in told and (night or lost.cause in before.able):
                 told[lost.cause] = day
                 new.append((day, lost))
     kept = replace(before, able=each[desk.today].able, rules=told)
-    return kept, list(_notes(desk, new))
+    return kept, list(_notes(desk, new)), anew
 
 
 def _notes(desk: Desk, new: Sequence[tuple[dt.date, Lost]]) -> Iterator[Note]:

@@ -79,11 +79,13 @@ class Impact:
     """What the new path no longer asks for; it is weaker where this is not empty."""
     changed: tuple[str, ...]
     """What the report would be held to otherwise: its path, procedure or separations."""
+    unsettled: tuple[Refusal, ...]
+    """Why it cannot be said yet whether the new path is weaker, and what would settle it."""
     saved: bool
     """Whether the version's resolution leaves it under the version before."""
 
     def plain(self) -> dict[str, Any]:
-        """The report for JSON, but for the words of what is lost."""
+        """The report for JSON, but for words; `weaker` is None where it cannot be said yet."""
         return {
             "ref": self.ref,
             "title": self.title,
@@ -93,7 +95,7 @@ class Impact:
             "before": {"rule": self.before.rule, "path": self.before.path},
             "after": {"rule": self.after.rule, "path": self.after.path},
             "changed": list(self.changed),
-            "weaker": bool(self.lost),
+            "weaker": None if self.unsettled else bool(self.lost),
             "saved": self.saved,
         }
 
@@ -176,6 +178,7 @@ def _impact(desk: Desk, version: Any, row: Any, day: dt.date) -> Impact | None:
         before=before,
         after=after,
         lost=_lost(before, after),
+        unsettled=_unsettled(before, after),
         changed=parts_between(before.held, after.held),
         saved=saves(version, submitted_on(desk, row)),
     )
@@ -208,8 +211,18 @@ def _lost(before: Way, after: Way) -> tuple[Refusal, ...]:
         return Going(scheme, "no_rule", ("no_rule", scheme.fallback))
 
     old, new = before.scheme, after.scheme
-    unsettled = any(r.code == "proposal.path_unknown" for r in (*before.against, *after.against))
-    if old is None or new is None or unsettled:
+    if old is None or new is None or _unsettled(before, after):
         return ()
     found = losses(going(before, old), going(after, new), Ranks(old=old, new=new))
     return tuple(Refusal(one.code, one.params) for one in found)
+
+
+def _unsettled(before: Way, after: Way) -> tuple[Refusal, ...]:
+    """Why two paths cannot be compared yet: one is not settled, or the report has no case."""
+    against = (
+        one
+        for way in (before, after)
+        for one in way.against
+        if way.scheme is None or one.code == "proposal.path_unknown"
+    )
+    return tuple({f"{one.code} {one.params}": one for one in against}.values())

@@ -88,7 +88,9 @@ def on_the_register(desk: Desk, found: Comparison, old: Scheme, new: Scheme) -> 
     """Live reports and commissions that would go elsewhere, and what each decider would gain.
 
     `found` is how the two versions differ; the register is asked as on its first day. Reports
-    and commissions under schemes of another key than the old version's are left out.
+    and commissions under schemes of another key than the old version's are left out. A commission
+    whose next decision is asked for by a live report is not counted again among `commissions`,
+    but in `under_way`.
     """
     both = _Both(found, old, new)
     known = Register(desk)
@@ -100,9 +102,14 @@ def on_the_register(desk: Desk, found: Comparison, old: Scheme, new: Scheme) -> 
         if parted is not None:
             told = {"proposal": row.ref, "commission": getattr(commission, "ref", None)}
             elsewhere.append(_told(told | {"kind": row.kind, "title": row.title}, parted))
-    count = 0
-    for commission, gate, kind in _next_decisions(desk, old.key):
+    count = under_way = 0
+    reported = {row.commission_id for row in reports}
+    for commission, ahead in _next_decisions(desk, old.key):
+        if ahead is None:
+            under_way += commission.id in reported
+            continue
         count += 1
+        gate, kind = ahead
         row = Imagined(
             kind=kind,
             gate=gate,
@@ -120,6 +127,7 @@ def on_the_register(desk: Desk, found: Comparison, old: Scheme, new: Scheme) -> 
         "scheme": old.key,
         "proposals": len(reports),
         "commissions": count,
+        "under_way": under_way,
         "elsewhere": elsewhere,
         "record": _record(desk, both, found.on),
     }
@@ -137,8 +145,11 @@ def _told(what: dict[str, Any], parted: tuple[dict[str, Any], dict[str, Any]]) -
 # --- the next decision of every commission
 
 
-def _next_decisions(desk: Desk, scheme: str) -> Iterator[tuple[Any, str, str]]:
-    """Every commission under a scheme with the gate of its next decision and the kind of it."""
+def _next_decisions(desk: Desk, scheme: str) -> Iterator[tuple[Any, tuple[str, str] | None]]:
+    """Every commission under a scheme with the gate of its next decision and the kind of it.
+
+    None in their place where no decision is ahead that nobody has asked for.
+    """
     governed: dict[str | None, bool] = {}
     frameworks: dict[tuple[str | None, str], Any] = {}
     for rows, stages, reports in pages(desk):
@@ -153,8 +164,8 @@ def _next_decisions(desk: Desk, scheme: str) -> Iterator[tuple[Any, str, str]]:
                 frameworks[named] = framework_of(desk, row, desk.today)
             mine = reports.get(row.id, [])
             file = _file(desk, row, frameworks[named], stages.get(row.id, []), mine)
-            for gate, kind in gates_ahead(file, mine)[:1]:
-                yield row, gate, kind
+            ahead = gates_ahead(file, mine)
+            yield row, ahead[0] if ahead else None
 
 
 def _governs(desk: Desk, scheme: str, commission: Any) -> bool:

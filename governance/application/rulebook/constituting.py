@@ -171,7 +171,12 @@ def _wrong_with(desk: Desk, rows: Sequence[Any], day: dt.date) -> list[Refusal]:
         found.append(Refusal("rulebook.constituting_ahead", {"on": day}))
     names = [(row.kind, row.key) for row in rows]
     for kind, key in sorted({name for name in names if names.count(name) > 1}):
-        found.append(Refusal("rulebook.named_twice", {"kind": kind, "key": key}))
+        same = sorted(
+            (row for row in rows if (row.kind, row.key) == (kind, key)), key=lambda row: row.number
+        )
+        params = {"kind": kind, "key": key, "refs": [row.ref for row in same]}
+        params |= {"older": same[0].ref, "newer": same[-1].ref}
+        found.append(Refusal("rulebook.named_twice", params))
     schemes = {row.id: row for row in keys_in_force(desk, kind="scheme", on=day)}
     schemes |= {row.id: row for row in rows if row.kind == "scheme"}
     for row in schemes.values():

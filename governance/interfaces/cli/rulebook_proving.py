@@ -141,7 +141,7 @@ def impact(
         day = first_day(desk, version, start=optional_day(start, "--from"))
         found = asked(desk, version, start=day)
     if as_json:
-        emit_json([{**one.plain(), "lost": [_words(lost) for lost in one.lost]} for one in found])
+        emit_json([_plain_impact(one) for one in found])
         return
     if not found:
         say("rulebook.no_impact", ref=version, on=day)
@@ -156,13 +156,30 @@ def impact(
             _way(one.before),
             _way(one.after),
             ", ".join(words.say(f"proposal.held_to.{part}", {}) for part in one.changed),
-            " ".join(_words(lost) for lost in one.lost),
+            _weaker(one),
         )
         for one in found
     )
     table("Reports", columns, cells)
     if saved := sum(one.saved for one in found):
         say("rulebook.impact_saved", number=saved)
+
+
+def _plain_impact(one: Any) -> dict[str, Any]:
+    lost = [_words(lost) for lost in one.lost]
+    return {**one.plain(), "lost": lost, "unsettled": [_with_remedy(why) for why in one.unsettled]}
+
+
+def _weaker(one: Any) -> str:
+    """What a new path no longer asks for, in a cell; or what would settle whether it is weaker."""
+    if not one.unsettled:
+        return " ".join(_words(lost) for lost in one.lost)
+    why = " ".join(_with_remedy(why) for why in one.unsettled)
+    return words.say("rulebook.impact_unsettled", {"why": why})
+
+
+def _with_remedy(why: Refusal) -> str:
+    return f"{_words(why)} {words.remedy(why.code, why.params)}".strip()
 
 
 def _way(way: Any) -> str:

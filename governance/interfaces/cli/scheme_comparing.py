@@ -193,6 +193,8 @@ def _tell_register(found: dict[str, Any]) -> None:
         reports=found["proposals"],
         elsewhere=len(found["elsewhere"]),
     )
+    if found["under_way"]:
+        say("compare.under_way", number=found["under_way"])
     for one in found["elsewhere"]:
         tell(f"  {one['words']}")
     record = found["record"]

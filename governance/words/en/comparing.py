@@ -70,6 +70,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of {commissions:count(commission,commissions)} and {reports:count(report,reports)} that are still to be decided, {elsewhere:,} would go elsewhere.",
         "",
     ),
+    "compare.under_way": (
+        "{number:count(commission has a report under way and is counted there,commissions have a report under way and are counted there)}.",
+        "",
+    ),
     "compare.flow": (
         "{title}: {before} a month before, {after} after ({change}).",
         "",

@@ -120,6 +120,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{number:count(report,reports)} would be treated otherwise under {ref} on {on:day}.",
         "",
     ),
+    "rulebook.impact_unsettled": ("Cannot be said yet. {why}", ""),
     "rulebook.impact_saved": (
         "Of these, {number:count(report stays,reports stay)} under the version before: the resolution saves pending cases.",
         "",
@@ -176,8 +177,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Give today, or the day in the past on which every partner agreed.",
     ),
     "rulebook.named_twice": (
-        "Two versions of the {kind:term} “{key}” are named.",
-        "Name the one that everybody agreed to.",
+        "{refs:and} are versions of the same {kind:term}, “{key}”, and only one of them can enter.",
+        "Name every draft that is to enter at the end of the command, and of these only one, such as {newer}. Or withdraw the older draft: vires rulebook withdraw {older} --reason TEXT.",
     ),
     "rulebook.no_scheme": (
         "No scheme of delegation is among these rulebooks, so nobody could decide anything afterwards, not even to adopt one.",
