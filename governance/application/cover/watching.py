@@ -2,8 +2,9 @@
 
 It is asked again in the transaction of such an act, and every night for what only the calendar
 changes. What was told of is kept (see `told`), so that nobody is told twice of one cause, and is
-told again only when it was put right in between. The whole of it is a few
-milliseconds, because what stops a path is not searched for, only whether it is stopped.
+told again only when it was put right in between, or when another version of the scheme has come
+into force. The whole of it is a few milliseconds, because what stops a path is not searched for,
+only whether it is stopped.
 """
 
 from __future__ import annotations
