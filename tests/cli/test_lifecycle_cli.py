@@ -106,31 +106,31 @@ States
 
 Moves
 
- move                 from                 to              by                   meaning             asks
+ move                 from                 to              by                   meaning              asks
  ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
  consult              –                    consulting      the lead partner,    Ask the members
                                                            the secretary        about a person.
- record as found      –                    appointed       the secretary,       Enter a chair who   A reason is given.
+ record as found      –                    appointed       the secretary,       Enter a chair who    A reason is given.
                                                            Vires, as part of    was appointed
                                                            another act          before Vires knew
                                                                                 of the body;
                                                                                 flagged.
- close consultation   consulting           consulted       the lead partner,    Note that each      Each member's
-                                                           the secretary        member was asked.   consultation is on
-                                                                                                    the record.
- consult again        consulted            consulting      the lead partner,    Ask again: the      A reason is given.
+ close consultation   consulting           consulted       the lead partner,    Note that each       Each member's
+                                                           the secretary        member was asked.    consultation is on
+                                                                                                     the record.
+ consult again        consulted            consulting      the lead partner,    Ask again: the       A reason is given.
                                                            the secretary        membership has
                                                                                 changed, or more
                                                                                 is wanted.
- appoint              consulted            appointed       the lead partner     Appoint the         Each member's
-                                                                                person.             consultation is on
-                                                                                                    the record. The
-                                                                                                    person can be chair
-                                                                                                    of this body on
-                                                                                                    that day.
- pass over            consulting,          not appointed   the lead partner     Not appoint the     A reason is given.
+ appoint              consulted            appointed       the lead partner     Appoint the          Each member's
+                                                                                person.              consultation is on
+                                                                                                     the record. The
+                                                                                                     person can be
+                                                                                                     chair of this body
+                                                                                                     on that day.
+ pass over            consulting,          not appointed   the lead partner     Not appoint the      A reason is given.
                       consulted                                                 person.
- end                  appointed            ended           the lead partner,    Leave the chair,    A reason is given.
+ end                  appointed            ended           the lead partner,    Leave the chair,     A reason is given.
                                                            the secretary,       when the term is
                                                            Vires, when it       over or before.
                                                            falls due
