@@ -35,6 +35,15 @@ class Region:
     bounds: Mapping[str, tuple[int, int]]
     relations: tuple[Condition, ...] = ()
 
+    @property
+    def wide(self) -> bool:
+        """Whether it leaves an input more than one value where it narrows it at all."""
+        return (
+            any(len(choices) > 1 for choices in self.choices.values())
+            or any(least < most for least, most in self.bounds.values())
+            or bool(self.relations)
+        )
+
     def within(self, other: Region) -> bool:
         """Whether every case of this region lies in the other one too."""
         return (

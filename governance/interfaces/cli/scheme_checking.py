@@ -114,7 +114,7 @@ def _tell_finding(file: str, scheme: Scheme, one: Finding, number: int, asked: d
 
     kind = words.say(f"proof.kind.{one.kind}", {})
     tell(f"{number}. {kind}. {finding_words(scheme, one, asked)}")
-    if region := region_of(scheme, one):
+    if one.region is not None and one.region.wide and (region := region_of(scheme, one)):
         tell(f"   {words.say('proof.region', {'region': region})}")
     for rule_id in one.rules if one.why != "assumptions" else ():
         tell(f"   {rule_id}: {_known_by(scheme, scheme.rule(rule_id))}")
