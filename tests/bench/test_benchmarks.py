@@ -56,4 +56,7 @@ def test_an_unknown_benchmark_is_named(
     monkeypatch.setattr("sys.argv", ["bench", "vorw"])
     with pytest.raises(SystemExit):
         main()
-    assert "no benchmark is called vorw; there are schemes, proving, compare" in capsys.readouterr().err
+    assert (
+        "no benchmark is called vorw; there are schemes, proving, compare"
+        in capsys.readouterr().err
+    )
