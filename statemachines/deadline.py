@@ -116,7 +116,7 @@ DEADLINE: Final[Lifecycle[DeadlineFacts]] = Lifecycle(
             name="resume",
             sources=("paused",),
             target="running",
-            who=_OWNERS | _ENGINE,
+            who=_OWNERS | {Permission.TIME_GIVER} | _ENGINE,
             meaning="Let the clock run on with what remains.",
         ),
         Move(

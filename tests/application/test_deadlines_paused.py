@@ -13,6 +13,7 @@ from governance.application.deadlines import acts
 from governance.application.deadlines.queries import deadline_named, deadlines, prompts
 from governance.application.deadlines.tick import tick
 from governance.store.engine import Store
+from statemachines.deadline import DEADLINE
 
 RECESS = """
 vires: calendar/1
@@ -107,6 +108,29 @@ def test_a_policy_that_changed_in_the_pause_takes_nothing_away(built: World) -> 
         acts.resume(desk, name)
     assert states(built, name, now="2026-11-09T10:01")["before-4-weeks"][0] == "to_come"
     assert fired(built, "2026-11-10T08:05") == [("before-4-weeks", False)]
+
+
+def test_a_first_reminder_that_another_policy_puts_before_the_pause_still_comes(
+    built: World,
+) -> None:
+    """Nobody was told yet: without the pause the new policy would tell them at once."""
+    commission = a_commission(built)
+    a_deadline(built, commission, dt.date(2026, 6, 29))
+    name = f"{commission.ref}/review"
+    with built.acting(SECRETARY, now=at("2026-06-12T10:00")) as desk:
+        acts.pause(desk, name, reason="The provider changes hands.")
+    other = policy().replace("5 working days before", "12 working days before")
+    other = other.replace("      - {when: 20 working days before, tell: owner}\n", "")
+    adopt_policy(built, other, now=at("2026-06-12T11:00"))
+    assert states(built, name, now="2026-06-12T12:00")["before-12-working-days"][0] != "passed_over"
+    with built.acting(SECRETARY, now=at("2026-06-12T14:00")) as desk:
+        acts.resume(desk, name)
+    assert fired(built, "2026-06-12T14:05") == [("before-12-working-days", True)]
+
+
+def test_whoever_may_give_more_time_lets_a_clock_run_on() -> None:
+    moves = {move.name: move.who for move in DEADLINE.moves}
+    assert moves["pause"] <= moves["resume"]
 
 
 def test_what_was_overdue_stays_due_on_its_day_and_its_levels_keep_their_distance(

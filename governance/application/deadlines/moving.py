@@ -66,14 +66,15 @@ def ran_on(desk: Desk, due: Any, *, day: dt.date, moment: dt.datetime) -> dict[s
     """The columns of a deadline whose clock runs on after a pause, with all that remained."""
     known = policies(desk)
     working = ran_again(due.working, paused_at=desk.local(due.paused_at), now=desk.local(desk.now))
+    handled = prompts_handled(desk, [due.id]).get(due.id, set())
     wakes = wake_after_pause(
         known,
         due,
         due_day=day,
         due_at=moment,
         working=working,
-        left=remaining(known, due),
-        handled=prompts_handled(desk, [due.id]).get(due.id, set()),
+        left=remaining(known, due, handled=handled),
+        handled=handled,
         now=desk.now,
     )
     return {"due_day": day, "due_at": moment, "working": working, "trouble": None, **wakes}

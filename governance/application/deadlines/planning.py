@@ -105,11 +105,12 @@ def first_wake(
     return _columns(known, kind, first_moment(moments, handled=handled, now=now))
 
 
-def remaining(known: Policies, due: Any) -> list[str]:
+def remaining(known: Policies, due: Any, *, handled: Collection[str]) -> list[str]:
     """What a deadline still had before it when its clock stopped, in order.
 
     It is what it would have woken for next and all after that. Where the policies in force no
-    longer know that level, it is what they put after the moment at which the clock stopped.
+    longer know that level, it is what they put after the moment at which the clock stopped; and
+    the latest reminder before that, where nobody was told of the deadline yet (`handled`).
     """
     moments = moments_of(
         known,
@@ -124,7 +125,12 @@ def remaining(known: Policies, due: Any) -> list[str]:
     if due.wake in keys:
         return keys[keys.index(due.wake) :]
     since = due.paused_at or due.wake_at
-    return [moment.key for moment in moments if since is not None and moment.at >= since]
+    if since is None:
+        return []
+    if due.wake is not None and not handled:
+        first = first_moment(moments, handled=(), now=since)
+        return [] if first is None else keys[keys.index(first.key) :]
+    return [moment.key for moment in moments if moment.at >= since]
 
 
 def wake_after_pause(

@@ -227,7 +227,7 @@ def prompts(desk: Desk, view: DeadlineView) -> list[PromptView]:
         return done
     handled = {one.key for one in rows}
     ruled = known.of_kind.get(row.kind)
-    left = remaining(known, row) if row.wake_at or row.paused_at else []
+    left = remaining(known, row, handled=handled) if row.wake_at or row.paused_at else []
     still = row.state == "paused"
     ahead_is = "stands_still" if still else "to_come"
     ahead = []
