@@ -11,7 +11,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from governance import words
-from governance.adapters.sheets import Note, canonical, export_scheme, import_scheme
+from governance.adapters.sheets import (
+    Note,
+    canonical,
+    comment_lines,
+    export_scheme,
+    import_scheme,
+)
 from governance.domain.errors import Unusable
 
 TEXT = b"""
@@ -410,3 +416,15 @@ def test_every_cell_is_text_for_the_spreadsheet() -> None:
     assert book["Rules"]["A2"].value == "1-3"
     for line in export_scheme(risky, "r", kind="csv").decode("utf-8-sig").splitlines():
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in line.split(","))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (b"# a\nkey: b\n", 1),
+        (b"key: b  # a remark beside it\n  # and one below\n", 2),
+        (b"title: 'a # b'\nref: \"c # d\"\nurl: e#f\n", 0),
+    ],
+)
+def test_comments_that_no_sheet_keeps_are_counted_by_their_lines(text: bytes, lines: int) -> None:
+    assert comment_lines(text) == lines

@@ -25,7 +25,8 @@ Format = Literal["csv", "xlsx"]
 
 __all__ = ["Format", "Note", "canonical", "comment_lines", "export_scheme", "import_scheme"]
 
-_COMMENT = re.compile(rb"^[ \t]*#", re.MULTILINE)
+_QUOTED = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'")
+_COMMENT = re.compile(rb"(?:^|[ \t])#")
 
 
 def canonical(text: bytes, file: str) -> str:
@@ -35,8 +36,8 @@ def canonical(text: bytes, file: str) -> str:
 
 
 def comment_lines(text: bytes) -> int:
-    """How many lines of a text are comments, which no sheet keeps."""
-    return len(_COMMENT.findall(text))
+    """On how many lines of a text there are comments, which no sheet keeps."""
+    return sum(1 for line in _QUOTED.sub(b"", text).splitlines() if _COMMENT.search(line))
 
 
 def export_scheme(
