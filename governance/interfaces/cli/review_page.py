@@ -89,7 +89,7 @@ def _how(deadline: Mapping[str, Any]) -> str:
 
 
 def _moved_it(step: Mapping[str, Any]) -> bool:
-    """Whether a step of the working settled the day, and is no pause of what was overdue."""
-    return bool(
-        step.get("counted") or "extended" in step or ("resumed" in step and not step.get("overdue"))
-    )
+    """Whether a step of the working settled the day, and is no pause that moved nothing."""
+    if "resumed" in step:
+        return not step.get("overdue") and step["paused"][:10] != step["resumed"][:10]
+    return bool(step.get("counted") or "extended" in step)
