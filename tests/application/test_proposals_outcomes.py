@@ -9,6 +9,8 @@ from sqlalchemy import bindparam, select
 from governance.application.bodies.delegations import delegate
 from governance.application.proposals import submitting
 from governance.application.proposals.findings import Words
+from governance.application.rulebook.loading import load
+from governance.configuration import config_dir
 from governance.domain.errors import GuardRefused, NoSuchMove, Unusable
 from governance.store.engine import Store
 from governance.store.tables import TABLES
@@ -236,8 +238,11 @@ def test_a_tie_waits_for_the_casting_vote_or_is_lost(built: Life) -> None:
 
 
 def test_two_thirds_are_two_thirds(built: Life) -> None:
+    text = (config_dir() / "frameworks" / "four-step.yaml").read_bytes()
+    with built.acting() as desk:
+        draft = load(desk, text.replace(b"The four-step", b"Our four-step"), "framework.yaml")
     ref = built.submit(
-        built.draft("adopt", None, version="example-partnership", by="example-secretary"),
+        built.draft("adopt", None, version=draft.ref, by="example-secretary"),
         by="example-secretary",
     )
     built.view(ref, "monitoring-officer", supports=False)
