@@ -17,6 +17,7 @@ KINDS = (
     "delegate",
     "adopt",
     "agree-plan",
+    "annual-report",
     "accept-review",
     "other",
 )

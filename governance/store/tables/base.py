@@ -76,6 +76,11 @@ def pence(*, default: Any = ...) -> Any:
     return Field(default=default, sa_type=BigInteger)
 
 
+def quantity(*, default: Any = ...) -> Any:
+    """A column for what was measured: an integer of millionths, so that it is exact and sorts."""
+    return Field(default=default, sa_type=BigInteger)
+
+
 def instant(*, default: Any = ...) -> Any:
     """A column for an aware instant, stored in UTC."""
     return Field(default=default, sa_type=Instant)
