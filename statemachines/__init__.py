@@ -7,11 +7,15 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from statemachines.agreement import AGREEMENT
+from statemachines.annual_report import ANNUAL_REPORT
 from statemachines.chair import CHAIR
 from statemachines.commission import COMMISSION
 from statemachines.deadline import DEADLINE
+from statemachines.decommissioning import DECOMMISSIONING
 from statemachines.meeting import MEETING
 from statemachines.message import MESSAGE
+from statemachines.monitoring_return import MONITORING_RETURN
+from statemachines.plan import PLAN
 from statemachines.prompt import PROMPT
 from statemachines.proposal import PROPOSAL
 from statemachines.proposed_item import PROPOSED_ITEM
@@ -30,11 +34,15 @@ _ALL: Final[tuple[Lifecycle[Any], ...]] = (
     RULEBOOK,
     MEETING,
     REVIEW,
+    DECOMMISSIONING,
     DEADLINE,
     PROMPT,
     PROPOSED_ITEM,
     MESSAGE,
     CHAIR,
+    PLAN,
+    MONITORING_RETURN,
+    ANNUAL_REPORT,
 )
 
 LIFECYCLES: Final[Mapping[str, Lifecycle[Any]]] = MappingProxyType({one.name: one for one in _ALL})

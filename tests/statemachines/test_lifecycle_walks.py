@@ -23,13 +23,17 @@ from governance import words
 from governance.domain.errors import GuardRefused, NoSuchMove, Refusal
 from statemachines import LIFECYCLES
 from statemachines.agreement import AgreementFacts
+from statemachines.annual_report import AnnualReportFacts
 from statemachines.approval import ApprovalFacts, example
 from statemachines.chair import ChairFacts
 from statemachines.commission import CommissionFacts
 from statemachines.deadline import DeadlineFacts
+from statemachines.decommissioning import CaseFacts
 from statemachines.machine import edges, look, moves_from, step
 from statemachines.meeting import MeetingFacts
 from statemachines.message import MessageFacts
+from statemachines.monitoring_return import ReturnFacts
+from statemachines.plan import PlanFacts
 from statemachines.prompt import PromptFacts
 from statemachines.proposal_facts import OUTCOMES, ProposalFacts
 from statemachines.proposed_item import ProposedItemFacts
@@ -52,7 +56,11 @@ KINDS: dict[str, type[Facts]] = {
     "chair": ChairFacts,
     "prompt": PromptFacts,
     "proposed_item": ProposedItemFacts,
+    "plan": PlanFacts,
+    "monitoring_return": ReturnFacts,
+    "annual_report": AnnualReportFacts,
     "review": ReviewFacts,
+    "decommissioning": CaseFacts,
     "approval": ApprovalFacts,
 }
 ALL: dict[str, Lifecycle[Any]] = {**LIFECYCLES, "approval": example()}
@@ -163,6 +171,7 @@ TestChairWalk = case_for(ALL["chair"])
 TestPromptWalk = case_for(ALL["prompt"])
 TestProposedItemWalk = case_for(ALL["proposed_item"])
 TestReviewWalk = case_for(ALL["review"])
+TestDecommissioningWalk = case_for(ALL["decommissioning"])
 TestApprovalWalk = case_for(ALL["approval"])
 
 

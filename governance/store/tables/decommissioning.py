@@ -28,6 +28,7 @@ class DecommissioningCase(Subject, table=True):
     """
 
     __tablename__ = "decommissioning_case"
+    lifecycle: ClassVar[str | None] = "decommissioning"
     retention: ClassVar[Retention] = Retention.SIX_YEARS
     __table_args__ = (
         unique("ref"),
@@ -38,6 +39,7 @@ class DecommissioningCase(Subject, table=True):
         belongs_to("commission", "replacement_id"),
         belongs_to("person", "officer_id"),
         Index("decommissioning_case_state", "partnership_id", "state"),
+        Index("decommissioning_case_proposal", "partnership_id", "proposal_id"),
     )
     commission_id: str = Field(max_length=36)
     agreement_id: str | None = Field(default=None, max_length=36)
@@ -52,8 +54,12 @@ class DecommissioningCase(Subject, table=True):
     opened_on: dt.date = day()
     scope: str = ""
     """What would end: the service, or which part of it."""
-    impact: str = ""
-    """The options, and what each means for users, partners and the market."""
+    partial: bool = False
+    """Whether only a part of the service would end: its commission then goes on."""
+    continuity: dict[str, Any] | None = json(default=None)
+    """`{"what", "who", "until"}`: what children get at once where the service broke off."""
+    appraisal: dict[str, Any] | None = json(default=None)
+    """`{"options", "users", "market", "support"}`: the options, and what each means for whom."""
     savings: dict[str, Any] | None = json(default=None)
     """Pence a year and what it would cost to end: `{"year", "cost", "budget"}`."""
     consultation: dict[str, Any] | None = json(default=None)
@@ -66,6 +72,8 @@ class DecommissioningCase(Subject, table=True):
     transition: dict[str, Any] | None = json(default=None)
     """`{"staff", "premises", "contingency"}`: TUPE, leases, what happens if it goes wrong."""
     replacement_id: str | None = Field(default=None, max_length=36)
+    no_replacement: str = ""
+    """Why nothing follows it."""
     closed_on: dt.date | None = day(default=None)
     evaluated_on: dt.date | None = day(default=None)
     evaluation: dict[str, Any] | None = json(default=None)

@@ -31,7 +31,9 @@ def upgrade() -> None:
         sa.Column("officer_id", sa.String(length=36), nullable=True),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("scope", sa.String(), nullable=False),
-        sa.Column("impact", sa.String(), nullable=False),
+        sa.Column("partial", sa.Boolean(), nullable=False),
+        sa.Column("continuity", Json(), nullable=True),
+        sa.Column("appraisal", Json(), nullable=True),
         sa.Column("savings", Json(), nullable=True),
         sa.Column("consultation", Json(), nullable=True),
         sa.Column("proposal_id", sa.String(length=36), nullable=True),
@@ -40,6 +42,7 @@ def upgrade() -> None:
         sa.Column("notice_short", sa.String(), nullable=False),
         sa.Column("transition", Json(), nullable=True),
         sa.Column("replacement_id", sa.String(length=36), nullable=True),
+        sa.Column("no_replacement", sa.String(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("evaluated_on", sa.Date(), nullable=True),
         sa.Column("evaluation", Json(), nullable=True),
@@ -94,6 +97,12 @@ def upgrade() -> None:
         "decommissioning_case_state",
         "decommissioning_case",
         ["partnership_id", "state"],
+        unique=False,
+    )
+    op.create_index(
+        "decommissioning_case_proposal",
+        "decommissioning_case",
+        ["partnership_id", "proposal_id"],
         unique=False,
     )
     op.create_table(
