@@ -164,10 +164,12 @@ class Clock:
     def _due(self, now: dt.datetime) -> dict[str, dt.datetime]:
         """Which flows have something due, and since when; one question a module."""
         found: dict[str, dt.datetime] = {}
-        for where in dict.fromkeys(sweep.where for sweep in self._sweeps.values()):
-            names = [name for name, sweep in self._sweeps.items() if sweep.where == where]
+        places = (place for sweep in self._sweeps.values() for place in sweep.places)
+        for place in dict.fromkeys(places):
+            names = [name for name, sweep in self._sweeps.items() if place in sweep.places]
             try:
-                found |= _due_in(self._store, where, names, now)
+                for name, since in _due_in(self._store, place, names, now).items():
+                    found[name] = min(since, found.get(name, since))
             except Unusable:
                 raise
             except Exception as error:  # noqa: BLE001  # one broken room holds up no other

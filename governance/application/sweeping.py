@@ -2,7 +2,8 @@
 
 A sweep is asked first whether anything is due (`due`), then does a bounded batch of it (`work`)
 and says whether more is left. Both can be asked from any number of places at once. Flows, the
-clock and `vires tick` all call these, and nothing else.
+clock and `vires tick` all call these, and nothing else. A sweep may have several places, done
+one after another: deadlines, and then what looks at the whole register.
 """
 
 from __future__ import annotations
@@ -90,16 +91,28 @@ class Sweep:
     cron: str
     where: str
     """The module that has its `due` and `work`."""
+    then: tuple[str, ...] = ()
+    """Modules with a `due` and a `work` of their own that are done after it."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every module that has some of its work, in the order in which it is done."""
+        return (self.where, *self.then)
 
     def due(self, store: Store, *, now: dt.datetime) -> dt.datetime | None:
         """Since when something is due, or None."""
-        found: dt.datetime | None = import_module(self.where).due(store, flow=self.name, now=now)
-        return found
+        asked = (import_module(place).due(store, flow=self.name, now=now) for place in self.places)
+        return min((since for since in asked if since is not None), default=None)
 
     def work(self, store: Store, *, now: dt.datetime, limit: int = BATCH) -> Swept:
-        """Do at most `limit` of what is due by `now`."""
-        done: Swept = import_module(self.where).work(store, flow=self.name, now=now, limit=limit)
-        return done
+        """Do at most `limit` of what is due by `now` in each of its places."""
+        whole, more = Swept(), False
+        for place in self.places:
+            done = import_module(place).work(store, flow=self.name, now=now, limit=limit)
+            more = more or done.more
+            whole.take(done)
+        whole.more = more
+        return whole
 
 
 _QUARTER_HOUR: Final = (dt.timedelta(minutes=15), "*/15 * * * *")

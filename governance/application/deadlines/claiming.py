@@ -23,7 +23,7 @@ from governance.store.lists import in_list
 from governance.store.tables import TABLES
 
 WHERE: Final = "governance.application.deadlines.tick"
-FLOWS: Final = tuple(name for name, sweep in SWEEPS.items() if sweep.where == WHERE)
+FLOWS: Final = tuple(name for name, sweep in SWEEPS.items() if WHERE in sweep.places)
 """The sweeps that attend deadlines."""
 
 _deadline = TABLES["deadline"]

@@ -102,8 +102,8 @@ def _swept(store: Store, now: dt.datetime) -> list[RunReport]:
     from governance.application.sweeping import SWEEPS
 
     found: list[RunReport] = []
-    for name in SWEEPS:
-        more = name not in FLOWS
+    for name, sweep in SWEEPS.items():
+        more = name not in FLOWS or bool(sweep.then)
         while more:
             run = run_sweep(store, name, clock=lambda: now, started_by="hand", through="direct")
             more = run.swept.more and run.swept.done > 0
