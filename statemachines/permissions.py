@@ -23,6 +23,7 @@ class Permission(StrEnum):
     COMMISSION_LEAD = "commission.lead"
     DECIDER = "decider"
     LEAD_PARTNER = "lead_partner"
+    PARTNER = "partner"
     PROPER_OFFICER = "proper_officer"
     SCRUTINY = "scrutiny"
     SECRETARY = "secretary"
@@ -44,6 +45,7 @@ TITLES: Final[Mapping[str, str]] = {
     Permission.CLEARER: "an officer who clears reports",
     Permission.DECIDER: "whoever the decision path names",
     Permission.LEAD_PARTNER: "the lead partner",
+    Permission.PARTNER: "somebody of that partner",
     Permission.SCRUTINY: "the members of scrutiny",
     Permission.CHAIR: "the chair",
     Permission.SECRETARY: "the secretary",
