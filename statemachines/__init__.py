@@ -12,10 +12,12 @@ from statemachines.chair import CHAIR
 from statemachines.commission import COMMISSION
 from statemachines.deadline import DEADLINE
 from statemachines.decommissioning import DECOMMISSIONING
+from statemachines.improvement_plan import IMPROVEMENT_PLAN
 from statemachines.meeting import MEETING
 from statemachines.message import MESSAGE
 from statemachines.monitoring_return import MONITORING_RETURN
 from statemachines.plan import PLAN
+from statemachines.pooled_agreement import POOLED_AGREEMENT
 from statemachines.prompt import PROMPT
 from statemachines.proposal import PROPOSAL
 from statemachines.proposed_item import PROPOSED_ITEM
@@ -31,9 +33,11 @@ _ALL: Final[tuple[Lifecycle[Any], ...]] = (
     AGREEMENT,
     PROPOSAL,
     STEP,
+    POOLED_AGREEMENT,
     RULEBOOK,
     MEETING,
     REVIEW,
+    IMPROVEMENT_PLAN,
     DECOMMISSIONING,
     DEADLINE,
     PROMPT,

@@ -142,14 +142,20 @@ def test_the_registry_names_each_lifecycle_by_itself() -> None:
         "agreement",
         "proposal",
         "step",
+        "pooled_agreement",
         "rulebook",
         "meeting",
         "review",
+        "improvement_plan",
+        "decommissioning",
         "deadline",
         "prompt",
         "proposed_item",
         "message",
         "chair",
+        "plan",
+        "monitoring_return",
+        "annual_report",
     ]
     assert all(name == one.name for name, one in LIFECYCLES.items())
 

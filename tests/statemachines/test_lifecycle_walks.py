@@ -30,10 +30,12 @@ from statemachines.commission import CommissionFacts
 from statemachines.deadline import DeadlineFacts
 from statemachines.decommissioning import CaseFacts
 from statemachines.machine import edges, look, moves_from, step
+from statemachines.improvement_plan import ImprovementFacts
 from statemachines.meeting import MeetingFacts
 from statemachines.message import MessageFacts
 from statemachines.monitoring_return import ReturnFacts
 from statemachines.plan import PlanFacts
+from statemachines.pooled_agreement import PooledAgreementFacts
 from statemachines.prompt import PromptFacts
 from statemachines.proposal_facts import OUTCOMES, ProposalFacts
 from statemachines.proposed_item import ProposedItemFacts
@@ -59,7 +61,9 @@ KINDS: dict[str, type[Facts]] = {
     "plan": PlanFacts,
     "monitoring_return": ReturnFacts,
     "annual_report": AnnualReportFacts,
+    "pooled_agreement": PooledAgreementFacts,
     "review": ReviewFacts,
+    "improvement_plan": ImprovementFacts,
     "decommissioning": CaseFacts,
     "approval": ApprovalFacts,
 }
@@ -172,6 +176,10 @@ TestPromptWalk = case_for(ALL["prompt"])
 TestProposedItemWalk = case_for(ALL["proposed_item"])
 TestReviewWalk = case_for(ALL["review"])
 TestDecommissioningWalk = case_for(ALL["decommissioning"])
+TestPlanWalk = case_for(ALL["plan"])
+TestMonitoringReturnWalk = case_for(ALL["monitoring_return"])
+TestPooledAgreementWalk = case_for(ALL["pooled_agreement"])
+TestAnnualReportWalk = case_for(ALL["annual_report"])
 TestApprovalWalk = case_for(ALL["approval"])
 
 

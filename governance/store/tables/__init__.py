@@ -27,6 +27,7 @@ from governance.store.tables.funds import (
     Allocation,
     Contribution,
     Fund,
+    FundPartner,
     FundReport,
     PooledAgreement,
     RemedialPlan,
@@ -57,6 +58,7 @@ from governance.store.tables.plans import (
     MonitoringReturn,
     Plan,
     PlanConsultee,
+    PlanPart,
     Priority,
     ReturnLine,
 )
@@ -88,22 +90,23 @@ from governance.store.tables.time import (
     MessagePreference,
     Prompt,
 )
+from governance.store.tables.triggers import TriggerLook
 from governance.store.tables.watching import CoverCause, NightPlace
 
 ROWS: dict[str, type[Row]] = {
     model.__tablename__: model  # type: ignore[misc]  # a string on every table
     for model in (
         Absence, Action, AgendaItem, Agreement, Allocation, AnnualReport, Appointment,
-        AssuranceException, Attendance, Ballot, Block, Body, CallIn, ChairAppointment,
-        ClockLease, Commission, CommissionPartner, CommissionPlace, CommissioningPlan,
-        Commitment, Consent, Contribution, CoverCause, Deadline, Decision, Declaration,
-        DecommissioningCase, Delegation, Evidence, ExceptionLine, ExceptionReport, FlowRun,
-        Fund, FundReport, ImportedRelease, ImprovementPlan, LedgerEntry, Measure, Meeting,
-        Message, MessageAttempt, MessagePreference, MonitoringReturn, NightPlace, Notice,
-        Observation, Office, OfficeHolding, Organisation, Partnership, Person, Plan,
-        PlanConsultee, PooledAgreement, PrincipleAnswer, Priority, PrivateText, Prompt,
-        Proposal, ProposedItem, RaisedTrigger, ReferenceCounter, RemedialPlan, ReturnLine,
-        Review, RoleGrant, RulebookVersion, StageProgress, Step, TransferCount,
+        AssuranceException, Attendance, Ballot, Block, Body, CallIn, ChairAppointment, ClockLease,
+        Commission, CommissionPartner, CommissionPlace, CommissioningPlan, Commitment, Consent,
+        Contribution, CoverCause, Deadline, Decision, Declaration, DecommissioningCase,
+        Delegation, Evidence, ExceptionLine, ExceptionReport, FlowRun, Fund, FundPartner,
+        FundReport, ImportedRelease, ImprovementPlan, LedgerEntry, Measure, Meeting, Message,
+        MessageAttempt, MessagePreference, MonitoringReturn, NightPlace, Notice, Observation,
+        Office, OfficeHolding, Organisation, Partnership, Person, Plan, PlanConsultee, PlanPart,
+        PooledAgreement, PrincipleAnswer, Priority, PrivateText, Prompt, Proposal, ProposedItem,
+        RaisedTrigger, ReferenceCounter, RemedialPlan, ReturnLine, Review, RoleGrant,
+        RulebookVersion, StageProgress, Step, TransferCount, TriggerLook,
     )
 }  # fmt: skip
 """Every table's model by the table's name."""
@@ -147,6 +150,7 @@ __all__ = [
     "ExceptionReport",
     "FlowRun",
     "Fund",
+    "FundPartner",
     "FundReport",
     "ImportedRelease",
     "ImprovementPlan",
@@ -167,6 +171,7 @@ __all__ = [
     "Person",
     "Plan",
     "PlanConsultee",
+    "PlanPart",
     "PooledAgreement",
     "PrincipleAnswer",
     "Priority",
@@ -187,4 +192,5 @@ __all__ = [
     "Step",
     "Subject",
     "TransferCount",
+    "TriggerLook",
 ]

@@ -41,18 +41,37 @@ class Fund(Subject, table=True):
     closed_on: dt.date | None = day(default=None)
 
 
+class FundPartner(Row, table=True):
+    """A partner that puts money into a fund, from one day to another; in the fund's chain."""
+
+    __tablename__ = "fund_partner"
+    retention: ClassVar[Retention] = Retention.PERMANENT
+    __table_args__ = (
+        belongs_to("fund", "fund_id"),
+        belongs_to("organisation", "organisation_id"),
+        unique("fund_id", "organisation_id", "from_day"),
+    )
+    fund_id: str = Field(max_length=36)
+    organisation_id: str = Field(max_length=36)
+    from_day: dt.date = day()
+    to_day: dt.date | None = day(default=None)
+    """The last day on which it is in."""
+
+
 class PooledAgreement(Subject, table=True):
     """The agreement behind a fund, as written.
 
     `clauses` hold the text of (a) to (g) of SI 2000/617 regulation 7 by letter. `limits` are sums
     (pence) that nobody passes inside: `[{"decider", "up_to", "what"}]`. `permitted` are the kinds
-    of spending it permits: `[{"key", "title"}]`. `overspend` and `underspend` say in which order
-    partners bear and share: `[{"partner", "share"}]` in millionths of the whole, or `host_first`.
-    `remedial_days` is by when a remedial plan is due.
+    of spending it permits: `[{"key", "title"}]`. `overspend` and `underspend` say who bears and
+    who gets what: `{"how", "parts": [{"partner", "share", "up_to"}], "up_to"}`, shares as exact
+    fractions. `remedial_days`, `quarter_days` and `year_days` are days by which a remedial plan
+    and the reports are due; None where it does not say.
     """
 
     __tablename__ = "pooled_agreement"
     retention: ClassVar[Retention] = Retention.PERMANENT
+    lifecycle: ClassVar[str | None] = "pooled_agreement"
     __table_args__ = (
         unique("ref"),
         unique("fund_id", "number"),
@@ -69,9 +88,11 @@ class PooledAgreement(Subject, table=True):
     clauses: dict[str, Any] = json(default={})
     permitted: list[dict[str, Any]] = json(default=[])
     limits: list[dict[str, Any]] = json(default=[])
-    overspend: list[dict[str, Any]] = json(default=[])
-    underspend: list[dict[str, Any]] = json(default=[])
+    overspend: dict[str, Any] = json(default={})
+    underspend: dict[str, Any] = json(default={})
     remedial_days: int | None = None
+    quarter_days: int | None = None
+    year_days: int | None = None
     proposal_id: str | None = Field(default=None, max_length=36)
     executed_on: dt.date | None = day(default=None)
     ended_on: dt.date | None = day(default=None)
@@ -106,7 +127,8 @@ class Allocation(Row, table=True):
 
     For a commission, one of its agreements, or a body that decides on it within `amount`.
     `permitted` is the key of what the agreement permits; None departs from it, by each partner's
-    consent. `released_on` is the day it was given back.
+    consent. `organisation_id` is whose part of an aligned fund it comes from. `decider` is who
+    committed it. `released_on` is the day it was given back.
     """
 
     retention: ClassVar[Retention] = Retention.SIX_YEARS
@@ -116,6 +138,7 @@ class Allocation(Row, table=True):
         belongs_to("agreement", "agreement_id"),
         belongs_to("body", "body_id"),
         belongs_to("allocation", "under_id"),
+        belongs_to("organisation", "organisation_id"),
         belongs_to("proposal", "proposal_id"),
         unique("fund_id", "number"),
         Index("allocation_fund", "partnership_id", "fund_id", "period_start"),
@@ -128,22 +151,29 @@ class Allocation(Row, table=True):
     body_id: str | None = Field(default=None, max_length=36)
     under_id: str | None = Field(default=None, max_length=36)
     """The allocation to a body out of which this one comes."""
+    organisation_id: str | None = Field(default=None, max_length=36)
+    decider: str | None = Field(default=None, max_length=80)
+    ring_fenced: bool = False
+    """What a body is given may go to nothing but what is said here."""
     proposal_id: str | None = Field(default=None, max_length=36)
     period_start: dt.date = day()
     period_end: dt.date = day()
     amount: int = pence()
     permitted: str | None = Field(default=None, max_length=80)
     state: str = Field(default="set_aside", max_length=40)
-    """`set_aside`, `awaiting_consent` or `released`."""
+    """`set_aside`, `awaiting_consent`, `refused` or `released`."""
     on_day: dt.date = day()
     released_on: dt.date | None = day(default=None)
     reason: str = ""
+    flags: list[dict[str, Any]] = json(default=[])
 
 
 class FundReport(Row, table=True):
     """What the host tells the partners, quarter by quarter and for the year; in the fund's chain.
 
     `spent` is what was spent in the period, `forecast` what will have been by the year's end.
+    The first of a period has number 1 and is there before it is reported; a correction is a
+    further one with its reason, and the last counts.
     """
 
     __tablename__ = "fund_report"
@@ -151,12 +181,13 @@ class FundReport(Row, table=True):
     __table_args__ = (
         belongs_to("fund", "fund_id"),
         belongs_to("person", "reported_by_id"),
-        unique("fund_id", "kind", "period_end"),
+        unique("fund_id", "kind", "period_end", "number"),
         Index("fund_report_fund", "partnership_id", "fund_id", "period_end"),
     )
     fund_id: str = Field(max_length=36)
     kind: str = Field(max_length=10)
     """`quarter` or `year`."""
+    number: int = 1
     period_start: dt.date = day()
     period_end: dt.date = day()
     due_day: dt.date = day()
@@ -165,6 +196,7 @@ class FundReport(Row, table=True):
     spent: int | None = pence(default=None)
     forecast: int | None = pence(default=None)
     said: str = ""
+    reason: str = ""
 
 
 class RemedialPlan(Row, table=True):
@@ -187,3 +219,4 @@ class RemedialPlan(Row, table=True):
     given_on: dt.date | None = day(default=None)
     what: str = ""
     settled_on: dt.date | None = day(default=None)
+    outcome: str = ""

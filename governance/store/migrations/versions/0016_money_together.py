@@ -46,6 +46,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("partnership_id", "ref", name=op.f("uq_fund_partnership_id_ref")),
     )
     op.create_table(
+        "fund_partner",
+        sa.Column("partnership_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.String(length=36), nullable=False),
+        sa.Column("organisation_id", sa.String(length=36), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("to_day", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "fund_id"],
+            ["fund.partnership_id", "fund.id"],
+            name=op.f("fk_fund_partner_partnership_id_fund_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "organisation_id"],
+            ["organisation.partnership_id", "organisation.id"],
+            name=op.f("fk_fund_partner_partnership_id_organisation_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_fund_partner")),
+        sa.UniqueConstraint(
+            "partnership_id",
+            "fund_id",
+            "organisation_id",
+            "from_day",
+            name=op.f("uq_fund_partner_partnership_id_fund_id_organisation_id_from_day"),
+        ),
+    )
+    op.create_table(
         "contribution",
         sa.Column("partnership_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -87,6 +119,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("fund_id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("period_start", sa.Date(), nullable=False),
         sa.Column("period_end", sa.Date(), nullable=False),
         sa.Column("due_day", sa.Date(), nullable=False),
@@ -95,6 +128,7 @@ def upgrade() -> None:
         sa.Column("spent", sa.BigInteger(), nullable=True),
         sa.Column("forecast", sa.BigInteger(), nullable=True),
         sa.Column("said", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "fund_id"],
             ["fund.partnership_id", "fund.id"],
@@ -115,7 +149,8 @@ def upgrade() -> None:
             "fund_id",
             "kind",
             "period_end",
-            name=op.f("uq_fund_report_partnership_id_fund_id_kind_period_end"),
+            "number",
+            name=op.f("uq_fund_report_partnership_id_fund_id_kind_period_end_number"),
         ),
     )
     op.create_index(
@@ -133,6 +168,7 @@ def upgrade() -> None:
         sa.Column("given_on", sa.Date(), nullable=True),
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "fund_id"],
             ["fund.partnership_id", "fund.id"],
@@ -163,6 +199,9 @@ def upgrade() -> None:
         sa.Column("agreement_id", sa.String(length=36), nullable=True),
         sa.Column("body_id", sa.String(length=36), nullable=True),
         sa.Column("under_id", sa.String(length=36), nullable=True),
+        sa.Column("organisation_id", sa.String(length=36), nullable=True),
+        sa.Column("decider", sa.String(length=80), nullable=True),
+        sa.Column("ring_fenced", sa.Boolean(), nullable=False),
         sa.Column("proposal_id", sa.String(length=36), nullable=True),
         sa.Column("period_start", sa.Date(), nullable=False),
         sa.Column("period_end", sa.Date(), nullable=False),
@@ -172,6 +211,7 @@ def upgrade() -> None:
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("released_on", sa.Date(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("flags", Json(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "agreement_id"],
             ["agreement.partnership_id", "agreement.id"],
@@ -197,6 +237,13 @@ def upgrade() -> None:
             ["partnership_id", "fund_id"],
             ["fund.partnership_id", "fund.id"],
             name=op.f("fk_allocation_partnership_id_fund_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "organisation_id"],
+            ["organisation.partnership_id", "organisation.id"],
+            name=op.f("fk_allocation_partnership_id_organisation_id"),
             initially="IMMEDIATE",
             deferrable=True,
         ),
@@ -248,6 +295,8 @@ def upgrade() -> None:
         sa.Column("overspend", Json(), nullable=False),
         sa.Column("underspend", Json(), nullable=False),
         sa.Column("remedial_days", sa.Integer(), nullable=True),
+        sa.Column("quarter_days", sa.Integer(), nullable=True),
+        sa.Column("year_days", sa.Integer(), nullable=True),
         sa.Column("proposal_id", sa.String(length=36), nullable=True),
         sa.Column("executed_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
