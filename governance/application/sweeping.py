@@ -186,7 +186,12 @@ REVIEWS: Final = frozenset({"review", "review_again"})
 _FLOWS: Final[Mapping[str, str]] = {
     "agreement_ends": "decommissioning_triggers",
     "annual_report": "cypp_monitoring",
+    "case_answer": "decommissioning_triggers",
     "fund_report": "fund_reporting",
+    "improvement_action": "decommissioning_triggers",
+    "improvement_plan": "decommissioning_triggers",
     "monitoring_return": "cypp_monitoring",
+    "plan_period": "cypp_monitoring",
     "plan_review": "cypp_monitoring",
+    "pre_expiry_review": "decommissioning_triggers",
 }

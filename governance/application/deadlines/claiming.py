@@ -26,6 +26,11 @@ WHERE: Final = "governance.application.deadlines.tick"
 FLOWS: Final = tuple(name for name, sweep in SWEEPS.items() if WHERE in sweep.places)
 """The sweeps that attend deadlines."""
 
+_UNDER_COMMISSION: Final = frozenset(
+    {"agreement", "decommissioning_case", "improvement_plan", "review"}
+)
+"""Tables whose rows are held after their commission's."""
+
 _deadline = TABLES["deadline"]
 _partnership = TABLES["partnership"]
 _earlier = _deadline.alias("earlier")
@@ -188,11 +193,11 @@ def claim(desk: Desk, wanted: Sequence[Any], *, wait: bool) -> list[Claimed]:
 
 
 def hold_commission(desk: Desk, candidate: Any, *, wait: bool) -> bool:
-    """Hold the commission of a review or an agreement before it, as reports on them do.
+    """Hold the commission of what belongs to one before it, as every act on it does.
 
     Whether it is held; without `wait` not where somebody else has it.
     """
-    if candidate.subject_table not in ("agreement", "review"):
+    if candidate.subject_table not in _UNDER_COMMISSION:
         return True
     row = desk.by_id(candidate.subject_table, candidate.subject_id)
     if row is None:

@@ -20,7 +20,7 @@ from governance.application.deadlines.settling import LIVE, live, met, supersede
 from governance.application.desk import Desk
 from governance.application.subjects import commission_of
 from governance.domain.escalation import due_day
-from governance.domain.escalation.events import TOLD_BY
+from governance.domain.escalation.events import OF_COMMISSION, TOLD_BY
 from governance.store.tables import TABLES
 from statemachines.commission import COMMISSION
 
@@ -38,7 +38,7 @@ _SUBJECTS = union_all(
         select(TABLES[name].c.id).where(
             TABLES[name].c.partnership_id == _here, TABLES[name].c.commission_id == _this
         )
-        for name in ("agreement", "proposal", "review")
+        for name in sorted(OF_COMMISSION - {"commission"})
     ),
 )
 _OF_COMMISSION = (

@@ -15,8 +15,20 @@ from typing import Final
 from governance.domain.decisions import KINDS as DECISIONS
 from governance.domain.escalation.model import Event, Way
 
-OF_COMMISSION: Final = frozenset({"commission", "agreement", "proposal", "review"})
+OF_COMMISSION: Final = frozenset(
+    {
+        "agreement",
+        "commission",
+        "decommissioning_case",
+        "improvement_plan",
+        "proposal",
+        "review",
+    }
+)
 """Tables whose rows belong to a commission."""
+
+OF_PARTNER: Final = frozenset({"monitoring_return"})
+"""Tables whose rows one partner answers for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,15 @@ class KnownKind:
     """A kind of deadline: its name, the table of what it is about, and who answers for it.
 
     `extendable`: whether a policy may let it be extended. A day that the law, an agreement or a
-    decision sets is not a policy's to move.
+    decision sets is not a policy's to move. `due` is how long after its cause it falls due unless
+    a policy says; empty where something else says so.
     """
 
     name: str
     about: str
     owner: str
     extendable: bool = False
+    due: str = ""
 
 
 _ALL: Final = (
@@ -38,9 +40,15 @@ _ALL: Final = (
     KnownKind("reconsideration", "proposal", "author"),
     KnownKind("agenda_publication", "meeting", "secretary"),
     KnownKind("in_force", "rulebook_version", "secretary"),
+    KnownKind("improvement_plan", "improvement_plan", "lead"),
+    KnownKind("improvement_action", "improvement_plan", "lead"),
+    KnownKind("case_answer", "decommissioning_case", "lead", extendable=True),
+    KnownKind("pre_expiry_review", "agreement", "lead"),
     KnownKind("plan_review", "plan", "secretary", extendable=True),
-    KnownKind("monitoring_return", "plan", "secretary", extendable=True),
-    KnownKind("annual_report", "plan", "secretary", extendable=True),
+    KnownKind(
+        "monitoring_return", "monitoring_return", "partner", extendable=True, due="20 working days"
+    ),
+    KnownKind("annual_report", "annual_report", "secretary", extendable=True, due="3 months"),
     KnownKind("fund_report", "fund", "secretary", extendable=True),
 )
 

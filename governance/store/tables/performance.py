@@ -57,8 +57,9 @@ class Observation(Row, table=True):
     """What was measured for one period; belongs to the measure's chain.
 
     A correction is another row for the same period: `number` is 1 for the first, and only the
-    last `stands`. `rating` is green, amber, red, or None with `unrated` saying why not;
-    `rule_id` is the version of the rule that gave it.
+    last `stands`; one that takes a value back without another has no `value` and does not stand.
+    `rating` is green, amber, red, or None with `unrated` saying why not; `rule_id` is the version
+    of the rule that gave it, and `target` and `tolerance` are those it was held against.
     """
 
     retention: ClassVar[Retention] = Retention.SIX_YEARS
@@ -73,7 +74,7 @@ class Observation(Row, table=True):
     period_start: dt.date = day()
     period_end: dt.date = day()
     number: int = 1
-    value: int = quantity()
+    value: int | None = quantity(default=None)
     stands: bool = True
     source: str = ""
     """Where it came from: a file's name, or empty for one entered by hand."""
@@ -84,6 +85,9 @@ class Observation(Row, table=True):
     rating: str | None = Field(default=None, max_length=10)
     unrated: str | None = Field(default=None, max_length=40)
     rule_id: str | None = Field(default=None, max_length=36)
+    target: int | None = quantity(default=None)
+    tolerance: int | None = quantity(default=None)
+    tolerance_percent: bool = True
 
 
 class Action(Row, table=True):
@@ -102,6 +106,8 @@ class Action(Row, table=True):
         Index("action_plan", "partnership_id", "improvement_plan_id"),
     )
     measure_id: str | None = Field(default=None, max_length=36)
+    number: int | None = None
+    """Counts the actions of its measure, so that people can name one."""
     period_end: dt.date | None = day(default=None)
     improvement_plan_id: str | None = Field(default=None, max_length=36)
     what: str
@@ -118,16 +124,21 @@ class ImprovementPlan(Subject, table=True):
 
     __tablename__ = "improvement_plan"
     retention: ClassVar[Retention] = Retention.SIX_YEARS
+    lifecycle: ClassVar[str | None] = "improvement_plan"
     __table_args__ = (
         unique("ref"),
         belongs_to("commission", "commission_id"),
         belongs_to("decommissioning_case", "case_id"),
+        belongs_to("review", "review_id"),
         belongs_to("person", "officer_id"),
+        belongs_to("person", "settled_by_id"),
         Index("improvement_plan_commission", "partnership_id", "commission_id", "state"),
         Index("improvement_plan_case", "partnership_id", "case_id"),
     )
     commission_id: str = Field(max_length=36)
     case_id: str | None = Field(default=None, max_length=36)
+    review_id: str | None = Field(default=None, max_length=36)
+    """The review that found the service wanting, where one did."""
     title: str
     wanted: str = ""
     """What has to be so for it to be met."""
@@ -137,5 +148,6 @@ class ImprovementPlan(Subject, table=True):
     raised_on: dt.date = day()
     agreed_on: dt.date | None = day(default=None)
     settled_on: dt.date | None = day(default=None)
+    settled_by_id: str | None = Field(default=None, max_length=36)
     finding: str = ""
-    """Why it was met or failed."""
+    """Why it was met, failed or withdrawn."""

@@ -59,7 +59,7 @@ def upgrade() -> None:
         sa.Column("period_start", sa.Date(), nullable=False),
         sa.Column("period_end", sa.Date(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=True),
         sa.Column("stands", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
@@ -68,6 +68,9 @@ def upgrade() -> None:
         sa.Column("rating", sa.String(length=10), nullable=True),
         sa.Column("unrated", sa.String(length=40), nullable=True),
         sa.Column("rule_id", sa.String(length=36), nullable=True),
+        sa.Column("target", sa.BigInteger(), nullable=True),
+        sa.Column("tolerance", sa.BigInteger(), nullable=True),
+        sa.Column("tolerance_percent", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "entered_by_id"],
             ["person.partnership_id", "person.id"],
@@ -114,6 +117,7 @@ def upgrade() -> None:
         sa.Column("entries", sa.Integer(), nullable=False),
         sa.Column("commission_id", sa.String(length=36), nullable=False),
         sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("review_id", sa.String(length=36), nullable=True),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("wanted", sa.String(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
@@ -122,6 +126,7 @@ def upgrade() -> None:
         sa.Column("raised_on", sa.Date(), nullable=False),
         sa.Column("agreed_on", sa.Date(), nullable=True),
         sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("settled_by_id", sa.String(length=36), nullable=True),
         sa.Column("finding", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "case_id"],
@@ -141,6 +146,20 @@ def upgrade() -> None:
             ["partnership_id", "officer_id"],
             ["person.partnership_id", "person.id"],
             name=op.f("fk_improvement_plan_partnership_id_officer_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "review_id"],
+            ["review.partnership_id", "review.id"],
+            name=op.f("fk_improvement_plan_partnership_id_review_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["partnership_id", "settled_by_id"],
+            ["person.partnership_id", "person.id"],
+            name=op.f("fk_improvement_plan_partnership_id_settled_by_id"),
             initially="IMMEDIATE",
             deferrable=True,
         ),
@@ -164,6 +183,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.String(length=36), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("period_end", sa.Date(), nullable=True),
         sa.Column("improvement_plan_id", sa.String(length=36), nullable=True),
         sa.Column("what", sa.String(), nullable=False),
@@ -198,4 +218,17 @@ def upgrade() -> None:
     op.create_index("action_measure", "action", ["partnership_id", "measure_id"], unique=False)
     op.create_index(
         "action_plan", "action", ["partnership_id", "improvement_plan_id"], unique=False
+    )
+    op.create_table(
+        "trigger_look",
+        sa.Column("partnership_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=True),
+        sa.Column("retry_at", Instant(), nullable=True),
+        sa.Column("looked_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("partnership_id", "id", name=op.f("pk_trigger_look")),
+    )
+    op.create_index(
+        "trigger_look_asked", "trigger_look", ["partnership_id", "asked_at"], unique=False
     )

@@ -1,0 +1,1 @@
+"""Improvement plans: support and challenge with actions, an officer, a day and a finding."""
