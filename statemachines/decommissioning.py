@@ -140,6 +140,18 @@ BEFORE_DECISION: Final = (
 AFTER_DECISION: Final = ("decided", "notice", "transition", "halted")
 """States between the decision and the end of the service."""
 
+FOUND: Final = (
+    "support_and_challenge",
+    "case_for_change",
+    "emergency_continuity",
+    "options",
+    "consultation",
+    *AFTER_DECISION,
+    "closed",
+    "averted",
+)
+"""States in which one that was under way before Vires knew of it can be entered."""
+
 DECOMMISSIONING: Final[Lifecycle[CaseFacts]] = Lifecycle(
     name="decommissioning",
     title="decommissioning case",
@@ -156,7 +168,7 @@ DECOMMISSIONING: Final[Lifecycle[CaseFacts]] = Lifecycle(
         Move(
             name="record_as_found",
             sources=(NEW,),
-            target=Chosen(tuple(state.name for state in STATES), lambda facts: facts.found_state),
+            target=Chosen(FOUND, lambda facts: facts.found_state),
             who=_OPENERS,
             meaning="Enter one that was under way, or over, before Vires knew of it; flagged.",
             guards=(reason_given,),

@@ -69,6 +69,8 @@ class DecommissioningCase(Subject, table=True):
     notice_ends_on: dt.date | None = day(default=None)
     notice_short: str = ""
     """Why notice is shorter than it should be."""
+    notice_terms: str = ""
+    """What the agreements themselves say of notice, where it is known."""
     transition: dict[str, Any] | None = json(default=None)
     """`{"staff", "premises", "contingency"}`: TUPE, leases, what happens if it goes wrong."""
     replacement_id: str | None = Field(default=None, max_length=36)

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("notice_on", sa.Date(), nullable=True),
         sa.Column("notice_ends_on", sa.Date(), nullable=True),
         sa.Column("notice_short", sa.String(), nullable=False),
+        sa.Column("notice_terms", sa.String(), nullable=False),
         sa.Column("transition", Json(), nullable=True),
         sa.Column("replacement_id", sa.String(length=36), nullable=True),
         sa.Column("no_replacement", sa.String(), nullable=False),
