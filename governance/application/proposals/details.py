@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from governance.application.desk import Desk
+from governance.application.plans.agreeing import report_wants
+from governance.application.plans.changing import ASKS as AGREES_PLAN
 from governance.application.proposals.case import ACCEPTS_REVIEW
 from governance.application.reviews.acceptance import REPORTED
 from governance.application.reviews.finding import of_report
@@ -125,4 +127,5 @@ _CHECKS: Mapping[str, Callable[[Desk, Any], Iterator[Refusal]]] = {
     "delegate": _delegate,
     "adopt": _adopt,
     ACCEPTS_REVIEW: _accept_review,
+    AGREES_PLAN: report_wants,
 }

@@ -18,6 +18,8 @@ from governance.application.commissions.agreements import agreement_change, exte
 from governance.application.commissions.stages import pass_gate
 from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
+from governance.application.plans.agreeing import agreed_by_board
+from governance.application.plans.changing import ASKS as AGREES_PLAN
 from governance.application.proposals import partners
 from governance.application.proposals.adopting import WAITS
 from governance.application.proposals.case import ACCEPTS_REVIEW, DECIDES
@@ -193,5 +195,6 @@ EFFECTS: Mapping[str, Effect] = {
     "delegate": _delegate,
     "adopt": _adopt,
     ACCEPTS_REVIEW: acceptance.accept,
+    AGREES_PLAN: agreed_by_board,
 }
 """What each kind of report brings about. A kind that is not here changes nothing by itself."""

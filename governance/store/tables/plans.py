@@ -21,11 +21,14 @@ class Plan(Subject, table=True):
     """A plan for a period, and everything it states.
 
     `basis` is `statutory` or `voluntary`. `strategies` are those it informs and is informed by:
-    `[{"title", "way", "owner"}]`, `way` one of `informs`, `informed_by`, `both`. `rhythm` is how
-    many months lie between the returns of a partner. `body_id` is the board whose plan it is.
+    `[{"key", "title", "way", "owner"}]`, `way` one of `informs`, `informed_by`, `both`. `outcomes`
+    are local ones, beside those of the framework: `[{"key", "title"}]`. `rhythm` is how many months
+    lie between the returns of a partner. `body_id` is the board whose plan it is; `proposal_id`
+    the report that asks it to agree. `no_consultation` is the reason why nobody was asked.
     """
 
     retention: ClassVar[Retention] = Retention.PERMANENT
+    lifecycle: ClassVar[str | None] = "plan"
     __table_args__ = (
         unique("ref"),
         unique("key"),
@@ -44,16 +47,48 @@ class Plan(Subject, table=True):
     needs: str = ""
     """The needs assessment it rests on."""
     strategies: list[dict[str, Any]] = json(default=[])
+    outcomes: list[dict[str, Any]] = json(default=[])
     rhythm: int = 3
     consulted_from: dt.date | None = day(default=None)
     consulted_to: dt.date | None = day(default=None)
     changed: str = ""
     """What changed because of what consultees said."""
+    held_outside: bool = False
+    """Whether the consultation was recorded after it was held."""
+    no_consultation: str = ""
     proposal_id: str | None = Field(default=None, max_length=36)
+    board_agreed_on: dt.date | None = day(default=None)
     agreed_on: dt.date | None = day(default=None)
     published_on: dt.date | None = day(default=None)
     reviewed_on: dt.date | None = day(default=None)
+    reviews: list[dict[str, Any]] = json(default=[])
+    """What each yearly review found: `[{"on", "found"}]`."""
     renewed_as_id: str | None = Field(default=None, max_length=36)
+    ended_on: dt.date | None = day(default=None)
+    end_reason: str = ""
+
+
+class PlanPart(Row, table=True):
+    """One partner's part of a plan, and its consent to it; belongs to the plan's chain.
+
+    There from a partner's first commitment on. A change of its part before the plan is agreed
+    takes `consent_id` away: what a partner consented to is what stands.
+    """
+
+    __tablename__ = "plan_part"
+    retention: ClassVar[Retention] = Retention.PERMANENT
+    __table_args__ = (
+        belongs_to("plan", "plan_id"),
+        belongs_to("organisation", "organisation_id"),
+        belongs_to("consent", "consent_id"),
+        unique("plan_id", "organisation_id"),
+    )
+    plan_id: str = Field(max_length=36)
+    organisation_id: str = Field(max_length=36)
+    consent_id: str | None = Field(default=None, max_length=36)
+    consented_on: dt.date | None = day(default=None)
+    lost_on: dt.date | None = day(default=None)
+    """When a consent was last taken away, because the part changed or people took it back."""
 
 
 class PlanConsultee(Row, table=True):
@@ -159,6 +194,7 @@ class MonitoringReturn(Subject, table=True):
 
     __tablename__ = "monitoring_return"
     retention: ClassVar[Retention] = Retention.SIX_YEARS
+    lifecycle: ClassVar[str | None] = "monitoring_return"
     __table_args__ = (
         unique("ref"),
         belongs_to("plan", "plan_id"),
@@ -176,7 +212,10 @@ class MonitoringReturn(Subject, table=True):
     missed_on: dt.date | None = day(default=None)
     returned_on: dt.date | None = day(default=None)
     returned_by_id: str | None = Field(default=None, max_length=36)
+    on_behalf: bool = False
+    """Whether the secretary put it on file for the partner."""
     said: str = ""
+    """What the partner says besides, of the period as a whole."""
 
 
 class ReturnLine(Row, table=True):
@@ -190,6 +229,7 @@ class ReturnLine(Row, table=True):
     __table_args__ = (
         belongs_to("monitoring_return", "return_id"),
         belongs_to("commitment", "commitment_id"),
+        belongs_to("person", "said_by_id"),
         unique("return_id", "commitment_id", "number"),
         Index("return_line_commitment", "partnership_id", "commitment_id"),
     )
@@ -199,6 +239,10 @@ class ReturnLine(Row, table=True):
     """A return that is corrected says it again; the last one stands."""
     judgement: str = Field(max_length=20)
     evidence: str
+    said_on: dt.date = day()
+    said_by_id: str | None = Field(default=None, max_length=36)
+    reason: str = ""
+    """Why it corrects the one before."""
 
 
 class AnnualReport(Subject, table=True):
@@ -209,6 +253,7 @@ class AnnualReport(Subject, table=True):
 
     __tablename__ = "annual_report"
     retention: ClassVar[Retention] = Retention.PERMANENT
+    lifecycle: ClassVar[str | None] = "annual_report"
     __table_args__ = (
         unique("ref"),
         unique("plan_id", "period_end"),

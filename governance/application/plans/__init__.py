@@ -1,0 +1,1 @@
+"""Plans for children and young people: written, agreed, published, reviewed; who kept what."""

@@ -1,0 +1,233 @@
+"""Agreeing a plan: the board by a decision under its scheme, each partner by its own consent.
+
+Either can come first. A plan is agreed on the day nobody is missing any more: the board, every
+partner that promised something, and the record of the consultation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.desk import Desk
+from governance.application.permissions import permissions
+from governance.application.plans.changing import is_settled
+from governance.application.plans.consents import consent_row, consent_wrong
+from governance.application.plans.finding import (
+    BY_VIRES,
+    LIVE,
+    OPEN,
+    WRITERS,
+    commitments,
+    consultees,
+    must_write,
+    parts,
+    priorities,
+)
+from governance.domain.errors import GuardRefused, Refusal, Unusable
+from statemachines.machine import step
+from statemachines.permissions import titles
+from statemachines.plan import PLAN, PlanFacts
+
+
+def consent(
+    desk: Desk,
+    name: str,
+    *,
+    partner: str,
+    by: str,
+    on: dt.date | None = None,
+    words: str = "",
+    seen: int | None = None,
+) -> Receipt:
+    """Record that somebody of a partner consented, for it, to its part of a plan, on a day.
+
+    Whoever writes plans records it, or the person who consents. Raises `GuardRefused` with
+    every reason against it.
+    """
+    plan = desk.row("plan", name, seen=seen)
+    who, person = desk.row("organisation", partner), desk.row("person", by)
+    if desk.actor.person_id != person.id and not permissions(desk).intersection(WRITERS):
+        params = {"actor": desk.actor.name, "who": titles(WRITERS)}
+        raise GuardRefused([Refusal("permissions.not_theirs", params)])
+    day = on or desk.today
+    part = _part(desk, plan, who)
+    against = [
+        *_consent_refused(desk, plan, who, part, day),
+        *consent_wrong(desk, who, person, day),
+    ]
+    if against:
+        raise GuardRefused(against)
+    given = consent_row(desk, plan, who, person, on=day, words=words)
+    values = {"consent_id": given.values["id"], "consented_on": day}
+    own: Insert | Update = (
+        Insert(
+            "plan_part",
+            {"id": desk.new_id(), "plan_id": plan.id, "organisation_id": who.id, **values},
+        )
+        if part is None
+        else Update("plan_part", part, values)
+    )
+    told = {"partner": who.key, "by": person.key, "on": day}
+    right = f"the consent of {who.name}"
+    receipt = desk.apply(Change("plan.part_consented", "plan", plan, {}, told, (given, own), right))
+    return settle(desk, plan.id) or receipt
+
+
+def take_back_consent(
+    desk: Desk, name: str, *, partner: str, reason: str, seen: int | None = None
+) -> Receipt:
+    """Take a partner's consent off again, while the plan is not agreed. Raises `GuardRefused`."""
+    must_write(desk)
+    plan = desk.row("plan", name, seen=seen)
+    who = desk.row("organisation", partner)
+    part = _part(desk, plan, who)
+    if not reason.strip():
+        raise GuardRefused.one("lifecycle.reason_missing")
+    if plan.state not in OPEN:
+        raise GuardRefused.one("plan.consent_stands", ref=plan.ref, state=plan.state)
+    if part is None or part.consent_id is None:
+        raise GuardRefused.one("plan.consent_none", partner=who.name, ref=plan.ref)
+    values = {"consent_id": None, "consented_on": None, "lost_on": desk.today}
+    writes = (Update("plan_part", part, values),)
+    told = {"partner": who.key, "reason": reason.strip()}
+    return desk.apply(Change("plan.consent_taken_back", "plan", plan, {}, told, writes))
+
+
+def agreed_by_board(desk: Desk, report: Any) -> Receipt | None:
+    """The board's part of agreeing the plan a report names; None where it names none to agree.
+
+    A further decision on a plan that is agreed changes nothing by itself: what it decided is
+    entered under it.
+    """
+    plan = named_by(desk, report)
+    if plan is None or plan.state not in OPEN or plan.board_agreed_on is not None:
+        return None
+    receipt = desk.apply(
+        Change(
+            kind="plan.board_agreed",
+            table="plan",
+            subject=plan,
+            values={"proposal_id": report.id, "board_agreed_on": report.decided_on or desk.today},
+            facts={"report": report.ref, "outcome": report.outcome},
+            authority=report.ref,
+        )
+    )
+    return settle(desk, plan.id) or receipt
+
+
+def named_by(desk: Desk, report: Any) -> Any | None:
+    """The plan that a report names, locked at an acting desk; None where it names none known."""
+    name = report.details.get("plan")
+    if not isinstance(name, str) or not name.strip():
+        return None
+    try:
+        return desk.row("plan", name.strip())
+    except Unusable:
+        return None
+
+
+def settle(desk: Desk, plan_id: str) -> Receipt | None:
+    """Agree a plan if nobody is missing any more; None where somebody is, or it is agreed."""
+    plan = desk.row("plan", plan_id)
+    if plan.state != "consultation":
+        return None
+    missing, lacks = tuple(not_agreed(desk, plan)), tuple(unanswered(desk, plan))
+    if missing or lacks:
+        return None
+    facts = PlanFacts(permissions=BY_VIRES.permissions, not_agreed=missing, unanswered=lacks)
+    consents = {p.organisation_id: p.consented_on for p in parts(desk, plan.id) if p.consent_id}
+    days = [plan.board_agreed_on, *consents.values()]
+    report = desk.by_id("proposal", plan.proposal_id)
+    return desk.apply(
+        Change(
+            kind="plan.agreed",
+            table="plan",
+            subject=plan,
+            values={"state": step(PLAN, plan.state, "agree", facts), "agreed_on": max(days)},
+            facts={"report": report.ref, "partners": len(consents)},
+            authority=report.ref,
+        )
+    )
+
+
+def not_agreed(desk: Desk, plan: Any) -> Iterator[Refusal]:
+    """Whoever has still to agree a plan: the board, and each partner by name."""
+    if plan.board_agreed_on is None:
+        board = desk.by_id("body", plan.body_id)
+        yield Refusal("plan.board_missing", {"board": board.name, "ref": plan.ref})
+    consented = {p.organisation_id: p for p in parts(desk, plan.id)}
+    promised = {c.organisation_id for c in commitments(desk, plan.id) if c.dropped_on is None}
+    for partner_id in sorted(promised):
+        part = consented.get(partner_id)
+        if part is not None and part.consent_id is not None:
+            continue
+        who = desk.by_id("organisation", partner_id)
+        told = {"partner": who.name, "key": who.key, "ref": plan.ref}
+        if part is not None and part.lost_on is not None:
+            yield Refusal("plan.consent_lost", {**told, "on": part.lost_on})
+        else:
+            yield Refusal("plan.consent_missing", told)
+
+
+def unanswered(desk: Desk, plan: Any) -> Iterator[Refusal]:
+    """What the record of a plan's consultation lacks."""
+    if plan.no_consultation:
+        return
+    if plan.consulted_from is None or plan.consulted_to is None:
+        yield Refusal("plan.not_consulted", {"ref": plan.ref})
+        return
+    if plan.consulted_to >= desk.today:
+        yield Refusal("plan.consultation_open", {"ref": plan.ref, "to": plan.consulted_to})
+    if not consultees(desk, plan.id):
+        yield Refusal("plan.nobody_asked", {"ref": plan.ref})
+    if not plan.changed:
+        yield Refusal("plan.change_not_said", {"ref": plan.ref})
+
+
+def unstated(desk: Desk, plan: Any) -> Iterator[Refusal]:
+    """What a plan does not state yet that the board has to have before it."""
+    for column in ("vision", "needs"):
+        if not getattr(plan, column):
+            yield Refusal(f"plan.{column}_missing", {"ref": plan.ref})
+    if not any(row.dropped_on is None for row in priorities(desk, plan.id)):
+        yield Refusal("plan.no_priority", {"ref": plan.ref})
+    if not any(row.dropped_on is None for row in commitments(desk, plan.id)):
+        yield Refusal("plan.no_commitment", {"ref": plan.ref})
+
+
+def report_wants(desk: Desk, report: Any) -> Iterator[Refusal]:
+    """What keeps a report on a plan from being put to the board. Nothing where it names none."""
+    if not report.details.get("plan"):
+        return
+    plan = named_by(desk, report)
+    if plan is None:
+        told = {"what": "plan", "name": str(report.details["plan"])[:80]}
+        yield Refusal("proposal.detail_unknown", told)
+        return
+    if is_settled(plan):
+        return
+    if plan.proposal_id != report.id:
+        yield Refusal("plan.not_its_report", {"report": report.ref, "ref": plan.ref})
+    yield from unstated(desk, plan)
+    yield from unanswered(desk, plan)
+
+
+def _part(desk: Desk, plan: Any, partner: Any) -> Any | None:
+    return next((p for p in parts(desk, plan.id) if p.organisation_id == partner.id), None)
+
+
+def _consent_refused(
+    desk: Desk, plan: Any, partner: Any, part: Any | None, on: dt.date
+) -> Iterator[Refusal]:
+    if plan.state not in LIVE:
+        yield Refusal("plan.over", {"ref": plan.ref, "state": plan.state})
+    if not partner.partner:
+        yield Refusal("plan.no_partner", {"name": partner.name, "key": partner.key})
+    if on > desk.today:
+        yield Refusal("plan.day_to_come", {"on": on})
+    if part is not None and part.consent_id is not None:
+        told = {"partner": partner.name, "ref": plan.ref, "on": part.consented_on}
+        yield Refusal("plan.consented_already", told)

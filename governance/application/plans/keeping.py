@@ -1,0 +1,134 @@
+"""Keeping a plan in use: its yearly review, the next plan that takes its place, its end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from governance.application.change import Change, Receipt, Update
+from governance.application.deadlines.settling import live, met, superseded
+from governance.application.desk import Desk
+from governance.application.permissions import permissions
+from governance.application.plans.finding import IN_USE, KIND, must_write
+from governance.application.plans.issuing import review_deadline
+from governance.domain.errors import GuardRefused, Refusal, Refused, Unusable
+from governance.domain.plans.basis import bound_by_law
+from statemachines.machine import step
+from statemachines.plan import PLAN, PlanFacts
+
+
+def review(
+    desk: Desk, name: str, *, found: str, on: dt.date | None = None, seen: int | None = None
+) -> Receipt:
+    """Put on record that a plan was reviewed on a day, and what was found; the next is set.
+
+    Raises `Refused` for a plan that is not in use, and for a day that cannot be.
+    """
+    must_write(desk)
+    plan = desk.row("plan", name, seen=seen)
+    day = on or desk.today
+    if plan.state not in IN_USE:
+        raise Refused.one("plan.not_in_use", ref=plan.ref, state=plan.state)
+    if not found.strip():
+        raise Unusable.one("plan.found_nothing")
+    if against := list(_day_refused(desk, plan, day)):
+        raise GuardRefused(against)
+    due = live(desk, plan.id, kind=KIND)
+    late = any(day > one.due_day for one in due)
+    return desk.apply(
+        Change(
+            kind="plan.reviewed",
+            table="plan",
+            subject=plan,
+            values={
+                "reviewed_on": day,
+                "reviews": [*plan.reviews, {"on": day.isoformat(), "found": found.strip()}],
+            },
+            facts={"on": day, "late": late, "breach": late and bound_by_law(plan.basis, day)},
+            writes=(*(met(desk, one) for one in due), review_deadline(desk, plan, since=day)),
+        )
+    )
+
+
+def set_review_again(desk: Desk, plan_id: str) -> Receipt | None:
+    """Set the review of a plan in use that has no deadline for it; None where it needs none."""
+    plan = desk.row("plan", plan_id)
+    if plan.state not in IN_USE or live(desk, plan.id, kind=KIND):
+        return None
+    due = review_deadline(desk, plan, since=plan.reviewed_on or plan.published_on)
+    return desk.apply(
+        Change(
+            kind="plan.deadline_set_again",
+            table="plan",
+            subject=plan,
+            values={},
+            facts={"kind": KIND, "due": due.values["due_day"]},
+            writes=(due,),
+        )
+    )
+
+
+def renew(desk: Desk, name: str, *, by: str, seen: int | None = None) -> Receipt:
+    """Let the next plan take a plan's place; `by` names it. Raises `GuardRefused`."""
+    plan = desk.row("plan", name, seen=seen)
+    successor = desk.row("plan", by)
+    facts = PlanFacts(
+        permissions=permissions(desk), no_successor=tuple(_no_successor(plan, successor))
+    )
+    values = {
+        "state": step(PLAN, plan.state, "renew", facts),
+        "renewed_as_id": successor.id,
+        "ended_on": desk.today,
+    }
+    told = {"renewed_as": successor.ref}
+    dropped = _dropped(desk, plan)
+    return desk.apply(Change("plan.renewed", "plan", plan, values, told, tuple(dropped)))
+
+
+def end(
+    desk: Desk,
+    name: str,
+    *,
+    reason: str,
+    on: dt.date | None = None,
+    seen: int | None = None,
+) -> Receipt:
+    """End a plan, or give one up that is not agreed yet. Raises `GuardRefused`."""
+    plan = desk.row("plan", name, seen=seen)
+    if on is not None and on > desk.today:
+        raise Refused.one("plan.day_to_come", on=on)
+    facts = PlanFacts(permissions=permissions(desk), reason=reason)
+    values = {
+        "state": step(PLAN, plan.state, "end", facts),
+        "ended_on": on or desk.today,
+        "end_reason": reason.strip(),
+    }
+    told = {"before": plan.state, "reason": reason.strip()}
+    return desk.apply(Change("plan.ended", "plan", plan, values, told, tuple(_dropped(desk, plan))))
+
+
+def _dropped(desk: Desk, plan: Any) -> Iterator[Update]:
+    """The deadlines of a plan that is over, as superseded."""
+    return (superseded(desk, due) for due in live(desk, plan.id, kind=KIND))
+
+
+def _day_refused(desk: Desk, plan: Any, day: dt.date) -> Iterator[Refusal]:
+    if day > desk.today:
+        yield Refusal("plan.day_to_come", {"on": day})
+    since = plan.reviewed_on or plan.published_on
+    if since is not None and day < since:
+        yield Refusal("plan.reviewed_too_early", {"on": day, "since": since})
+
+
+def _no_successor(plan: Any, successor: Any) -> Iterator[Refusal]:
+    """Why a plan cannot take another's place."""
+    if successor.id == plan.id:
+        yield Refusal("plan.renewed_by_itself", {"ref": plan.ref})
+        return
+    if successor.state not in IN_USE:
+        yield Refusal("plan.successor_not_published", {"ref": successor.ref})
+    if successor.body_id != plan.body_id:
+        yield Refusal("plan.successor_elsewhere", {"ref": successor.ref, "old": plan.ref})
+    if successor.to_day <= plan.to_day:
+        yield Refusal("plan.successor_no_later", {"ref": successor.ref, "old": plan.ref})

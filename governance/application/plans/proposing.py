@@ -1,0 +1,55 @@
+"""Asking the board to agree a plan, or a change of one it has agreed: the draft of the report."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from governance.application.change import Change, Receipt
+from governance.application.desk import Desk
+from governance.application.plans.changing import ASKS, ON_ITS_WAY, is_settled
+from governance.application.plans.finding import LIVE, must_write
+from governance.application.proposals.drafting import draft
+from governance.application.proposals.submitting import rework
+from governance.domain.errors import Refused
+
+STILL_WRITTEN: Final = ("draft", "on_forward_plan")
+"""States of a report that is not yet before anybody."""
+
+
+def propose(
+    desk: Desk,
+    name: str,
+    *,
+    title: str = "",
+    recommendation: str = "",
+    scheme: str | None = None,
+    seen: int | None = None,
+) -> Receipt:
+    """Draft the report that asks the board to agree a plan, or a change of one it has agreed.
+
+    One that was referred back is taken up again. Raises `Refused` where a report is on its way
+    already or the plan is over.
+    """
+    must_write(desk)
+    plan = desk.row("plan", name, seen=seen)
+    if plan.state not in LIVE:
+        raise Refused.one("plan.over", ref=plan.ref, state=plan.state)
+    settled = is_settled(plan)
+    before = None if settled else desk.by_id("proposal", plan.proposal_id)
+    if before is not None and before.state in (*STILL_WRITTEN, *ON_ITS_WAY):
+        raise Refused.one("plan.proposed_already", ref=plan.ref, report=before.ref)
+    if before is not None and before.state == "decided" and before.outcome == "referred_back":
+        return rework(desk, before.ref)
+    receipt = draft(
+        desk,
+        kind=ASKS,
+        title=title.strip() or plan.title,
+        recommendation=recommendation,
+        details={"plan": plan.ref, "change": True} if settled else {"plan": plan.ref},
+        scheme=scheme,
+    )
+    if not settled:
+        plan = desk.row("plan", plan.id)
+        told = {"report": receipt.ref}
+        desk.apply(Change("plan.proposed", "plan", plan, {"proposal_id": receipt.id}, told))
+    return receipt
