@@ -186,7 +186,6 @@ REVIEWS: Final = frozenset({"review", "review_again"})
 _FLOWS: Final[Mapping[str, str]] = {
     "agreement_ends": "decommissioning_triggers",
     "annual_report": "cypp_monitoring",
-    "case_answer": "decommissioning_triggers",
     "fund_report": "fund_reporting",
     "improvement_action": "decommissioning_triggers",
     "improvement_plan": "decommissioning_triggers",

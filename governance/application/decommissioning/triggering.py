@@ -28,6 +28,7 @@ from governance.domain.escalation import Offset, counted
 from governance.domain.suggest import nearest
 from statemachines.decommissioning import DECOMMISSIONING, FOUND, CaseFacts
 from statemachines.machine import enter
+from statemachines.permissions import Permission
 
 TO_CHOOSE: Final = Offset(20, "working_days", "after")
 """By when it is said which way a case goes, unless the policy says."""
@@ -59,13 +60,16 @@ def trigger(
     reason: str = "",
     evidence: Sequence[Mapping[str, Any]] = (),
     agreement: str | None = None,
+    offered: str | None = None,
+    answer: Offset = TO_CHOOSE,
     by_itself: bool = False,
     seen: int | None = None,
 ) -> Receipt | None:
     """Open a case on a commission, or on one agreement of it.
 
     `trigger` is the key of the rule or of the kind of cause; `cause` says it once: the same cause
-    opens no second case. `by_itself` a clock or a rule opens it: None where it stands already.
+    opens no second case. `offered` is the way the rule offers, `answer` by when the lead says
+    which way it goes. `by_itself` a clock or a rule opens it: None where it stands already.
     Raises `Refused` for a commission that is over, or a cause that has its case.
     """
     row = desk.row("commission", commission, seen=seen)
@@ -84,7 +88,8 @@ def trigger(
     facts = BY_VIRES if by_itself else CaseFacts(permissions=permissions(desk, commission=row))
     values = _values(desk, row, under, trigger, cause.strip(), reason)
     values |= {"state": enter(DECOMMISSIONING, "trigger", facts), "evidence": list(evidence)}
-    told = counted(TO_CHOOSE, day=desk.today, calendar=policies(desk).calendar)
+    values |= {"way": offered}
+    told = counted(answer, day=desk.today, calendar=policies(desk).calendar)
     return desk.apply(
         Change(
             kind="decommissioning.trigger",
@@ -96,26 +101,38 @@ def trigger(
                 "agreement": under.ref if under is not None else None,
                 "trigger": trigger,
                 "cause": cause.strip(),
+                "offered": offered,
                 "reason": reason.strip(),
             },
             writes=(
                 due(desk, values["id"], WAY, told.day, cause="opened"),
-                message(
-                    desk,
-                    template="decommissioning_triggered",
-                    subject=(TABLE, values["id"]),
-                    recipient=LEAD,
-                    params={
-                        "ref": values["ref"],
-                        "title": row.title,
-                        "commission": row.ref,
-                        "cause": cause.strip(),
-                        "due": told.day.isoformat(),
-                    },
-                ),
+                *_told_of_it(desk, values, row, due_day=told.day),
             ),
         )
     )
+
+
+def _told_of_it(
+    desk: Desk, values: Mapping[str, Any], commission: Any, *, due_day: dt.date
+) -> list[Any]:
+    """The messages that tell the lead and the secretary of a new case."""
+    params = {
+        "ref": values["ref"],
+        "title": commission.title,
+        "commission": commission.ref,
+        "cause": values["cause"],
+        "due": due_day.isoformat(),
+    }
+    return [
+        message(
+            desk,
+            template="decommissioning_triggered",
+            subject=(TABLE, values["id"]),
+            recipient=whom,
+            params=params,
+        )
+        for whom in (LEAD, Permission.SECRETARY.value)
+    ]
 
 
 def record_as_found(

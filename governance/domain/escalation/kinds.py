@@ -42,13 +42,14 @@ _ALL: Final = (
     KnownKind("in_force", "rulebook_version", "secretary"),
     KnownKind("improvement_plan", "improvement_plan", "lead"),
     KnownKind("improvement_action", "improvement_plan", "lead"),
-    KnownKind("case_answer", "decommissioning_case", "lead", extendable=True),
     KnownKind("pre_expiry_review", "agreement", "lead"),
     KnownKind("plan_review", "plan", "secretary", extendable=True),
     KnownKind(
         "monitoring_return", "monitoring_return", "partner", extendable=True, due="20 working days"
     ),
     KnownKind("annual_report", "annual_report", "secretary", extendable=True, due="3 months"),
+    KnownKind("corrective_action", "measure", "lead", extendable=True),
+    KnownKind("action_due", "measure", "lead", extendable=True),
     KnownKind("fund_report", "fund", "secretary", extendable=True),
 )
 
