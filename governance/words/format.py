@@ -2,6 +2,7 @@
 
 Templates use Python's format syntax with these specifiers: `{value:money}` for pence,
 `{when:day}` for a date, `{when:time}` for an instant already in the reader's zone,
+`{period:months}` for months,
 `{names:and}` and `{names:or}` for lists, `{n:count(day,days)}` for a number with its noun,
 `{near:maybe}` for "Did you mean X? " or nothing.
 """
@@ -34,6 +35,17 @@ def weekday(value: dt.date | str) -> str:
     if isinstance(value, str):
         value = dt.date.fromisoformat(value[:10])
     return f"{value:%A} {day(value)}"
+
+
+def months(text: str) -> str:
+    """Months as GOV.UK writes them, of “2026-07 to 2026-09” or “2026-07”: July to September 2026."""
+    first, _, last = text.partition(" to ")
+    begins = dt.date.fromisoformat(f"{first}-01")
+    if not last:
+        return f"{begins:%B} {begins.year}"
+    ends = dt.date.fromisoformat(f"{last}-01")
+    year = f" {begins.year}" if begins.year != ends.year else ""
+    return f"{begins:%B}{year} to {ends:%B} {ends.year}"
 
 
 def time(value: dt.datetime) -> str:
@@ -73,6 +85,8 @@ class Formatter(string.Formatter):
                 return weekday(value)
             case "time":
                 return time(value)
+            case "months":
+                return months(value)
             case "and" | "or":
                 return listed(value, format_spec)
             case "maybe":

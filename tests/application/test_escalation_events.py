@@ -14,12 +14,16 @@ from typing import Any
 import pytest
 from reports import BOARD, CABINET, COMMISSIONER, SECRETARY, WORDS, Life, life
 from sqlalchemy import bindparam, select
+from world import bring_into_force
 
 from governance.application.change import Change
 from governance.application.commissions import agreements, lifecycle, opening, rounds, stages
 from governance.application.commissions.agreement_moves import move
 from governance.application.desk import looking
 from governance.application.meetings import acts as meetings
+from governance.application.performance import recording
+from governance.application.performance.actions import action_done, record_action
+from governance.application.performance.measures import Said, add_measure, set_measure
 from governance.application.proposals import deciding, scrutiny, submitting
 from governance.application.proposals.counting import Taken
 from governance.domain.escalation import EVENTS
@@ -55,6 +59,7 @@ def entries(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) ->
         _commissions(built)
         _agreements(built)
         _reports(built)
+        _measures(built)
         return [*found, *_entries(store)]
 
 
@@ -113,6 +118,28 @@ def _may_exit(built: Life, commission: str) -> None:
         }
         change = Change(kind="proposal.effective", table="proposal", subject=None, values=values)
         desk.apply(change)
+
+
+def _measures(built: Life) -> None:
+    about = built.commission()
+    with built.acting(COMMISSIONER) as desk:
+        said = Said(title="Families seen", question="how_much", direction="higher", target="100")
+        ref = add_measure(desk, said, commission=about).ref
+        bring_into_force(desk, kind="rag", file="rag/own-tolerance.yaml", since=dt.date(2024, 1, 1))
+    for act in (
+        lambda desk: recording.record(desk, measure=ref, value="100", period="2024-04 to 2024-06"),
+        lambda desk: set_measure(desk, ref, Said(tolerance="5")),
+        lambda desk: recording.record(desk, measure=ref, value="80", period="2024-07 to 2024-09"),
+        lambda desk: record_action(
+            desk, measure=ref, what="See more.", officer=COMMISSIONER, due=built.today
+        ),
+        lambda desk: action_done(desk, measure=ref, number=1, outcome="More were seen."),
+        lambda desk: recording.correct(
+            desk, measure=ref, value="99", period="2024-04 to 2024-06", reason="miscounted"
+        ),
+    ):
+        with built.acting(COMMISSIONER) as desk:
+            act(desk)
 
 
 def _agreements(built: Life) -> None:

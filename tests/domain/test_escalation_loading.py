@@ -32,6 +32,7 @@ from governance.words.format import listed
 from statemachines.proposal_facts import OUTCOMES
 
 HEAD = "vires: escalation/1\nkey: ours\ntitle: Ours\n"
+SPOKEN = [kind.replace("_", "-") for kind in KINDS]
 SHIPPED = sorted((config_dir() / "escalations").glob("*.yaml"))
 
 
@@ -302,7 +303,7 @@ def test_every_problem_is_said_at_once() -> None:
         "21: “due” cannot be said here: Vires sets and settles “an agreement ends” by itself. Take it out, or give your own deadline another name.",
         "23: The day of “an agreement ends” follows from the law, an agreement or a decision, so no policy can extend it. Take “extension” out.",
         "25: There is a second part about “agreement ends”. Put all of it into one.",
-        "27: “reveiw” is not a deadline that Vires sets by itself. Did you mean review? It sets review, review-again, agreement-begins, agreement-ends, agreement-standstill, decision-effective, call-in-window, call-in-hearing, reconsideration, agenda-publication, in-force, plan-review, monitoring-return, annual-report and fund-report. For a deadline of your own, add “from”, “due” and “met by”.",
+        f"27: “reveiw” is not a deadline that Vires sets by itself. Did you mean review? It sets {listed(SPOKEN, 'and')}. For a deadline of your own, add “from”, “due” and “met by”.",
     ]
 
 

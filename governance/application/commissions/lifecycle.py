@@ -17,6 +17,7 @@ from governance.application.commissions.flags import flag
 from governance.application.commissions.gates import lifecycle_facts
 from governance.application.commissions.opening import open_commission
 from governance.application.desk import Desk
+from governance.application.performance.lapsing import lapse_measures
 from governance.application.reviews.lapsing import lapse_reviews
 from governance.domain.errors import Refused
 from statemachines.commission import COMMISSION
@@ -198,4 +199,5 @@ def _moved(
     )
     if state in _FINAL:
         lapse_reviews(desk, row.id, because=state)
+        lapse_measures(desk, row.id, because=state)
     return receipt

@@ -12,8 +12,10 @@ from governance.domain.calendar import load_calendar
 from governance.domain.errors import Problem, Unusable
 from governance.domain.escalation import load_escalation
 from governance.domain.framework import load_framework
+from governance.domain.performance.loading import load_rag
 from governance.domain.suggest import nearest
 from governance.domain.texts import Node, parse
+from governance.domain.triggers.loading import load_triggers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ KINDS: Mapping[str, Kind] = {
         Kind("terms", "terms of reference", load_terms, needs_decision=True),
         Kind("calendar", "calendar", load_calendar, needs_decision=False),
         Kind("escalation", "escalation policy", load_escalation, needs_decision=False),
+        Kind("triggers", "triggers", load_triggers, needs_decision=False),
+        Kind("rag", "rating rule", load_rag, needs_decision=False),
     )
 }
 

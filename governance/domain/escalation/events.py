@@ -156,6 +156,10 @@ _ALL: Final = (
         "proposal", "decision in effect", "kind", {"proposal.took_effect": "kind"}, DECISIONS
     ),
     _event("proposal", "report withdrawn", "proposal.withdrawn"),
+    _event("measure", "measure red", "measure.red"),
+    _event("measure", "value recorded", "measure.observed", "measure.corrected", "measure.red"),
+    _event("measure", "action recorded", "measure.action_recorded"),
+    _event("measure", "action done", "measure.action_done"),
     _event("meeting", "meeting called", "meeting.called"),
     _event("meeting", "agenda published", "meeting.agenda_published"),
     _event("meeting", "meeting held", "meeting.held"),

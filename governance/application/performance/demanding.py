@@ -1,0 +1,155 @@
+"""What a rating demands: a corrective action, by a day the rule says.
+
+The deadline is for the latest period alone: a red that is entered late, when later values are
+there already, asks for nothing. It is superseded where the red is corrected away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.deadlines.policies import policies
+from governance.application.deadlines.rows import deadline, start_of
+from governance.application.deadlines.settling import live, superseded
+from governance.application.desk import Desk
+from governance.application.performance.finding import (
+    ACTION_DUE,
+    CORRECTIVE,
+    LEAD,
+    actions,
+    demanded_for,
+    standing,
+)
+from governance.application.performance.rules import Chosen, rule_of
+from governance.domain.escalation import counted
+from governance.store.tables import TABLES
+
+_deadline = TABLES["deadline"]
+_SET_BEFORE = select(_deadline.c.cause).where(
+    _deadline.c.partnership_id == bindparam("partnership"),
+    _deadline.c.subject_id == bindparam("measure"),
+    _deadline.c.kind == CORRECTIVE,
+)
+
+
+def demands(chosen: Chosen, rating: str | None) -> bool:
+    """Whether a rating demands a corrective action by its rule."""
+    return chosen.rule is not None and rating in chosen.rule.act_on
+
+
+def demand(
+    desk: Desk,
+    measure_id: str,
+    chosen: Chosen,
+    end: dt.date,
+    number: int,
+    *,
+    without: str | None = None,
+) -> Insert | None:
+    """The deadline by which an action is recorded for the period that ended on `end`.
+
+    None where an action for it is there already, besides the one called `without`. `number` is
+    the observation's.
+    """
+    there = [a for a in actions(desk, measure_id) if not a.given_up and a.id != without]
+    if any(a.period_end == end for a in there):
+        return None
+    assert chosen.rule is not None
+    assert chosen.rule.within is not None
+    told = counted(chosen.rule.within.after, day=desk.today, calendar=policies(desk).calendar)
+    return deadline(
+        desk,
+        kind=CORRECTIVE,
+        subject=("measure", measure_id),
+        cause=_cause(desk, measure_id, f"{end.isoformat()}-{number}"),
+        due_day=told.day,
+        due_at=start_of(desk, told.day + dt.timedelta(days=1)),
+        owner=LEAD,
+        working=told.working,
+    )
+
+
+def _cause(desk: Desk, measure_id: str, wanted: str) -> str:
+    """A cause that no deadline of the measure had yet: a demand may be made again."""
+    taken = {row.cause for row in desk.all(_SET_BEFORE, measure=measure_id)}
+    again = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(one for one in again if one not in taken)
+
+
+def answered(desk: Desk, measure_id: str, ratings: Mapping[dt.date, bool]) -> list[Update]:
+    """Deadlines for an action that no rating demands any more, as superseded.
+
+    `ratings` say of each period that stands whether it demands one.
+    """
+    return [
+        superseded(desk, due)
+        for due in live(desk, measure_id, kind=CORRECTIVE)
+        if not ratings.get(demanded_for(due), False)
+    ]
+
+
+def set_again(desk: Desk, measure_id: str) -> Receipt | None:
+    """Set the deadline of a measure whose latest rating demands an action and has none."""
+    row = desk.row("measure", measure_id)
+    latest = standing(desk, row.id)[-1]
+    made = demand(desk, row.id, rule_of(desk, latest), latest.period_end, latest.number)
+    return None if made is None else _told(desk, row, CORRECTIVE, made)
+
+
+def lacks(desk: Desk, measure_id: str) -> bool:
+    """Whether the latest rating of a measure demands an action and nobody was asked for one."""
+    there = standing(desk, measure_id)
+    if not there or not demands(rule_of(desk, there[-1]), there[-1].rating):
+        return False
+    end = there[-1].period_end
+    if any(a.period_end == end and not a.given_up for a in actions(desk, measure_id)):
+        return False
+    asked = [row.cause for row in desk.all(_SET_BEFORE, measure=measure_id)]
+    return f"{end.isoformat()}-{there[-1].number}" not in asked and not any(
+        demanded_for(due) == end for due in live(desk, measure_id, kind=CORRECTIVE)
+    )
+
+
+def action_deadline(
+    desk: Desk, measure_id: str, action_id: str, officer: str, due_on: dt.date, cause: str = ""
+) -> Insert:
+    """The deadline by which an officer (a person's key) does an action."""
+    return deadline(
+        desk,
+        kind=ACTION_DUE,
+        subject=("measure", measure_id),
+        cause=cause or action_id,
+        due_day=due_on,
+        due_at=start_of(desk, due_on + dt.timedelta(days=1)),
+        owner=f"person:{officer}",
+    )
+
+
+def set_action_again(desk: Desk, measure_id: str) -> Receipt | None:
+    """Set the deadlines of a measure's actions that are to be done and have none."""
+    row = desk.row("measure", measure_id)
+    asked = {due.cause for due in live(desk, row.id, kind=ACTION_DUE)}
+    made = [
+        action_deadline(desk, row.id, one.id, desk.by_id("person", one.officer_id).key, one.due_on)
+        for one in actions(desk, row.id)
+        if one.done_on is None and not one.given_up and one.id not in asked
+    ]
+    return _told(desk, row, ACTION_DUE, *made) if made else None
+
+
+def _told(desk: Desk, row: Any, kind: str, *made: Insert) -> Receipt:
+    return desk.apply(
+        Change(
+            kind="measure.deadline_set_again",
+            table="measure",
+            subject=row,
+            values={},
+            facts={"kind": kind, "due": max(one.values["due_day"] for one in made)},
+            writes=made,
+        )
+    )
