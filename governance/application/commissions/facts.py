@@ -17,6 +17,7 @@ from governance.application.desk import Desk
 from governance.application.escalations.queries import Hold, holds
 from governance.application.permissions import permissions
 from governance.application.rulebook import in_force
+from governance.domain.errors import Refusal
 from governance.domain.framework import Framework
 from governance.store.tables import TABLES
 
@@ -122,6 +123,8 @@ class CommissionFile:
     decisions: tuple[Any, ...]
     permissions: frozenset[str]
     holds: tuple[Hold, ...]
+    cases_want: tuple[Refusal, ...] = ()
+    """What its decommissioning cases want before it may be closed; asked while under notice."""
 
     @property
     def states(self) -> dict[str, str]:
@@ -161,7 +164,16 @@ def commission_facts(
         decisions=tuple(d for d in desk.all(_DECISIONS, **this) if d.outcome in DECIDES),
         permissions=permissions(desk, commission=commission),
         holds=holds(desk, commission.id) if held else (),
+        cases_want=_cases_want(desk, commission) if commission.state == "under_notice" else (),
     )
+
+
+def _cases_want(desk: Desk, commission: Any) -> tuple[Refusal, ...]:
+    from governance.application.decommissioning.waiting import (  # noqa: PLC0415  # it reads this file's
+        commission_waits,
+    )
+
+    return commission_waits(desk, commission.id)
 
 
 def with_holds(desk: Desk, file: CommissionFile) -> CommissionFile:

@@ -80,7 +80,9 @@ def lifecycle_facts(
         agreements_open=_agreements_open(file),
         paused_from=file.row.state_before_pause,
         successor=successor,
-        closing_blocked=() if file.row.state == "closed" else _blocked(file, CLOSE),
+        closing_blocked=()
+        if file.row.state == "closed"
+        else (*_blocked(file, CLOSE), *file.cases_want),
     )
 
 

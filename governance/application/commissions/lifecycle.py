@@ -16,6 +16,7 @@ from governance.application.commissions.facts import commission_facts, framework
 from governance.application.commissions.flags import flag
 from governance.application.commissions.gates import lifecycle_facts
 from governance.application.commissions.opening import open_commission
+from governance.application.decommissioning import following as cases
 from governance.application.desk import Desk
 from governance.application.performance.lapsing import lapse_measures
 from governance.application.reviews.lapsing import lapse_reviews
@@ -188,16 +189,30 @@ def _moved(
     told: dict[str, Any] = {"before": row.state, "state": state}
     told |= {"reason": reason} if reason else {}
     told |= {"successor": successor} if successor else {}
+    values = {**(more or {}), "state": state}
     receipt = desk.apply(
         Change(
             kind=kind,
             table="commission",
             subject=row,
-            values={**(more or {}), "state": state},
+            values=values,
             facts=told,
         )
     )
     if state in _FINAL:
         lapse_reviews(desk, row.id, because=state)
         lapse_measures(desk, row.id, because=state)
+    _cases_follow(desk, row, move, values, state=state, reason=reason)
     return receipt
+
+
+def _cases_follow(
+    desk: Desk, row: Any, move: str, values: Mapping[str, Any], *, state: str, reason: str
+) -> None:
+    """Move the decommissioning cases of a commission on with it."""
+    if move == "give_notice":
+        cases.notice_given(desk, row.id, ends=values.get("end_date"))
+    elif move == "withdraw_notice":
+        cases.notice_withdrawn(desk, row.id, reason=reason)
+    elif state in _FINAL:
+        cases.commission_over(desk, row, state=state, reason=reason)

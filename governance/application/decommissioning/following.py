@@ -26,7 +26,7 @@ from governance.application.decommissioning.finding import (
 )
 from governance.application.decommissioning.moving import drop, due, meet, moved
 from governance.application.decommissioning.safeguards import safeguards_missing
-from governance.application.decommissioning.wants import case_file
+from governance.application.decommissioning.wants import case_file, closing_wants
 from governance.application.desk import Desk
 from statemachines.decommissioning import AFTER_DECISION, BEFORE_DECISION
 
@@ -188,6 +188,10 @@ def _over(desk: Desk, case_id: str, commission: Any, state: str, reason: str) ->
     row = desk.row(TABLE, case_id)
     file = case_file(desk, row)
     told = {"commission": commission.ref, "commission_is": state, "because": reason}
+    if state != "withdrawn" and row.state == "transition" and not closing_wants(file):
+        done = [*meet(desk, row.id, NOTICE_ENDS), evaluation_due(desk, row, desk.today)]
+        at = closed_values(file, desk.today)
+        return moved(desk, file, "close", by=BY_VIRES, told=told, writes=done, values=at)
     known = flag("decommissioning.ended_with_commission", commission=commission.ref, state=state)
     file = file.saying(flags=[*row.flags, known])
     if state == "withdrawn" and row.state in BEFORE_DECISION:

@@ -296,7 +296,7 @@ def quash(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> Rece
     row = desk.row("proposal", ref, seen=seen)
     facts = ProposalFacts(permissions=permissions(desk, proposal=row), reason=reason)
     values = {"state": step(PROPOSAL, row.state, "quash", facts), "live": False}
-    return desk.apply(
+    receipt = desk.apply(
         Change(
             kind="proposal.quashed",
             table="proposal",
@@ -306,6 +306,8 @@ def quash(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> Rece
             writes=tuple(settled(desk, row.id)),
         )
     )
+    effects.undone(desk, row)
+    return receipt
 
 
 def rescind(desk: Desk, ref: str, *, by: str, seen: int | None = None) -> Receipt:
@@ -319,7 +321,7 @@ def rescind(desk: Desk, ref: str, *, by: str, seen: int | None = None) -> Receip
         wants.append(Refusal("decision.later_is_earlier", {"ref": later.ref}))
     facts = ProposalFacts(permissions=permissions(desk, proposal=row), undone_by=tuple(wants))
     values = {"state": step(PROPOSAL, row.state, "rescind", facts)}
-    return desk.apply(
+    receipt = desk.apply(
         Change(
             kind="proposal.rescinded",
             table="proposal",
@@ -328,6 +330,8 @@ def rescind(desk: Desk, ref: str, *, by: str, seen: int | None = None) -> Receip
             facts={"by": later.ref},
         )
     )
+    effects.undone(desk, row)
+    return receipt
 
 
 def bring_again(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:

@@ -13,6 +13,7 @@ from typing import Any
 
 from governance.application.bodies.facts import OfficeFacts, decider
 from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.decommissioning.safeguards import safeguards_missing
 from governance.application.desk import Desk
 from governance.application.meetings.sitting import Sitting
 from governance.application.permissions import PROPER_OFFICES, permissions, standing
@@ -102,7 +103,10 @@ def facts_of(
             agenda=meeting.agenda_published_on if meeting is not None else None,
             procedure=procedure,
         ),
-        evidence_missing=findings.evidence_missing(report, procedure),
+        evidence_missing=(
+            *findings.evidence_missing(report, procedure),
+            *_safeguards(desk, report, turn),
+        ),
         path_incomplete=findings.held_up(report, turn),
         not_entitled=(*not_entitled, *_not_in_session(desk, sitting)),
         not_quorate=findings.not_quorate(deciding),
@@ -113,6 +117,13 @@ def facts_of(
         step_unfinished=(),
         not_lapsed=findings.not_lapsed(report),
     )
+
+
+def _safeguards(desk: Desk, report: Report, turn: Turn | None) -> findings.Findings:
+    """What the law wants before whoever decides to end a service, and not before their advisers."""
+    if turn is not None and turn.kind in findings.ADVISING:
+        return ()
+    return safeguards_missing(desk, report.row, on=report.on)
 
 
 def _recording(desk: Desk, report: Report, sitting: Sitting | None) -> frozenset[str]:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from governance.application.decommissioning.asked import asked_of_case
+from governance.application.decommissioning.safeguards import ENDS_SERVICE
 from governance.application.desk import Desk
 from governance.application.plans.agreeing import report_wants
 from governance.application.plans.changing import ASKS as AGREES_PLAN
@@ -128,4 +130,5 @@ _CHECKS: Mapping[str, Callable[[Desk, Any], Iterator[Refusal]]] = {
     "adopt": _adopt,
     ACCEPTS_REVIEW: _accept_review,
     AGREES_PLAN: report_wants,
+    ENDS_SERVICE: asked_of_case,
 }

@@ -17,6 +17,8 @@ from governance.application.change import Change, Receipt
 from governance.application.commissions.agreements import agreement_change, extended, varied
 from governance.application.commissions.stages import pass_gate
 from governance.application.deadlines.rows import message
+from governance.application.decommissioning import following as cases
+from governance.application.decommissioning.safeguards import ENDS_SERVICE
 from governance.application.desk import Desk
 from governance.application.plans.agreeing import agreed_by_board
 from governance.application.plans.changing import ASKS as AGREES_PLAN
@@ -54,15 +56,25 @@ def bring_about(desk: Desk, row: Any) -> list[Receipt]:
 
 
 def turned_down(desk: Desk, row: Any, *, outcome: str) -> None:
-    """What follows at once where a report is refused or referred back: its review comes back."""
+    """What follows at once where a report is refused or referred back: its subject too."""
     if row.kind == ACCEPTS_REVIEW and outcome in ("refused", "referred_back"):
         acceptance.refer_back(desk, row, outcome=outcome)
+    if row.kind == ENDS_SERVICE and row.parent_id is None:
+        cases.turned_down(desk, row, outcome=outcome)
 
 
 def given_up(desk: Desk, row: Any, *, reason: str) -> None:
-    """What follows where a report is withdrawn or lapses undecided: its review comes back."""
+    """What follows where a report is withdrawn or lapses undecided: its subject comes back."""
     if row.kind == ACCEPTS_REVIEW:
         acceptance.take_back(desk, row, reason=reason)
+    if row.kind == ENDS_SERVICE and row.parent_id is None:
+        cases.given_up(desk, row, reason=reason)
+
+
+def undone(desk: Desk, row: Any) -> None:
+    """What follows where a decision is rescinded or quashed: what would have ended goes on."""
+    if row.kind == ENDS_SERVICE and row.parent_id is None:
+        cases.undone(desk, row)
 
 
 def _decided(desk: Desk, row: Any) -> bool:
@@ -195,6 +207,7 @@ EFFECTS: Mapping[str, Effect] = {
     "delegate": _delegate,
     "adopt": _adopt,
     ACCEPTS_REVIEW: acceptance.accept,
+    ENDS_SERVICE: cases.decided,
     AGREES_PLAN: agreed_by_board,
 }
 """What each kind of report brings about. A kind that is not here changes nothing by itself."""

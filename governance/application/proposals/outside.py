@@ -13,6 +13,7 @@ from governance.application.bodies.facts import BodyFacts
 from governance.application.bodies.facts import decider as decider_named
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.deadlines.rows import message
+from governance.application.decommissioning.safeguards import safeguards_missing
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.proposals import after, effects, findings
@@ -80,6 +81,7 @@ def record_outside(
         {"code": one.code, "params": _plain(one)}
         for one in (
             *_nobody_asked(desk, report),
+            *safeguards_missing(desk, row, on=on),
             *_irregular(report, turn, deciding, at_meeting=kind == "body"),
         )
     ]

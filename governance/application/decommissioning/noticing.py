@@ -1,0 +1,106 @@
+"""Notice: the case, its commission and its agreements move together, and so do they back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from governance.application.change import Change, Receipt
+from governance.application.commissions import agreement_moves
+from governance.application.commissions import lifecycle as commissions
+from governance.application.commissions.flags import flag
+from governance.application.decommissioning.finding import NOTICE_ENDS, TABLE, held
+from governance.application.decommissioning.moving import drop, due, moved
+from governance.application.decommissioning.wants import CaseFile, case_file
+from governance.application.desk import Desk
+
+_RUNNING: Final = ("in_force", "continuing", "regularised")
+
+
+def give_notice(
+    desk: Desk,
+    name: str,
+    *,
+    ends: dt.date | None,
+    given_on: dt.date | None = None,
+    short: str = "",
+    terms: str = "",
+    seen: int | None = None,
+) -> Receipt:
+    """Give notice that what the case is about ends on a day.
+
+    `given_on` is the day on which providers were told, today unless said; `short` why notice is
+    shorter than voluntary providers should have; `terms` what the agreements say of notice. The
+    commission is under notice with it, unless only a part of the service ends, and the
+    agreements that still run end on that day at the latest.
+    """
+    row = held(desk, name, seen=seen)
+    day = given_on or desk.today
+    file = case_file(desk, row, since=day)
+    flags = [*row.flags]
+    if ends is not None and ends < file.least_end and short.strip():
+        params: dict[str, Any] = {"ends": ends, "least": file.least_end, "reason": short.strip()}
+        flags.append(flag("decommissioning.short_notice_reasoned", **params))
+    file = file.saying(
+        notice_on=day,
+        notice_ends_on=ends,
+        notice_short=short.strip(),
+        notice_terms=terms.strip(),
+        flags=flags,
+    )
+    told = {"given_on": day, "ends": ends, "least": file.least_end, "short": short.strip()}
+    writes = []
+    if ends is not None:
+        writes = [due(desk, row.id, NOTICE_ENDS, ends, cause=f"notice ({row.version + 1})")]
+    receipt = moved(desk, file, "give_notice", told=told, writes=writes)
+    assert ends is not None
+    if not row.partial and file.commission.state == "in_cycle":
+        commissions.give_notice(desk, commission=file.commission.ref, end_date=ends)
+    _agreements_noticed(desk, file, ends)
+    return receipt
+
+
+def _agreements_noticed(desk: Desk, file: CaseFile, ends: dt.date) -> None:
+    """Give notice on every agreement that still runs; none is made to run longer by it."""
+    for one in file.agreements:
+        if one.state in _RUNNING:
+            last = ends if one.ends_on is None else min(ends, one.ends_on)
+            agreement_moves.move(desk, agreement=one.ref, move="give_notice", ends_on=last)
+
+
+def withdraw_notice(desk: Desk, name: str, *, reason: str, seen: int | None = None) -> Receipt:
+    """Take the notice back; commission and agreements go on. The decision stands."""
+    row = held(desk, name, seen=seen)
+    file = case_file(desk, row)
+    receipt = moved(
+        desk,
+        file.saying(notice_on=None, notice_ends_on=None),
+        "withdraw_notice",
+        reason=reason,
+        told={"would_have_ended": row.notice_ends_on},
+        writes=drop(desk, row.id, NOTICE_ENDS),
+    )
+    for one in file.agreements:
+        if one.state == "notice":
+            agreement_moves.move(desk, agreement=one.ref, move="withdraw_notice", reason=reason)
+    if not row.partial and file.commission.state == "under_notice":
+        commissions.withdraw_notice(desk, commission=file.commission.ref, reason=reason)
+    return receipt
+
+
+def set_end_again(desk: Desk, case_id: str) -> Receipt | None:
+    """Set the deadline of a notice that runs and has none; None where its end is not known."""
+    row = desk.row(TABLE, case_id)
+    if row.notice_ends_on is None:
+        return None
+    again = due(desk, row.id, NOTICE_ENDS, row.notice_ends_on, cause=f"again ({row.version + 1})")
+    return desk.apply(
+        Change(
+            kind="decommissioning.deadline_set_again",
+            table=TABLE,
+            subject=row,
+            values={},
+            facts={"kind": NOTICE_ENDS, "due": row.notice_ends_on},
+            writes=(again,),
+        )
+    )
