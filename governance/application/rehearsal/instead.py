@@ -1,0 +1,74 @@
+"""Another text in force in a copy, as if it had been adopted for the first day of a rehearsal.
+
+Only what adopting asks for is left out, the decision or the consent; what follows a text that
+comes into force (the one before gives way, paths and deadlines are drawn anew) does follow.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+
+from governance.application.desk import Desk
+from governance.application.rehearsal.year import Year
+from governance.application.rulebook.in_force import keys_in_force, version_by_id
+from governance.application.rulebook.kinds import read_any
+from governance.application.rulebook.loading import load
+from governance.application.rulebook.taking_effect import Adoption, bring_in
+from governance.domain.errors import Unusable
+from governance.domain.suggest import nearest
+from governance.store.tables import TABLES
+
+TRIED: Final = ("calendar", "escalation", "scheme", "terms")
+"""Kinds of text that a year can be rehearsed under."""
+
+_version = TABLES["rulebook_version"]
+_STATE = select(_version.c.state).where(
+    _version.c.partnership_id == bindparam("partnership"), _version.c.id == bindparam("id")
+)
+
+
+def bring_in_instead(year: Year, text: bytes, file: str) -> str:
+    """Let a text govern from now on; its title. The copy's, never the original's.
+
+    Raises `Unusable` where it cannot be read, is of a kind that is not rehearsed, or stands for
+    none that is in force.
+    """
+    kind, meaning = read_any(text, file)
+    if kind.name not in TRIED:
+        known = list(TRIED)
+        raise Unusable.one("rehearsal.kind_not_tried", file=file, kind=kind.title, known=known)
+    with year.acting() as desk:
+        there = [row.key for row in keys_in_force(desk, kind=kind.name, on=desk.today)]
+        if meaning.key not in there and (there or kind.name != "escalation"):
+            near = nearest(meaning.key, there)
+            raise Unusable.one(
+                "rehearsal.stands_for_none",
+                file=file,
+                key=meaning.key,
+                kind=kind.title,
+                known=there,
+                nearest=near,
+            )
+        _govern(desk, load(desk, text, file).id, file)
+    return str(meaning.title)
+
+
+def _govern(desk: Desk, version_id: str, file: str) -> None:
+    version: Any = version_by_id(desk, version_id)
+    if version.state not in ("draft", "proved", "acknowledged", "findings_acknowledged"):
+        return  # these bytes govern, or are to, already
+    row = desk.row("rulebook_version", version.ref)
+    bring_in(
+        desk,
+        row,
+        "adopted",
+        Adoption(
+            kind="rulebook.adopted",
+            effective_from=desk.today,
+            authority={"kind": "rehearsal", "file": PurePath(file).name},
+            right=None,
+        ),
+    )
