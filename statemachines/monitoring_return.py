@@ -76,7 +76,7 @@ MONITORING_RETURN: Final[Lifecycle[ReturnFacts]] = Lifecycle(
         ),
         State(
             "missed",
-            "Its day has passed and nothing was returned; it escalates.",
+            "Its day has passed and nothing is on file; it escalates.",
             "Somebody of the partner, by returning it late; whoever may give it more time.",
             "It stays missed; it escalates when the clock next runs.",
         ),
@@ -127,15 +127,15 @@ MONITORING_RETURN: Final[Lifecycle[ReturnFacts]] = Lifecycle(
         ),
         Move(
             name="report",
-            sources=("due",),
+            sources=("due", "missed"),
             target="returned",
             who=_REPORTERS,
-            meaning="Say of every commitment how far it was kept.",
+            meaning="Say of every commitment how far it was kept, by its day.",
             guards=(begun, complete),
         ),
         Move(
             name="report_late",
-            sources=("missed",),
+            sources=("due", "missed"),
             target="returned_late",
             who=_REPORTERS,
             meaning="Say so after its day.",

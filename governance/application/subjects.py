@@ -38,6 +38,16 @@ _BODY = TABLES["body"]
 _COMMISSIONS = select(_COMMISSION).where(
     _COMMISSION.c.partnership_id == bindparam("partnership"), in_list(_COMMISSION.c.id, "ids")
 )
+_PLAN_TITLES = select(TABLES["plan"].c.id, TABLES["plan"].c.title).where(
+    TABLES["plan"].c.partnership_id == bindparam("partnership"),
+    in_list(TABLES["plan"].c.id, "ids"),
+)
+_ORGANISATION_NAMES = select(TABLES["organisation"].c.id, TABLES["organisation"].c.name).where(
+    TABLES["organisation"].c.partnership_id == bindparam("partnership"),
+    in_list(TABLES["organisation"].c.id, "ids"),
+)
+ON_A_PLAN: Final = frozenset({"annual_report", "monitoring_return"})
+"""Tables whose rows are called by the plan they report on, and by the partner who does."""
 _BODY_NAMES = select(_BODY.c.id, _BODY.c.name).where(
     _BODY.c.partnership_id == bindparam("partnership"), in_list(_BODY.c.id, "ids")
 )
@@ -55,7 +65,8 @@ class About:
 def about(desk: Desk, subjects: Sequence[tuple[str, Any]]) -> dict[str, About]:
     """What each subject (its table and row) is called, by its id; read for all at once.
 
-    A report, an agreement or a review concerns its commission; a meeting is called by its body.
+    A report, an agreement or a review concerns its commission; a meeting is called by its body,
+    a return by its partner and plan.
     """
     wanted = {row.commission_id for _, row in subjects if getattr(row, "commission_id", None)}
     commissions = {row.id: row for table, row in subjects if table == "commission"}
@@ -63,7 +74,27 @@ def about(desk: Desk, subjects: Sequence[tuple[str, Any]]) -> dict[str, About]:
         commissions |= {row.id: row for row in desk.all(_COMMISSIONS, ids=missing)}
     held = sorted({row.body_id for table, row in subjects if table == "meeting"})
     names = {row.id: row.name for row in desk.all(_BODY_NAMES, ids=held)} if held else {}
+    names |= _on_plans(desk, [row for table, row in subjects if table in ON_A_PLAN])
     return {row.id: _about(table, row, commissions, names) for table, row in subjects}
+
+
+def _on_plans(desk: Desk, rows: Sequence[Any]) -> dict[str, str]:
+    """What returns and annual reports are called, by their own ids."""
+    if not rows:
+        return {}
+    plans = desk.all(_PLAN_TITLES, ids=sorted({row.plan_id for row in rows}))
+    titles = {plan.id: plan.title for plan in plans}
+    whose = sorted({row.organisation_id for row in rows if hasattr(row, "organisation_id")})
+    found = desk.all(_ORGANISATION_NAMES, ids=whose) if whose else []
+    partners = {one.id: one.name for one in found}
+    return {
+        row.id: ", ".join(
+            part
+            for part in (partners.get(getattr(row, "organisation_id", "")), titles[row.plan_id])
+            if part
+        )
+        for row in rows
+    }
 
 
 def commission_of(desk: Desk, table: str, row: Any) -> Any | None:
@@ -71,15 +102,15 @@ def commission_of(desk: Desk, table: str, row: Any) -> Any | None:
     return about(desk, [(table, row)])[row.id].commission
 
 
-def _about(
-    table: str, row: Any, commissions: Mapping[str, Any], bodies: Mapping[str, str]
-) -> About:
+def _about(table: str, row: Any, commissions: Mapping[str, Any], names: Mapping[str, str]) -> About:
     commission = (
         row if table == "commission" else commissions.get(getattr(row, "commission_id", None) or "")
     )
     title = getattr(row, "title", None) or getattr(row, "name", None)
     if table == "meeting":
-        title = bodies.get(row.body_id)
+        title = names.get(row.body_id)
+    elif table in ON_A_PLAN:
+        title = names.get(row.id)
     elif title is None and commission is not None:
         title = commission.title
     return About(row.ref, title or row.ref, commission)

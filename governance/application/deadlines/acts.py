@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
@@ -29,6 +29,7 @@ from governance.domain.errors import GuardRefused, Refusal
 from governance.store.tables import TABLES
 from statemachines.deadline import DEADLINE, DeadlineFacts
 from statemachines.machine import step
+from statemachines.monitoring_return import MONITORING_RETURN, ReturnFacts
 from statemachines.permissions import Permission
 
 _deadline = TABLES["deadline"]
@@ -40,6 +41,14 @@ _LOCKED = (
     )
     .with_for_update()
 )
+
+
+OWN_DAY: Final = frozenset({"annual_report", "monitoring_return", "review"})
+"""Kinds of deadline whose subject has a day of its own, which goes with the deadline's."""
+
+
+GIVEN_TIME: Final = ReturnFacts(permissions=frozenset({Permission.VIRES.value}))
+"""What the guards of a return are told when its deadline was extended."""
 
 
 def pause(desk: Desk, name: str, *, reason: str) -> Receipt:
@@ -132,6 +141,8 @@ def _unmet(due: Any, subject: Any) -> Iterator[Refusal]:
         yield Refusal("deadline.by_the_clock", {"on": due.due_day})
     elif due.subject_table == "review" and due.kind in REVIEWS:
         yield Refusal("deadline.meet_by_report", {"ref": subject.ref})
+    elif due.kind in ("monitoring_return", "annual_report"):
+        yield Refusal(f"deadline.meet_by_{due.kind}", {"ref": subject.ref})
 
 
 def _after_pause(desk: Desk, due: Any) -> tuple[dt.date, dt.datetime]:
@@ -161,13 +172,16 @@ def applied(
 ) -> Receipt:
     """Write what was done to a deadline, in the chain of what it belongs to."""
     facts = {"kind": due.kind, "cause": due.cause, "due": due.due_day, **told}
-    own_day = due.kind == "review" and due.subject_table == "review" and "due_day" in values
+    own_day = due.kind == due.subject_table and due.kind in OWN_DAY and "due_day" in values
+    moved = {"due_day": values["due_day"]} if own_day else {}
+    if kind == "deadline.extended" and due.kind == "monitoring_return":
+        moved["state"] = step(MONITORING_RETURN, subject.state, "give_time", GIVEN_TIME)
     return desk.apply(
         Change(
             kind=kind,
             table=due.subject_table,
             subject=subject,
-            values={"due_day": values["due_day"]} if own_day else {},
+            values=moved,
             facts=facts,
             writes=(Update("deadline", due, values),),
         )

@@ -28,13 +28,15 @@ EFFECTS: Final[Mapping[str, str]] = {
     "call_in_hearing_missed": "governance.application.proposals.scrutiny:hearing_missed",
     "decision_effective": "governance.application.proposals.after:take_effect_due",
     "follow_scheme": "governance.application.proposals.following:follow_scheme",
+    "plan_period": "governance.application.plans.returns_following:period_over",
     "plan_anew": "governance.application.deadlines.replanning:plan_anew",
+    "return_missed": "governance.application.plans.returns:missed_when_due",
     "review_missed": "governance.application.reviews.missing:missed_when_due",
     "rulebook_in_force": "governance.application.rulebook.acts:come_into_force",
 }
 """Effects by the name a deadline has for them."""
 
-STAYS: Final = frozenset({"review_missed"})
+STAYS: Final = frozenset({"return_missed", "review_missed"})
 """Effects after which the deadline runs on: what it waits for is still to be done."""
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import and_, bindparam, select
 
 from governance import words
+from governance.application import subjects
 from governance.application.change import Change, Insert, Update
 from governance.application.deadlines.planning import is_of_round
 from governance.application.deadlines.rows import message
@@ -206,6 +207,9 @@ def _put_to(
 
 def _item_title(desk: Desk, firing: Firing, title: str) -> str:
     about = f" {firing.commission.title}" if firing.commission is not None else ""
+    table, row_id = firing.due.subject_table, firing.due.subject_id
+    if table in subjects.ON_A_PLAN:
+        about = f" {subjects.about(desk, [(table, desk.by_id(table, row_id))])[row_id].title}"
     params = {"ref": firing.ref, "about": about, "what": title, "due": firing.due.due_day}
     return words.say("escalation.item_title", params, desk.partnership.language)
 

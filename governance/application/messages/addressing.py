@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -18,6 +19,7 @@ from governance.application.desk import Desk
 from governance.application.messages.standing_in import (
     Found,
     To,
+    has_left,
     in_the_office,
     person_or_successor,
     with_deputies,
@@ -65,6 +67,16 @@ _OFFICE = select(_office).where(
 )
 
 
+_OFFICES_OF = (
+    select(_office)
+    .where(
+        _office.c.partnership_id == bindparam("partnership"),
+        _office.c.organisation_id == bindparam("organisation"),
+    )
+    .order_by(_office.c.key)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reached:
     """Whom a designation leads to on a day, each once.
@@ -92,10 +104,11 @@ def reached(
 ) -> Reached:
     """Whom a designation leads to on a day, deputies of the absent included.
 
-    It is `lead` or `author` (of the subject, given by table and id), `owner` (a designation of
-    its own), `secretary`, `proper_officer`, `person:KEY`, `chair:BODY`, `manager:DESIGNATION`,
-    or the key of an office or a body. An office means whoever holds it that day, else its
-    deputies; a body all its members; somebody who left, whoever came after them.
+    It is `lead` or `author` (of the subject, given by table and id), `partner` (whoever speaks
+    for the partner it belongs to), `owner` (a designation of its own), `secretary`,
+    `proper_officer`, `person:KEY`, `chair:BODY`, `manager:DESIGNATION`, or the key of an office
+    or a body. An office means whoever holds it that day, else its deputies; a body all its
+    members; somebody who left, whoever came after them.
     """
     found = _led_to(desk, designation.strip(), _About(subject, owner, on))
     people = found.people
@@ -120,6 +133,8 @@ def _led_to(desk: Desk, designation: str, about: _About) -> Found:
             return _lead(desk, about)
         case "author":
             return _author(desk, about)
+        case "partner":
+            return _partner(desk, about)
         case "secretary":
             return Found(_secretaries(desk, about.on, None), Because("message.nobody.secretary"))
         case "proper_officer":
@@ -165,6 +180,49 @@ def _author(desk: Desk, about: _About) -> Found:
         return Found((), Because("message.nobody.no_author"))
     because = Because("message.because.author", {"report": row.ref})
     return person_or_successor(desk, author, because, about.on)
+
+
+def _partner(desk: Desk, about: _About) -> Found:
+    """Whoever speaks for a partner: its members on the plan's board, else those in its offices."""
+    table, row_id = about.subject
+    row = desk.by_id(table, row_id)
+    organisation = desk.by_id("organisation", getattr(row, "organisation_id", None))
+    if organisation is None:
+        return Found((), Because("message.nobody.no_partner"))
+    told = {"partner": organisation.name}
+    plan = desk.by_id("plan", getattr(row, "plan_id", None))
+    if plan is not None:
+        body = desk.by_id("body", plan.body_id)
+        named = speakers(desk, body.key, organisation, about.on)
+        because = Because("message.because.speaks_for", {**told, "body": body.name})
+        people = [to for to in _people(desk, named, because) if not has_left(to.person, about.on)]
+        if people:
+            return Found(tuple(people), because)
+    for office in desk.all(_OFFICES_OF, organisation=organisation.id):
+        found = in_the_office(desk, office_facts(desk, office, about.on))
+        if found.people:
+            return found
+    return Found((), Because("message.nobody.partner_unfilled", told))
+
+
+def speakers(desk: Desk, body: str, organisation: Any, on: dt.date) -> list[str]:
+    """The keys of those who sit on a body for an organisation on a day.
+
+    Its terms say which seats represent which partner; a member of another seat who comes from
+    the organisation speaks for it where no seat does.
+    """
+    facts = decider(desk, body, on)
+    if not isinstance(facts, BodyFacts):
+        return []
+    terms = facts.terms
+    speaking = () if terms is None else terms.seats
+    seats = {seat.key for seat in speaking if organisation.key in seat.represents}
+    sitting = [one.person.key for one in facts.current if one.seat in seats]
+    if sitting:
+        return sitting
+    keys = [one.person.key for one in facts.current]
+    rows = desk.all(_BY_KEYS, keys=sorted(set(keys))) if keys else []
+    return [row.key for row in rows if row.organisation_id == organisation.id]
 
 
 def _secretaries(desk: Desk, on: dt.date, why: Because | None) -> tuple[To, ...]:

@@ -103,7 +103,7 @@ class Document:
 def render(document: Document, form: Format) -> str:
     """The document in a format: a page complete in itself, or CommonMark with pipe tables."""
     _check_headings(document.blocks)
-    text = _environment(form).get_template(TEMPLATES[form]).render(document=document)
+    text = _environment().get_template(TEMPLATES[form]).render(document=document)
     return text.rstrip("\n") + "\n"
 
 
@@ -118,7 +118,7 @@ def _check_headings(blocks: Iterable[Block]) -> None:
 
 
 @cache
-def _environment(form: Format) -> Environment:
+def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(config_dir() / "documents"),
         autoescape=select_autoescape(("html.jinja",), default=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from governance.domain.errors import Unusable
@@ -116,8 +117,9 @@ def _check_name(name: str, key: str, line: int, problems: Problems) -> None:
 
 def _of_vires(reader: Reader, known: KnownKind) -> DeadlineRule:
     """What is said of a deadline that Vires sets and settles itself."""
+    due = said(reader, "due", _read_due) if known.due and reader.get("due") is not None else None
     for key in _ITS_OWN:
-        if reader.get(key) is not None:
+        if reader.get(key) is not None and not (key == "due" and known.due):
             line = reader.node.value[key].line
             reader.problems.add(line, "escalation.set_by_vires", key=key, kind=known.name)
     subject = Subject(known.name, known.about)
@@ -125,7 +127,8 @@ def _of_vires(reader: Reader, known: KnownKind) -> DeadlineRule:
         line = reader.node.value["extension"].line
         reader.problems.add(line, "escalation.not_extendable", kind=known.name)
     owner = _owner(reader, subject) if reader.get("owner") is not None else known.owner
-    return _rule(reader, subject, title=reader.text("title", ""), owner=owner)
+    rule = _rule(reader, subject, title=reader.text("title", ""), owner=owner)
+    return replace(rule, due=due and due.after)
 
 
 def _of_its_own(reader: Reader, name: str) -> DeadlineRule:

@@ -1,8 +1,9 @@
 """What an escalation policy says, as values: who is told what, how long before and after a day.
 
 People are named by designations, in the form they are kept in: `owner`, `lead`, `author`,
-`secretary`, `proper_officer`, `chair:BODY`, `manager:DESIGNATION`, or the key of an office or a
-body. Who they are is found out on the day, so that a leaver's deadlines go to whoever follows.
+`partner`, `secretary`, `proper_officer`, `chair:BODY`, `manager:DESIGNATION`, or the key of an
+office or a body. Who they are is found out on the day, so that a leaver's deadlines go to whoever
+follows.
 """
 
 from __future__ import annotations
@@ -174,7 +175,8 @@ class DeadlineRule:
 
     `start` and `met_by` are set for a deadline of the partnership's own alone; what Vires sets
     itself, it also settles. `wait_in` are kinds of period in which nothing is prompted,
-    `only_in` the kind of period outside which nothing is.
+    `only_in` the kind of period outside which nothing is. `due` is how long after its cause a
+    deadline that Vires sets falls due, where the policy says.
     """
 
     kind: str
@@ -186,6 +188,7 @@ class DeadlineRule:
     wait_in: frozenset[str] = frozenset()
     only_in: str | None = None
     extension: Extension | None = None
+    due: Offset | None = None
 
     def designations(self) -> Iterator[str]:
         """Everybody the rule names, in the order of the text; some more than once."""
@@ -253,7 +256,7 @@ class EscalationPolicy:
         return frozenset(items | chairs)
 
 
-ROLES: Final = ("owner", "lead", "author", "secretary", "proper_officer")
+ROLES: Final = ("owner", "lead", "author", "partner", "secretary", "proper_officer")
 """Designations that are no key."""
 
 

@@ -9,7 +9,12 @@ from typing import Final, TypeVar, get_args
 from governance.domain.calendar.rules import PeriodKind
 from governance.domain.decisions import KINDS as DECISIONS
 from governance.domain.errors import Unusable
-from governance.domain.escalation.events import EVENTS, OF_COMMISSION, KnownEvent
+from governance.domain.escalation.events import (
+    EVENTS,
+    OF_COMMISSION,
+    OF_PARTNER,
+    KnownEvent,
+)
 from governance.domain.escalation.model import ROLES, Event, Extension, Offset, Prompt, Span
 from governance.domain.escalation.phrases import (
     read_designation,
@@ -88,8 +93,12 @@ def check_there(problems: Problems, line: int, who: str, subject: Subject) -> No
     role = who.rpartition(":")[2]
     if subject.about is None:
         return
-    lost = role == "lead" and not subject.of_commission
-    if lost or (role == "author" and subject.about != "proposal"):
+    there = {
+        "lead": subject.of_commission,
+        "author": subject.about == "proposal",
+        "partner": subject.about in OF_PARTNER,
+    }
+    if not there.get(role, True):
         params = {"who": say_designation(who), "kind": subject.kind}
         problems.add(line, "escalation.nobody_there", **params)
 
