@@ -137,9 +137,10 @@ SWEEPS: Final[Mapping[str, Sweep]] = {
         ),
         Sweep(
             "decommissioning_triggers",
-            "Agreements that run out, and what decommissioning waits for",
+            "Agreements that run out, causes for cases, and what those wait for",
             *_QUARTER_HOUR,
             _DEADLINES,
+            ("governance.application.triggers.looking",),
         ),
         Sweep(
             "cypp_monitoring", "What the plan’s partners have to return", *_QUARTER_HOUR, _DEADLINES
@@ -186,7 +187,15 @@ REVIEWS: Final = frozenset({"review", "review_again"})
 _FLOWS: Final[Mapping[str, str]] = {
     "agreement_ends": "decommissioning_triggers",
     "annual_report": "cypp_monitoring",
+    "decommissioning_consultation_ends": "decommissioning_triggers",
+    "decommissioning_continuity_ends": "decommissioning_triggers",
+    "decommissioning_evaluation": "decommissioning_triggers",
+    "decommissioning_notice_ends": "decommissioning_triggers",
+    "decommissioning_way": "decommissioning_triggers",
     "fund_report": "fund_reporting",
+    "pool_begins": "fund_reporting",
+    "pool_ends": "fund_reporting",
+    "remedial_plan": "fund_reporting",
     "improvement_action": "decommissioning_triggers",
     "improvement_plan": "decommissioning_triggers",
     "monitoring_return": "cypp_monitoring",

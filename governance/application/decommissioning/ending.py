@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
-from governance.application.change import Change, Receipt
+from governance.application.change import Receipt
 from governance.application.commissions import lifecycle as commissions
 from governance.application.commissions.flags import flag
 from governance.application.decommissioning.closing import closed_values, evaluation_due
-from governance.application.decommissioning.finding import EVALUATION, NOTICE_ENDS, TABLE, held
+from governance.application.decommissioning.finding import EVALUATION, NOTICE_ENDS, held
 from governance.application.decommissioning.moving import drop, meet, moved
 from governance.application.decommissioning.wants import CaseFile, case_file
 from governance.application.desk import Desk
@@ -103,24 +103,6 @@ def evaluate(
     file = case_file(desk, row).saying(evaluation=said, evaluated_on=desk.today)
     return moved(
         desk, file, "evaluate", reason=reason, told=said, writes=meet(desk, row.id, EVALUATION)
-    )
-
-
-def set_evaluation_again(desk: Desk, case_id: str) -> Receipt | None:
-    """Set the deadline of an evaluation that is missing."""
-    row = desk.row(TABLE, case_id)
-    if row.closed_on is None:
-        return None
-    again = evaluation_due(desk, row, row.closed_on)
-    return desk.apply(
-        Change(
-            kind="decommissioning.deadline_set_again",
-            table=TABLE,
-            subject=row,
-            values={},
-            facts={"kind": EVALUATION, "due": again.values["due_day"]},
-            writes=(again,),
-        )
     )
 
 

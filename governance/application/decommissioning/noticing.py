@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from governance.application.change import Change, Receipt
+from governance.application.change import Receipt
 from governance.application.commissions import agreement_moves
 from governance.application.commissions import lifecycle as commissions
 from governance.application.commissions.flags import flag
-from governance.application.decommissioning.finding import NOTICE_ENDS, TABLE, held
+from governance.application.decommissioning.finding import NOTICE_ENDS, held
 from governance.application.decommissioning.moving import drop, due, moved
 from governance.application.decommissioning.wants import CaseFile, case_file
 from governance.application.desk import Desk
@@ -86,21 +86,3 @@ def withdraw_notice(desk: Desk, name: str, *, reason: str, seen: int | None = No
     if not row.partial and file.commission.state == "under_notice":
         commissions.withdraw_notice(desk, commission=file.commission.ref, reason=reason)
     return receipt
-
-
-def set_end_again(desk: Desk, case_id: str) -> Receipt | None:
-    """Set the deadline of a notice that runs and has none; None where its end is not known."""
-    row = desk.row(TABLE, case_id)
-    if row.notice_ends_on is None:
-        return None
-    again = due(desk, row.id, NOTICE_ENDS, row.notice_ends_on, cause=f"again ({row.version + 1})")
-    return desk.apply(
-        Change(
-            kind="decommissioning.deadline_set_again",
-            table=TABLE,
-            subject=row,
-            values={},
-            facts={"kind": NOTICE_ENDS, "due": row.notice_ends_on},
-            writes=(again,),
-        )
-    )

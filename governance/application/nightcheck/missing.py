@@ -17,6 +17,8 @@ from governance.application.change import Receipt
 from governance.application.commissions.agreement_moves import set_end_again
 from governance.application.deadlines.policies import rhythm
 from governance.application.deadlines.settling import LIVE
+from governance.application.decommissioning import finding as cases
+from governance.application.decommissioning import setting_again
 from governance.application.desk import CLOCK, Desk, acting
 from governance.application.nightcheck.finding import Finding, Mended, Slice
 from governance.application.proposals import following
@@ -40,6 +42,7 @@ _agreement = TABLES["agreement"]
 _proposal = TABLES["proposal"]
 _version = TABLES["rulebook_version"]
 _review = TABLES["review"]
+_case = TABLES["decommissioning_case"]
 _person = TABLES["person"]
 _deadline = TABLES["deadline"]
 
@@ -173,6 +176,20 @@ CHECKS: Final = {
         FOLLOW,
         following.follow_again,
         truly=following.left_behind,
+    ),
+    "cases": Check(
+        "decommissioning_case",
+        or_(
+            and_(
+                _case.c.state.in_(("notice", "transition", "halted")),
+                _case.c.notice_ends_on.is_not(None),
+                ~_has(_case, cases.NOTICE_ENDS, states=LET_GO),
+            ),
+            and_(_case.c.state == "closed", ~_has(_case, cases.EVALUATION, states=LET_GO)),
+        ),
+        "assurance.no_case_deadline",
+        cases.NOTICE_ENDS,
+        setting_again.set_day_again,
     ),
     "review_days": Check(
         "review",

@@ -43,6 +43,11 @@ _ALL: Final = (
     KnownKind("improvement_plan", "improvement_plan", "lead"),
     KnownKind("improvement_action", "improvement_plan", "lead"),
     KnownKind("pre_expiry_review", "agreement", "lead"),
+    KnownKind("decommissioning_way", "decommissioning_case", "lead"),
+    KnownKind("decommissioning_consultation_ends", "decommissioning_case", "lead"),
+    KnownKind("decommissioning_continuity_ends", "decommissioning_case", "lead"),
+    KnownKind("decommissioning_notice_ends", "decommissioning_case", "lead"),
+    KnownKind("decommissioning_evaluation", "decommissioning_case", "lead", extendable=True),
     KnownKind("plan_review", "plan", "secretary", extendable=True),
     KnownKind(
         "monitoring_return", "monitoring_return", "partner", extendable=True, due="20 working days"
@@ -51,6 +56,9 @@ _ALL: Final = (
     KnownKind("corrective_action", "measure", "lead", extendable=True),
     KnownKind("action_due", "measure", "lead", extendable=True),
     KnownKind("fund_report", "fund", "secretary", extendable=True),
+    KnownKind("remedial_plan", "fund", "secretary"),
+    KnownKind("pool_begins", "pooled_agreement", "secretary"),
+    KnownKind("pool_ends", "pooled_agreement", "secretary"),
 )
 
 KINDS: Final[Mapping[str, KnownKind]] = MappingProxyType({kind.name: kind for kind in _ALL})
