@@ -191,8 +191,8 @@ POOLED_AGREEMENT: Final[Lifecycle[PooledAgreementFacts]] = Lifecycle(
             name="end",
             sources=_STANDING,
             target="ended",
-            who=_SECRETARY,
-            meaning="End it.",
+            who=_SECRETARY | _VIRES,
+            meaning="End it, or let the agreement that follows take its place.",
             guards=(reason_given,),
         ),
         Move(

@@ -9,7 +9,9 @@ from typing import Any, Final
 from governance.words import say, term
 from governance.words.format import day, listed, money
 
-AMOUNTS: Final = frozenset({"amount", "ceiling", "left", "used", "value"})
+AMOUNTS: Final = frozenset(
+    {"amount", "ceiling", "forecast", "left", "over", "spent", "used", "value"}
+)
 """Facts that are amounts in pence."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -29,14 +29,17 @@ EFFECTS: Final[Mapping[str, str]] = {
     "decision_effective": "governance.application.proposals.after:take_effect_due",
     "follow_scheme": "governance.application.proposals.following:follow_scheme",
     "plan_period": "governance.application.plans.returns_following:period_over",
+    "fund_report_late": "governance.application.funds.periodic:late_when_due",
     "plan_anew": "governance.application.deadlines.replanning:plan_anew",
     "return_missed": "governance.application.plans.returns:missed_when_due",
+    "pool_begins": "governance.application.funds.agreements:begin_when_due",
+    "pool_ends": "governance.application.funds.agreements:expire_when_due",
     "review_missed": "governance.application.reviews.missing:missed_when_due",
     "rulebook_in_force": "governance.application.rulebook.acts:come_into_force",
 }
 """Effects by the name a deadline has for them."""
 
-STAYS: Final = frozenset({"return_missed", "review_missed"})
+STAYS: Final = frozenset({"fund_report_late", "pool_ends", "return_missed", "review_missed"})
 """Effects after which the deadline runs on: what it waits for is still to be done."""
 
 

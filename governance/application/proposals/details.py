@@ -9,6 +9,7 @@ from typing import Any
 from governance.application.decommissioning.asked import asked_of_case
 from governance.application.decommissioning.safeguards import ENDS_SERVICE
 from governance.application.desk import Desk
+from governance.application.funds.proposing import wanted as pool_wanted
 from governance.application.plans.agreeing import report_wants
 from governance.application.plans.changing import ASKS as AGREES_PLAN
 from governance.application.proposals.case import ACCEPTS_REVIEW
@@ -128,6 +129,7 @@ _CHECKS: Mapping[str, Callable[[Desk, Any], Iterator[Refusal]]] = {
     "vary": _vary,
     "delegate": _delegate,
     "adopt": _adopt,
+    "pool": pool_wanted,
     ACCEPTS_REVIEW: _accept_review,
     AGREES_PLAN: report_wants,
     ENDS_SERVICE: asked_of_case,

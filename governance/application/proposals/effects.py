@@ -22,6 +22,7 @@ from governance.application.decommissioning.safeguards import ENDS_SERVICE
 from governance.application.desk import Desk
 from governance.application.plans.agreeing import agreed_by_board
 from governance.application.plans.changing import ASKS as AGREES_PLAN
+from governance.application.funds import proposing as pools
 from governance.application.proposals import partners
 from governance.application.proposals.adopting import WAITS
 from governance.application.proposals.case import ACCEPTS_REVIEW, DECIDES
@@ -206,6 +207,7 @@ EFFECTS: Mapping[str, Effect] = {
     "vary": _vary,
     "delegate": _delegate,
     "adopt": _adopt,
+    "pool": pools.take_effect,
     ACCEPTS_REVIEW: acceptance.accept,
     ENDS_SERVICE: cases.decided,
     AGREES_PLAN: agreed_by_board,

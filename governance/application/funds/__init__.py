@@ -1,0 +1,1 @@
+"""Funds: agreements behind them, contributions, allocations, reports, what comes of them."""
