@@ -376,15 +376,21 @@ def acting(
 def _followed(desk: Desk) -> None:
     """What follows from what was done, in the same transaction.
 
-    The partnership's own deadlines are set and met, and the secretary is told of decisions that
-    nobody could take any more.
+    What a plan asks of its partners is set, the partnership's own deadlines are set and met, and
+    the secretary is told of decisions that nobody could take any more.
     """
     if not desk.changes:
         return
+    if any(change.table == "plan" for change, _ in desk.changes):
+        from governance.application.plans import returns_following  # noqa: PLC0415  # at a desk
+
+        returns_following.follow_changes(desk)
     from governance.application.cover.causes import DAYS  # noqa: PLC0415  # beside what it is for
     from governance.application.deadlines.own import follow  # noqa: PLC0415  # it acts at a desk
+    from governance.application.triggers import asking  # noqa: PLC0415  # it writes at a desk
 
     follow(desk)
+    asking.follow(desk)
     if any(change.kind in DAYS for change, _ in desk.changes):
         from governance.application.cover import watching  # noqa: PLC0415  # it is told at a desk
 

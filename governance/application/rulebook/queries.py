@@ -18,6 +18,7 @@ from governance.domain.authority.model import Rule, Scheme
 from governance.domain.bodies.terms import Terms
 from governance.domain.escalation import EscalationPolicy
 from governance.domain.framework import Framework
+from governance.domain.triggers import Triggers
 from governance.store.tables import TABLES
 
 _version = TABLES["rulebook_version"]
@@ -114,6 +115,8 @@ def contents(says: Any) -> list[tuple[str, str]]:
         case EscalationPolicy():
             rules = says.deadlines.values()
             return [(r.kind.replace("_", "-"), r.title or words.term(r.kind)) for r in rules]
+        case Triggers():
+            return [(one.key, one.title) for one in says.triggers.values()]
         case _:
             return [(closed.day.isoformat(), closed.reason) for closed in says.closed]
 

@@ -1,0 +1,1 @@
+"""Triggers: causes looked for over the whole register, raised by people, and opened as cases."""
