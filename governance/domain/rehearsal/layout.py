@@ -33,6 +33,18 @@ class Cell:
     missed: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
 
+    def of(self, kind: Kind) -> tuple[str, ...]:
+        """The references of one kind."""
+        match kind:
+            case "meeting":
+                return self.meetings
+            case "inquorate":
+                return self.inquorate
+            case "missed":
+                return self.missed
+            case "ending":
+                return self.endings
+
     @property
     def empty(self) -> bool:
         """Whether nothing happened."""

@@ -69,4 +69,80 @@ WORDS: dict[str, tuple[str, str]] = {
         "{commission} has no lead who is still there.",
         "Give the commission a lead.",
     ),
+    # What it came to
+    "rehearsal.as_it_stands": ("as things stand", ""),
+    "rehearsal.under": ("under “{title}” ({file})", ""),
+    "rehearsal.heading": ("Rehearsed from {start:day} to {end:day}, seed {seed}, {how}.", ""),
+    "rehearsal.summary": (
+        (
+            "{meetings:count(meeting,meetings)}, {inquorate} of them inquorate. "
+            "{reviews:count(review,reviews)} due, {reviews_missed} missed and {reviews_not_held} "
+            "of these not held by the end. {endings:count(agreement runs,agreements run)} out; "
+            "months that are a cliff: {cliffs}. {decisions:count(decision,decisions)}. "
+            "{reminders:count(reminder,reminders)}, {escalations:count(escalation,escalations)}."
+        ),
+        "",
+    ),
+    "rehearsal.supposed": (
+        (
+            "Supposed: members miss {absence}% of meetings besides known absences; {slip}% of reviews "
+            "are not ready by their day; a lead holds {reviews_a_week} in a week at most; an officer "
+            "decides in {officer_days:count(working day,working days)}; {cliff} agreements that end "
+            "in a month are a cliff."
+        ),
+        "",
+    ),
+    "rehearsal.week.1": ("days 1 to 7", ""),
+    "rehearsal.week.2": ("8 to 14", ""),
+    "rehearsal.week.3": ("15 to 21", ""),
+    "rehearsal.week.4": ("22 to 28", ""),
+    "rehearsal.week.5": ("29 on", ""),
+    "rehearsal.legend": (
+        (
+            "{meeting} meetings held, {inquorate} inquorate meetings, {missed} reviews missed, "
+            "{ending} agreements that run out."
+        ),
+        "",
+    ),
+    "rehearsal.mark.meeting": ("{n:count(meeting,meetings)}", ""),
+    "rehearsal.mark.inquorate": ("{n} inquorate", ""),
+    "rehearsal.mark.missed": ("{n:count(review,reviews)} missed", ""),
+    "rehearsal.mark.ending": ("{n:count(agreement ends,agreements end)}", ""),
+    "rehearsal.meaning.meeting": ("meeting held", ""),
+    "rehearsal.meaning.inquorate": ("inquorate meeting", ""),
+    "rehearsal.meaning.missed": ("review missed", ""),
+    "rehearsal.meaning.ending": ("agreement runs out", ""),
+    "rehearsal.picture_title": ("A year rehearsed: {start:day} to {end:day}", ""),
+    "rehearsal.picture_of": ("A calendar of months and weeks, {how}.", ""),
+    "rehearsal.more": ("{more:count(more line,more lines)}: ask with --csv or --json.", ""),
+    "rehearsal.short": ("No quorum: {why}.", ""),
+    "rehearsal.foreseen": ("Known absences alone leave it short.", ""),
+    "rehearsal.away": ("Away: {who:and}.", ""),
+    "rehearsal.kept_away": ("Kept away by chance: {who:and}.", ""),
+    "rehearsal.waited": ("{items:count(item,items)} carried over.", ""),
+    "rehearsal.late": ("{late_by:count(day,days)} late", ""),
+    "rehearsal.not_held": ("not held, {late_by:count(day,days)} late at the end", ""),
+    "rehearsal.cliff": ("a cliff", ""),
+    "rehearsal.side_by_side": ("First: {first}. Second: {second}.", ""),
+    "rehearsal.figure.meetings": ("meetings", ""),
+    "rehearsal.figure.inquorate": ("inquorate meetings", ""),
+    "rehearsal.figure.reviews": ("reviews due", ""),
+    "rehearsal.figure.reviews_missed": ("reviews missed", ""),
+    "rehearsal.figure.reviews_not_held": ("missed and not held by the end", ""),
+    "rehearsal.figure.endings": ("agreements that run out", ""),
+    "rehearsal.figure.cliffs": ("months that are a cliff", ""),
+    "rehearsal.figure.decisions": ("decisions", ""),
+    "rehearsal.figure.reminders": ("reminders", ""),
+    "rehearsal.figure.escalations": ("escalations", ""),
+    "rehearsal.figure.messages": ("messages", ""),
+    "rehearsal.figure.refused": ("refused", ""),
+    "rehearsal.load.meetings": ("meetings", ""),
+    "rehearsal.load.inquorate": ("inquorate", ""),
+    "rehearsal.load.items": ("items", ""),
+    "rehearsal.load.deadlines": ("deadlines", ""),
+    "rehearsal.load.most_in_a_month": ("most in a month", ""),
+    "rehearsal.written": ("Written: {path}", ""),
+    "rehearsal.under_way": ("Rehearsing {month} …", ""),
+    "rehearsal.under_way_of": ("Rehearsing {month}, {run} of {runs} …", ""),
+    "rehearsal.no_such_folder": ("there is no such folder, or a folder has that name", ""),
 }
