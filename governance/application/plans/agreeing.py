@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
@@ -30,6 +30,9 @@ from governance.domain.errors import GuardRefused, Refusal, Unusable
 from statemachines.machine import step
 from statemachines.permissions import titles
 from statemachines.plan import PLAN, PlanFacts
+
+UNDONE: Final = ("decided", "withdrawn", "lapsed", "rescinded", "quashed")
+"""States of a report from which nothing comes any more, unless it is taken up again."""
 
 
 def consent(
@@ -157,7 +160,12 @@ def not_agreed(desk: Desk, plan: Any) -> Iterator[Refusal]:
     """Whoever has still to agree a plan: the board, and each partner by name."""
     if plan.board_agreed_on is None:
         board = desk.by_id("body", plan.body_id)
-        yield Refusal("plan.board_missing", {"board": board.name, "ref": plan.ref})
+        told = {"board": board.name, "ref": plan.ref}
+        report = desk.by_id("proposal", plan.proposal_id)
+        if report is None or report.state in UNDONE:
+            yield Refusal("plan.board_missing", told)
+        else:
+            yield Refusal("plan.board_undecided", {**told, "report": report.ref})
     consented = {p.organisation_id: p for p in parts(desk, plan.id)}
     promised = {c.organisation_id for c in commitments(desk, plan.id) if c.dropped_on is None}
     for partner_id in sorted(promised):

@@ -91,6 +91,7 @@ def allowed(
     if ground.decision is not None:
         report = decision_on(desk, plan, ground.decision)
         return Allowed({**told, "decision": report.ref}, report.ref)
+    assert partner is not None  # see `_without_ground`
     person = desk.row("person", ground.consent_by or "")
     if wrong := consent_wrong(desk, partner, person, desk.today):
         raise GuardRefused(wrong)
@@ -104,7 +105,7 @@ def _without_ground(plan: Any, ground: Ground, partner: Any | None) -> Iterable[
         yield Refusal("plan.change_without_reason", {"ref": plan.ref})
     if ground.decision is None and partner is None:
         yield Refusal("plan.change_without_decision", {"ref": plan.ref})
-    elif ground.decision is None and ground.consent_by is None:
+    elif ground.decision is None and ground.consent_by is None and partner is not None:
         yield Refusal("plan.change_without_ground", {"ref": plan.ref, "partner": partner.name})
 
 

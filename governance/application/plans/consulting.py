@@ -110,8 +110,9 @@ def answer(
     plan = _asked_about(desk, name, seen)
     rows = {row.key: row for row in consultees(desk, plan.id)}
     if key not in rows:
-        told = {"name": key[:80], "nearest": nearest(key, rows), "known": sorted(rows)}
-        raise Unusable.one("plan.consultee_unknown", ref=plan.ref, **told)
+        raise Unusable.one(
+            "plan.consultee_unknown", ref=plan.ref, name=key[:80], nearest=nearest(key, rows)
+        )
     if not said.strip():
         raise Unusable.one("plan.said_nothing")
     row, on = rows[key], _past(desk, answered_on)
