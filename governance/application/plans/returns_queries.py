@@ -154,17 +154,20 @@ def _commitment(
     }
 
 
-def latest(desk: Desk, measures: Iterable[str | None], *, on: dt.date) -> dict[str, dict[str, Any]]:
-    """Each measure with its latest observation on a period that was over by a day, by its id.
+def latest(
+    desk: Desk, measures: Iterable[str | None], *, on: dt.date, by: dt.date | None = None
+) -> dict[str, dict[str, Any]]:
+    """Each measure with its latest observation on a period that was over `on` a day, by its id.
 
-    What was entered or corrected after that day is left out. Two statements, whatever the number.
+    As it stood at the end of the day `by`, which is the same unless said: what was entered or
+    corrected later is left out. Two statements, whatever the number.
     """
     wanted = sorted({one for one in measures if one is not None})
     if not wanted:
         return {}
     from governance.application.deadlines.rows import start_of  # noqa: PLC0415  # a day's end
 
-    before = start_of(desk, on + dt.timedelta(days=1))
+    before = start_of(desk, (by or on) + dt.timedelta(days=1))
     observed = {
         row.measure_id: row for row in desk.all(_OBSERVED, measures=wanted, on=on, before=before)
     }

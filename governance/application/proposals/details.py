@@ -10,6 +10,7 @@ from governance.application.decommissioning.asked import asked_of_case
 from governance.application.decommissioning.safeguards import ENDS_SERVICE
 from governance.application.desk import Desk
 from governance.application.funds.proposing import wanted as pool_wanted
+from governance.application.plans import annual
 from governance.application.plans.agreeing import report_wants
 from governance.application.plans.changing import ASKS as AGREES_PLAN
 from governance.application.proposals.case import ACCEPTS_REVIEW
@@ -122,6 +123,11 @@ def _accept_review(desk: Desk, row: Any) -> Iterator[Refusal]:
         yield Refusal("review.not_reported", {"review": review.ref, "state": state})
 
 
+def _annual_report(desk: Desk, row: Any) -> Iterator[Refusal]:
+    """It puts an annual report, as it was frozen."""
+    yield from annual.paper_wants(desk, row)
+
+
 _CHECKS: Mapping[str, Callable[[Desk, Any], Iterator[Refusal]]] = {
     "award": _award,
     "grant": _award,
@@ -131,6 +137,7 @@ _CHECKS: Mapping[str, Callable[[Desk, Any], Iterator[Refusal]]] = {
     "adopt": _adopt,
     "pool": pool_wanted,
     ACCEPTS_REVIEW: _accept_review,
+    annual.PUTS: _annual_report,
     AGREES_PLAN: report_wants,
     ENDS_SERVICE: asked_of_case,
 }

@@ -20,9 +20,10 @@ from governance.application.deadlines.rows import message
 from governance.application.decommissioning import following as cases
 from governance.application.decommissioning.safeguards import ENDS_SERVICE
 from governance.application.desk import Desk
+from governance.application.funds import proposing as pools
+from governance.application.plans import annual
 from governance.application.plans.agreeing import agreed_by_board
 from governance.application.plans.changing import ASKS as AGREES_PLAN
-from governance.application.funds import proposing as pools
 from governance.application.proposals import partners
 from governance.application.proposals.adopting import WAITS
 from governance.application.proposals.case import ACCEPTS_REVIEW, DECIDES
@@ -60,6 +61,8 @@ def turned_down(desk: Desk, row: Any, *, outcome: str) -> None:
     """What follows at once where a report is refused or referred back: its subject too."""
     if row.kind == ACCEPTS_REVIEW and outcome in ("refused", "referred_back"):
         acceptance.refer_back(desk, row, outcome=outcome)
+    if row.kind == annual.PUTS and outcome in ("refused", "referred_back"):
+        annual.refer_back(desk, row, outcome=outcome)
     if row.kind == ENDS_SERVICE and row.parent_id is None:
         cases.turned_down(desk, row, outcome=outcome)
 
@@ -68,6 +71,8 @@ def given_up(desk: Desk, row: Any, *, reason: str) -> None:
     """What follows where a report is withdrawn or lapses undecided: its subject comes back."""
     if row.kind == ACCEPTS_REVIEW:
         acceptance.take_back(desk, row, reason=reason)
+    if row.kind == annual.PUTS:
+        annual.take_back(desk, row, reason=reason)
     if row.kind == ENDS_SERVICE and row.parent_id is None:
         cases.given_up(desk, row, reason=reason)
 
@@ -84,7 +89,13 @@ def _decided(desk: Desk, row: Any) -> bool:
     A partnership without powers only endorses; what it endorsed takes effect once every
     partner's own decision has.
     """
+    if row.kind == annual.PUTS and row.outcome in ENDORSES:
+        return True
     return row.outcome in DECIDES or bool(partners.children(desk, row))
+
+
+ENDORSES = ("endorsed", "noted")
+"""Outcomes by which a board without powers of its own lets its annual report be published."""
 
 
 def _day(details: Mapping[str, Any], key: str) -> dt.date | None:
@@ -209,6 +220,7 @@ EFFECTS: Mapping[str, Effect] = {
     "adopt": _adopt,
     "pool": pools.take_effect,
     ACCEPTS_REVIEW: acceptance.accept,
+    annual.PUTS: annual.approve,
     ENDS_SERVICE: cases.decided,
     AGREES_PLAN: agreed_by_board,
 }
