@@ -26,7 +26,9 @@ NOUNS: dict[str, str] = {
     "evidence": "Put documents on file, open or closed; get them; take them off.",
     "example": "Play the example partnership's year, and tell it.",
     "flows": "What runs by itself: list, run, deploy it; show a run.",
+    "fund": "Money that partners pool or align: agreements, allocations, reports.",
     "import": "Import notices (OCDS) and registers (CSV).",
+    "improvement": "Support and challenge: raise, agree and judge improvement plans.",
     "ledger": "Check that the record is whole; show what was done to a thing.",
     "lifecycle": "Show a lifecycle: its states, its moves, its picture.",
     "measure": "Measure how services do: values, ratings, corrective actions, trends.",
@@ -38,6 +40,7 @@ NOUNS: dict[str, str] = {
     "partnership": "Create a partnership, list them, show one.",
     "people": "Add people, grant roles, record who leaves.",
     "plan": "Write, agree, publish and review the plan; map the whole system.",
+    "plan-back": "Plan back from an end: the last safe day of every step.",
     "proposal": "Take a report from draft to a decision in effect.",
     "rehearse": "Play a year through on a copy: what will be missed, and when.",
     "review": "Set, put off and report reviews; see which were missed.",
@@ -45,6 +48,7 @@ NOUNS: dict[str, str] = {
     "scheme": "Ask a scheme of delegation who decides a case.",
     "serve": "Keep the clock going, and Prefect beside it.",
     "tick": "Do what is due by now.",
+    "trigger": "What opens a case of support or ending; raise one, look for causes.",
     "worker": "Run flows for a Prefect server.",
 }
 """Every noun and its line of help, in the order they are listed. The module has the same name."""

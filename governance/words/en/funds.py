@@ -345,6 +345,66 @@ WORDS: dict[str, tuple[str, str]] = {
         "Allocation {number} departs from what the agreement permits and waits for the consent of {who:and}.",
         "Record each partner’s: vires fund consent.",
     ),
+    # The command line
+    "fund.one_at_a_time": (
+        "A report asks each partner for one thing.",
+        "Give --enter, --leave or --vary, not several; without any of them it asks to agree.",
+    ),
+    "fund.clause_unreadable": (
+        "“{text}” does not say which clause is in which file.",
+        "Write LETTER=FILE, such as a=aims.txt.",
+    ),
+    "fund.file_unreadable": (
+        "The file “{name}” is not there or cannot be read.",
+        "Check the name.",
+    ),
+    "fund.days_both": (
+        "A period has a first and a last day.",
+        "Give --from and --to, or neither: then it is the fund’s year.",
+    ),
+    "fund.quarter_or_year": (
+        "A report is on a quarter or on a year.",
+        "Give --quarter or --year with a day that lies in it.",
+    ),
+    "fund.plan_or_settled": (
+        "It is not said whether this is the plan or what came of it.",
+        "Give --plan, or --settled.",
+    ),
+    # A fund's page
+    "fund.page_title": ("{ref} {title} ({kind})", ""),
+    "fund.page_host": ("Host: {host}", ""),
+    "fund.page_manager": ("Pool manager: {manager}", ""),
+    "fund.page_year": ("Its year: {start:day} to {end:day}", ""),
+    "fund.page_until": ("until {on:day}", ""),
+    "fund.page_corrected": ("{on:day}, corrected", ""),
+    "fund.page_allocated_on": ("{of:money}, {on:money} of it allocated on", ""),
+    "fund.page_over": ("An overspend of {amount:money} is forecast, borne {how}:", ""),
+    "fund.page_under": ("An underspend of {amount:money} is forecast, shared {how}:", ""),
+    "fund.page_up_to": ("up to {up_to:money}", ""),
+    "fund.page_plan_due": (
+        "A remedial plan for {over:money} is due by {due:day}.",
+        "",
+    ),
+    "fund.page_plan_given": (
+        "Remedial plan for {over:money}, given on {given_on:day}: {what}",
+        "",
+    ),
+    "fund.page_plan_settled": (
+        "Remedial plan for {over:money}, settled on {settled_on:day}: {outcome}",
+        "",
+    ),
+    "term.fund_agreed": ("put in, as agreed", ""),
+    "term.fund_paid": ("paid in", ""),
+    "term.fund_allocated": ("set aside", ""),
+    "term.fund_devolved": ("of that, with bodies", ""),
+    "term.fund_spent": ("spent, as reported", ""),
+    "term.fund_headroom": ("left to set aside", ""),
+    "term.fund_host": ("host", ""),
+    "term.fund_no_order": ("by no order that the agreement gives", ""),
+    "term.fund_to_nobody": ("nobody, by the agreement", ""),
+    "term.fund_no_bound": ("any sum", ""),
+    "term.fund_not_said": ("the agreement does not say", ""),
+    "term.not_yet": ("not yet", ""),
     # What was done
     "done.fund_opened": ("Opened {ref}: {title} ({kind}).", ""),
     "done.fund_manager": ("{manager} manages {ref}.", ""),

@@ -103,6 +103,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "pool.title_enter": ("{name} entering the pooled fund {fund}", ""),
     "pool.title_vary": ("Varying the agreement of the pooled fund {fund}", ""),
     "pool.title_leave": ("{name} leaving the pooled fund {fund}", ""),
+    # An agreement's page
+    "pool.page_title": ("{ref} {title} ({state})", ""),
+    "pool.page_days": ("From {starts_on:day} to {ends_on:day}", ""),
+    "pool.page_executed": ("Executed on {executed_on:day}", ""),
+    "pool.page_ended": ("Ended on {ended_on:day}", ""),
+    "pool.page_report": ("Decided by {report}", ""),
+    "pool.page_note": ("Note: {flag}", ""),
+    "pool.page_lacks": (
+        "{count:count(thing is,things are)} missing (SI 2000/617 regulation 7):",
+        "",
+    ),
+    "pool.page_missing": ("missing", ""),
+    "pool.page_permitted": ("What it permits spending on", ""),
+    "pool.page_limits": ("Who may commit up to which sum", ""),
+    "pool.page_overspend": ("An overspend is borne: {order}.", ""),
+    "pool.page_underspend": ("An underspend is shared: {order}.", ""),
+    "pool.page_quarter_days": ("A quarter is reported within {days:count(day,days)}.", ""),
+    "pool.page_year_days": ("A year is reported within {days:count(day,days)}.", ""),
+    "pool.page_remedial_days": (
+        "A remedial plan is due within {days:count(day,days)}, by its own clause.",
+        "",
+    ),
     # What was done
     "done.pool_drafted": (
         "Began {ref} for {fund}; {lacks:count(thing is,things are)} missing.",
