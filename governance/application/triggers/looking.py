@@ -154,6 +154,26 @@ def work(store: Store, *, flow: str, now: dt.datetime, limit: int = BATCH) -> Sw
     return Swept()
 
 
+def look_now(
+    store: Store, *, partnership: str | None, now: dt.datetime, commission: str | None = None
+) -> Swept:
+    """Look at a whole partnership, or at one commission, whether anything changed or not.
+
+    Raises `Refused` where no triggers are in force.
+    """
+    with looking(store, now=now, partnership=partnership, actor=CLOCK) as desk:
+        ids = None if commission is None else [desk.row("commission", commission).id]
+        in_force = rules(desk)
+        if not in_force:
+            raise Refused.one("trigger.none_in_force", on=desk.today)
+        this = _Round(desk.pid, desk.partnership.key, everything=ids is None)
+        jobs = _jobs(desk, in_force, ids, most=None)
+    swept = Swept()
+    for job in jobs:
+        _done(store, this, job, now=now, swept=swept)
+    return swept
+
+
 def _places(store: Store, now: dt.datetime) -> Iterator[tuple[Any, dt.datetime]]:
     """The partnerships with something to look at, and since when; triggers must be in force."""
     with store.read() as tx:
@@ -201,7 +221,9 @@ def _round(desk: Desk, place: Any) -> _Round:
     return _Round(desk.pid, place.key, everything, asked, own)
 
 
-def _jobs(desk: Desk, in_force: Sequence[Ruled], ids: list[str] | None, *, most: int) -> list[_Job]:
+def _jobs(
+    desk: Desk, in_force: Sequence[Ruled], ids: list[str] | None, *, most: int | None
+) -> list[_Job]:
     """At most so many things to do, the triggers in their order; what failed lately waits."""
     waiting = {row.id for row in desk.tx.all(_WAITING, partnership=desk.pid, now=desk.now)}
     jobs: dict[tuple[str, str], _Job] = {}
@@ -209,7 +231,7 @@ def _jobs(desk: Desk, in_force: Sequence[Ruled], ids: list[str] | None, *, most:
         for job in _of_trigger(desk, ruled, ids):
             if job.about not in waiting:
                 jobs.setdefault((job.about, job.what), job)
-            if len(jobs) >= most:
+            if most is not None and len(jobs) >= most:
                 return list(jobs.values())
     return list(jobs.values())
 

@@ -46,7 +46,7 @@ def add(
     from governance.application.commissions.evidence import add_evidence
     from governance.store.settings import settings
 
-    document = None if file is None else _document(file)
+    filed = None if file is None else document(file)
     commission, proposal = (None, about) if _is_report(about) else (about, None)
     with acting_desk(partnership, actor, now) as desk:
         receipt = add_evidence(
@@ -56,8 +56,8 @@ def add(
             data_dir=settings().evidence_dir,
             commission=commission,
             proposal=proposal,
-            document=document,
-            closed=_closure(closed, paragraph, reason),
+            document=filed,
+            closed=closure(closed, paragraph, reason),
         )
     done(receipt, "done.evidence_added", as_json=as_json, title=title.strip())
 
@@ -131,7 +131,7 @@ def _is_report(about: str) -> bool:
     return about.upper().startswith("R-")
 
 
-def _document(file: Path) -> Document:
+def document(file: Path) -> Document:
     """Read a file, but not one that is too large to keep. Raises `Unusable`."""
     from governance.application.commissions.evidence import Document
     from governance.store.files import LARGEST
@@ -148,7 +148,8 @@ def _document(file: Path) -> Document:
     return Document(file.name, content)
 
 
-def _closure(closed: str | None, paragraph: str | None, reason: str) -> Closure | None:
+def closure(closed: str | None, paragraph: str | None, reason: str) -> Closure | None:
+    """Why a document is not open, as the options say it; None where it is open."""
     from governance.application.commissions.evidence import Closure
 
     if closed is None and paragraph is None and not reason:

@@ -71,6 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} is agreed, so changing it takes a reason.",
         "Give it with --reason; it goes on the record.",
     ),
+    "improvement.before_agreed": ("Before it can be agreed:", ""),
     # Actions
     "improvement.action_unknown": (
         "{ref} has no action {number}.",
