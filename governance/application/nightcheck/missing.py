@@ -21,6 +21,8 @@ from governance.application.decommissioning import finding as cases
 from governance.application.decommissioning import setting_again
 from governance.application.desk import CLOCK, Desk, acting
 from governance.application.nightcheck.finding import Finding, Mended, Slice
+from governance.application.performance import demanding
+from governance.application.performance.finding import ACTION_DUE, CORRECTIVE
 from governance.application.proposals import following
 from governance.application.proposals.after import set_window_again
 from governance.application.reviews import acceptance, finding, scheduling
@@ -43,6 +45,8 @@ _proposal = TABLES["proposal"]
 _version = TABLES["rulebook_version"]
 _review = TABLES["review"]
 _case = TABLES["decommissioning_case"]
+_measure = TABLES["measure"]
+_action = TABLES["action"]
 _person = TABLES["person"]
 _deadline = TABLES["deadline"]
 
@@ -89,6 +93,21 @@ def _of(child: Any, *conditions: Any) -> ColumnElement[bool]:
 
 LET_GO: Final = (*LIVE, "waived")
 """States of a deadline that is there, or that somebody has let go for a reason."""
+
+
+def _kept() -> ColumnElement[bool]:
+    """That a measure is still observed, and its commission, where it has one, is not over."""
+    return and_(
+        _measure.c.ended_on.is_(None),
+        or_(
+            _measure.c.commission_id.is_(None),
+            exists().where(
+                _commission.c.partnership_id == _measure.c.partnership_id,
+                _commission.c.id == _measure.c.commission_id,
+                _commission.c.state.in_(LED),
+            ),
+        ),
+    )
 
 
 def _reviewed_by_rhythm(desk: Desk) -> bool:
@@ -206,6 +225,40 @@ CHECKS: Final = {
         "assurance.no_review_day",
         finding.KIND,
         acceptance.set_day_again,
+    ),
+    "reds": Check(
+        "measure",
+        and_(
+            _measure.c.rating.is_not(None),
+            _measure.c.rating != "green",
+            _kept(),
+            ~_has(_measure, CORRECTIVE, states=LIVE),
+        ),
+        "assurance.no_action_day",
+        CORRECTIVE,
+        demanding.set_again,
+        truly=demanding.lacks,
+    ),
+    "action_days": Check(
+        "measure",
+        and_(
+            _kept(),
+            exists().where(
+                _action.c.partnership_id == _measure.c.partnership_id,
+                _action.c.measure_id == _measure.c.id,
+                _action.c.done_on.is_(None),
+                ~_action.c.given_up,
+                ~_has(
+                    _measure,
+                    ACTION_DUE,
+                    states=LET_GO,
+                    also=_deadline.c.cause.startswith(_action.c.id),
+                ),
+            ),
+        ),
+        "assurance.no_action_due",
+        ACTION_DUE,
+        demanding.set_action_again,
     ),
 }
 """What is asked, by the part of the night's check."""

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, select
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.rows import deadline, start_of
-from governance.application.deadlines.settling import live, superseded
+from governance.application.deadlines.settling import LIVE, live, superseded
 from governance.application.desk import Desk
 from governance.application.performance.finding import (
     ACTION_DUE,
@@ -35,6 +35,13 @@ _SET_BEFORE = select(_deadline.c.cause).where(
     _deadline.c.subject_id == bindparam("measure"),
     _deadline.c.kind == CORRECTIVE,
 )
+_ASKED = select(_deadline.c.cause).where(
+    _deadline.c.partnership_id == bindparam("partnership"),
+    _deadline.c.subject_id == bindparam("measure"),
+    _deadline.c.kind == ACTION_DUE,
+    _deadline.c.state.in_((*LIVE, "waived")),
+)
+"""Actions that somebody is asked to do, or was until it was let go for a reason."""
 
 
 def demands(chosen: Chosen, rating: str | None) -> bool:
@@ -133,9 +140,17 @@ def action_deadline(
 def set_action_again(desk: Desk, measure_id: str) -> Receipt | None:
     """Set the deadlines of a measure's actions that are to be done and have none."""
     row = desk.row("measure", measure_id)
-    asked = {due.cause for due in live(desk, row.id, kind=ACTION_DUE)}
+    asked = {due.cause[:36] for due in desk.all(_ASKED, measure=row.id)}
+    again = f"again-{row.version}"
     made = [
-        action_deadline(desk, row.id, one.id, desk.by_id("person", one.officer_id).key, one.due_on)
+        action_deadline(
+            desk,
+            row.id,
+            one.id,
+            desk.by_id("person", one.officer_id).key,
+            one.due_on,
+            f"{one.id}-{again}",
+        )
         for one in actions(desk, row.id)
         if one.done_on is None and not one.given_up and one.id not in asked
     ]

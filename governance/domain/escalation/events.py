@@ -21,6 +21,7 @@ OF_COMMISSION: Final = frozenset(
         "commission",
         "decommissioning_case",
         "improvement_plan",
+        "measure",
         "proposal",
         "review",
     }

@@ -67,7 +67,7 @@ def _holds_for(top: Reader) -> tuple[frozenset[str], frozenset[str]]:
         return frozenset(), frozenset()
     found = _names(reader, "questions", QUESTIONS), _names(reader, "rhythms", RHYTHMS)
     reader.done()
-    if not any(found):
+    if not reader.node.value.keys() & {"questions", "rhythms"}:
         reader.problems.add(reader.line, "rag.holds_for_nothing")
     return found
 

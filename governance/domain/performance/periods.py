@@ -22,11 +22,15 @@ _YEAR_BEGINS = 4
 """A financial year begins in April."""
 
 _MONTHS: Final = re.compile(
-    r"(?P<y>\d{4})-(?P<m>\d\d)(?: ?(?:to|\.\.|–) ?(?P<ty>\d{4})-(?P<tm>\d\d))?"
+    r"(?P<y>\d{4})-(?P<m>\d\d)(?: ?(?:to|\.\.|–) ?(?P<ty>\d{4})-(?P<tm>\d\d))?", re.ASCII
 )
-_DAYS: Final = re.compile(r"(?P<first>\d{4}-\d\d-\d\d) ?(?:to|\.\.|–) ?(?P<last>\d{4}-\d\d-\d\d)")
-_FINANCIAL: Final = re.compile(r"(?P<y>\d{4})[/-](?P<next>\d\d|\d{4})(?: ?(?P<part>[qh][1-4]))?")
-_CALENDAR_PART: Final = re.compile(r"\d{4}[- ]?[qh]\d|[qh]\d[- ]?\d{4}|\d{4}")
+_DAYS: Final = re.compile(
+    r"(?P<first>\d{4}-\d\d-\d\d) ?(?:to|\.\.|–) ?(?P<last>\d{4}-\d\d-\d\d)", re.ASCII
+)
+_FINANCIAL: Final = re.compile(
+    r"(?P<y>\d{4})/(?P<next>\d\d|\d{4})(?: ?(?P<part>[qh][1-4]))?", re.ASCII
+)
+_CALENDAR_PART: Final = re.compile(r"\d{4}[- ]?[qh]\d|[qh]\d[- ]?\d{4}|\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)

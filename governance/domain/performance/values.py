@@ -17,7 +17,7 @@ MOST: Final = 10**12
 """The largest value taken, either side of nought: a million millions."""
 
 _WRITTEN: Final = re.compile(
-    r"(?P<sign>[-+−]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(?P<part>\d{1,40}))?"
+    r"(?P<sign>[-+−]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(?:\.(?P<part>[0-9]{1,40}))?"
 )
 
 

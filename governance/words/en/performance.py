@@ -147,6 +147,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "several rating rules in force hold for it",
         "Say in each for which questions or rhythms it holds.",
     ),
+    "unrated.no_value": ("nothing is recorded yet", "Record a value."),
     "unrated.no_line": ("the rule says nothing of such a value", "Add a line to the rule."),
     "unrated.no_target": ("there is no target", "Set one with “vires measure set”."),
     "unrated.zero_target": (
@@ -246,7 +247,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} has the value {there} for {period:months}, and the file says {value}.",
         "Check which is right. To take the file’s, import it again with --correct and the reason.",
     ),
-    "measures.import.cell": ("{column}: {said}", "{remedy}"),
     "measures.import.done": (
         (
             "Imported {file}: {entered} entered, {corrected} corrected, {unchanged} unchanged, "
