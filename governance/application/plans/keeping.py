@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from governance.application.change import Change, Receipt, Update
 from governance.application.deadlines.settling import live, met, superseded
 from governance.application.desk import Desk
@@ -14,8 +16,22 @@ from governance.application.plans.finding import IN_USE, KIND, must_write
 from governance.application.plans.issuing import review_deadline
 from governance.domain.errors import GuardRefused, Refusal, Refused, Unusable
 from governance.domain.plans.basis import bound_by_law
+from governance.store.tables import TABLES
 from statemachines.machine import step
 from statemachines.plan import PLAN, PlanFacts
+
+_deadline = TABLES["deadline"]
+_WAIVED = (
+    select(_deadline.c.due_day)
+    .where(
+        _deadline.c.partnership_id == bindparam("partnership"),
+        _deadline.c.subject_id == bindparam("subject"),
+        _deadline.c.kind == KIND,
+        _deadline.c.state == "waived",
+    )
+    .order_by(_deadline.c.due_day.desc())
+    .limit(1)
+)
 
 
 def review(
@@ -51,12 +67,30 @@ def review(
     )
 
 
-def set_review_again(desk: Desk, plan_id: str) -> Receipt | None:
-    """Set the review of a plan in use that has no deadline for it; None where it needs none."""
-    plan = desk.row("plan", plan_id)
+def lacks_review(desk: Desk, plan_id: str) -> bool:
+    """Whether nothing says by when a plan in use is next to be reviewed.
+
+    One whose review was let go for a reason lacks none until that day has passed.
+    """
+    plan = desk.by_id("plan", plan_id)
     if plan.state not in IN_USE or live(desk, plan.id, kind=KIND):
+        return False
+    let_go = _let_go(desk, plan.id)
+    return let_go is None or let_go < desk.today
+
+
+def set_review_again(desk: Desk, plan_id: str) -> Receipt | None:
+    """Set the next review of a plan that lacks one; None where it needs none.
+
+    After a review that was let go, the next is counted from the day of that one.
+    """
+    plan = desk.row("plan", plan_id)
+    if not lacks_review(desk, plan_id):
         return None
-    due = review_deadline(desk, plan, since=plan.reviewed_on or plan.published_on)
+    since = plan.reviewed_on or plan.published_on
+    let_go = _let_go(desk, plan.id)
+    since = since if let_go is None else max(since, let_go)
+    due = review_deadline(desk, plan, since=since)
     return desk.apply(
         Change(
             kind="plan.deadline_set_again",
@@ -67,6 +101,13 @@ def set_review_again(desk: Desk, plan_id: str) -> Receipt | None:
             writes=(due,),
         )
     )
+
+
+def _let_go(desk: Desk, plan_id: str) -> dt.date | None:
+    """The last day of a review that somebody let go for a reason."""
+    row = desk.first(_WAIVED, subject=plan_id)
+    day: dt.date | None = None if row is None else row.due_day
+    return day
 
 
 def renew(desk: Desk, name: str, *, by: str, seen: int | None = None) -> Receipt:

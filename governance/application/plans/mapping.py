@@ -194,7 +194,8 @@ def _overlap(
         "outcome_title": outcomes.get(one.outcome, one.outcome),
         "priorities": list(one.priorities),
         "same_level": one.same_level,
-        "levels": {level: levels.get(level, level) for level in one.levels},
+        "level_unsaid": UNSAID in one.levels,
+        "levels": {levels.get(level, level): number for level, number in one.levels.items()},
         "value": one.value,
         "commissions": [{**_plain(c), "priority": c.priority} for c in one.commissions],
     }

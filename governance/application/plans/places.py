@@ -153,7 +153,7 @@ def take_out(
 def stands(desk: Desk, commission_id: str) -> list[dict[str, Any]]:
     """Where a commission stands today, in plans that are not over."""
     rows = desk.all(_STANDS, commission=commission_id)
-    return [dict(row._mapping) for row in rows if row.plan_state in LIVE]  # noqa: SLF001  # its public name for columns by label
+    return [row._asdict() for row in rows if row.plan_state in LIVE]
 
 
 def _stands(desk: Desk, plan: Any, commission: Any) -> list[Any]:

@@ -45,7 +45,7 @@ class Overlap:
     @property
     def same_level(self) -> bool:
         """Whether some of them work at the same level."""
-        return any(number > 1 for number in self.levels.values())
+        return any(number > 1 for level, number in self.levels.items() if level != UNSAID)
 
     @property
     def value(self) -> int:

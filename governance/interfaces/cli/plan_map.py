@@ -67,7 +67,8 @@ def _overlaps(rows: Sequence[Mapping[str, Any]], most: int | None) -> None:
     say("plan.map_overlap")
     for one in rows:
         print()
-        code = "plan.map_overlap_same" if one["same_level"] else "plan.map_overlap_levels"
+        how = "unsaid" if one["level_unsaid"] else "levels"
+        code = "plan.map_overlap_same" if one["same_level"] else f"plan.map_overlap_{how}"
         params = {"group": one["group_title"], "outcome": one["outcome_title"]}
         say(code, **params, number=len({c["ref"] for c in one["commissions"]}))
         shown = one["commissions"][:most]

@@ -14,13 +14,12 @@ def plan_table(title: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Print plans, a line each."""
     table(
         title,
-        ("Plan", "Title", "Board", "Period", "Basis", "State", "Review by"),
+        ("Plan", "Title", "Until", "Basis", "State", "Review by"),
         [
             (
                 r["ref"],
                 r["title"],
-                r["board"],
-                f"{day(r['from'])} – {day(r['to'])}",
+                day(r["to"]),
                 words.term(r["basis"]),
                 words.term(r["state"]),
                 day(r["review_by"]) if r["review_by"] else "",
@@ -181,23 +180,11 @@ def _consultation(found: Mapping[str, Any]) -> None:
             say("plan.held_outside")
     if told["changed"]:
         say("plan.what_changed", text=told["changed"])
-    if told["asked"]:
-        table(
-            words.term("plan_asked"),
-            ("Key", "Who", "Asked on", "Answered on", "What they said"),
-            [
-                (
-                    one["key"],
-                    one["name"],
-                    day(one["asked_on"]),
-                    day(one["answered_on"]) if one["answered_on"] else "",
-                    one["said"],
-                )
-                for one in told["asked"]
-            ],
-            whole="Key",
-            wide="What they said",
-        )
+    for one in told["asked"]:
+        code = "plan.was_answered" if one["answered_on"] else "plan.was_asked"
+        days = {"asked": one["asked_on"], "answered": one["answered_on"] or one["asked_on"]}
+        said = words.say(code, {"who": one["name"], "key": one["key"], "said": one["said"], **days})
+        tell(f"  - {said}")
 
 
 def _strategies(found: Mapping[str, Any]) -> None:

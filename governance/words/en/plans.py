@@ -270,6 +270,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "The commissioning plan “{group}” stands under {known:and}, and not under “{priority}”.",
         "Name one of its priorities, or put it under this one too: “vires plan group {ref} {group} --priority …”.",
     ),
+    "plan.stands": ("under “{priority_title}” in {plan}", ""),
+    "plan.stands_in_group": ("under “{priority_title}” in {plan}, for “{group_title}”", ""),
     # Exporting and options
     "plan.form_unknown": ("“{name}” is no form of a document.", "It can be {known:or}."),
     "plan.not_written": ("{path} could not be written: {why}.", "Name a file you may write."),
@@ -291,6 +293,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan.held": ("People had their say from {from_day:day} to {to:day}.", ""),
     "plan.held_open": ("People have been asked since {from_day:day}.", ""),
     "plan.held_outside": ("It was recorded after it was held.", ""),
+    "plan.was_asked": ("{who} [{key}], asked on {asked:day}: no answer on record.", ""),
+    "plan.was_answered": (
+        "{who} [{key}], asked on {asked:day}, answered on {answered:day}: “{said}”",
+        "",
+    ),
     "plan.not_held": ("Nobody was asked: {why}", ""),
     "plan.what_changed": ("What changed because of it: {text}", ""),
     "plan.decides": ("The board’s part is decided by {who}.", ""),
@@ -305,6 +312,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan.map_no_overlap": ("No group has several commissions towards one outcome.", ""),
     "plan.map_overlap_same": (
         "{group}, “{outcome}”: {number} commissions, some at the same level.",
+        "",
+    ),
+    "plan.map_overlap_unsaid": (
+        "{group}, “{outcome}”: {number} commissions; the level of some is not said.",
         "",
     ),
     "plan.map_overlap_levels": (
@@ -394,12 +405,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "done.plan_renewed": ("{next} has taken the place of {ref}.", ""),
     "done.plan_ended": ("{ref} is ended.", ""),
     "done.plan_exported": ("Wrote {ref} to {path}.", ""),
-    "done.plan_placed": ("{named:and} now stands under “{priority}” in {ref}.", ""),
+    "done.plan_placed": ("Placed {named:and} under “{priority}” in {ref}.", ""),
     "done.plan_placed_group": (
-        "{named:and} now stands under “{priority}” in {ref}, in the commissioning plan “{group}”.",
+        "Placed {named:and} under “{priority}” in {ref}, in the commissioning plan “{group}”.",
         "",
     ),
     "done.plan_taken_out": ("{commission} is taken out of {ref} there.", ""),
+    "assurance.no_plan_review": (
+        "The plan {ref} is in use, and nothing says by when it is to be reviewed.",
+        "Record its review with “vires plan review {ref}”: that sets the next one.",
+    ),
     # Names
     "term.plan": ("plan", ""),
     "term.preparing": ("preparing", ""),
@@ -425,7 +440,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.plan_under": ("Under", ""),
     "term.plan_parts": ("Each partner’s part", ""),
     "term.plan_not_yet": ("not yet", ""),
-    "term.plan_asked": ("Who was asked", ""),
     "term.plan_strategies": ("Related strategies", ""),
     "term.map_priorities": ("Priorities", ""),
     "term.map_levels": ("What each level does", ""),
