@@ -18,6 +18,7 @@ from governance.application.commissions.gates import lifecycle_facts
 from governance.application.commissions.opening import open_commission
 from governance.application.decommissioning import following as cases
 from governance.application.desk import Desk
+from governance.application.improvement.lapsing import lapse_plans
 from governance.application.performance.lapsing import lapse_measures
 from governance.application.reviews.lapsing import lapse_reviews
 from governance.domain.errors import Refused
@@ -202,6 +203,7 @@ def _moved(
     if state in _FINAL:
         lapse_reviews(desk, row.id, because=state)
         lapse_measures(desk, row.id, because=state)
+        lapse_plans(desk, row.id, because=state)
     _cases_follow(desk, row, move, values, state=state, reason=reason)
     return receipt
 

@@ -12,8 +12,12 @@ from governance.application.deadlines.settling import live, met, superseded
 from governance.application.decommissioning.finding import LEAD, TABLE
 from governance.application.decommissioning.wants import CaseFile, facts_for
 from governance.application.desk import Desk
+from governance.application.improvement.lapsing import lapse_of_case
 from statemachines.decommissioning import DECOMMISSIONING, CaseFacts
 from statemachines.machine import step
+
+ENDED = ("averted", "closed")
+"""States of a case in which its open improvement plans are needed no more."""
 
 Writes = Iterable[Insert | Update]
 
@@ -38,7 +42,7 @@ def moved(
     state = step(DECOMMISSIONING, row.state, move, by or facts_for(file, reason=reason))
     facts: dict[str, Any] = {"move": move, "before": row.state, "state": state}
     facts |= {"reason": reason.strip()} if reason.strip() else {}
-    return desk.apply(
+    receipt = desk.apply(
         Change(
             kind=f"decommissioning.{move}",
             table=TABLE,
@@ -49,6 +53,9 @@ def moved(
             authority=authority,
         )
     )
+    if state in ENDED:
+        lapse_of_case(desk, row.id, because=state)
+    return receipt
 
 
 def due(desk: Desk, case_id: str, kind: str, day: dt.date, *, cause: str) -> Insert:
