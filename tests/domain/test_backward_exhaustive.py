@@ -26,7 +26,7 @@ from governance.domain.backward import (
     bound_by,
     earliest_days,
     last_days,
-    last_lawful,
+    last_reach,
     meetings_left,
 )
 from governance.domain.calendar import POLICIES, Calendar, window
@@ -69,16 +69,20 @@ class Ways:
         agenda: Link = Notice(self.agenda.policy, self.agenda.days)
         return Goal(
             (
-                Step("paper", WorkingDays(), "advice", (Notice("clear_working_days", 5),)),
-                Step("advice", Meetings(self.advisers), "agenda", (Straight(),)),
-                Step("agenda", WorkingDays(), "decide", (agenda,)),
-                Step("plan", WorkingDays(), "decide", (Notice(self.plan.policy, self.plan.days),)),
-                Step("decide", Meetings(self.boards), "publish", (Straight(),)),
-                Step("publish", WorkingDays(), "effective", told or (Straight(),)),
-                Step("effective", Days(), "tell", (Straight(),)),
-                Step("tell", WorkingDays(), "sign", (After(*self.standstill),)),
-                Step("sign", WorkingDays(), "end", (After("calendar_days_after", self.mobilise),)),
-                Step("end", End(self.end), None),
+                Step("paper", WorkingDays(), {"advice": (Notice("clear_working_days", 5),)}),
+                Step("advice", Meetings(self.advisers), {"agenda": (Straight(),)}),
+                Step("agenda", WorkingDays(), {"decide": (agenda,)}),
+                Step(
+                    "plan", WorkingDays(), {"decide": (Notice(self.plan.policy, self.plan.days),)}
+                ),
+                Step("decide", Meetings(self.boards), {"publish": (Straight(),)}),
+                Step("publish", WorkingDays(), {"effective": told or (Straight(),)}),
+                Step("effective", Days(), {"tell": (Straight(),)}),
+                Step("tell", WorkingDays(), {"sign": (After(*self.standstill),)}),
+                Step(
+                    "sign", WorkingDays(), {"end": (After("calendar_days_after", self.mobilise),)}
+                ),
+                Step("end", End(self.end), {}),
             ),
             self.calendar,
         )
@@ -125,7 +129,7 @@ class Ways:
     ) -> dt.date:
         if max(given.values()) > LAST:
             return NEVER
-        key = (name, today, *given.values())
+        key: tuple[str | dt.date, ...] = (name, today, *given.values())
         if key not in self.known:
             found = earliest_lawful(
                 procedure=procedure,
@@ -252,9 +256,7 @@ def test_a_notice_given_already_binds_like_one_that_is_played(ways: Ways, given:
     goal = ways.steps()
     link = (Notice(ways.plan.policy, ways.plan.days),)
     steps = tuple(
-        Step(s.key, bound_by(s.taken, link, given, ways.calendar), s.to, s.links)
-        if s.key == "decide"
-        else s
+        Step(s.key, bound_by(s.taken, link, given, ways.calendar), s.to) if s.key == "decide" else s
         for s in goal.steps
         if s.key != "plan"
     )
@@ -285,28 +287,28 @@ def test_what_a_day_allows_every_earlier_day_allows(
     assert allowed == sorted(allowed), "a later day allows what an earlier one does not"
     later = [link.allows(then - 20 * DAY, then + n * DAY, calendar) for n in range(40)]
     assert later == sorted(later), "what is allowed on a day is refused on a later one"
-    last = last_lawful(Step("a", Days(), "b", (link,)), then, calendar)
+    last = last_reach(Step("a", Days(), {"b": (link,)}), {"b": then}, calendar)
     assert last == then - (allowed.index(True) - 1) * DAY
 
 
 def test_what_people_do_they_do_on_working_days() -> None:
     monday = dt.date(2026, 6, 15)
     steps = (
-        Step("notice", WorkingDays(), "decide", (Notice("clear_calendar_days", 28),)),
-        Step("decide", Meetings([monday]), "end", (Straight(),)),
-        Step("end", End(monday), None),
+        Step("notice", WorkingDays(), {"decide": (Notice("clear_calendar_days", 28),)}),
+        Step("decide", Meetings([monday]), {"end": (Straight(),)}),
+        Step("end", End(monday), {}),
     )
     found = last_days(Goal(steps, Calendar()))
     # 28 clear days allow Sunday 17 May; a notice of that day would be given on the Monday.
     assert found["notice"] == dt.date(2026, 5, 15)
-    assert last_lawful(steps[0], monday, Calendar()) == dt.date(2026, 5, 17)
+    assert last_reach(steps[0], {"decide": monday}, Calendar()) == dt.date(2026, 5, 17)
 
 
 def test_a_body_that_does_not_meet_in_time_leaves_no_day_at_all() -> None:
     steps = (
-        Step("notice", WorkingDays(), "decide", (Notice("clear_calendar_days", 28),)),
-        Step("decide", Meetings([]), "end", (Straight(),)),
-        Step("end", End(dt.date(2026, 6, 15)), None),
+        Step("notice", WorkingDays(), {"decide": (Notice("clear_calendar_days", 28),)}),
+        Step("decide", Meetings([]), {"end": (Straight(),)}),
+        Step("end", End(dt.date(2026, 6, 15)), {}),
     )
     goal = Goal(steps, Calendar())
     assert last_days(goal) == {"notice": None, "decide": None, "end": dt.date(2026, 6, 15)}

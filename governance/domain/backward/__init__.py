@@ -1,6 +1,6 @@
 """Planning back: from a day on which something must stand to the last safe day of each step before.
 
-A plan is a tree of steps that all lead to one end. How days are counted is asked of
+The steps of a plan all lead to one end. How days are counted is asked of
 `governance.domain.calendar`; nothing is counted here a second time.
 """
 
@@ -8,11 +8,12 @@ from governance.domain.backward.links import After, Before, Link, Notice, Straig
 from governance.domain.backward.planning import (
     Goal,
     earliest_days,
+    first_end,
     last_days,
-    last_lawful,
+    last_reach,
     meetings_left,
 )
-from governance.domain.backward.steps import Days, End, Meetings, Step, WorkingDays, bound_by
+from governance.domain.backward.steps import Days, End, Meetings, Step, Taken, WorkingDays, bound_by
 
 __all__ = [
     "After",
@@ -25,10 +26,12 @@ __all__ = [
     "Notice",
     "Step",
     "Straight",
+    "Taken",
     "WorkingDays",
     "bound_by",
     "earliest_days",
+    "first_end",
     "last_days",
-    "last_lawful",
+    "last_reach",
     "meetings_left",
 ]

@@ -8,12 +8,12 @@ tree finds what a search through all days would.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from governance.domain.backward.links import Link
 from governance.domain.backward.steps import End, Meetings, Step
-from governance.domain.calendar import Calendar
+from governance.domain.calendar import Calendar, next_day
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -33,11 +33,16 @@ class Goal:
         if len(place) != len(self.steps):
             raise ValueError("two steps of one key")
         *before, end = self.steps
-        if end.to is not None or not isinstance(end.taken, End):
+        if end.to or not isinstance(end.taken, End):
             raise ValueError("the last step is not the end")
         for step in before:
-            if step.to is None or place.get(step.to, -1) <= place[step.key]:
-                raise ValueError(f"{step.key} leads to {step.to}, which is not after it")
+            wrong = [key for key in step.to if place.get(key, -1) <= place[step.key]]
+            if wrong or not step.to:
+                raise ValueError(f"{step.key} leads to {wrong}, which is not after it")
+
+    def before(self, key: str) -> list[tuple[Step, tuple[Link, ...]]]:
+        """The steps that a step waits for, each with its links."""
+        return [(step, step.to[key]) for step in self.steps if key in step.to]
 
 
 def last_days(goal: Goal) -> dict[str, dt.date | None]:
@@ -51,10 +56,21 @@ def last_days(goal: Goal) -> dict[str, dt.date | None]:
         if isinstance(step.taken, End):
             found[step.key] = step.taken.day
             continue
-        then = found[str(step.to)]
-        reach = None if then is None else _last_allowing(step.links, then, goal.calendar)
+        reach = last_reach(step, found, goal.calendar)
         found[step.key] = None if reach is None else step.taken.on_or_before(reach, goal.calendar)
     return found
+
+
+def last_reach(
+    step: Step, found: Mapping[str, dt.date | None], calendar: Calendar
+) -> dt.date | None:
+    """The last day of any kind from which a step's links reach the days `found` for the next."""
+    days = [
+        None if (then := found[key]) is None else _last_allowing(links, then, calendar)
+        for key, links in step.to.items()
+    ]
+    known = [day for day in days if day is not None]
+    return min(known) if len(known) == len(days) else None
 
 
 def earliest_days(goal: Goal, today: dt.date) -> dict[str, dt.date | None]:
@@ -64,13 +80,13 @@ def earliest_days(goal: Goal, today: dt.date) -> dict[str, dt.date | None]:
     """
     found: dict[str, dt.date | None] = {}
     for step in goal.steps:
-        start = dt.date.min if step.to is None else today
-        day = step.taken.on_or_after(start, goal.calendar)
-        for before in goal.steps:
-            if before.to != step.key or day is None:
-                continue
+        day = step.taken.on_or_after(today if step.to else dt.date.min, goal.calendar)
+        for before, links in goal.before(step.key):
             taken = found[before.key]
-            day = None if taken is None else _first_allowed(goal, step, before.links, taken, day)
+            if taken is None or day is None:
+                day = None
+                break
+            day = _first_allowed(goal, step, links, taken, day)
         found[step.key] = day
     return found
 
@@ -86,9 +102,18 @@ def meetings_left(goal: Goal, key: str, today: dt.date) -> tuple[dt.date, ...]:
     return tuple(day for day in step.taken.days if first <= day <= last)
 
 
-def last_lawful(step: Step, then: dt.date, calendar: Calendar) -> dt.date | None:
-    """The last day of any kind from which a step's links reach the next on `then`."""
-    return _last_allowing(step.links, then, calendar)
+def first_end(goal: Goal, today: dt.date) -> dt.date | None:
+    """The first day on which the end could stand, were it not fixed; None where none is known."""
+    first = earliest_days(goal, today)
+    end = goal.steps[-1].key
+    day = today
+    for step, links in goal.before(end):
+        taken = first[step.key]
+        if taken is None:
+            return None
+        while not all(link.allows(taken, day, goal.calendar) for link in links):
+            day = next_day(day)
+    return day
 
 
 def _last_allowing(links: Sequence[Link], then: dt.date, calendar: Calendar) -> dt.date | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from governance.domain.backward.links import Link
 from governance.domain.calendar import Calendar, next_day
@@ -35,17 +35,19 @@ class WorkingDays:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Any day: it comes about by itself."""
+    """Any day, from a day where there is one: it comes about by itself."""
+
+    since: dt.date | None = None
 
     def on_or_before(self, day: dt.date, calendar: Calendar) -> dt.date | None:
-        """The day itself."""
+        """The day itself, unless that is too early."""
         del calendar
-        return day
+        return None if self.since is not None and day < self.since else day
 
     def on_or_after(self, day: dt.date, calendar: Calendar) -> dt.date | None:
-        """The day itself."""
+        """The first such day from a day."""
         del calendar
-        return day
+        return day if self.since is None else max(day, self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,15 @@ Taken = WorkingDays | Days | Meetings | End
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step: on which days it can be taken, which step it leads to, and what lies between.
+    """A step: on which days it can be taken, and what has to lie between it and those after it.
 
-    Several `links` all hold. `to` is None for the end itself.
+    `to` gives, for the key of each step that waits for this one, the links that all hold between
+    the two. Only the end has none.
     """
 
     key: str
     taken: Taken
-    to: str | None
-    links: tuple[Link, ...] = field(default=())
+    to: Mapping[str, tuple[Link, ...]]
 
 
 def bound_by(taken: Taken, links: Sequence[Link], given: dt.date, calendar: Calendar) -> Taken:
@@ -108,9 +110,9 @@ def bound_by(taken: Taken, links: Sequence[Link], given: dt.date, calendar: Cale
     if isinstance(taken, Meetings):
         allowed = [d for d in taken.days if all(k.allows(given, d, calendar) for k in links)]
         return Meetings(allowed)
-    if isinstance(taken, WorkingDays):
-        since = max(taken.since or given, given)
-        while not all(link.allows(given, since, calendar) for link in links):
-            since = next_day(since)
-        return WorkingDays(until=taken.until, since=since)
-    return taken
+    if isinstance(taken, End):
+        return taken
+    since = max(taken.since or given, given)
+    while not all(link.allows(given, since, calendar) for link in links):
+        since = next_day(since)
+    return replace(taken, since=since)

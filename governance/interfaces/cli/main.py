@@ -17,11 +17,13 @@ from governance.interfaces.cli.output import EXIT_DONE, EXIT_UNUSABLE, report_er
 
 NOUNS: dict[str, str] = {
     "agreement": "Record agreements, move them on, see which run out.",
+    "annual-report": "Assemble, put, publish and export the annual report on a plan.",
     "body": "Add bodies, appoint to their seats and the chair, look at them.",
     "calendar": "Count days: earliest, latest, window.",
     "commission": "Open commissions and take them round their cycle.",
     "db": "Upgrade, check, back up and restore the database.",
     "deadline": "What falls due and what is overdue; stop a clock or let it go.",
+    "decommission": "Cases for ending a service: options, decision, notice, transition, end.",
     "delegation": "Record delegations, see what is left of them, take them back.",
     "evidence": "Put documents on file, open or closed; get them; take them off.",
     "example": "Play the example partnership's year, and tell it.",
@@ -43,6 +45,7 @@ NOUNS: dict[str, str] = {
     "plan-back": "Plan back from an end: the last safe day of every step.",
     "proposal": "Take a report from draft to a decision in effect.",
     "rehearse": "Play a year through on a copy: what will be missed, and when.",
+    "return": "What partners report on what they promised: make, correct and see returns.",
     "review": "Set, put off and report reviews; see which were missed.",
     "rulebook": "Load rulebooks, bring them into force, see what is in force.",
     "scheme": "Ask a scheme of delegation who decides a case.",
