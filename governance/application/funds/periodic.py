@@ -12,9 +12,11 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Final
 
+from sqlalchemy import bindparam, select
+
 from governance.application.change import Change, Insert, Receipt
 from governance.application.deadlines.rows import deadline, start_of
-from governance.application.deadlines.settling import live, superseded
+from governance.application.deadlines.settling import LIVE, live, superseded
 from governance.application.desk import Desk
 from governance.application.funds.finding import (
     POOLED,
@@ -24,6 +26,14 @@ from governance.application.funds.finding import (
     standing_agreement,
 )
 from governance.domain.funds.periods import Period, next_period, period_of
+from governance.store.tables import TABLES
+
+_deadline_table = TABLES["deadline"]
+_DEADLINES = select(_deadline_table).where(
+    _deadline_table.c.partnership_id == bindparam("partnership"),
+    _deadline_table.c.subject_id == bindparam("subject"),
+    _deadline_table.c.kind == bindparam("kind"),
+)
 
 KIND: Final = "fund_report"
 REPORTS: Final = ("quarter", "year")
@@ -55,14 +65,20 @@ def set_next(desk: Desk, fund_id: str, kind: str, *, after: Any) -> Receipt | No
 def set_again(desk: Desk, fund_id: str) -> Receipt | None:
     """Set what is missing: reports that nobody asked for, deadlines of those not reported."""
     fund = desk.row("fund", fund_id)
-    there = {due.cause for due in live(desk, fund.id, kind=KIND)}
-    writes = [
-        _deadline(desk, fund, one, again=fund.version + 1)
-        for one in latest(report_rows(desk, fund.id))
-        if one.reported_on is None and not any(c.startswith(_cause(one)) for c in there)
-    ]
+    there = {due.cause: due.state for due in desk.all(_DEADLINES, subject=fund.id, kind=KIND)}
+    gone, let_go = [], []
+    for one in latest(report_rows(desk, fund.id)):
+        if one.reported_on is not None:
+            continue
+        states = {state for cause, state in there.items() if cause.startswith(_cause(one))}
+        if "waived" in states:
+            let_go.append(one)
+        elif not states & set(LIVE):
+            gone.append(one)
+    writes = [_deadline(desk, fund, one, again=fund.version + 1) for one in gone]
     if not writes:
-        return begin_reports(desk, fund_id)
+        made = [set_next(desk, fund.id, one.kind, after=one) for one in let_go]
+        return next((one for one in made if one is not None), None) or _set_rest(desk, fund_id)
     return desk.apply(
         Change(
             kind="fund.deadline_set_again",
@@ -73,6 +89,12 @@ def set_again(desk: Desk, fund_id: str) -> Receipt | None:
             writes=tuple(writes),
         )
     )
+
+
+def _set_rest(desk: Desk, fund_id: str) -> Receipt | None:
+    """Ask for what comes after the last report of each kind, where nobody has."""
+    last = {one.kind: one for one in sorted(latest(report_rows(desk, fund_id)), key=_end)}
+    return _set(desk, fund_id, {kind: last.get(kind) for kind in REPORTS}, by="fund.report_asked")
 
 
 def dropped(desk: Desk, fund_id: str, *, after: dt.date) -> list[Any]:
@@ -212,6 +234,11 @@ def _deadline(desk: Desk, fund: Any, one: Any, *, again: int | None = None) -> I
             | {"name": str(days)},
         ],
     )
+
+
+def _end(one: Any) -> dt.date:
+    end: dt.date = one.period_end
+    return end
 
 
 def _cause(one: Any) -> str:

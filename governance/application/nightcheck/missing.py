@@ -20,9 +20,15 @@ from governance.application.deadlines.settling import LIVE
 from governance.application.decommissioning import finding as cases
 from governance.application.decommissioning import setting_again
 from governance.application.desk import CLOCK, Desk, acting
+from governance.application.funds import agreements as pools
+from governance.application.funds import periodic
+from governance.application.funds.finding import ALIGNED, STANDING
 from governance.application.nightcheck.finding import Finding, Mended, Slice
 from governance.application.performance import demanding
 from governance.application.performance.finding import ACTION_DUE, CORRECTIVE
+from governance.application.plans import keeping
+from governance.application.plans.finding import IN_USE
+from governance.application.plans.finding import KIND as PLAN_REVIEW
 from governance.application.proposals import following
 from governance.application.proposals.after import set_window_again
 from governance.application.reviews import acceptance, finding, scheduling
@@ -47,7 +53,10 @@ _review = TABLES["review"]
 _case = TABLES["decommissioning_case"]
 _measure = TABLES["measure"]
 _action = TABLES["action"]
+_fund = TABLES["fund"]
+_pool = TABLES["pooled_agreement"]
 _person = TABLES["person"]
+_plan = TABLES["plan"]
 _deadline = TABLES["deadline"]
 
 LED: Final = ("proposed", "in_cycle", "paused", "under_notice")
@@ -116,6 +125,11 @@ def _reviewed_by_rhythm(desk: Desk) -> bool:
 
 def _review_set(desk: Desk, commission_id: str) -> Receipt:
     return scheduling.schedule(desk, commission=commission_id)
+
+
+def _asks(kind: str) -> ColumnElement[bool]:
+    """That a deadline is of a fund's report on a quarter, or on a year."""
+    return _deadline.c.cause.startswith(f"{kind} ")
 
 
 CHECKS: Final = {
@@ -259,6 +273,45 @@ CHECKS: Final = {
         "assurance.no_action_due",
         ACTION_DUE,
         demanding.set_action_again,
+    ),
+    "plan_reviews": Check(
+        "plan",
+        and_(_plan.c.state.in_(IN_USE), ~_has(_plan, PLAN_REVIEW, states=LIVE)),
+        "assurance.no_plan_review",
+        PLAN_REVIEW,
+        keeping.set_review_again,
+        truly=keeping.lacks_review,
+    ),
+    "pool_ends": Check(
+        "pooled_agreement",
+        and_(
+            _pool.c.state.in_(("in_force", "varied")),
+            _pool.c.ends_on.is_not(None),
+            ~_has(_pool, pools.ENDS, states=LET_GO, also=_deadline.c.due_day > _pool.c.ends_on),
+        ),
+        "assurance.no_pool_end",
+        pools.ENDS,
+        pools.set_end_again,
+    ),
+    "fund_reports": Check(
+        "fund",
+        and_(
+            _fund.c.closed_on.is_(None),
+            or_(
+                _fund.c.kind == ALIGNED,
+                exists().where(
+                    _pool.c.partnership_id == _fund.c.partnership_id,
+                    _pool.c.fund_id == _fund.c.id,
+                    _pool.c.state.in_(STANDING),
+                ),
+            ),
+            or_(
+                *(~_has(_fund, periodic.KIND, states=LIVE, also=_asks(k)) for k in periodic.REPORTS)
+            ),
+        ),
+        "assurance.no_fund_report",
+        periodic.KIND,
+        periodic.set_again,
     ),
 }
 """What is asked, by the part of the night's check."""

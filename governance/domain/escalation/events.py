@@ -166,6 +166,25 @@ _ALL: Final = (
     _event("meeting", "meeting held", "meeting.held"),
     _event("meeting", "minutes drafted", "meeting.minutes_drafted"),
     _event("meeting", "minutes signed", "meeting.minutes_signed"),
+    _event("plan", "plan begun", "plan.begun"),
+    _event("plan", "plan consulted on", "plan.consultation_opened"),
+    _event("plan", "plan agreed", "plan.agreed"),
+    _event("plan", "plan published", "plan.published"),
+    _event("plan", "plan reviewed", "plan.reviewed"),
+    _event("plan", "plan over", "plan.renewed", "plan.ended"),
+    _event("fund", "fund opened", "fund.opened"),
+    _event("fund", "fund reported", "fund.reported"),
+    _event("fund", "remedial plan asked for", "fund.remedy_wanted"),
+    _event("fund", "remedial plan given", "fund.remedy_planned"),
+    _event("pooled_agreement", "pooled agreement begun", "pooled_agreement.moved.begin"),
+    _event(
+        "pooled_agreement",
+        "pooled agreement varied",
+        "pooled_agreement.moved.vary",
+        "pooled_agreement.moved.record_varied",
+    ),
+    _event("pooled_agreement", "pooled agreement expired", "pooled_agreement.moved.expire"),
+    _event("pooled_agreement", "pooled agreement ended", "pooled_agreement.moved.end"),
 )
 
 EVENTS: Final[Mapping[str, KnownEvent]] = MappingProxyType({event.name: event for event in _ALL})

@@ -345,6 +345,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Allocation {number} departs from what the agreement permits and waits for the consent of {who:and}.",
         "Record each partner’s: vires fund consent.",
     ),
+    # The night's check
+    "assurance.no_fund_report": (
+        "Money is in the fund {ref}, and no report on it has a deadline.",
+        "Report it, or end its agreement.",
+    ),
+    "assurance.no_pool_end": (
+        "The agreement {ref} has a last day, and no deadline for it.",
+        "Have it varied or ended.",
+    ),
     # The command line
     "fund.one_at_a_time": (
         "A report asks each partner for one thing.",
