@@ -63,7 +63,7 @@ def measure(databases: Databases, *, quick: bool) -> list[Figure]:
     night = middle([seconds(nightly) for _ in range(ROUNDS)])
     took = [seconds(partial(_act, store, number)) for number in range(ROUNDS)]
     store.close()
-    note = f"{bodies} bodies of 9 members, a meeting to come each, 26 rules"
+    note = f"{bodies} bodies of 9 members, a meeting to come each, 27 rules"
     return [
         Figure("cover, a night", databases.kind, night * 1000, "ms", note),
         Figure("cover, an appointment", databases.kind, middle(took) * 1000, "ms", note),

@@ -299,7 +299,7 @@ def test_a_scheme_is_proved_and_that_is_noted(vires: Terminal) -> None:
     assert (code, said) == (0, "V-0002 is proved from 20 February 2025.")
     code, said = vires("rulebook", "findings", "example-partnership", *NOW)
     assert code == 0
-    assert said.endswith("is proved from 20 February 2025: 26 rules.")
+    assert said.endswith("is proved from 20 February 2025: 27 rules.")
     code, answer = vires.json(*prove)
     assert (code, answer["act"]) == (0, "rulebook.proved")
     constituted(vires)

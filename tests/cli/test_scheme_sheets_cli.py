@@ -145,7 +145,7 @@ def test_dmn_says_what_it_cannot_say(vires: Any, tmp_path: Path) -> None:
     ran = vires("export", "example-partnership", "-o", model, *DAY)
     assert ran.code == 0
     assert ran.out.startswith(
-        f"Written: {model}, 26 rules.\nWhat this model does not say of the scheme:\n"
+        f"Written: {model}, 27 rules.\nWhat this model does not say of the scheme:\n"
     )
     assert "  Separation of duties is not said (4 rules of it).\n" in ran.out
     assert ET.fromstring(model.read_bytes()).tag.endswith("definitions")
