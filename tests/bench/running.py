@@ -12,7 +12,17 @@ import sys
 
 import structlog
 
-from bench import clock, comparing, covering, decisions, importing, proving, schemes, whatnext
+from bench import (
+    clock,
+    comparing,
+    covering,
+    decisions,
+    importing,
+    proving,
+    schemes,
+    triggering,
+    whatnext,
+)
 from bench.databases import Databases, both
 from bench.figures import Figure, table
 
@@ -23,6 +33,7 @@ ON_A_DATABASE = {
     "register": comparing.measure,
     "cover": covering.measure,
     "clock": clock.measure,
+    "triggers": triggering.measure,
 }
 WITHOUT_ONE = {
     "schemes": schemes.measure,
