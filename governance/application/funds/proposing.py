@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from governance import words
 from governance.application.change import Change, Receipt
 from governance.application.commissions.flags import flag
 from governance.application.desk import Desk
@@ -72,9 +73,9 @@ def propose(
     return draft(
         desk,
         kind=POOL,
-        title=_title(desk, fund, details),
+        title=_said(desk, fund, details, "title"),
         value=sum(shares.values()) or None,
-        recommendation=recommendation,
+        recommendation=recommendation.strip() or _said(desk, fund, details, "recommend"),
         details=details,
         scheme=scheme,
     )
@@ -206,12 +207,12 @@ def _shares(desk: Desk, row: Any, fund: Any) -> dict[str, int]:
     return {one.key: max(put.get(one.id, 0), 0) for one in known}
 
 
-def _title(desk: Desk, fund: Any, details: dict[str, Any]) -> str:
-    from governance import words  # noqa: PLC0415  # a title is a sentence
-
+def _said(desk: Desk, fund: Any, details: dict[str, Any], what: str) -> str:
+    """The title of the report, or what it recommends, in words."""
     partner = details.get("partner")
     name = desk.row("organisation", partner).name if partner else ""
-    return words.say(f"pool.title_{details['ask']}", {"fund": fund.title, "name": name})
+    told = {"fund": fund.title, "name": name, "agreement": details["agreement"]}
+    return words.say(f"pool.{what}_{details['ask']}", told)
 
 
 def _day(details: dict[str, Any]) -> dt.date | None:

@@ -70,7 +70,7 @@ def read_terms(text: bytes, file: str) -> Terms:
         remedial_days=_days(top, "remedial plan within"),
         quarter_days=_days(top, "quarterly report within"),
         year_days=_days(top, "yearly report within"),
-        given=frozenset(key for key in top.node.value if top.get(key) is not None),
+        given=frozenset(k for k, node in top.node.value.items() if node.value is not None),
     )
     if terms.starts_on and terms.ends_on and terms.ends_on < terms.starts_on:
         problems.add(top.line, "pool.ends_first", starts=terms.starts_on, ends=terms.ends_on)

@@ -125,6 +125,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "A remedial plan is due within {days:count(day,days)}, by its own clause.",
         "",
     ),
+    "pool.recommend_agree": ("That {agreement} be agreed, the agreement behind {fund}.", ""),
+    "pool.recommend_enter": ("That {name} enter {fund} under {agreement}.", ""),
+    "pool.recommend_vary": ("That {agreement} be varied as the report says.", ""),
+    "pool.recommend_leave": ("That {name} leave {fund} and {agreement}.", ""),
     # What was done
     "done.pool_drafted": (
         "Began {ref} for {fund}; {lacks:count(thing is,things are)} missing.",
