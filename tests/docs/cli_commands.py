@@ -18,7 +18,7 @@ def leaves(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
 
 
 def named(noun: str) -> Any:
-    module = import_module(f"governance.interfaces.cli.{noun}")
+    module = import_module(f"governance.interfaces.cli.{noun.replace('-', '_')}")
     return typer.main.get_command(module.app)
 
 

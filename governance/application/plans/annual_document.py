@@ -93,6 +93,11 @@ def _days(period: Mapping[str, str]) -> dict[str, str]:
     return {"since": period["from"], "until": period["to"]}
 
 
+def _begun(name: str) -> str:
+    """A name as a line begins with it."""
+    return name[:1].upper() + name[1:]
+
+
 class _Writer:
     """Writes the parts of one annual report, in one language."""
 
@@ -124,7 +129,7 @@ class _Writer:
         statutory = plan["basis"] == STATUTORY
         pairs = [
             (self.say("fact_plan"), self.say("fact_plan_value", **told)),
-            (self.say("fact_board"), plan["board"]),
+            (self.say("fact_board"), _begun(plan["board"])),
             (self.say("fact_year"), self.say("fact_year_value", **_days(year))),
             (
                 self.say("fact_basis"),
@@ -278,7 +283,9 @@ class _Writer:
         if decided is None:
             yield Paragraph(self.say("no_decision"))
             return
-        by = self.say("decided_by", decider=decided.decider, on=decided.on, report=decided.report)
+        by = self.say(
+            "decided_by", decider=_begun(decided.decider), on=decided.on, report=decided.report
+        )
         yield Quote(decided.verbatim, by)
         if decided.reasons:
             yield Heading(self.say("reasons"), 3)

@@ -113,5 +113,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.plan_period": ("the end of a period of the plan", ""),
     "term.returned": ("returned", ""),
     "term.returned_late": ("returned late", ""),
-    "return.said_on": ("said on {on:day}", ""),
+    # A page
+    "return.list_title": ("Returns", ""),
+    "return.lines_title": ("Commitments", ""),
+    "return.page_title": ("{ref}: {name}’s return on {title} ({plan})", ""),
+    "return.page_period": ("For the period from {since:day} to {until:day}.", ""),
+    "return.page_due": ("Due {due:day}; {state}.", ""),
+    "return.page_missed": ("Nothing had come by {on:day}.", ""),
+    "return.page_returned": ("Returned on {on:day} by {by}.", ""),
+    "return.page_returned_for": ("Returned on {on:day}; put on file for the partner by {by}.", ""),
+    "return.page_said": ("Besides: {said}", ""),
+    "return.said_before": (
+        "Commitment {number} was corrected; on {on:day} it said “{judgement}”: {evidence} Why: {reason}",
+        "",
+    ),
 }
