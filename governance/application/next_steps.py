@@ -13,8 +13,11 @@ from typing import Any
 from governance import words
 from governance.application.commissions.facts import CommissionFile, commission_facts
 from governance.application.commissions.gates import OpenMove, decision_for, moves
+from governance.application.decommissioning import queries as cases
 from governance.application.desk import Desk
 from governance.application.escalations.queries import blocks, exceptions
+from governance.application.improvement import queries as improvement
+from governance.application.performance import queries as performance
 from governance.application.proposals import outlook
 from governance.application.proposals.drafting import governing_scheme
 from governance.application.proposals.findings import closed_by_escalation
@@ -22,6 +25,7 @@ from governance.application.proposals.outlook import Outlook
 from governance.application.proposals.queries import OPEN, of_commission, shown
 from governance.application.proposals.reading import read_report
 from governance.application.reviews import queries as reviews
+from governance.application.triggers.queries import watched_of
 from governance.domain.errors import Refusal, Refused, Unusable
 from governance.domain.procedure import Alternative, Lawful, Working
 
@@ -43,6 +47,10 @@ def next_steps(desk: Desk, ref: str) -> dict[str, Any]:
         "moves": [_move(m) for m in moves(file, reason="as given")],
         "decisions_ahead": [_ahead(desk, file, *gate) for gate in gates_ahead(file, mine)],
         "review": _review_ahead(desk, row),
+        "improvement": improvement_ahead(desk, row.id),
+        "cases": cases_ahead(desk, row.id),
+        "ending": [_reason(Refusal("trigger.amber", one)) for one in watched_of(desk, row.id)],
+        "measures": _measures(desk, row),
         "reports": [report_steps(desk, p) for p in mine if _waits(p)],
     }
 
@@ -60,6 +68,62 @@ def _review_ahead(desk: Desk, row: Any) -> dict[str, Any] | None:
     elif there["state"] == "referred_back":
         code = "review.to_report_again"
     return {**there, "due": there["due"].isoformat(), **_reason(Refusal(code, there))}
+
+
+def _measures(desk: Desk, row: Any) -> dict[str, Any] | None:
+    """How the commission's measures do, and what they wait for; None where it has none."""
+    found = performance.summary(desk, row.id)
+    if not found["measures"]:
+        return None
+    wanting = performance.wanting(desk, row.id)
+    return found | {
+        "words": words.say("measures.summary", found),
+        "wanting": [
+            {"ref": one["params"]["ref"], **_reason(Refusal(one["code"], one["params"]))}
+            for one in wanting
+        ],
+    }
+
+
+def improvement_ahead(desk: Desk, commission_id: str) -> list[dict[str, Any]]:
+    """The open improvement plans: what is due, by when, and what one still lacks."""
+    return [
+        {
+            **{name: one[name] for name in ("ref", "state", "officer", "open", "overdue", "case")},
+            "due": one["due"].isoformat() if one["due"] else None,
+            **_reason(one["said"]),
+            "wants": _reasons(one["wants"]),
+        }
+        for one in improvement.ahead(desk, commission_id)
+    ]
+
+
+def cases_ahead(desk: Desk, commission_id: str) -> list[dict[str, Any]]:
+    """The decommissioning cases that go on: where each stands, what it lacks, its first days."""
+    return [
+        {
+            **{name: one[name] for name in ("ref", "state", "cause")},
+            **_reason(Refusal("decommissioning.ahead", one)),
+            "moves": [
+                {
+                    "move": m["move"],
+                    "to": m["to"],
+                    "open": not m["refusals"],
+                    "closed_because": _reasons(m["refusals"]),
+                }
+                for m in one["moves"]
+            ],
+            "missing": _reasons(one["ahead"]["missing"]),
+            "unclear": _reasons(one["ahead"]["unclear"]),
+            "decider": one["ahead"].get("decider"),
+            "rule": one["ahead"].get("rule"),
+            **{
+                name: day.isoformat() if (day := one["ahead"].get(name)) else None
+                for name in ("decision_from", "end_from")
+            },
+        }
+        for one in cases.ahead(desk, commission_id)
+    ]
 
 
 def _waits(row: Any) -> bool:

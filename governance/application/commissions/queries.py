@@ -11,9 +11,13 @@ from sqlalchemy import bindparam, select
 
 from governance.application.commissions.facts import CommissionFile, commission_facts
 from governance.application.commissions.gates import decision_for, gate_missing
+from governance.application.decommissioning.finding import lines_of
 from governance.application.desk import Desk
 from governance.application.escalations.queries import blocks, exceptions, history, triggers
+from governance.application.improvement import queries as improvement
 from governance.application.people.queries import names
+from governance.application.performance import queries as performance
+from governance.application.plans import places
 from governance.domain.errors import Unusable
 from governance.domain.framework import Gate, principles_due
 from governance.domain.suggest import nearest
@@ -165,8 +169,12 @@ def show(desk: Desk, *, commission: str) -> dict[str, Any]:
         "evidence": [evidence_plain(e) for e in file.evidence],
         "agreements": [agreement_plain(desk, a) for a in file.agreements],
         "reports": [r._asdict() for r in desk.all(_REPORTS, commission=row.id)],
+        "cases": lines_of(desk, row.id),
         "facts": row.facts,
         "flags": row.flags,
+        "places": places.stands(desk, row.id),
+        "measures": performance.summary(desk, row.id),
+        "improvement": improvement.open_lines(desk, row.id),
         **_escalated(desk, row.id),
     }
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
-from governance.application.change import Receipt
+from governance.application.change import Insert, Receipt, Update
 from governance.application.commissions import lifecycle as commissions
 from governance.application.commissions.flags import flag
 from governance.application.decommissioning.closing import closed_values, evaluation_due
@@ -28,7 +28,10 @@ def close(desk: Desk, name: str, *, seen: int | None = None) -> Receipt:
     """
     row = held(desk, name, seen=seen)
     file = case_file(desk, row)
-    writes = [*meet(desk, row.id, NOTICE_ENDS), evaluation_due(desk, row, desk.today)]
+    writes: list[Insert | Update] = [
+        *meet(desk, row.id, NOTICE_ENDS),
+        evaluation_due(desk, row, desk.today),
+    ]
     values = closed_values(file, desk.today)
     told = {"children": file.counts[-1].cases if file.counts else 0}
     receipt = moved(desk, file, "close", told=told, writes=writes, values=values)
@@ -56,7 +59,7 @@ def record_closure(
     file = case_file(desk, row)
     known = flag("decommissioning.closed_outside", on=day, reason=reason.strip())
     file = file.saying(flags=[*row.flags, known])
-    writes = [*drop(desk, row.id), evaluation_due(desk, row, day)]
+    writes: list[Insert | Update] = [*drop(desk, row.id), evaluation_due(desk, row, day)]
     receipt = moved(
         desk,
         file,

@@ -158,3 +158,11 @@ def agreements(desk: Desk, case: Any) -> list[Any]:
     if case.agreement_id is not None:
         return [a for a in found if a.id == case.agreement_id]
     return [] if case.partial else found
+
+
+def lines_of(desk: Desk, commission_id: str) -> list[dict[str, Any]]:
+    """The cases of a commission, a line each: for its page."""
+    return [
+        {"ref": row.ref, "state": row.state, "cause": row.cause, "opened_on": row.opened_on}
+        for row in of_commission(desk, commission_id)
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from governance.application.change import Receipt
+from governance.application.change import Insert, Receipt, Update
 from governance.application.commissions.flags import flag
 from governance.application.decommissioning.closing import closed_values, evaluation_due
 from governance.application.decommissioning.finding import (
@@ -189,7 +189,10 @@ def _over(desk: Desk, case_id: str, commission: Any, state: str, reason: str) ->
     file = case_file(desk, row)
     told = {"commission": commission.ref, "commission_is": state, "because": reason}
     if state != "withdrawn" and row.state == "transition" and not closing_wants(file):
-        done = [*meet(desk, row.id, NOTICE_ENDS), evaluation_due(desk, row, desk.today)]
+        done: list[Insert | Update] = [
+            *meet(desk, row.id, NOTICE_ENDS),
+            evaluation_due(desk, row, desk.today),
+        ]
         at = closed_values(file, desk.today)
         return moved(desk, file, "close", by=BY_VIRES, told=told, writes=done, values=at)
     known = flag("decommissioning.ended_with_commission", commission=commission.ref, state=state)
@@ -200,7 +203,7 @@ def _over(desk: Desk, case_id: str, commission: Any, state: str, reason: str) ->
     if state == "recommissioned" and row.replacement_id is None:
         after = desk.by_id("commission", commission.id).recommissioned_as_id
         values["replacement_id"] = after
-    writes = [
+    writes: list[Insert | Update] = [
         *drop(desk, row.id, WAY, CONSULTATION, CONTINUITY, NOTICE_ENDS),
         evaluation_due(desk, row, desk.today),
     ]

@@ -123,13 +123,21 @@ def _drafted(desk: Desk, file: CaseFile, report: str | None) -> Any | None:
     return None
 
 
-def _answers(desk: Desk, scheme: str, file: CaseFile) -> dict[str, str]:
-    """The scheme's questions that the case answers: those it asks about savings and the budget."""
+def answers_of(desk: Desk, scheme: str, file: CaseFile) -> dict[str, tuple[int, str]]:
+    """The scheme's questions that the case answers: what it asks about savings and the budget.
+
+    Each in pence, and as cases are written.
+    """
     asked = in_force.scheme(desk, scheme, desk.today).inputs
     said = file.row.savings or {}
     known = {"savings": said.get("saving"), "budget": said.get("budget")}
-    return {
-        name: f"{pounds(known[one.derived or name])}"
-        for name, one in asked.items()
-        if known.get(one.derived or name) is not None and one.type == "money"
-    }
+    found = {}
+    for name, one in asked.items():
+        amount = known.get(one.derived or name)
+        if amount is not None and one.type == "money":
+            found[name] = (amount, f"{pounds(amount)}")
+    return found
+
+
+def _answers(desk: Desk, scheme: str, file: CaseFile) -> dict[str, str]:
+    return {name: text for name, (_, text) in answers_of(desk, scheme, file).items()}

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 
 from governance import words
+from governance.application.decommissioning.report_page import case_of_report
 from governance.application.desk import Desk
 from governance.application.proposals import partners
 from governance.application.proposals.adopting import adopts
@@ -193,6 +194,7 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
             }
             for d in taken
         ],
+        "ends": case_of_report(desk, row),
         "decided_on": row.decided_on,
         "published_on": row.published_on,
         "effective_on": row.effective_on,

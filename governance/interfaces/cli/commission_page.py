@@ -24,10 +24,15 @@ def page(told: Mapping[str, Any]) -> None:
         print("  (x passed, > at work, ? at its gate, < come back to)\n")
     for name, text in _facts(told):
         print(f"  {name + ':':<18}{text}")
+    if told["measures"]["measures"]:
+        print(f"  {'Measures:':<18}{words.say('measures.summary', told['measures'])}")
     for flag in told["flags"]:
         print(f"  Note: {words.say(flag['code'], flag.get('params', {}))}")
+    for case in told["cases"]:
+        print(f"  Case {case['ref']}: {words.term(case['state'])}, because: {case['cause']}")
     _missing(told["stages"])
     _escalated(told)
+    _improving(told)
     _tables(told)
 
 
@@ -70,9 +75,16 @@ def _facts(told: Mapping[str, Any]) -> list[tuple[str, str]]:
         "Its parts": listed(told["children"], "and"),
         "Counts with": listed(linked, "and"),
         "Followed by": told["recommissioned_as"],
+        "In the plan": "; ".join(_place(one) for one in told["places"]),
         **{name: str(text) for name, text in told["facts"].items()},
     }
     return [(name, text) for name, text in found.items() if text]
+
+
+def _place(one: Mapping[str, Any]) -> str:
+    """Where it stands in a plan: under which priority, in which group's commissioning plan."""
+    code = "plan.stands" if one["group"] is None else "plan.stands_in_group"
+    return words.say(code, one)
 
 
 def _missing(stages: Sequence[Mapping[str, Any]]) -> None:
@@ -97,6 +109,17 @@ def _escalated(told: Mapping[str, Any]) -> None:
         print("\n  Escalated:")
     for one in said:
         print(f"  - {one}")
+
+
+def _improving(told: Mapping[str, Any]) -> None:
+    """The improvement plans that are open, a sentence each."""
+    from governance.application.improvement.queries import said
+
+    found = [said(dict(one)) for one in told["improvement"]]
+    if found:
+        print("\n  Support and challenge:")
+    for one in found:
+        print(f"  - {words.say(one.code, one.params)}")
 
 
 def _tables(told: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from governance import words
-from governance.interfaces.cli import holds
+from governance.interfaces.cli import decommission_page, holds
 from governance.interfaces.cli.output import table
 from governance.words.format import day, money
 
@@ -38,7 +38,10 @@ def print_page(page: Mapping[str, Any]) -> None:
                 for s in page["path"]
             ),
         )
-    for said in holds.exceptions(page["exceptions"]):
+    for said in (
+        *decommission_page.of_report(page["ends"]),
+        *holds.exceptions(page["exceptions"]),
+    ):
         line(said)
     for own in page["partners"]:
         decided = f": {spoken(own['outcome'])}" if own["outcome"] else ""
@@ -107,8 +110,7 @@ def print_next(found: Mapping[str, Any]) -> None:
         line(f"Stages: {stages}.")
     for said in (*holds.exceptions(found["exceptions"]), *holds.blocks(found["blocks"])):
         line(said)
-    if found["review"] is not None:
-        print_reason(found["review"], "")
+    print_standing(found)
     print()
     print_moves(found["moves"])
     for gate in found["decisions_ahead"]:
@@ -120,6 +122,25 @@ def print_next(found: Mapping[str, Any]) -> None:
     for report in found["reports"]:
         print()
         print_report_steps(report)
+
+
+def print_standing(found: Mapping[str, Any]) -> None:
+    """Print how the service does and what is being done about it: reviews, measures, plans."""
+    if found["review"] is not None:
+        print_reason(found["review"], "")
+    for plan in found["improvement"]:
+        print_reason(plan, "")
+        for reason in plan["wants"]:
+            print_reason(reason, "  ")
+    for one in found["ending"]:
+        print_reason(one, "")
+    for case in found["cases"]:
+        for said in decommission_page.next_of(case):
+            line(said)
+    if found["measures"] is not None:
+        line(f"Measures: {found['measures']['words']}")
+        for reason in found["measures"]["wanting"]:
+            print_reason(reason, "  ")
 
 
 def print_report_steps(report: Mapping[str, Any]) -> None:

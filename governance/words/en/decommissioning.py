@@ -177,6 +177,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "What was said and what changed because of it belong together.",
         "Give both --said and --changed; if nothing changed, say why.",
     ),
+    "decommissioning.consult_or_not": (
+        "Either people are consulted, or there is a reason why not.",
+        "Give --from, --to and --whom, or --none and --advice.",
+    ),
     # The decision
     "decommissioning.report_live": (
         "{report} asks for the decision on {ref} and is still on its way.",
@@ -384,6 +388,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.case_for_change": ("case for change", ""),
     "term.emergency_continuity": ("emergency continuity", ""),
     "term.halted": ("halted as unsafe", ""),
+    "term.child_settled": ("settled", ""),
+    "term.child_moved_again": ("moved again", ""),
+    "term.child_left": ("left services", ""),
+    "term.child_unknown": ("not known", ""),
     "term.decommissioning_case": ("decommissioning case", ""),
     "term.decommissioning_way": ("which way a decommissioning case goes", ""),
     "term.decommissioning_consultation_ends": ("what a consultation changed, to be written", ""),
