@@ -42,6 +42,7 @@ PRELOADED: Final = [
     "governance.application.messages.delivery",
     "governance.application.proposals.deciding",
     "governance.application.proposals.effects",
+    "governance.application.triggers.looking",
     "governance.store.postgresql",
     "governance.store.sqlite",
     "smtplib",

@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.databases import both
 
-from survival import beside, crowd, days, kills, post, restarts, room
+from survival import beside, causes, crowd, days, kills, post, restarts, room
 from survival.disks import LeftOut
 from survival.hands import quiet
 
@@ -39,6 +39,7 @@ ON_EACH: Mapping[str, Ordeal] = {
     "kills": Ordeal(kills.survive, {"kills": 20}, {"kills": 200}),
     "crowd": Ordeal(crowd.survive, {"number": 2_000}, {"number": 20_000}),
     "days": Ordeal(days.survive, {"commissions": 2}, {"commissions": 10}),
+    "causes": Ordeal(causes.survive, {"number": 24, "kills": 3}, {"number": 1_000, "kills": 60}),
     "post": Ordeal(post.survive, {"number": 40}, {"number": 400}),
 }
 
