@@ -174,7 +174,7 @@ def _officer_decides(year: Year, ref: str, turn: Next, tries: int) -> None:
             year.at(year.moment(day), partial(_officer_decides, year, ref, turn, tries - 1))
         else:
             error = Refused.one("rehearsal.nobody_there", office=turn.title)
-            year.notes.refused(year.today, "decide", ref, error)
+            year.refused("decide", ref, error)
         return
     first: ViresError | None = None
     for person in who:
@@ -184,10 +184,10 @@ def _officer_decides(year: Year, ref: str, turn: Next, tries: int) -> None:
         except ViresError as error:
             first = first or error
             continue
-        year.notes.acts["decide"] += 1
+        year.did("decide")
         return
     assert first is not None
-    year.notes.refused(year.today, "decide", ref, first)
+    year.refused("decide", ref, first)
 
 
 def decide_item(year: Year, desks: Desks, ref: str) -> None:
@@ -202,11 +202,11 @@ def decide_item(year: Year, desks: Desks, ref: str) -> None:
             deciding.decide(desk, ref, outcome=outcome, words=_words())
     except Refused as refused:
         if not any(one.code == "decision.vote_wanted" for one in refused.refusals):
-            year.notes.refused(year.today, "decide", ref, refused)
+            year.refused("decide", ref, refused)
             return
         year.attempt("decide", ref, partial(_by_hands, ref=ref, outcome=outcome))
         return
-    year.notes.acts["decide"] += 1
+    year.did("decide")
 
 
 def _by_hands(desk: Desk, *, ref: str, outcome: str) -> Any:

@@ -9,51 +9,47 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
-
 from governance.application.desk import Desk
 from governance.application.rehearsal.year import Year
 from governance.application.rulebook.in_force import keys_in_force, version_by_id
 from governance.application.rulebook.kinds import read_any
 from governance.application.rulebook.loading import load
 from governance.application.rulebook.taking_effect import Adoption, bring_in
-from governance.domain.errors import Unusable
+from governance.domain.errors import Problem, Unusable
 from governance.domain.suggest import nearest
-from governance.store.tables import TABLES
 
 TRIED: Final = ("calendar", "escalation", "scheme", "terms")
 """Kinds of text that a year can be rehearsed under."""
 
-_version = TABLES["rulebook_version"]
-_STATE = select(_version.c.state).where(
-    _version.c.partnership_id == bindparam("partnership"), _version.c.id == bindparam("id")
-)
+NONE: Final = "(none)"
+
+
+def not_tried(desk: Desk, text: bytes, file: str) -> list[Problem]:
+    """Why a year cannot be rehearsed under a text; nothing where it can."""
+    try:
+        kind, meaning = read_any(text, file)
+    except Unusable as error:
+        return list(error.problems)
+    if kind.name not in TRIED:
+        told = {"file": file, "kind": kind.title, "known": list(TRIED)}
+        return [Problem("rehearsal.kind_not_tried", told)]
+    there = [row.key for row in keys_in_force(desk, kind=kind.name, on=desk.today)]
+    if meaning.key in there or (not there and kind.name == "escalation"):
+        return []
+    told = {"file": file, "key": meaning.key, "kind": kind.title, "known": there or [NONE]}
+    told |= {"nearest": nearest(meaning.key, there)}
+    return [Problem("rehearsal.stands_for_none", told)]
 
 
 def bring_in_instead(year: Year, text: bytes, file: str) -> str:
     """Let a text govern from now on; its title. The copy's, never the original's.
 
-    Raises `Unusable` where it cannot be read, is of a kind that is not rehearsed, or stands for
-    none that is in force.
+    Raises `Unusable` where it cannot be loaded.
     """
-    kind, meaning = read_any(text, file)
-    if kind.name not in TRIED:
-        known = list(TRIED)
-        raise Unusable.one("rehearsal.kind_not_tried", file=file, kind=kind.title, known=known)
     with year.acting() as desk:
-        there = [row.key for row in keys_in_force(desk, kind=kind.name, on=desk.today)]
-        if meaning.key not in there and (there or kind.name != "escalation"):
-            near = nearest(meaning.key, there)
-            raise Unusable.one(
-                "rehearsal.stands_for_none",
-                file=file,
-                key=meaning.key,
-                kind=kind.title,
-                known=there,
-                nearest=near,
-            )
-        _govern(desk, load(desk, text, file).id, file)
-    return str(meaning.title)
+        version = load(desk, text, file)
+        _govern(desk, version.id, file)
+        return str(version_by_id(desk, version.id).title)
 
 
 def _govern(desk: Desk, version_id: str, file: str) -> None:

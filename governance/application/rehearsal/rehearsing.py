@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from governance.application.desk import find_partnership, looking
+from governance.application.desk import looking
 from governance.application.rehearsal.copying import copied
 from governance.application.rehearsal.counting import counted, ending
 from governance.application.rehearsal.deciding import Desks
-from governance.application.rehearsal.instead import bring_in_instead
+from governance.application.rehearsal.instead import bring_in_instead, not_tried
 from governance.application.rehearsal.reviewing import every_week
 from governance.application.rehearsal.sittings import plan_meetings
 from governance.application.rehearsal.year import Progress, Year
@@ -22,8 +22,8 @@ from governance.store.engine import Store
 
 LONGEST: Final = 731
 """Days that can be rehearsed at once: two years."""
-BEGINS: Final = dt.time(6)
-"""The hour of its first day at which a rehearsal begins."""
+BEGINS: Final = dt.time(23)
+"""The hour of today at which a rehearsal begins: whenever it is asked for, the year is the same."""
 MOST_SEED: Final = 2**63 - 1
 
 
@@ -61,10 +61,15 @@ def rehearse(
     """
     with looking(store, now=now, partnership=partnership) as desk:
         key, today = desk.partnership.key, desk.today
-    if problems := _problems(asked, today):
+        zone = ZoneInfo(desk.partnership.timezone)
+        problems = _problems(asked, today)
+        for text in asked.texts:
+            problems += not_tried(desk, text.content, text.file)
+    if problems:
         raise Unusable(problems)
+    began = max(now, dt.datetime.combine(today, BEGINS, tzinfo=zone).astimezone(dt.UTC))
     runs = [
-        _run(store, asked, text, key, lambda day, n=number: progress(n, day))
+        _run(store, asked, text, (key, zone, began), lambda day, n=number: progress(n, day))
         for number, text in enumerate(_texts(asked))
     ]
     found: dict[str, Any] = {
@@ -89,8 +94,8 @@ def _texts(asked: Asked) -> Sequence[Text | None]:
 def _problems(asked: Asked, today: dt.date) -> list[Problem]:
     """Everything that is wrong with what is asked, at once."""
     found = []
-    days = (asked.end - asked.start).days + 1
-    if days < 1:
+    days = (asked.end - today).days + 1
+    if asked.end < asked.start:
         found.append(Problem("rehearsal.to_before_from", {"start": asked.start, "end": asked.end}))
     elif days > LONGEST:
         found.append(Problem("rehearsal.too_long", {"days": days, "most": LONGEST}))
@@ -112,11 +117,14 @@ def _problems(asked: Asked, today: dt.date) -> list[Problem]:
 
 
 def _run(
-    store: Store, asked: Asked, text: Text | None, partnership: str, progress: Progress
+    store: Store,
+    asked: Asked,
+    text: Text | None,
+    place: tuple[str, ZoneInfo, dt.datetime],
+    progress: Progress,
 ) -> dict[str, Any]:
+    partnership, zone, began = place
     with copied(store, partnership) as copy:
-        with copy.read() as tx:
-            zone = ZoneInfo(find_partnership(tx, None).timezone)
         year = Year(
             store=copy,
             partnership=partnership,
@@ -125,7 +133,7 @@ def _run(
             seed=asked.seed,
             supposed=asked.supposed,
             zone=zone,
-            now=dt.datetime.combine(asked.start, BEGINS, tzinfo=zone).astimezone(dt.UTC),
+            began=began,
             progress=progress,
         )
         title = None if text is None else bring_in_instead(year, text.content, text.file)

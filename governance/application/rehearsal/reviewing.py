@@ -63,7 +63,7 @@ _DUE = (
 def every_week(year: Year, desks: Desks) -> None:
     """Let every week of the period bring its reviews, and whatever officers have to decide."""
     leads = _Leads(year)
-    day = next_wednesday(year.start)
+    day = next_wednesday(year.begin)
     while day <= year.end:
         year.at(year.moment(day, HELD), partial(_week, leads, desks))
         day += dt.timedelta(weeks=1)
@@ -89,7 +89,7 @@ class _Leads:
         for ref, lead in waiting:
             made = year.attempt("report", ref, partial(_report, ref=ref), actor=lead)
             if made is not None and made.wants:
-                year.notes.refused(year.today, "accept", ref, Refused(made.wants))
+                year.refused("accept", ref, Refused(made.wants))
 
     def _waiting(self, desk: Desk) -> list[tuple[str, str]]:
         """Reviews, each with its lead: of each who is there as many as they can."""
@@ -106,7 +106,7 @@ class _Leads:
                 break
             if row.lead is None or (row.left_on is not None and row.left_on <= today):
                 error = Refused.one("rehearsal.no_lead", ref=row.ref, commission=row.commission)
-                year.notes.refused(today, "report", row.ref, error)
+                year.refused("report", row.ref, error)
                 continue
             ready = self._ready_on(row, load[row.lead])
             room = held.get(row.lead, 0) < year.supposed.reviews_a_week

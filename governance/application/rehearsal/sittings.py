@@ -65,7 +65,7 @@ def plan_meetings(year: Year, desks: Desks) -> None:
     with year.looking() as desk:
         coming = [
             row
-            for row in all_meetings(desk, from_day=year.start, to_day=year.end)
+            for row in all_meetings(desk, from_day=year.begin, to_day=year.end)
             if row.state in TO_COME
         ]
         for row in coming:
@@ -83,20 +83,20 @@ def _missing(desk: Desk, year: Year) -> list[tuple[str, list[dt.date]]]:
     """Each body that has a rhythm, and the days on which it lacks a meeting."""
     found = []
     there: dict[str, list[dt.date]] = {}
-    for row in all_meetings(desk, from_day=year.start, to_day=year.end):
+    for row in all_meetings(desk, from_day=year.begin, to_day=year.end):
         if row.state != "cancelled":
             there.setdefault(row.body, []).append(row.on_day)
     for body in desk.all(_BODIES):
-        facts = body_facts(desk, body, year.start)
+        facts = body_facts(desk, body, year.begin)
         if facts.terms is None or not facts.terms.meetings_a_year:
             continue
         days = rhythm(
-            year.start,
+            year.begin,
             year.end,
             a_year=facts.terms.meetings_a_year,
             there=there.get(body.key, ()),
         )
-        known = in_force.calendar(desk, year.start)
+        known = in_force.calendar(desk, year.begin)
         working = (known.on_or_after(day) for day in days)
         found.append((body.key, [day for day in working if day <= year.end]))
     return found
@@ -137,7 +137,7 @@ def _publish(year: Year, desks: Desks, ref: str, body: str) -> None:
             acts.publish(desk, ref)
     except Refused as refused:
         if late_by is None or not any("_late" in one.code for one in refused.refusals):
-            year.notes.refused(year.today, "publish", ref, refused)
+            year.refused("publish", ref, refused)
             return
         year.attempt(
             "publish", ref, lambda desk: acts.publish(desk, ref, reason=reason), actor=late_by
@@ -181,23 +181,23 @@ def _sit(year: Year, desks: Desks, ref: str, *, planned: bool) -> None:
     with year.looking() as desk:
         after = desk.row("meeting", ref)
         found = read_sitting(desk, after).quorum()
-    year.notes.sat.append(
-        Sat(
-            ref=ref,
-            body=body.key,
-            title=body.title,
-            on=row.on_day,
-            planned=planned,
-            items=len(items),
-            quorate=after.state == "held",
-            needed=found.needed,
-            there=len(found.counted),
-            why=() if found.met else tuple(why_short(found.shortfalls)),
-            away=tuple(sorted(p.name for p in _members(body) if body.ids[p.key] in away)),
-            missed=tuple(sorted(p.name for p in _members(body) if p.key in who.missed)),
-            foreseen=foreseen,
-        )
+    sat = Sat(
+        ref=ref,
+        body=body.key,
+        title=body.title,
+        on=row.on_day,
+        planned=planned,
+        items=len(items),
+        quorate=after.state == "held",
+        needed=found.needed,
+        there=len(found.counted),
+        why=() if found.met else tuple(why_short(found.shortfalls)),
+        away=tuple(sorted(p.name for p in _members(body) if body.ids[p.key] in away)),
+        missed=tuple(sorted(p.name for p in _members(body) if p.key in who.missed)),
+        foreseen=foreseen,
     )
+    if row.on_day >= year.start:
+        year.notes.sat.append(sat)
     if after.state == "held":
         for report in [item.report for item in items if item.report is not None]:
             decide_item(year, desks, report)

@@ -45,7 +45,10 @@ Progress = Callable[[dt.date], None]
 
 @dataclass(slots=True)
 class Year:
-    """A rehearsal under way. Days are the partnership's; `end` is its last."""
+    """A rehearsal under way. Days are the partnership's.
+
+    It begins today; what is told of it lies between `start` and `end`, both included.
+    """
 
     store: Store
     partnership: str
@@ -54,11 +57,25 @@ class Year:
     seed: int
     supposed: Supposed
     zone: ZoneInfo
-    now: dt.datetime
+    began: dt.datetime
     progress: Progress = lambda _day: None
     notes: Notes = field(default_factory=Notes)
+    now: dt.datetime = field(init=False)
     _queue: list[tuple[dt.datetime, int, Callable[[], None]]] = field(default_factory=list)
     _queued: int = 0
+
+    def __post_init__(self) -> None:
+        self.now = self.began
+
+    @property
+    def begin(self) -> dt.date:
+        """The day on which it began."""
+        return self.began.astimezone(self.zone).date()
+
+    @property
+    def told(self) -> bool:
+        """Whether the period that is told of has come."""
+        return self.today >= self.start
 
     @property
     def today(self) -> dt.date:
@@ -107,13 +124,13 @@ class Year:
         more = True
         while more:
             report = tick(self.store, now=self.now)
-            for done in report.done:
+            for done in report.done if self.told else ():
                 if done.prompt is not None:
                     self.notes.told[done.kind, done.prompt.partition("/")[0]] += 1
                 else:
                     self.notes.acts[done.effect or done.kind] += 1
             for failed in report.failed:
-                self.notes.refused(self.today, "clock", failed.ref, Unusable(failed.problems))
+                self.refused("clock", failed.ref, Unusable(failed.problems))
             more = report.more
             self.now += A_MOMENT
 
@@ -140,14 +157,23 @@ class Year:
             with self.acting(actor) as desk:
                 found = act(desk)
         except ViresError as error:
-            self.notes.refused(self.today, tried, ref, error)
+            self.refused(tried, ref, error)
             return None
         except Exception as error:  # noqa: BLE001  # a rehearsal goes on and says what broke
             said = {"name": type(error).__name__, "said": str(error)[:200]}
-            self.notes.refused(self.today, tried, ref, Unusable([Problem("cli.unexpected", said)]))
+            self.refused(tried, ref, Unusable([Problem("cli.unexpected", said)]))
             return None
-        self.notes.acts[tried] += 1
+        self.did(tried)
         return found
+
+    def did(self, what: str) -> None:
+        """Note that something was done."""
+        self.notes.acts[what] += self.told
+
+    def refused(self, tried: str, ref: str, error: ViresError) -> None:
+        """Note that something was refused."""
+        if self.told:
+            self.notes.refused(self.today, tried, ref, error)
 
     # --- days
 

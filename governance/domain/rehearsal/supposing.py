@@ -61,7 +61,7 @@ def ready_on(
     `load` are the days of all reviews of its lead. One with more of them within two weeks of this
     one than four weeks have room for lets reviews slip as many times as often.
     """
-    room = supposed.reviews_a_week * WEEKS_AHEAD
+    room = max(supposed.reviews_a_week, 1) * WEEKS_AHEAD
     near = sum(abs((other - due).days) <= 7 * WEEKS_AHEAD // 2 for other in load)
     if not happens(supposed.slip * max(1.0, near / room), seed, "slip", about, due):
         return None

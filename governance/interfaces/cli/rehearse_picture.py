@@ -7,6 +7,7 @@ with the references; the whole has one that says what it shows.
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any, Final
@@ -18,6 +19,9 @@ from governance.interfaces.cli.rehearse_page import name_of
 
 MARGIN, MONTH_WIDE, WEEK_WIDE = 24, 96, 164
 LINE, PAD, HEAD, LEGEND = 20, 8, 64, 72
+TITLE_LINE: Final = 26
+TITLE_LONG: Final = 80
+"""Characters in a line of a heading at the most."""
 WIDE: Final = 2 * MARGIN + MONTH_WIDE + WEEKS * WEEK_WIDE
 KINDS: Final[tuple[Kind, ...]] = ("inquorate", "missed", "ending", "meeting")
 """The order of the marks in a week: what went wrong first."""
@@ -79,7 +83,11 @@ def _run(found: Mapping[str, Any], run: Mapping[str, Any], top: int) -> tuple[li
     """A run's heading and grid, and where the next begins."""
     told = {"start": found["from"], "end": found["to"], "seed": found["seed"]}
     heading = words.say("rehearsal.heading", told | {"how": name_of(run)})
-    parts = [_text(MARGIN, top + 18, heading, "title")]
+    lines = textwrap.wrap(heading, TITLE_LONG)
+    parts = [
+        _text(MARGIN, top + 18 + n * TITLE_LINE, said, "title") for n, said in enumerate(lines)
+    ]
+    top += (len(lines) - 1) * TITLE_LINE
     for week in range(WEEKS):
         label = words.say(f"rehearsal.week.{week + 1}", {})
         parts.append(_text(_left(week) + PAD, top + HEAD - 12, label, "head"))
