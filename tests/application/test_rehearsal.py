@@ -24,6 +24,7 @@ from governance.store.engine import Store, open_store
 from governance.store.tables import TABLES
 
 SPRING = Asked(start=START, end=dt.date(2026, 4, 12), seed=1)
+LONGER = replace(SPRING, end=dt.date(2026, 5, 31))
 AUTUMN = Asked(start=dt.date(2026, 9, 7), end=dt.date(2026, 11, 15), seed=1)
 OCTOBER = (dt.date(2026, 10, 1), dt.date(2026, 10, 31))
 STEADY = Supposed(absence=0, slip=0)
@@ -112,8 +113,8 @@ def test_reviews_are_held_by_leads_who_can_and_their_reports_decided(
 ) -> None:
     run = spring["runs"][0]
     assert run["findings"] == []
-    assert run["figures"]["reviews"] >= 3
-    assert all(one["due"] >= START for one in run["reviews"]["missed"])
+    assert run["figures"]["reviews"] == 2
+    assert run["figures"]["decisions"] >= 2
     assert run["waiting"].get("with_officer", 0) <= 2
 
 
@@ -176,7 +177,7 @@ def test_two_escalation_policies_meet_the_same_luck(built: World, spring: dict[s
         "      - {when: 5 working days after, tell: chair of executive-board",
         after="      - {when: 5 working days after, tell: chair of executive-board",
     )
-    found = rehearsed(built, replace(SPRING, supposed=Supposed(slip=100), texts=(text,)))
+    found = rehearsed(built, replace(LONGER, supposed=Supposed(slip=100), texts=(text,)))
     first, second = found["runs"]
     assert first["figures"]["reviews_missed"] > 0
     assert second["title"] == "Reminders and escalation in the Exampleshire Children's Partnership"
@@ -196,7 +197,7 @@ def test_two_schemes_send_the_same_reviews_elsewhere(built: World) -> None:
         after="    path: [{decide: executive-board}]\n    procedure: [agenda]\n"
         "    source: scheme, paragraph 9.1",
     )
-    found = rehearsed(built, replace(SPRING, texts=(text,)))
+    found = rehearsed(built, replace(LONGER, texts=(text,)))
     executive = next(
         one for one in found["difference"]["bodies"] if one["body"] == "executive-board"
     )

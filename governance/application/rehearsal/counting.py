@@ -175,8 +175,10 @@ def counted(year: Year, running_out: list[Any]) -> dict[str, Any]:
             "meetings": len(meetings),
             "inquorate": len(inquorate),
             "reviews": reviews["due"],
-            "reviews_missed": len(reviews["missed"]),
-            "reviews_not_held": sum(one["held_on"] is None for one in reviews["missed"]),
+            "reviews_missed": sum(not one["before"] for one in reviews["missed"]),
+            "reviews_not_held": sum(
+                one["held_on"] is None and not one["before"] for one in reviews["missed"]
+            ),
             "endings": sum(month["number"] for month in cliffs),
             "cliffs": sum(month["cliff"] for month in cliffs),
             "decisions": year.notes.acts["decide"],
@@ -238,6 +240,7 @@ def _reviews(desk: Desk, year: Year, names: _Names) -> dict[str, Any]:
                 "lead": lead.key if lead else None,
                 "lead_name": lead.name if lead else None,
                 "due": row.due_day,
+                "before": row.due_day < year.start,
                 "held_on": row.held_on,
                 "late_by": ((row.held_on or year.end) - row.due_day).days,
             }
