@@ -26,7 +26,8 @@ from governance.application.funds.finding import ALIGNED, STANDING
 from governance.application.nightcheck.finding import Finding, Mended, Slice
 from governance.application.performance import demanding
 from governance.application.performance.finding import ACTION_DUE, CORRECTIVE
-from governance.application.plans import keeping
+from governance.application.plans import keeping, returns_following, returns_setting
+from governance.application.plans import returns_finding as partner_returns
 from governance.application.plans.finding import IN_USE
 from governance.application.plans.finding import KIND as PLAN_REVIEW
 from governance.application.proposals import following
@@ -57,6 +58,8 @@ _fund = TABLES["fund"]
 _pool = TABLES["pooled_agreement"]
 _person = TABLES["person"]
 _plan = TABLES["plan"]
+_return = TABLES["monitoring_return"]
+_annual = TABLES["annual_report"]
 _deadline = TABLES["deadline"]
 
 LED: Final = ("proposed", "in_cycle", "paused", "under_notice")
@@ -281,6 +284,34 @@ CHECKS: Final = {
         PLAN_REVIEW,
         keeping.set_review_again,
         truly=keeping.lacks_review,
+    ),
+    "plan_owes": Check(
+        "plan",
+        _plan.c.state.in_(IN_USE),
+        "assurance.plan_owes",
+        partner_returns.KIND,
+        returns_following.set_again,
+        truly=returns_following.owes_more,
+    ),
+    "return_days": Check(
+        "monitoring_return",
+        and_(
+            _return.c.state.in_(partner_returns.OPEN),
+            ~_has(_return, partner_returns.KIND, states=LET_GO),
+        ),
+        "assurance.no_return_day",
+        partner_returns.KIND,
+        returns_setting.set_return_day_again,
+    ),
+    "annual_report_days": Check(
+        "annual_report",
+        and_(
+            _annual.c.state.not_in(("published", "lapsed")),
+            ~_has(_annual, partner_returns.ANNUAL, states=LET_GO),
+        ),
+        "assurance.no_annual_report_day",
+        partner_returns.ANNUAL,
+        returns_setting.set_report_day_again,
     ),
     "pool_ends": Check(
         "pooled_agreement",

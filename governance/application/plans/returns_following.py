@@ -84,6 +84,11 @@ def owes_more(desk: Desk, plan_id: str) -> bool:
     return wanted is not None and not live(desk, plan_id, kind=PERIOD)
 
 
+def set_again(desk: Desk, plan_id: str) -> Receipt | None:
+    """Set what a plan in use owes by today and lacks; None where nothing can be."""
+    return next(iter(follow(desk, plan_id)), None)
+
+
 # --- what partners owe
 
 

@@ -160,7 +160,7 @@ def _unfounded(one: Said, told: Mapping[str, Any]) -> list[Problem]:
     found = []
     if one.judgement not in JUDGEMENTS:
         near = nearest(one.judgement, JUDGEMENTS)
-        names = {"text": one.judgement.replace("_", " ")[:40]}
+        names: dict[str, Any] = {"text": one.judgement.replace("_", " ")[:40]}
         names |= {"nearest": near and near.replace("_", " ")}
         known = [name.replace("_", " ") for name in JUDGEMENTS]
         found.append(Problem("return.judgement_unknown", {**told, **names, "known": known}))

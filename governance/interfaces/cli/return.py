@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from governance.domain.errors import Problem, Unusable
 from governance.interfaces.cli.options import As, In, Now, acting_desk, looking_desk, optional_day
 from governance.interfaces.cli.output import AsJson, emit_json, say
 from governance.interfaces.cli.return_page import page, return_table
+
+if TYPE_CHECKING:
+    from governance.application.plans.returns_said import Said
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
@@ -75,11 +78,11 @@ def report(
         say(code, ref=made.ref, partner=partner)
 
 
-def _lines(given: list[str], file: str | None) -> list[object]:
+def _lines(given: list[str], file: str | None) -> list[Said]:
     """Everything that is said, from options and a file. Raises `Unusable` with all problems."""
     from governance.application.plans.returns_said import read_csv, read_line
 
-    found: list[object] = []
+    found: list[Said] = []
     problems: list[Problem] = []
     for text in given:
         try:

@@ -103,6 +103,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "designation.partner": ("whoever speaks for the partner", ""),
+    # What the night's check finds
+    "assurance.plan_owes": (
+        "The plan {ref} lacks a return, an annual report or the end of a period that it should have.",
+        "Look at “vires return list --plan {ref} --all”, and tell whoever runs Vires.",
+    ),
+    "assurance.no_return_day": (
+        "The return {ref} waits for its partner, and nothing says by when.",
+        "Make it with “vires return report {ref}”.",
+    ),
+    "assurance.no_annual_report_day": (
+        "The annual report {ref} is owed, and nothing says by when.",
+        "Assemble it with “vires annual-report assemble {ref}”, put it and publish it.",
+    ),
     # Names
     "judgement.kept": ("✓ Kept", ""),
     "judgement.partly_kept": ("◐ Partly kept", ""),
