@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, func, select
 
 from governance.application.desk import Desk
 from governance.application.plans.finding import groups, priorities
@@ -64,11 +64,13 @@ _UNPLACED = (
     .where(
         _commission.c.partnership_id == _here,
         _commission.c.state.not_in(OVER),
-        ~exists().where(
-            _place.c.partnership_id == _commission.c.partnership_id,
-            _place.c.commission_id == _commission.c.id,
-            _place.c.plan_id == _this,
-            _place.c.to_day.is_(None),
+        # A set to look into, made once: as EXISTS it is gone through again for every commission.
+        _commission.c.id.not_in(
+            select(_place.c.commission_id).where(
+                _place.c.partnership_id == _here,
+                _place.c.plan_id == _this,
+                _place.c.to_day.is_(None),
+            )
         ),
     )
     .order_by(*by_reference(_commission.c.ref))
