@@ -98,7 +98,9 @@ def end(
 @app.command()
 def export(
     ref: Ref,
-    form: Annotated[str, typer.Option("--as", metavar="FORM", help="As md or html.")] = "md",
+    form: Annotated[
+        str, typer.Option("--format", "--as", metavar="FORM", help="As md or html.")
+    ] = "md",
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FILE", help="Into a file; shown otherwise.")
     ] = None,
