@@ -25,7 +25,7 @@ from governance.domain.escalation import (
     load_escalation,
     say_designation,
 )
-from governance.domain.escalation.events import OF_COMMISSION
+from governance.domain.escalation.events import OF_COMMISSION, OF_PARTNER
 from governance.domain.escalation.parts import MOVES
 from governance.domain.escalation.phrases import read_designation, read_offset
 from governance.words.format import listed
@@ -112,7 +112,7 @@ def test_the_example_is_read_whole() -> None:
         "s151",
         "trust-board",
     }
-    assert policy.bodies() == {"executive-board"}
+    assert policy.bodies() == {"executive-board", "trust-board"}
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
@@ -237,9 +237,26 @@ def test_a_policy_says_outcomes_with_hyphens() -> None:
     assert start.due == Offset(1, "months", "after")
 
 
+def test_what_vires_sets_after_a_period_may_be_due_on_another_day() -> None:
+    policy = load(
+        """
+        deadlines:
+          monitoring-return:
+            due: 15 working days after
+            prompts: [{when: 1 working day after, tell: partner}]
+          annual-report:
+            prompts: [{when: on the day, tell: owner}]
+        """
+    )
+    assert policy.deadlines["monitoring_return"].due == Offset(15, "working_days", "after")
+    assert policy.deadlines["annual_report"].due is None
+
+
 def test_kinds_name_owners_there_are() -> None:
     for kind in KINDS.values():
-        assert kind.owner in ("lead", "author", "secretary", "proper_officer")
+        assert kind.owner in ("lead", "author", "partner", "secretary", "proper_officer")
+        assert kind.owner != "partner" or kind.about in OF_PARTNER
+        assert bool(kind.due) == (kind.name in ("monitoring_return", "annual_report"))
         assert kind.owner != "lead" or kind.about in OF_COMMISSION
         assert kind.owner != "author" or kind.about == "proposal"
 
@@ -288,7 +305,7 @@ def test_every_problem_is_said_at_once() -> None:
         "9: “wait in” and “only in” both name “recess”, so nothing would ever be prompted in time. Take it out of one of the two.",
         "11: It is not said which days count. Write “working days” or “calendar days”.",
         "12: Vires does not count in “fortnights”. Did you mean months? It counts in working days, calendar days, weeks, months, years, clear working days, clear calendar days and section 243 clear days.",
-        "13: “everybody else” names nobody that a policy can name. Write “owner”, “lead”, “author”, “secretary”, “proper officer”, “chair of” and the key of a body, or the key of an office or a body; each of them may be followed by “’s manager”. A policy names no persons: they leave.",
+        "13: “everybody else” names nobody that a policy can name. Write “owner”, “lead”, “author”, “partner”, “secretary”, “proper officer”, “chair of” and the key of a body, or the key of an office or a body; each of them may be followed by “’s manager”. A policy names no persons: they leave.",
         "14: “7 calendar days after” is the same moment as “1 week after” above. Put what is to happen then into one level.",
         "15: “exception” cannot stand on the day: nothing is missed yet. Move it to a level after the day.",
         "16: Nothing happens at this level. Add whom to tell, for example “tell: owner”, or take the level out.",

@@ -37,7 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "escalation.who_unreadable": (
         "“{text}” names nobody that a policy can name.",
-        "Write “owner”, “lead”, “author”, “secretary”, “proper officer”, “chair of” and the key of a body, or the key of an office or a body; each of them may be followed by “’s manager”. A policy names no persons: they leave.",
+        "Write “owner”, “lead”, “author”, “partner”, “secretary”, “proper officer”, “chair of” and the key of a body, or the key of an office or a body; each of them may be followed by “’s manager”. A policy names no persons: they leave.",
     ),
     "escalation.nobody_there": (
         "A deadline of the kind “{kind}” has no {who}.",
