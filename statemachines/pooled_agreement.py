@@ -140,6 +140,14 @@ POOLED_AGREEMENT: Final[Lifecycle[PooledAgreementFacts]] = Lifecycle(
             guards=(reason_given,),
         ),
         Move(
+            name="reopen",
+            sources=("agreed",),
+            target="draft",
+            who=_SECRETARY,
+            meaning="Write on what was agreed; each partner has to agree again.",
+            guards=(reason_given,),
+        ),
+        Move(
             name="execute",
             sources=("agreed",),
             target="executed",

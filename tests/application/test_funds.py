@@ -52,7 +52,7 @@ def test_the_pool_manager_commits_up_to_the_limit_and_no_split_passes_it(played:
         aside(played, fund, 20_001, commission=about)
     (refusal,) = error.value.refusals
     assert refusal.code == "fund.needs_decision_together"
-    assert refusal.params["who"] == ["director", "executive board"]
+    assert refusal.params["who"] == ["the Director of Children's Services", "the Executive Board"]
     aside(played, fund, 20_000, commission=about)
     other = played.commission("Therapy")
     aside(played, fund, 50_000, commission=other)

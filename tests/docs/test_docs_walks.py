@@ -15,12 +15,16 @@ PAGES = sorted(
 
 def test_the_pages_that_walk_through_something_are_these() -> None:
     assert PAGES == [
+        "decommissioning.md",
         "escalation-policies.md",
         "guide-commissioner.md",
         "guide-secretary.md",
         "importing.md",
+        "measures.md",
         "operations.md",
+        "pooled-funds.md",
         "proving-a-scheme.md",
+        "triggers-and-improvement.md",
     ]
 
 

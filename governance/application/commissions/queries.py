@@ -14,6 +14,7 @@ from governance.application.commissions.gates import decision_for, gate_missing
 from governance.application.decommissioning.finding import lines_of
 from governance.application.desk import Desk
 from governance.application.escalations.queries import blocks, exceptions, history, triggers
+from governance.application.funds.queries import funds_of
 from governance.application.improvement import queries as improvement
 from governance.application.people.queries import names
 from governance.application.performance import queries as performance
@@ -170,6 +171,7 @@ def show(desk: Desk, *, commission: str) -> dict[str, Any]:
         "agreements": [agreement_plain(desk, a) for a in file.agreements],
         "reports": [r._asdict() for r in desk.all(_REPORTS, commission=row.id)],
         "cases": lines_of(desk, row.id),
+        "funds": funds_of(desk, row.id),
         "facts": row.facts,
         "flags": row.flags,
         "places": places.stands(desk, row.id),

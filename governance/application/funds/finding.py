@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select, union_all
 
+from governance import words
 from governance.application.desk import Desk
 from governance.application.people.organisations import organisations
 from governance.application.permissions import permissions
 from governance.domain.errors import GuardRefused, Refusal
 from governance.domain.funds.periods import Period, year_of
+from governance.domain.funds.terms import MANAGER
 from governance.store.tables import TABLES
 from statemachines.permissions import Permission, titles
 from statemachines.pooled_agreement import PooledAgreementFacts
@@ -199,7 +201,7 @@ def allow_keeper(desk: Desk, fund: Any) -> None:
     """Raise `GuardRefused` unless the actor is its manager, secretary or a commissioner."""
     if is_manager(desk, fund) or permissions(desk) & KEEPERS:
         return
-    told = {"ref": fund.ref, "who": ["the pool manager", *titles(KEEPERS)]}
+    told = {"ref": fund.ref, "who": [words.term(MANAGER), *titles(KEEPERS)]}
     raise GuardRefused([Refusal("fund.not_yours", told)])
 
 

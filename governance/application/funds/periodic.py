@@ -48,7 +48,7 @@ def begin_reports(desk: Desk, fund_id: str) -> Receipt | None:
 
 def late_when_due(desk: Desk, due: Any) -> list[Receipt]:
     """The clock's effect of `fund_report_late`: a report has not come; the next is asked for."""
-    kind, _, end = due.cause.partition(" ")
+    kind, _, end = due.cause.partition("-")
     known = {one.period_end.isoformat(): one for one in _of_kind(desk, due.subject_id, kind)}
     there = known.get(end.partition(" ")[0])
     if there is None:
@@ -242,7 +242,7 @@ def _end(one: Any) -> dt.date:
 
 
 def _cause(one: Any) -> str:
-    return f"{one.kind} {one.period_end.isoformat()}"
+    return f"{one.kind}-{one.period_end.isoformat()}"
 
 
 def _period(one: Any) -> Period:

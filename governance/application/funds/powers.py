@@ -6,12 +6,14 @@ split to stay below a limit; and what a decision allows is used up by what rests
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
+from governance import words
+from governance.application.bodies.delegations import titles
 from governance.application.desk import Desk
 from governance.application.funds.finding import ALIGNED, LIVE, is_manager
 from governance.application.permissions import permissions, standing
@@ -86,7 +88,9 @@ def _by_limit(desk: Desk, asked: Asked, there: list[Any]) -> Power:
     held = permissions(desk)
     if asked.by is not None:
         if asked.by not in own and Permission.SECRETARY not in held:
-            return Power(None, (Refusal("fund.not_that_decider", {"who": _said(asked.by)}),))
+            return Power(
+                None, (Refusal("fund.not_that_decider", {"who": _said(desk, [asked.by])[0]}),)
+            )
         candidates = [asked.by]
     else:
         candidates = sorted(own & limits.keys())
@@ -96,7 +100,7 @@ def _by_limit(desk: Desk, asked: Asked, there: list[Any]) -> Power:
             return Power(key)
     most = max(used.values(), default=0)
     whole = asked.amount + most
-    who = [_said(key) for key in who_decides(limits, whole)]
+    who = _said(desk, who_decides(limits, whole))
     told: dict[str, Any] = {"amount": asked.amount, "with": most, "who": who}
     if asked.by is None and not candidates and who and held & {Permission.SECRETARY}:
         return Power(None, (Refusal("fund.committed_by_whom", told),))
@@ -131,8 +135,12 @@ def _by_decision(desk: Desk, asked: Asked) -> Power:
     against = [*_not_in_effect(report), *_about_another(asked), *_used_up(desk, asked)]
     decider = report.decider
     if decider in limits and not _reaches(limits[decider], asked.amount):
-        who = [_said(key) for key in who_decides(limits, asked.amount)]
-        told = {"report": report.ref, "decider": _said(decider), "up_to": limits[decider]}
+        who = _said(desk, who_decides(limits, asked.amount))
+        told = {
+            "report": report.ref,
+            "decider": _said(desk, [decider])[0],
+            "up_to": limits[decider],
+        }
         against.append(Refusal("fund.decider_beyond_limit", {**told, "who": who}))
     if decider not in limits and report.rule is None and not against:
         against.append(Refusal("fund.decision_without_rule", {"report": report.ref}))
@@ -209,5 +217,7 @@ def _actor_is(desk: Desk, fund: Any) -> frozenset[str]:
     return held | {MANAGER} if is_manager(desk, fund) else held
 
 
-def _said(key: str) -> str:
-    return key.replace("-", " ")
+def _said(desk: Desk, keys: Sequence[str]) -> list[str]:
+    """What people call deciders, the pool manager among them."""
+    told = titles(desk, [key for key in keys if key != MANAGER])
+    return [words.term(MANAGER) if key == MANAGER else told.get(key, key) for key in keys]

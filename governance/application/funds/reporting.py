@@ -223,7 +223,7 @@ def _end(row: Any | None) -> dt.date | None:
 
 
 def _met(desk: Desk, fund_id: str, kind: str, span: Period) -> list[Update]:
-    cause = f"{kind} {span.end.isoformat()}"
+    cause = f"{kind}-{span.end.isoformat()}"
     return [
         met(desk, due)
         for due in live(desk, fund_id, kind=KIND)

@@ -132,7 +132,7 @@ def _review_set(desk: Desk, commission_id: str) -> Receipt:
 
 def _asks(kind: str) -> ColumnElement[bool]:
     """That a deadline is of a fund's report on a quarter, or on a year."""
-    return _deadline.c.cause.startswith(f"{kind} ")
+    return _deadline.c.cause.startswith(f"{kind}-")
 
 
 CHECKS: Final = {

@@ -130,6 +130,10 @@ def _tables(told: Mapping[str, Any]) -> None:
         evidence_table("\nEvidence", told["evidence"])
     if told["agreements"]:
         agreement_table("\nAgreements", told["agreements"])
+    if told["funds"]:
+        from governance.interfaces.cli.fund_page import paying_table
+
+        paying_table("\nPaid from", told["funds"])
     if told["reports"]:
         columns = ("Ref", "Asks for", "Title", "State", "Outcome")
         reports = [

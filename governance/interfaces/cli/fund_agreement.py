@@ -40,6 +40,7 @@ def add_to(app: typer.Typer) -> None:
         ("clause", clause),
         ("propose", propose),
         ("agreed", agreed),
+        ("reopen", reopen),
         ("execute", execute),
         ("vary", vary),
         ("end", end),
@@ -174,6 +175,19 @@ def agreed(
 ) -> None:
     """Record that the partners agreed to a draft outside Vires; flagged."""
     _moved(ref, "record_agreed", reason, on, seen, actor, now, partnership, as_json=as_json)
+
+
+def reopen(
+    ref: _Ref,
+    reason: _Why = "",
+    seen: _Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write on an agreement that was agreed; each partner has to agree to it again."""
+    _moved(ref, "reopen", reason, None, seen, actor, now, partnership, as_json=as_json)
 
 
 def execute(

@@ -39,6 +39,19 @@ def _agreement_state(row: Mapping[str, Any]) -> str:
     return words.term(row["agreement_state"]) if row["agreement_state"] else ""
 
 
+def paying_table(title: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print which fund pays how much for something, an allocation a line."""
+    table(
+        title,
+        ("Fund", "Title", "Amount", "State", "Until"),
+        [
+            (r["fund"], r["title"], money(r["amount"]), words.term(r["state"]), day(r["end"]))
+            for r in rows
+        ],
+        whole="Fund",
+    )
+
+
 def page(found: Mapping[str, Any]) -> None:
     """Print what `queries.show` tells."""
     tell(words.say("fund.page_title", found | {"kind": words.term(found["kind"])}))

@@ -4,7 +4,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # What one lacks
     "pool.clause_missing": (
         "({clause}) is missing: {what:term}.",
-        "Write it: vires fund clause AGREEMENT {clause}=FILE.",
+        "Write it while it is a draft: vires fund clause AGREEMENT {clause}=FILE. One that is agreed goes back to a draft with vires fund reopen.",
     ),
     "pool.one_partner": (
         "(b) Fewer than two partners are in the fund.",
@@ -117,8 +117,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "pool.page_missing": ("missing", ""),
     "pool.page_permitted": ("What it permits spending on", ""),
     "pool.page_limits": ("Who may commit up to which sum", ""),
-    "pool.page_overspend": ("An overspend is borne: {order}.", ""),
-    "pool.page_underspend": ("An underspend is shared: {order}.", ""),
+    "pool.page_overspend": ("Overspend: {order}.", ""),
+    "pool.page_underspend": ("Underspend: {order}.", ""),
     "pool.page_quarter_days": ("A quarter is reported within {days:count(day,days)}.", ""),
     "pool.page_year_days": ("A year is reported within {days:count(day,days)}.", ""),
     "pool.page_remedial_days": (
@@ -143,6 +143,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Names
     "term.pooled_agreement.noun": ("pooled agreement", ""),
+    "term.pool-manager": ("the pool manager", ""),
     "term.pool_begins": ("a pooled agreement begins", ""),
     "term.pool_ends": ("a pooled agreement ends", ""),
     "term.executed": ("executed", ""),
