@@ -135,7 +135,15 @@ def show(desk: Desk, name: str) -> dict[str, Any]:
         "ended_on": row.ended_on,
         "observations": _observations(desk, row, every, there),
         "actions": _actions(desk, done),
-        "action_by": [{"period": end, "due": day} for end, day in sorted(due.items())],
+        "action_by": [
+            {
+                "period": period_of(one).text,
+                "period_end": one.period_end,
+                "due": due[one.period_end],
+            }
+            for one in there
+            if one.period_end in due
+        ],
     }
 
 

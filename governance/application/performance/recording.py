@@ -16,7 +16,7 @@ from governance.application.performance.finding import held, may_keep, observed
 from governance.application.performance.rating import Standing, stored
 from governance.application.performance.rules import rule_now
 from governance.application.performance.writing import Entry, Work, written
-from governance.domain.errors import GuardRefused, Refusal
+from governance.domain.errors import GuardRefused, Refusal, Unusable, problems_of
 from governance.domain.performance.periods import Period, read_period
 from governance.domain.performance.rating import Rated
 from governance.domain.performance.values import read_value, said_value
@@ -30,7 +30,7 @@ def record(desk: Desk, *, measure: str, value: str, period: str, source: str = "
     there, or has a value already: then `correct` is meant.
     """
     row = held(desk, measure)
-    entry = Entry(read_period(period, row.rhythm), read_value(value), source=source)
+    entry = _read(row, period, value, source=source)
     return enter(desk, row, [entry])
 
 
@@ -40,7 +40,7 @@ def correct(desk: Desk, *, measure: str, value: str, period: str, reason: str) -
     Raises `Refused` without a reason, where no value stands, or where it is the same.
     """
     row = held(desk, measure)
-    entry = Entry(read_period(period, row.rhythm), read_value(value), reason=reason.strip())
+    entry = _read(row, period, value, reason=reason.strip())
     return enter(desk, row, [entry], correcting=True)
 
 
@@ -49,6 +49,14 @@ def withdraw(desk: Desk, *, measure: str, period: str, reason: str) -> Receipt:
     row = held(desk, measure)
     entry = Entry(read_period(period, row.rhythm), None, reason=reason.strip())
     return enter(desk, row, [entry], correcting=True)
+
+
+def _read(row: Any, period: str, value: str, *, reason: str = "", source: str = "") -> Entry:
+    """An entry as it is meant. Raises `Unusable` with what is wrong in either."""
+    wrong = problems_of(lambda: read_period(period, row.rhythm), lambda: read_value(value))
+    if wrong:
+        raise Unusable(wrong)
+    return Entry(read_period(period, row.rhythm), read_value(value), reason, source)
 
 
 def rate_again(desk: Desk, *, measure: str, reason: str) -> Receipt:

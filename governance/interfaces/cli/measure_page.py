@@ -88,7 +88,7 @@ def page(found: Mapping[str, Any]) -> None:
         print(f"Ended on {day(found['ended_on'])}.")
     print(f"Rating: {rated(found)}{_in_a_row(found)}")
     for one in found["action_by"]:
-        say("done.measure_wants_action", due=one["due"])
+        say("measures.action_wanted", **one)
     if found["observations"]:
         _observations(found)
     if found["actions"]:

@@ -190,7 +190,7 @@ def _told(desk: Desk, receipt: Receipt, period: str) -> dict[str, Any]:
     found = show(desk, receipt.ref)
     end = read_period(period, found["rhythm"]).last
     one = next(o for o in found["observations"] if o["stands"] and o["period_end"] == end)
-    due = next((a["due"] for a in found["action_by"] if a["period"] == end), None)
+    due = next((a["due"] for a in found["action_by"] if a["period_end"] == end), None)
     return {**one, "unit": found["unit"], "action_by": due}
 
 

@@ -201,6 +201,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "measures.none": ("Nothing is measured yet.", "Add a measure with “vires measure add”."),
+    "measures.action_wanted": (
+        "A corrective action for {period:months} is to be recorded by {due:day}.",
+        "",
+    ),
     "measures.red_without_action": (
         "{ref} {title} is red for {period:months}, and no action is recorded.",
         "Record one with “vires measure action {ref}”.",
