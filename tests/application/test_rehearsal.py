@@ -9,8 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pools import pool
+from promised import publish_plan
 from rehearsed import END, FIRST, POLICY, START, away, year_ahead
-from reports import codes
+from reports import Life, codes
 from sqlalchemy import select
 from world import World
 
@@ -225,3 +227,20 @@ def test_one_that_is_broken_off_leaves_nothing(built: World) -> None:
     with pytest.raises(KeyboardInterrupt):
         rehearse(built.store, SPRING, now=FIRST, progress=stop)
     assert everything(built.store) == before
+
+
+def test_partners_returns_and_hosts_reports_come_or_are_late() -> None:
+    store = open_store("sqlite://")
+    migrations.upgrade(store)
+    life = Life(year_ahead(store, commissions=1), FIRST)
+    with life.acting() as desk:
+        publish_plan(desk)
+    pool(life)
+    on_time = rehearsed(life.world, replace(LONGER, supposed=STEADY))["runs"][0]
+    late = rehearsed(life.world, replace(LONGER, supposed=Supposed(slip=100)))["runs"][0]
+    store.close()
+    assert on_time["findings"] == []
+    kinds = {one["kind"] for one in on_time["returns"]}
+    assert kinds == {"monitoring_return", "fund_report"}
+    assert on_time["figures"]["returns_missed"] == 0
+    assert late["figures"]["returns"] == late["figures"]["returns_missed"] > 0

@@ -14,6 +14,7 @@ from governance.application.bodies.facts import people_values
 from governance.application.desk import Desk
 from governance.application.proposals.queries import OPEN
 from governance.application.rehearsal.notes import Notes
+from governance.application.rehearsal.returning import returned
 from governance.application.rehearsal.year import Year
 from governance.store.tables import TABLES
 
@@ -164,6 +165,7 @@ def counted(year: Year, running_out: list[Any]) -> dict[str, Any]:
         reviews = _reviews(desk, year, names)
         cliffs = _cliffs(desk, year, running_out, names)
         load = {"bodies": _bodies(year), "people": _people(desk, year, names)}
+        returns = returned(desk, year)
         since = year.moment(year.start, dt.time())
         messages = {row.template: row.number for row in desk.all(_MESSAGES, since=since)}
         waiting = {row.state: row.number for row in desk.all(_OPEN)}
@@ -179,6 +181,8 @@ def counted(year: Year, running_out: list[Any]) -> dict[str, Any]:
             "reviews_not_held": sum(
                 one["held_on"] is None and not one["before"] for one in reviews["missed"]
             ),
+            "returns": len(returns),
+            "returns_missed": sum(one["missed"] for one in returns),
             "endings": sum(month["number"] for month in cliffs),
             "cliffs": sum(month["cliff"] for month in cliffs),
             "decisions": year.notes.acts["decide"],
@@ -190,6 +194,7 @@ def counted(year: Year, running_out: list[Any]) -> dict[str, Any]:
         "meetings": meetings,
         "inquorate": [one["ref"] for one in inquorate],
         "reviews": reviews,
+        "returns": returns,
         "endings": cliffs,
         "load": load,
         "told": told,

@@ -16,6 +16,7 @@ from governance import words
 from governance.application.desk import Desk
 from governance.application.people.away import away_on
 from governance.application.rehearsal.deciding import Desks, next_wednesday
+from governance.application.rehearsal.returning import make_returns
 from governance.application.rehearsal.year import Year
 from governance.application.reviews.finding import AHEAD
 from governance.application.reviews.reporting import TESTS, Found, Reported, report
@@ -71,19 +72,21 @@ def every_week(year: Year, desks: Desks) -> None:
 
 def _week(leads: _Leads, desks: Desks) -> None:
     leads.hold()
+    make_returns(leads.year)
     desks.round()
+    leads.year.look()
 
 
 class _Leads:
     """What leads have to hold, and from when each review can be held, once that is settled."""
 
     def __init__(self, year: Year) -> None:
-        self._year = year
+        self.year = year
         self._ready: dict[str, dt.date | None] = {}
 
     def hold(self) -> None:
         """Let every lead hold what they can this week."""
-        year = self._year
+        year = self.year
         with year.looking() as desk:
             waiting = self._waiting(desk)
         for ref, lead in waiting:
@@ -93,7 +96,7 @@ class _Leads:
 
     def _waiting(self, desk: Desk) -> list[tuple[str, str]]:
         """Reviews, each with its lead: of each who is there as many as they can."""
-        year, today = self._year, self._year.today
+        year, today = self.year, self.year.today
         rows = desk.all(_DUE, until=today + dt.timedelta(weeks=2 * WEEKS_AHEAD))
         away = away_on(desk, today, since=today)
         load: dict[str | None, list[dt.date]] = {}
@@ -117,7 +120,7 @@ class _Leads:
 
     def _ready_on(self, row: Any, load: list[dt.date]) -> dt.date | None:
         if row.ref not in self._ready:
-            year = self._year
+            year = self.year
             self._ready[row.ref] = ready_on(
                 year.supposed, year.seed, about=row.commission, due=row.due_day, load=load
             )

@@ -11,6 +11,7 @@ import heapq
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from governance.application.deadlines.tick import tick
 from governance.application.desk import Desk, acting, looking
 from governance.application.rehearsal.notes import Notes
 from governance.application.rulebook import in_force
+from governance.application.sweeping import SWEEPS
 from governance.domain.calendar import Calendar
 from governance.domain.errors import Problem, Unusable, ViresError
 from governance.domain.rehearsal.supposing import Supposed
@@ -27,6 +29,8 @@ from governance.store.engine import Store
 from governance.store.tables import TABLES
 
 OFFICE_HOURS: Final = dt.time(9)
+MOST_BATCHES: Final = 1000
+"""Batches of one sweep in a week at the most."""
 A_MOMENT: Final = dt.timedelta(milliseconds=1)
 
 _deadline = TABLES["deadline"]
@@ -133,6 +137,21 @@ class Year:
                 self.refused("clock", failed.ref, Unusable(failed.problems))
             more = report.more
             self.now += A_MOMENT
+
+    def look(self) -> None:
+        """Let the other sweeps look for what they bring about, such as causes for a case.
+
+        The night's checks and the sending of messages are no part of a rehearsal.
+        """
+        for place in [place for sweep in SWEEPS.values() for place in sweep.then]:
+            module = import_module(place)
+            for _ in range(MOST_BATCHES):
+                self.now += A_MOMENT
+                if module.due(self.store, flow="", now=self.now) is None:
+                    break
+                swept = module.work(self.store, flow="", now=self.now)
+                if not swept.more:
+                    break
 
     # --- desks
 

@@ -46,6 +46,7 @@ def _run(found: Mapping[str, Any], run: Run) -> None:
     print()
     _inquorate(run)
     _missed(run)
+    _returns(run)
     _endings(run)
     _load(run)
     _told(run)
@@ -117,6 +118,23 @@ def _missed(run: Run) -> None:
     ]
     columns = ("Review", "Commission", "Lead", "Due", "Held")
     _some("Missed reviews", columns, rows, whole="Review")
+
+
+def _returns(run: Run) -> None:
+    rows = [
+        (
+            one["of"],
+            words.term(one["kind"]),
+            one["who"],
+            day(one["due"]),
+            words.say(
+                "rehearsal.return_late" if one["came_on"] else "rehearsal.return_not_made", one
+            ),
+        )
+        for one in run["returns"]
+        if one["missed"]
+    ]
+    _some("Late returns", ("Of", "What", "Whose", "Due", "Came"), rows, whole="Of")
 
 
 def _endings(run: Run) -> None:

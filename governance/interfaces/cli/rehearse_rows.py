@@ -69,6 +69,16 @@ def _rows(run: Mapping[str, Any]) -> Iterator[Row]:
             "number": one["late_by"],
             "detail": f"held {one['held_on']}" if one["held_on"] else "not held",
         }
+    for one in run["returns"]:
+        yield {
+            "what": "late return" if one["missed"] else "return",
+            "on": one["due"],
+            "ref": one["of"],
+            "who": one["who"],
+            "title": one["kind"],
+            "number": one["late_by"],
+            "detail": f"came {one['came_on']}" if one["came_on"] else "not made",
+        }
     for month in run["endings"]:
         for one in month["agreements"]:
             yield _ending(month, one)

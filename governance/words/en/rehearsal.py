@@ -60,6 +60,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "rehearsal.tried.decide": ("Report {ref} could not be decided: {why}.", ""),
     "rehearsal.tried.report": ("Review {ref} could not be reported: {why}.", ""),
     "rehearsal.tried.accept": ("Review {ref} could not be put up for acceptance: {why}.", ""),
+    "rehearsal.tried.return": ("Return {ref} could not be made: {why}.", ""),
+    "rehearsal.tried.fund_report": ("Fund {ref} could not be reported on: {why}.", ""),
     "rehearsal.tried.clock": ("The clock could not do what was due of {ref}: {why}.", ""),
     "rehearsal.nobody_there": (
         "Nobody who could act for {office} was there for a month.",
@@ -77,7 +79,7 @@ WORDS: dict[str, tuple[str, str]] = {
         (
             "{meetings:count(meeting,meetings)}, {inquorate} of them inquorate. "
             "{reviews:count(review,reviews)} due, {reviews_missed} missed and {reviews_not_held} "
-            "of these not held by the end. {endings:count(agreement runs,agreements run)} out; "
+            "of these not held by the end. {returns:count(return,returns)} due, {returns_missed} late. {endings:count(agreement runs,agreements run)} out; "
             "months that are a cliff: {cliffs}. {decisions:count(decision,decisions)}. "
             "{reminders:count(reminder,reminders)}, {escalations:count(escalation,escalations)}."
         ),
@@ -122,6 +124,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "rehearsal.waited": ("{items:count(item,items)} carried over.", ""),
     "rehearsal.late": ("{late_by:count(day,days)} late", ""),
     "rehearsal.not_held": ("not held, {late_by:count(day,days)} late at the end", ""),
+    "rehearsal.return_late": ("{late_by:count(day,days)} late", ""),
+    "rehearsal.return_not_made": ("not made, {late_by:count(day,days)} late at the end", ""),
     "rehearsal.cliff": ("a cliff", ""),
     "rehearsal.side_by_side": ("First: {first}. Second: {second}.", ""),
     "rehearsal.figure.meetings": ("meetings", ""),
@@ -129,6 +133,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "rehearsal.figure.reviews": ("reviews due", ""),
     "rehearsal.figure.reviews_missed": ("reviews missed", ""),
     "rehearsal.figure.reviews_not_held": ("missed and not held by the end", ""),
+    "rehearsal.figure.returns": ("returns and fund reports due", ""),
+    "rehearsal.figure.returns_missed": ("of these late or not made", ""),
     "rehearsal.figure.endings": ("agreements that run out", ""),
     "rehearsal.figure.cliffs": ("months that are a cliff", ""),
     "rehearsal.figure.decisions": ("decisions", ""),
