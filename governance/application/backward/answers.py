@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Any, Final
 
@@ -22,8 +22,10 @@ from governance.application.proposals.queries import OPEN
 from governance.application.proposals.reading import Report, procedure_of, read_report
 from governance.application.proposals.turns import OVER
 from governance.application.rulebook import in_force
+from governance.application.rulebook.pending import governing
+from governance.domain.authority.evaluating import answer
 from governance.domain.authority.model import Path, PathStep
-from governance.domain.authority.outcome import Determined, NoRule, Undetermined
+from governance.domain.authority.outcome import Case, Determined, NoRule, Undetermined
 from governance.domain.errors import Refusal, Refused, Unusable
 from governance.domain.procedure import Procedure
 from statemachines.proposal_facts import POSITIVE
@@ -43,6 +45,9 @@ class Answer:
     source: str
 
 
+_Read = tuple[Report | None, tuple[Answer, ...]]
+
+
 @dataclass(slots=True)
 class Decision:
     """A decision ahead: what is asked for at which gate, and the report on it where there is one.
@@ -55,7 +60,9 @@ class Decision:
     gate: str | None
     row: Any
     unclear: tuple[Refusal, ...] = ()
-    _known: dict[dt.date, tuple[Report | None, tuple[Answer, ...]]] = field(default_factory=dict)
+    _known: dict[dt.date, _Read] = field(default_factory=dict)
+    _steady: dict[tuple[Any, ...], _Read] = field(default_factory=dict)
+    """What is answered on every day of a spell, by what the spell is known by."""
 
     @property
     def key(self) -> str:
@@ -80,12 +87,31 @@ class Decision:
         """The rules that take it, or may, if it is decided on a day."""
         return self._on(on)[1]
 
-    def _on(self, on: dt.date) -> tuple[Report | None, tuple[Answer, ...]]:
+    def _on(self, on: dt.date) -> _Read:
         if on not in self._known:
-            self._known[on] = self._asked(on)
+            spell = self._spell(on)
+            read = None if spell is None else self._steady.get(spell)
+            self._known[on] = read or self._asked(on)
+            if (
+                spell is not None
+                and read is None
+                and _whatever_the_day(self.desk, self._known[on][0])
+            ):
+                self._steady[spell] = self._known[on]
         return self._known[on]
 
-    def _asked(self, on: dt.date) -> tuple[Report | None, tuple[Answer, ...]]:
+    def _spell(self, on: dt.date) -> tuple[Any, ...] | None:
+        """What the answer of a day rests on besides the case: a version, and limits as dated."""
+        if not self.row.scheme_key:
+            return None
+        try:
+            version = governing(self.desk, self.row, on=on)
+        except Refused:
+            return None
+        limits = in_force.meaning(self.desk, version).limits.values()
+        return (version.id, *(sum(d.starts <= on for d in limit.dated) for limit in limits))
+
+    def _asked(self, on: dt.date) -> _Read:
         if not self.row.scheme_key and not self.row.id:
             return None, ()
         try:
@@ -96,6 +122,21 @@ class Decision:
         if on == self.desk.today:
             self.unclear = findings.no_path(report)
         return report, _answers(report)
+
+
+def _whatever_the_day(desk: Desk, report: Report | None) -> bool:
+    """Whether the case has the same answer on each day under the same version and limits.
+
+    So it is where the day of decision, were it not known, would not be asked for.
+    """
+    if report is None or report.scheme is None or report.steps:
+        return False
+    days = {one.name for one in report.scheme.inputs.values() if one.derived == "decision_day"}
+    timeless = Case({k: v for k, v in report.case.values.items() if k not in days})
+    compiled = in_force.compiled(desk, report.version, report.on)
+    given = {name: value for name, value in compiled.given.items() if name not in days}
+    found = answer(replace(compiled, given=given), timeless)
+    return not isinstance(found, Undetermined) or not days & set(found.unknown)
 
 
 def _answers(report: Report) -> tuple[Answer, ...]:

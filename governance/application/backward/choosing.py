@@ -123,4 +123,6 @@ def _days_to_ask(plan: Planned, today: dt.date) -> list[dt.date]:
     for draft in plan.chain.drafts:
         if draft.step.key == plan.deciding and draft.dates is not None:
             ahead += draft.dates.days
-    return [day for day in ahead if day is not None and day >= today]
+    end = plan.chain.drafts[-1].step.key
+    until = plan.days[end] or today
+    return [day for day in ahead if day is not None and today <= day <= until]

@@ -18,6 +18,7 @@ from governance.application.proposals.powers import titles
 from governance.domain.authority.model import PathStep
 from governance.domain.backward import (
     Days,
+    End,
     Link,
     Meetings,
     Notice,
@@ -31,6 +32,9 @@ from governance.domain.procedure import INSTEAD_OF, NoticeRule, Procedure
 
 HEARD: Final = "working_days_after"
 """How the time is counted that an officer takes to clear, or to advise."""
+
+_BEYOND: Final = dt.timedelta(days=366)
+"""How far past the end meetings are looked for: to say when it could be, if it is too late."""
 
 Applies = Callable[[dt.date], bool]
 
@@ -166,14 +170,15 @@ class _Builder:
         last: bool,
     ) -> list[Draft]:
         calendar = self.chain.calendar
-        until = self.chain.goal().steps[-1].taken
-        dates = dates_of(
-            self.desk, body, until=getattr(until, "day", dt.date.max), calendar=calendar
-        )
+        end = self.chain.goal().steps[-1].taken
+        assert isinstance(end, End)  # by the goal
+        until = max(end.day, self.desk.today) + _BEYOND
+        dates = dates_of(self.desk, body, until=until, calendar=calendar)
         decides = last and step.kind == "decide"
         days = dates.days
         if decides:
-            days = tuple(day for day in days if day < self.desk.today or self.way.applies(day))
+            asked = range(self.desk.today.toordinal(), end.day.toordinal() + 1)
+            days = tuple(d for d in days if d.toordinal() not in asked or self.way.applies(d))
         listed = self._published(body)
         if listed is not None:
             days = (listed,)

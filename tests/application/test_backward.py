@@ -1,0 +1,302 @@
+"""Planning a commission back: over a year, against playing it forward; and where it is odd."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from reports import COMMISSIONER, WORDS, Life, codes
+from world import world
+
+from governance.application.backward.asking import Asked
+from governance.application.backward.planning import plan_back
+from governance.application.commissions import lifecycle
+from governance.application.commissions.agreement_moves import move
+from governance.application.commissions.agreements import record_agreement
+from governance.application.meetings import acts as meetings
+from governance.application.proposals.outside import record_outside
+from governance.application.rulebook import in_force
+from governance.domain.calendar import window
+from governance.domain.errors import Unusable
+from governance.domain.procedure import GivenNotice, lawful_on
+from governance.store.engine import Store
+
+DAY = dt.timedelta(days=1)
+END = dt.date(2027, 3, 31)
+BOARDS = [dt.date(2026, m, d) for m, d in ((3, 3), (4, 28), (6, 23), (9, 1), (10, 13), (12, 8))]
+BOARDS += [dt.date(2027, 2, 2), dt.date(2027, 3, 23)]
+
+
+@pytest.fixture
+def life(quick_store: Store, now: dt.datetime) -> Life:
+    return Life(world(quick_store, now), now)
+
+
+def running(life: Life, about: str, **more: Any) -> str:
+    given: dict[str, Any] = {"starts_on": dt.date(2025, 2, 1), "ends_on": END, **more}
+    with life.acting() as desk:
+        return record_agreement(
+            desk, commission=about, title="As it runs", reason="found", **given
+        ).ref
+
+
+def option(pounds: int, until: str = "2028-03-31") -> list[dict[str, Any]]:
+    return [{"until": until, "value": pounds * 100}]
+
+
+def planned(life: Life, days: Sequence[dt.date], body: str = "trust-board") -> None:
+    for day in days:
+        if day >= life.today:
+            with life.acting() as desk:
+                meetings.plan(desk, body=body, on=day)
+
+
+def plan(life: Life, about: str, **asked: Any) -> dict[str, Any]:
+    with life.looking() as desk:
+        return plan_back(desk, about, Asked(**asked))
+
+
+def days(found: dict[str, Any]) -> dict[str, dt.date | None]:
+    return {
+        s["key"]: dt.date.fromisoformat(s["latest"]) if s["latest"] else None
+        for s in found["steps"]
+    }
+
+
+def test_over_a_year_it_agrees_with_playing_it_forward(life: Life) -> None:
+    about = life.commission()
+    running(life, about, value=200_000_000, extensions=option(900_000))
+    planned(life, BOARDS)
+    with life.looking() as desk:
+        calendar = in_force.calendar(desk, life.today)
+        scheme = in_force.scheme(desk, "example-partnership", life.today)
+    agenda, key = scheme.procedures["agenda"], scheme.procedures["key-decision"]
+    rules = replace(agenda, notices=(*agenda.notices, *key.notices))
+
+    def makes(board: dt.date, papers: dt.date, cleared: dt.date, plan: dt.date) -> bool:
+        """Whether a board decides in time where these are done from these days on."""
+        asked = calendar.on_or_after(papers)
+        free = window(policy="working_days_after", days=5, start=asked, calendar=calendar)
+        agenda = calendar.on_or_after(max(free.effective, cleared))
+        given = [GivenNotice("forward_plan", calendar.on_or_after(plan))]
+        wrong = lawful_on(
+            procedure=rules, given=given, day=board, published_agenda=agenda, calendar=calendar
+        )
+        return not wrong and agenda <= board and calendar.on_or_after(board) <= END
+
+    seen, start = set(), dt.date(2026, 3, 2)
+    for day in range(0, (END - start).days, 17):
+        life.wait_until(start + day * DAY)
+        found, today = plan(life, about), life.today
+        assert (found["for"], found["decisions"][0]["rule"]) == ("extend", "E3")
+        left = [b for b in BOARDS if b >= today and makes(b, today, today, today)]
+        assert found["meetings_left"] == len(left), today
+        last = days(found)
+        board = max(
+            b for b in BOARDS if makes(b, END - 200 * DAY, END - 200 * DAY, END - 200 * DAY)
+        )
+        early = today - 200 * DAY
+        assert last["extend.1.0"] == board
+        for step, at in (
+            ("extend.paper", 0),
+            ("extend.1.0.agenda", 1),
+            ("extend.notice.forward_plan", 2),
+        ):
+            on = last[step]
+            assert on is not None
+            tries = [[early] * at + [day] + [early] * (2 - at) for day in (on, on + DAY)]
+            assert [any(makes(b, *one) for b in BOARDS) for one in tries] == [True, False], step
+        seen.add(found["meetings_left"])
+    assert len(seen) > 5
+
+
+def test_one_board_left_and_then_none_with_what_can_still_be_done(life: Life) -> None:
+    about = life.commission()
+    running(life, about, value=200_000_000, extensions=option(900_000))
+    planned(life, BOARDS)
+    life.wait_until(dt.date(2027, 1, 25))
+    found = plan(life, about)
+    assert found["meetings_left"] == 1
+    assert found["headline"].startswith("You have one meeting of the Partnership Board left")
+    life.wait_until(dt.date(2027, 3, 1))
+    late = plan(life, about)
+    assert late["meetings_left"] == 0
+    assert "No meeting of the Partnership Board is left" in late["headline"]
+    assert "Notice of a key decision on the forward plan" in late["missed"]
+    told = " ".join(one["words"] for one in late["rescue"])
+    # General exception: 5 clear working days before Tuesday 23 March.
+    assert "a general exception to the scrutiny chair, given by 15 March 2027" in told
+    assert "agreement that the decision is urgent" in told
+
+
+def test_a_rule_that_holds_only_early_is_planned_on_its_days(life: Life) -> None:
+    about = life.commission()
+    ref = life.draft("permission-to-procure", about, 3_000_000)
+    with life.acting() as desk:
+        record_outside(
+            desk,
+            ref,
+            decider="cabinet",
+            on=life.today,
+            outcome="approved",
+            words=WORDS,
+            reason="at a seminar",
+            published_on=life.today,
+        )
+    life.wait(12)
+    life.tick()
+    assert life.state(ref) == "effective"
+    running(life, about, value=100_000_000, extensions=option(200_000, "2027-09-30"))
+    found = plan(life, about)
+    by_rule = {one["rule"]: one for one in found["possible"]}
+    # An officer extends what was approved, but not less than 28 days before the end.
+    assert found["decisions"][0]["rule"] == "E1"
+    assert by_rule["E1"]["latest"] == "2027-03-03"
+    assert by_rule["E2"]["latest"] > "2027-03-03"
+    life.wait_until(dt.date(2027, 3, 4))
+    planned(life, [dt.date(2027, 3, 22)], "executive-board")
+    after = plan(life, about)
+    assert after["decisions"][0] | {"words": ""} == {
+        "decision": "extend",
+        "kind": "extend",
+        "rule": "E2",
+        "decider": "the Executive Board",
+        "latest": "2027-03-22",
+        "meetings_left": 1,
+        "in_time": True,
+        "words": "",
+    }
+
+
+def test_an_award_is_planned_through_permission_tenders_and_standstill(life: Life) -> None:
+    about = life.commission()
+    with life.acting(COMMISSIONER) as desk:
+        lifecycle.set_facts(desk, commission=about, value=8_000_000, regime="procurement_act")
+    running(life, about)
+    last = days(plan(life, about, mobilise=20))
+    assert list(last) == [
+        "permission-to-procure.paper",
+        "permission-to-procure.0",
+        "permission-to-procure.publish",
+        "permission-to-procure.effective",
+        "tender",
+        "tenders_in",
+        "award.paper",
+        "award.0",
+        "award.publish",
+        "award.effective",
+        "award_notice",
+        "sign",
+        "begin",
+    ]
+    assert last["begin"] == dt.date(2027, 4, 1)
+    assert last["sign"] == dt.date(2027, 3, 11)
+    # Eight working days, the first included: 1 March to 10 March.
+    assert last["award_notice"] == dt.date(2027, 3, 1)
+    assert last["tenders_in"] == dt.date(2027, 1, 29)
+
+
+def test_too_little_known_plans_the_longest_and_says_what_would_settle_it(life: Life) -> None:
+    about = life.commission()
+    running(life, about)
+    found = plan(life, about)
+    # Two boards take longer than a board and the cabinet that meets more often.
+    assert found["decisions"][1]["rule"] == "S3"
+    assert {one["rule"] for one in found["possible"]} == {"S1", "S2", "S3", "S4"}
+    assert any("would settle it" in one["words"] for one in found["unclear"])
+    notes = " ".join(found["notes"])
+    assert "regime" in notes
+    assert "value" in notes
+
+
+def test_a_notice_that_is_given_is_not_planned_again_and_binds(life: Life) -> None:
+    about = life.commission()
+    agreement = running(life, about, value=200_000_000, extensions=option(900_000))
+    planned(life, BOARDS)
+    life.wait_until(dt.date(2027, 2, 12))
+    ref = life.draft(
+        "extend",
+        about,
+        900_000,
+        agreement=agreement,
+        decision_due=dt.date(2027, 3, 23),
+        details={"until": "2028-03-31"},
+    )
+    life.notice(ref)
+    found = plan(life, about)
+    assert "extend.notice.forward_plan" not in days(found)
+    assert found["meetings_left"] == 1
+    assert days(found)["extend.1.0"] == dt.date(2027, 3, 23)
+
+
+def test_an_exit_counts_the_notice_to_a_provider_and_shows_as_a_choice(life: Life) -> None:
+    about = life.commission()
+    running(life, about, provider="example-care")
+    found = plan(life, about)
+    assert {one["for"] for one in found["choices"]} == {"exit"}
+    out = plan(life, about, aim="exit")
+    # Three months before the end, and the office is shut between Christmas and New Year.
+    assert days(out)["give_notice"] == dt.date(2026, 12, 23)
+    assert days(plan(life, about, aim="exit", notice=0))["give_notice"] == END
+
+
+def test_a_body_without_meetings_and_without_rhythm_is_told(life: Life, now: dt.datetime) -> None:
+    about = life.commission()
+    running(life, about, value=200_000_000, extensions=option(900_000))
+    with life.acting() as desk:
+        body = desk.row("body", "trust-board")
+        text = in_force.text_of(
+            desk, in_force.must(desk, kind="terms", key=body.terms_key, on=life.today)
+        )
+    assert b"a_year: 6" in text
+    found = plan(life, about)
+    assert any("assumed from 6 meetings a year" in step["why"] for step in found["steps"])
+    assert found["meetings_left"] == len(
+        next(s["meetings"] for s in found["steps"] if s["meetings"] is not None)
+    )
+
+
+@pytest.mark.parametrize("pause", [True, False])
+def test_a_pause_a_notice_and_an_end_that_is_past_are_said(life: Life, pause: bool) -> None:
+    about = life.commission()
+    agreement = running(life, about, extensions=option(10_000))
+    if pause:
+        with life.acting() as desk:
+            lifecycle.pause(desk, commission=about, reason="bids are awaited")
+        assert any("is paused" in note for note in plan(life, about)["notes"])
+        return
+    with life.acting() as desk:
+        move(desk, agreement=agreement, move="record_notice", reason="by the provider")
+    noticed = plan(life, about)
+    assert noticed["for"] == "award"
+    assert any("Notice to end" in note for note in noticed["notes"])
+    life.wait_until(END + 10 * DAY)
+    past = plan(life, about)
+    assert past["notes"][0].startswith("31 March 2027 is past")
+    assert past["meetings_left"] in (0, None)
+    assert past["rescue"]
+    assert past["first_possible"] > "2027-04-10"
+
+
+def test_what_cannot_be_planned_says_what_to_do(life: Life) -> None:
+    about, other = life.commission(), life.commission("Another")
+    held, gone = running(life, other), life.commission("A third")
+    endless = running(life, about, ends_on=None)
+    for asked, code in (
+        ({"aim": "reward"}, "plan_back.aim_unknown"),
+        ({"mobilise": -1, "notice": 999}, "plan_back.number"),
+        ({"agreement": held}, "plan_back.not_its_agreement"),
+        ({"agreement": endless}, "plan_back.agreement_no_end"),
+        ({"agreement": "A-0999"}, "name.unknown"),
+        ({"end": dt.date(2100, 12, 31)}, "calendar.year"),
+        ({"scheme": "none-such"}, "name.unknown"),
+    ):
+        with pytest.raises(Unusable) as error:
+            plan(life, about, **asked)
+        assert code in codes(error)
+    with life.acting() as desk:
+        lifecycle.withdraw(desk, commission=gone, reason="need gone")
+    with pytest.raises(Unusable) as error:
+        plan(life, gone)
+    assert codes(error) == ["plan_back.over"]
