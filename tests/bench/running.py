@@ -19,6 +19,7 @@ from bench import (
     decisions,
     importing,
     proving,
+    reporting,
     schemes,
     triggering,
     whatnext,
@@ -33,6 +34,7 @@ ON_A_DATABASE = {
     "register": comparing.measure,
     "cover": covering.measure,
     "clock": clock.measure,
+    "annual": reporting.measure,
     "triggers": triggering.measure,
 }
 WITHOUT_ONE = {
