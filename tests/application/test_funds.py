@@ -307,6 +307,6 @@ def test_who_keeps_a_fund(played: Life) -> None:
     with pytest.raises(GuardRefused) as error, played.acting("example-police") as desk:
         contribute(desk, fund, partner="icb", amount=5, period=YEAR)
     assert codes(error) == ["fund.not_yours"]
-    with pytest.raises(Refused) as error, played.acting() as desk:
+    with pytest.raises(Refused) as twice, played.acting() as desk:
         join(desk, fund, partner="icb", reason="Again.")
-    assert codes(error) == ["fund.partner_already"]
+    assert codes(twice) == ["fund.partner_already"]

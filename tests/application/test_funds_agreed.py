@@ -183,13 +183,14 @@ def test_one_refusal_leaves_the_agreement_as_it_was(played: Life) -> None:
 def test_what_cannot_be_asked_now_is_said(played: Life) -> None:
     fund = opened(played)
     drafted(played, fund)
-    for more, wanted in (
+    asked: tuple[tuple[dict[str, Any], list[str]], ...] = (
         ({"ask": "enter", "partner": "police"}, ["pool.not_standing"]),
         ({"ask": "enter", "partner": "icb"}, ["pool.not_standing", "fund.partner_already"]),
         ({"ask": "leave", "partner": "county-council"}, ["pool.not_standing", "fund.host_stays"]),
         ({"ask": "vary"}, ["pool.not_standing", "proposal.detail_missing"]),
         ({"ask": "burn"}, ["pool.ask_unknown"]),
-    ):
+    )
+    for more, wanted in asked:
         with pytest.raises(Refused) as error, played.acting() as desk:
             propose(desk, "J-0001", **more)
         assert codes(error) == wanted

@@ -83,9 +83,9 @@ def test_reports_are_asked_for_by_themselves_and_the_next_when_one_comes(played:
     with pytest.raises(Refused) as error:
         reported(played, fund, dt.date(2025, 5, 1), 10, 10)
     assert codes(error) == ["fund.period_ahead"]
-    with pytest.raises(Unusable) as error:
+    with pytest.raises(Unusable) as unusable:
         reported(played, fund, dt.date(2025, 3, 1), -10, None)
-    assert codes(error) == ["fund.forecast_missing", "fund.sum_below_nothing"]
+    assert codes(unusable) == ["fund.forecast_missing", "fund.sum_below_nothing"]
 
 
 def test_a_clock_that_jumps_a_year_asks_for_every_report_once(ruled: Life) -> None:

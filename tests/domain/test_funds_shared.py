@@ -47,10 +47,10 @@ def test_what_is_shared_adds_up_to_the_penny(
     assert found.to_nobody >= 0
     assert all(part >= 0 for part in found.parts.values())
     if order.how == "in_order":
-        caps = {part.partner: part.up_to for part in order.parts}
-        assert all(caps[k] is None or part <= caps[k] for k, part in found.parts.items())
+        caps = {part.partner: amount if part.up_to is None else part.up_to for part in order.parts}
+        assert all(part <= caps[key] for key, part in found.parts.items())
     if order.how == "shares":
-        exact = {part.partner: amount * (part.share or 0) for part in order.parts}
+        exact = {part.partner: amount * (part.share or Fraction(0)) for part in order.parts}
         assert found.to_nobody == 0
         assert all(abs(found.parts[key] - exact[key]) < 1 for key in exact)
     assert order_of(order_plain(order)) == order

@@ -93,13 +93,14 @@ def allocate(desk: Desk, fund: str, *, wanted: Wanted, seen: int | None = None) 
     """
     found = _found(desk, fund, wanted, seen)
     there = allocations(desk, found.fund.id)
+    target: Any = found.contract or found.commission or found.body
     flags: list[dict[str, Any]] = []
     asked = Asked(
         fund=found.fund,
         amount=wanted.amount,
         proposal=found.proposal,
         by=wanted.by,
-        target=(found.contract or found.commission or found.body).id,
+        target=target.id,
         commission=found.commission,
         under=found.under,
         part=found.part,
@@ -138,7 +139,6 @@ def allocate(desk: Desk, fund: str, *, wanted: Wanted, seen: int | None = None) 
         "reason": wanted.reason.strip(),
         "flags": flags,
     }
-    target = found.contract or found.commission or found.body
     return desk.apply(
         Change(
             kind="fund.allocated" if state == SET_ASIDE else "fund.allocation_awaits_consent",
@@ -311,7 +311,8 @@ def _purpose(found: _Found, wanted: Wanted) -> Iterator[Refusal]:
 
     Money that a body decides on is for whatever the agreement permits, unless it is ring-fenced.
     """
-    known = [one["key"] for one in found.pooled.permitted]
+    pooled: Any = found.pooled
+    known = [one["key"] for one in pooled.permitted]
     free = found.body is not None and not wanted.ring_fenced
     if wanted.permitted is None and not wanted.departs and known and not free:
         yield Refusal("fund.purpose_missing", {"known": known})
@@ -320,11 +321,11 @@ def _purpose(found: _Found, wanted: Wanted) -> Iterator[Refusal]:
     if wanted.permitted is not None and wanted.permitted not in known:
         near = nearest(wanted.permitted, known)
         told = {"name": wanted.permitted[:40], "nearest": near, "known": known}
-        yield Refusal("fund.not_permitted", {**told, "agreement": found.pooled.ref})
+        yield Refusal("fund.not_permitted", {**told, "agreement": pooled.ref})
 
 
 def _within_body(found: _Found, wanted: Wanted) -> Iterator[Refusal]:
-    outer = found.under
+    outer: Any = found.under
     told = {"number": outer.number}
     if outer.body_id is None:
         yield Refusal("fund.not_devolved", told)

@@ -127,7 +127,7 @@ def spent_in(rows: Iterable[Any], year: Period) -> int:
     for one in counted:
         if one.kind == "year" and one.period_end == year.end:
             return int(one.spent)
-    return sum(one.spent for one in counted if one.kind == "quarter" and year.has(_period(one)))
+    return sum(int(c.spent) for c in counted if c.kind == "quarter" and year.has(_period(c)))
 
 
 def spent_ever(desk: Desk, fund_id: str) -> int:
@@ -140,7 +140,7 @@ def spent_ever(desk: Desk, fund_id: str) -> int:
     }
     years = [Period(start, end) for end, start in ends.items()]
     quarters = [
-        one.spent
+        int(one.spent)
         for one in latest(rows)
         if one.kind == "quarter"
         and one.spent is not None

@@ -177,7 +177,8 @@ def _used_up(desk: Desk, asked: Asked) -> Iterator[Refusal]:
 
 def _of_body(desk: Desk, asked: Asked) -> Power:
     """A body decides on what it was given: its member or the secretary, on its decision."""
-    body = desk.by_id("body", asked.under.body_id)
+    outer: Any = asked.under
+    body = desk.by_id("body", outer.body_id)
     if body is None:
         return Power(None)
     held = standing(desk)
@@ -185,7 +186,7 @@ def _of_body(desk: Desk, asked: Asked) -> Power:
     if body.key not in held.bodies and Permission.SECRETARY not in permissions(desk):
         against.append(Refusal("fund.body_members_alone", {"body": body.name}))
     if asked.proposal is None:
-        told = {"body": body.name, "number": asked.under.number}
+        told = {"body": body.name, "number": outer.number}
         return Power(body.key, (*against, Refusal("fund.body_decides", told)))
     against += [*_not_in_effect(asked.proposal), *_about_another(asked), *_used_up(desk, asked)]
     if asked.proposal.decider != body.key:

@@ -54,7 +54,7 @@ def paying_table(title: str, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def page(found: Mapping[str, Any]) -> None:
     """Print what `queries.show` tells."""
-    tell(words.say("fund.page_title", found | {"kind": words.term(found["kind"])}))
+    tell(words.say("fund.page_title", {**found, "kind": words.term(found["kind"])}))
     tell(words.say("fund.page_host", {"host": found["host_name"]}))
     if found["manager"]:
         tell(words.say("fund.page_manager", {"manager": found["manager"]}))

@@ -1,0 +1,106 @@
+"""Words for funds as they are shown: a fund's page, what was done to it, names."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    # A fund's page
+    "fund.page_title": ("{ref} {title} ({kind})", ""),
+    "fund.page_host": ("Host: {host}", ""),
+    "fund.page_manager": ("Pool manager: {manager}", ""),
+    "fund.page_year": ("Its year: {start:day} to {end:day}", ""),
+    "fund.page_until": ("until {on:day}", ""),
+    "fund.page_corrected": ("{on:day}, corrected", ""),
+    "fund.page_allocated_on": ("{of:money}, {on:money} of it allocated on", ""),
+    "fund.page_over": ("An overspend of {amount:money} is forecast, borne {how}:", ""),
+    "fund.page_under": ("An underspend of {amount:money} is forecast, shared {how}:", ""),
+    "fund.page_up_to": ("up to {up_to:money}", ""),
+    "fund.page_plan_due": (
+        "A remedial plan for {over:money} is due by {due:day}.",
+        "",
+    ),
+    "fund.page_plan_given": (
+        "Remedial plan for {over:money}, given on {given_on:day}: {what}",
+        "",
+    ),
+    "fund.page_plan_settled": (
+        "Remedial plan for {over:money}, settled on {settled_on:day}: {outcome}",
+        "",
+    ),
+    "term.fund_agreed": ("put in, as agreed", ""),
+    "term.fund_paid": ("paid in", ""),
+    "term.fund_allocated": ("set aside", ""),
+    "term.fund_devolved": ("of that, with bodies", ""),
+    "term.fund_spent": ("spent, as reported", ""),
+    "term.fund_headroom": ("left to set aside", ""),
+    "term.fund_host": ("host", ""),
+    "term.fund_no_order": ("by no order that the agreement gives", ""),
+    "term.fund_to_nobody": ("nobody, by the agreement", ""),
+    "term.fund_no_bound": ("any sum", ""),
+    "term.fund_not_said": ("the agreement does not say", ""),
+    "term.not_yet": ("not yet", ""),
+    # What was done
+    "done.fund_opened": ("Opened {ref}: {title} ({kind}).", ""),
+    "done.fund_manager": ("{manager} manages {ref}.", ""),
+    "done.fund_entered": ("{partner} is in {ref} from {on:day}.", ""),
+    "done.fund_left": ("{partner} is in {ref} until {on:day}.", ""),
+    "done.fund_closed": ("{ref} is closed.", ""),
+    "done.fund_agreed": (
+        "{partner} puts {amount:money} into {ref} for {start:day} to {end:day}.",
+        "",
+    ),
+    "done.fund_less": (
+        "{partner} puts {amount:money} less into {ref} for {start:day} to {end:day}.",
+        "",
+    ),
+    "done.fund_paid": ("{partner} paid {amount:money} into {ref}.", ""),
+    "done.fund_paid_back": ("{ref} paid {amount:money} back to {partner}.", ""),
+    "done.fund_allocated": (
+        "Allocation {number} of {ref}: {amount:money} set aside for {to}; {left:money} is left.",
+        "",
+    ),
+    "done.fund_allocated_under": (
+        "Allocation {number} of {ref}: {amount:money} set aside for {to}; {left:money} of allocation {under} is left.",
+        "",
+    ),
+    "done.fund_allocated_part": (
+        "Allocation {number} of {ref}: {amount:money} set aside for {to}; {left:money} of {part}’s part is left.",
+        "",
+    ),
+    "done.fund_awaits": (
+        "Allocation {number} of {ref}: {amount:money} for {to} departs from what the agreement permits. It stands once {who:and} have consented.",
+        "",
+    ),
+    "done.fund_released": ("Released {amount:money} of allocation {number} of {ref}.", ""),
+    "done.fund_consented": (
+        "{partner} consents to allocation {number} of {ref}; {who:and} still to consent.",
+        "",
+    ),
+    "done.fund_consents": (
+        "{partner} consents to allocation {number} of {ref}; each partner has, so it stands.",
+        "",
+    ),
+    "done.fund_refused": ("{partner} refuses, which ends allocation {number} of {ref}.", ""),
+    "done.fund_reported": ("{ref} is reported for {start:day} to {end:day}.", ""),
+    "done.fund_corrected": (
+        "The report of {ref} for {start:day} to {end:day} is corrected; what it said stays on the record.",
+        "",
+    ),
+    "done.fund_over": ("It forecasts {over:money} more than partners put in.", ""),
+    "done.fund_plan_due": ("By its agreement a remedial plan is due by {due:day}.", ""),
+    "done.fund_no_clause": (
+        "The agreement has no clause on a remedial plan; see who bears it with “vires fund show”.",
+        "",
+    ),
+    "done.fund_planned": ("The remedial plan of {ref} is on file.", ""),
+    "done.fund_settled": ("The remedial plan of {ref} is settled.", ""),
+    # Names
+    "term.fund.noun": ("fund", ""),
+    "term.pooled": ("pooled", ""),
+    "term.aligned": ("aligned", ""),
+    "term.set_aside": ("set aside", ""),
+    "term.awaiting_consent": ("awaiting consent", ""),
+    "term.remedial_plan": ("a remedial plan on a fund", ""),
+    "term.fund_report_late": ("a fund’s report is late", ""),
+    "term.proportional": ("in proportion to contributions", ""),
+    "term.shares": ("by fixed shares", ""),
+    "term.in_order": ("one after the other", ""),
+    "term.host_first": ("the host first", ""),
+}
