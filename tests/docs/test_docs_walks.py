@@ -24,6 +24,8 @@ def test_the_pages_that_walk_through_something_are_these() -> None:
         "operations.md",
         "pooled-funds.md",
         "proving-a-scheme.md",
+        "rehearsing.md",
+        "the-plan.md",
         "triggers-and-improvement.md",
     ]
 

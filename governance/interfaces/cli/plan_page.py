@@ -151,7 +151,7 @@ def _parts(found: Mapping[str, Any]) -> None:
     tell(words.say("plan.own_part", {}))
     table(
         words.term("plan_parts"),
-        ("Partner", "Key", "Commitments", "Consented on", "By"),
+        ("Partner", "Key", "Commitments (no.)", "Consented on", "By"),
         [
             (
                 one["name"],

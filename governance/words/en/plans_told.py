@@ -35,7 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan.doc_levels": ("What each level of commissioning does: {title}", ""),
     "plan.doc_partners": ("Partners and their parts", ""),
     "plan.doc_parts": ("Each partner’s part and its consent", ""),
-    "plan.doc_its_commitments": ("Its commitments", ""),
+    "plan.doc_its_commitments": ("Its commitments (no.)", ""),
     "plan.doc_consented": ("Consented on", ""),
     "plan.doc_consultation": ("Consultation", ""),
     "plan.doc_silent": ("Asked too, without an answer on record: {named:and}.", ""),
