@@ -127,13 +127,8 @@ def _give_views(year: Year, ref: str, row_id: str) -> None:
     with year.looking() as desk:
         asked = [row.decider for row in desk.all(_ASKED, proposal=row_id)]
     for who in asked:
-        year.attempt(
-            "view",
-            ref,
-            lambda desk, w=who: taking_part.record_view(
-                desk, ref, view=view, supports=True, decider=w
-            ),
-        )
+        said = partial(taking_part.record_view, ref=ref, view=view, supports=True, decider=who)
+        year.attempt("view", ref, said)
     year.attempt("clear", ref, lambda desk: submitting.clear(desk, ref))
 
 

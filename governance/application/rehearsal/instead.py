@@ -31,12 +31,19 @@ def not_tried(desk: Desk, text: bytes, file: str) -> list[Problem]:
     except Unusable as error:
         return list(error.problems)
     if kind.name not in TRIED:
-        told = {"file": file, "kind": kind.title, "known": list(TRIED)}
-        return [Problem("rehearsal.kind_not_tried", told)]
+        known = list(TRIED)
+        return [
+            Problem("rehearsal.kind_not_tried", {"file": file, "kind": kind.title, "known": known})
+        ]
     there = [row.key for row in keys_in_force(desk, kind=kind.name, on=desk.today)]
     if meaning.key in there or (not there and kind.name == "escalation"):
         return []
-    told = {"file": file, "key": meaning.key, "kind": kind.title, "known": there or [NONE]}
+    told: dict[str, Any] = {
+        "file": file,
+        "key": meaning.key,
+        "kind": kind.title,
+        "known": there or [NONE],
+    }
     told |= {"nearest": nearest(meaning.key, there)}
     return [Problem("rehearsal.stands_for_none", told)]
 
@@ -49,7 +56,7 @@ def bring_in_instead(year: Year, text: bytes, file: str) -> str:
     with year.acting() as desk:
         version = load(desk, text, file)
         _govern(desk, version.id, file)
-        return str(version_by_id(desk, version.id).title)
+        return str(desk.by_id("rulebook_version", version.id).title)
 
 
 def _govern(desk: Desk, version_id: str, file: str) -> None:

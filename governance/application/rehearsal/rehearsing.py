@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -69,7 +70,7 @@ def rehearse(
         raise Unusable(problems)
     began = max(now, dt.datetime.combine(today, BEGINS, tzinfo=zone).astimezone(dt.UTC))
     runs = [
-        _run(store, asked, text, (key, zone, began), lambda day, n=number: progress(n, day))
+        _run(store, asked, text, (key, zone, began), partial(progress, number))
         for number, text in enumerate(_texts(asked))
     ]
     found: dict[str, Any] = {

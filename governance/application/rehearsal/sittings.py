@@ -55,11 +55,8 @@ def plan_meetings(year: Year, desks: Desks) -> None:
         wanted = _missing(desk, year)
     for body, days in wanted:
         for day in days:
-            made = year.attempt(
-                "plan",
-                body,
-                lambda desk, b=body, d=day: acts.plan(desk, body=b, on=d, starts=STARTS),
-            )
+            act = partial(acts.plan, body=body, on=day, starts=STARTS)
+            made = year.attempt("plan", body, act)
             if made is not None:
                 planned.add(made.ref)
     with year.looking() as desk:
@@ -130,7 +127,7 @@ def _publish(year: Year, desks: Desks, ref: str, body: str) -> None:
     for report in reports:
         year.attempt("place", report, partial(_place, report=report, meeting=ref))
     for name in waiting:
-        year.attempt("take", name, lambda desk, n=name: _take(desk, n, ref))
+        year.attempt("take", name, partial(_take, name=name, meeting=ref))
     late_by = _proper_officer(year)
     try:
         with year.acting() as desk:
@@ -148,7 +145,7 @@ def _place(desk: Desk, *, report: str, meeting: str) -> Any:
     return place_on_agenda(desk, report, meeting=meeting)
 
 
-def _take(desk: Desk, name: str, meeting: str) -> Any:
+def _take(desk: Desk, *, name: str, meeting: str) -> Any:
     """Take a proposed item onto the agenda, unless its report just came there with it."""
     if all(one.name != name for one in proposed_items.proposed(desk)):
         return None

@@ -71,7 +71,7 @@ def _calendar(found: Mapping[str, Any], run: Run) -> None:
         print(
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         )
-    tell(words.say("rehearsal.legend", dict(MARKS)))
+    tell(words.say("rehearsal.legend", {str(kind): sign for kind, sign in MARKS.items()}))
 
 
 def _some(
@@ -203,11 +203,11 @@ def _difference(found: Mapping[str, Any]) -> None:
     ]
     table("Figures", ("What", "First", "Second", "Change"), rows)
     titles = {one["body"]: one["title"] for run in found["runs"] for one in run["load"]["bodies"]}
-    rows = list(_pairs(difference["bodies"], lambda one: titles[one["body"]]))
-    table("Bodies that differ", ("Body", "What", "First", "Second"), rows)
+    bodies = list(_pairs(difference["bodies"], lambda one: titles[one["body"]]))
+    table("Bodies that differ", ("Body", "What", "First", "Second"), bodies)
     names = {one["who"]: one["name"] for run in found["runs"] for one in run["load"]["people"]}
-    rows = list(_pairs(difference["people"], lambda one: names[one["who"]] or one["who"]))
-    _some("People who differ", ("Who", "What", "First", "Second"), rows)
+    people = list(_pairs(difference["people"], lambda one: names[one["who"]] or one["who"]))
+    _some("People who differ", ("Who", "What", "First", "Second"), people)
 
 
 def _pairs(

@@ -93,8 +93,8 @@ def _run(found: Mapping[str, Any], run: Mapping[str, Any], top: int) -> tuple[li
         parts.append(_text(_left(week) + PAD, top + HEAD - 12, label, "head"))
     at = top + HEAD
     for month in calendar(found, run):
-        lines = max(1, *(sum(bool(cell.of(kind)) for kind in KINDS) for cell in month.weeks))
-        tall = lines * LINE + 2 * PAD
+        most = max(sum(bool(cell.of(kind)) for kind in KINDS) for cell in month.weeks)
+        tall = max(1, most) * LINE + 2 * PAD
         parts.append(_text(MARGIN, at + PAD + 14, f"{month.first:%b %Y}", "head"))
         for week, cell in enumerate(month.weeks):
             parts += _week(month.first, week, cell, at, tall)
