@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import cases
+import pools
 import pytest
 from reports import BOARD, CABINET, COMMISSIONER, SECRETARY, WORDS, Life, life
 from sqlalchemy import bindparam, select
@@ -19,6 +21,8 @@ from world import bring_into_force
 from governance.application.change import Change
 from governance.application.commissions import agreements, lifecycle, opening, rounds, stages
 from governance.application.commissions.agreement_moves import move
+from governance.application.decommissioning import acts as case_acts
+from governance.application.decommissioning import ending, transition, triggering
 from governance.application.desk import looking
 from governance.application.meetings import acts as meetings
 from governance.application.performance import recording
@@ -60,6 +64,8 @@ def entries(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) ->
         _agreements(built)
         _reports(built)
         _measures(built)
+        _cases(built)
+        pools.every_event(built)
         return [*found, *_entries(store)]
 
 
@@ -120,26 +126,53 @@ def _may_exit(built: Life, commission: str) -> None:
         desk.apply(change)
 
 
+def _cases(built: Life) -> None:
+    """One case averted, one met by its plan, one that failed it and went on to its evaluation."""
+    about = cases.served(built)
+    averted = cases.opened(built, about, "a false alarm")
+    cases.do(built, case_acts.avert, averted, reason="It was none.")
+    for cause, outcome in (("late twice", "met"), ("late thrice", "failed")):
+        case = cases.opened(built, about, cause)
+        cases.do(built, case_acts.support, case, reason="They want to improve.")
+        cases.plan(built, case, outcome)
+    cases.do(built, case_acts.avert, case, reason="Another case goes on.")
+    case = cases.in_transition(built, about)
+    cases.do(built, transition.halt, case, reason="Not safe.")
+    cases.do(built, transition.resume, case, reason="Safe.")
+    built.wait(101)
+    built.tick()
+    cases.do(built, transition.count, case, cases=41, moved=41)
+    cases.do(built, transition.replace_by, case, none_because="Schools do it.")
+    cases.do(built, ending.close, case)
+    built.wait(366)
+    told = {"improvement": "Nearer.", "saved": 1, "learned": "Ask.", "children": cases.CHILDREN}
+    cases.do(built, ending.evaluate, case, **told)
+    with built.acting() as desk:
+        found = triggering.record_as_found(
+            desk,
+            commission=built.commission(),
+            state="transition",
+            trigger="other",
+            cause="as found",
+            reason="It was under way.",
+        ).ref
+        ending.record_closure(desk, found, reason="It ended elsewhere.")
+
+
 def _measures(built: Life) -> None:
     about = built.commission()
     with built.acting(COMMISSIONER) as desk:
         said = Said(title="Families seen", question="how_much", direction="higher", target="100")
         ref = add_measure(desk, said, commission=about).ref
         bring_into_force(desk, kind="rag", file="rag/own-tolerance.yaml", since=dt.date(2024, 1, 1))
-    for act in (
-        lambda desk: recording.record(desk, measure=ref, value="100", period="2024-04 to 2024-06"),
-        lambda desk: set_measure(desk, ref, Said(tolerance="5")),
-        lambda desk: recording.record(desk, measure=ref, value="80", period="2024-07 to 2024-09"),
-        lambda desk: record_action(
-            desk, measure=ref, what="See more.", officer=COMMISSIONER, due=built.today
-        ),
-        lambda desk: action_done(desk, measure=ref, number=1, outcome="More were seen."),
-        lambda desk: recording.correct(
-            desk, measure=ref, value="99", period="2024-04 to 2024-06", reason="miscounted"
-        ),
-    ):
-        with built.acting(COMMISSIONER) as desk:
-            act(desk)
+    with built.acting(COMMISSIONER) as desk:
+        recording.record(desk, measure=ref, value="100", period="2024-04 to 2024-06")
+        set_measure(desk, ref, Said(tolerance="5"))
+        recording.record(desk, measure=ref, value="80", period="2024-07 to 2024-09")
+        record_action(desk, measure=ref, what="See more.", officer=COMMISSIONER, due=built.today)
+        action_done(desk, measure=ref, number=1, outcome="More were seen.")
+        mended = {"value": "99", "period": "2024-04 to 2024-06", "reason": "miscounted"}
+        recording.correct(desk, measure=ref, **mended)
 
 
 def _agreements(built: Life) -> None:

@@ -77,7 +77,11 @@ def ticking(example: bytes, tmp_path: Path) -> Iterator[Life]:
 
 
 def measure(life: Life, about: str | None = "", **more: Any) -> str:
-    given = {"title": "Families seen in time", "question": "how_well", "direction": "higher"}
+    given: dict[str, Any] = {
+        "title": "Families seen in time",
+        "question": "how_well",
+        "direction": "higher",
+    }
     given |= {"unit": "%", "target": "100", **more}
     where = life.commission() if about == "" else about
     with life.acting() as desk:
@@ -381,6 +385,22 @@ def test_only_the_latest_period_asks_for_an_action(played: Life) -> None:
     assert due(played, ref) == []
 
 
+def test_a_red_that_is_the_latest_again_asks_for_an_action(played: Life) -> None:
+    ref = measure(played)
+    record(played, ref, Q3, "95")
+    record(played, ref, Q2, "50")
+    assert due(played, ref) == []
+    withdraw(played, ref, Q3)
+    assert [kind for kind, _ in due(played, ref)] == ["corrective_action"]
+    record(played, ref, Q3, "95")
+    withdraw(played, ref, Q3)
+    assert len(due(played, ref)) == 1
+    act(played, ref)
+    record(played, ref, Q3, "95")
+    withdraw(played, ref, Q3)
+    assert [kind for kind, _ in due(played, ref)] == ["action_due"]
+
+
 def test_a_red_corrected_away_asks_for_nothing_and_again_when_it_is_back(played: Life) -> None:
     ref = measure(played)
     record(played, ref, Q1, "50")
@@ -503,7 +523,8 @@ def test_the_night_finds_a_red_nobody_was_asked_about(played: Life) -> None:
         waive(desk, view.row.id, reason="the service ends next month")
     assert checked("reds") == (0, 0), "somebody let it go"
     other = measure(played)
-    _unasked(played, other)
+    record(played, other, Q1, "50")
+    _drop(played, other)
     assert checked("reds") == (0, 1)
     assert [kind for kind, _ in due(played, other)] == ["corrective_action"]
     assert checked("reds") == (0, 0)
@@ -511,13 +532,6 @@ def test_the_night_finds_a_red_nobody_was_asked_about(played: Life) -> None:
     _drop(played, other)
     assert checked("action_days") == (0, 1)
     assert [kind for kind, _ in due(played, other)] == ["action_due"]
-
-
-def _unasked(life: Life, ref: str) -> None:
-    """A red as it stands after its later value was taken back: nobody was asked about it."""
-    record(life, ref, Q3, "95")
-    record(life, ref, Q2, "50")
-    withdraw(life, ref, Q3)
 
 
 def _drop(life: Life, ref: str) -> None:

@@ -246,10 +246,15 @@ CHECKS: Final = {
     "reds": Check(
         "measure",
         and_(
-            _measure.c.rating.is_not(None),
-            _measure.c.rating != "green",
+            _measure.c.wants_action,
             _kept(),
             ~_has(_measure, CORRECTIVE, states=LIVE),
+            ~exists().where(
+                _action.c.partnership_id == _measure.c.partnership_id,
+                _action.c.measure_id == _measure.c.id,
+                _action.c.period_end == _measure.c.latest_end,
+                ~_action.c.given_up,
+            ),
         ),
         "assurance.no_action_day",
         CORRECTIVE,

@@ -30,7 +30,7 @@ from governance.domain.escalation import counted
 from governance.store.tables import TABLES
 
 _deadline = TABLES["deadline"]
-_SET_BEFORE = select(_deadline.c.cause).where(
+_SET_BEFORE = select(_deadline.c.cause, _deadline.c.state).where(
     _deadline.c.partnership_id == bindparam("partnership"),
     _deadline.c.subject_id == bindparam("measure"),
     _deadline.c.kind == CORRECTIVE,
@@ -42,6 +42,9 @@ _ASKED = select(_deadline.c.cause).where(
     _deadline.c.state.in_((*LIVE, "waived")),
 )
 """Actions that somebody is asked to do, or was until it was let go for a reason."""
+
+SETTLED = ("met", "waived")
+"""States of a deadline that somebody answered, or let go for a reason."""
 
 
 def demands(chosen: Chosen, rating: str | None) -> bool:
@@ -116,10 +119,19 @@ def lacks(desk: Desk, measure_id: str) -> bool:
     end = there[-1].period_end
     if any(a.period_end == end and not a.given_up for a in actions(desk, measure_id)):
         return False
-    asked = [row.cause for row in desk.all(_SET_BEFORE, measure=measure_id)]
-    return f"{end.isoformat()}-{there[-1].number}" not in asked and not any(
-        demanded_for(due) == end for due in live(desk, measure_id, kind=CORRECTIVE)
-    )
+    return not asked(desk, measure_id, end, there[-1].number)
+
+
+def asked(desk: Desk, measure_id: str, end: dt.date, number: int, *, again: bool = False) -> bool:
+    """Whether somebody is asked for an action for a value, or was until it was met or let go.
+
+    `again` says that its rating is new, so that only a deadline that still runs counts.
+    """
+    if any(demanded_for(due) == end for due in live(desk, measure_id, kind=CORRECTIVE)):
+        return True
+    settled = [d.cause for d in desk.all(_SET_BEFORE, measure=measure_id) if d.state in SETTLED]
+    cause = f"{end.isoformat()}-{number}"
+    return not again and any(c == cause or c.startswith(f"{cause}-") for c in settled)
 
 
 def action_deadline(

@@ -8,7 +8,7 @@ from typing import Any
 
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
-from governance.application.performance.demanding import answered, demand, demands
+from governance.application.performance.demanding import answered, asked, demand, demands
 from governance.application.performance.rating import Standing, follows, rated
 from governance.domain.performance.periods import Period
 from governance.domain.performance.rating import Rated
@@ -42,6 +42,8 @@ def written(desk: Desk, row: Any, work: Work, kind: str, reason: str) -> Receipt
     """Write what an act comes to: values, ratings, deadlines, and what follows for the measure."""
     ratings = {end: rated(row, work.known, one) for end, one in sorted(work.known.items())}
     values = follows([(end, found.rating) for end, found in ratings.items()])
+    wanted = {end: demands(work.known[end].chosen, r.rating) for end, r in ratings.items()}
+    values["wants_action"] = wanted.get(values["latest_end"], False)
     changed = [
         (one, ratings[end])
         for end, one in sorted(work.known.items())
@@ -52,8 +54,8 @@ def written(desk: Desk, row: Any, work: Work, kind: str, reason: str) -> Receipt
     ]
     writes += [Update("observation", one.row, _columns(one, found)) for one, found in changed]
     writes += [_inserted(desk, row, work, entry, number, ratings) for entry, number in work.entered]
-    asked, newly_red = _demanded(desk, row, work, ratings)
-    writes += asked
+    due, newly_red = _demanded(desk, row, work, ratings, wanted)
+    writes += due
     facts = {
         "entered": [_told(entry, number, ratings) for entry, number in work.entered],
         "rated_again": [
@@ -64,7 +66,7 @@ def written(desk: Desk, row: Any, work: Work, kind: str, reason: str) -> Receipt
         "reds": values["reds"],
         **({"reason": reason} if reason else {}),
     }
-    if dropped := [w for w in asked if isinstance(w, Update)]:
+    if dropped := [w for w in due if isinstance(w, Update)]:
         facts["no_action_for"] = [w.row.cause[:10] for w in dropped]
     return desk.apply(
         Change(
@@ -79,10 +81,13 @@ def written(desk: Desk, row: Any, work: Work, kind: str, reason: str) -> Receipt
 
 
 def _demanded(
-    desk: Desk, row: Any, work: Work, ratings: dict[dt.date, Rated]
+    desk: Desk,
+    row: Any,
+    work: Work,
+    ratings: dict[dt.date, Rated],
+    wanted: dict[dt.date, bool],
 ) -> tuple[list[Insert | Update], bool]:
     """Deadlines for corrective actions that are set and let go, and whether it is newly red."""
-    wanted = {end: demands(work.known[end].chosen, r.rating) for end, r in ratings.items()}
     writes: list[Insert | Update] = [*answered(desk, row.id, wanted)]
     if not ratings:
         return writes, False
@@ -90,10 +95,10 @@ def _demanded(
     one = work.known[end]
     rating = ratings[end].rating
     new = one.was.rating != rating or (one.row is None and row.latest_end != end)
-    if wanted[end] and new and row.ended_on is None:
-        number = {e.period.last: n for e, n in work.entered}.get(end)
-        if number is None:
-            number = 1 if one.row is None else one.row.number
+    number = {e.period.last: n for e, n in work.entered}.get(end)
+    if number is None:
+        number = 1 if one.row is None else one.row.number
+    if wanted[end] and row.ended_on is None and not asked(desk, row.id, end, number, again=new):
         made = demand(desk, row.id, one.chosen, end, number)
         writes += [] if made is None else [made]
     return writes, new and rating == "red"

@@ -51,6 +51,8 @@ class Measure(Subject, table=True):
     rating: str | None = Field(default=None, max_length=10)
     reds: int = 0
     latest_end: dt.date | None = day(default=None)
+    wants_action: bool = False
+    """Whether the latest rating demands a corrective action, by the rule that gave it."""
 
 
 class Observation(Row, table=True):

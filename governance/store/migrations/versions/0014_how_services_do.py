@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("rating", sa.String(length=10), nullable=True),
         sa.Column("reds", sa.Integer(), nullable=False),
         sa.Column("latest_end", sa.Date(), nullable=True),
+        sa.Column("wants_action", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "commission_id"],
             ["commission.partnership_id", "commission.id"],
