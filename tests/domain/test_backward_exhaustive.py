@@ -202,7 +202,7 @@ def up_to(found: Mapping[str, dt.date | None], key: str) -> list[dt.date]:
 
 @given(WAYS)
 @example(REAL)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_step_makes_it_up_to_its_last_day_and_on_no_later_one(ways: Ways) -> None:
     goal = ways.steps()
     found = last_days(goal)

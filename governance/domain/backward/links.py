@@ -31,6 +31,11 @@ class Straight:
         del calendar
         return taken <= then
 
+    def first(self, taken: dt.date, calendar: Calendar) -> dt.date:
+        """The day itself."""
+        del calendar
+        return taken
+
     def trace(self, taken: dt.date, calendar: Calendar) -> Trace:
         """Nothing is counted."""
         del taken, calendar
@@ -46,8 +51,12 @@ class After:
 
     def allows(self, taken: dt.date, then: dt.date, calendar: Calendar) -> bool:
         """Whether the period that `taken` opens is over on `then`. Raises `Unusable`."""
+        return self.first(taken, calendar) <= then
+
+    def first(self, taken: dt.date, calendar: Calendar) -> dt.date:
+        """The first day that `taken` allows. Raises `Unusable`."""
         found = window(policy=self.policy, days=self.days, start=taken, calendar=calendar)
-        return found.effective <= then
+        return found.effective
 
     def trace(self, taken: dt.date, calendar: Calendar) -> Trace:
         """The days of the period."""
@@ -63,8 +72,12 @@ class Notice:
 
     def allows(self, taken: dt.date, then: dt.date, calendar: Calendar) -> bool:
         """Whether notice given on `taken` is enough for `then`. Raises `Unusable`."""
+        return self.first(taken, calendar) <= then
+
+    def first(self, taken: dt.date, calendar: Calendar) -> dt.date:
+        """The first day that `taken` allows. Raises `Unusable`."""
         found = earliest(policy=self.policy, days=self.days, notice=taken, calendar=calendar)
-        return next_day(found.last_counted) <= then
+        return next_day(found.last_counted)
 
     def trace(self, taken: dt.date, calendar: Calendar) -> Trace:
         """The days of the notice."""
@@ -82,6 +95,13 @@ class Before:
         """Whether `taken` is early enough for `then`. Raises `Unusable`."""
         found = latest(policy=self.policy, days=self.days, meeting=then, calendar=calendar)
         return taken <= found.latest_notice
+
+    def first(self, taken: dt.date, calendar: Calendar) -> dt.date:
+        """The first day that `taken` allows. Raises `Unusable`."""
+        day = taken
+        while not self.allows(taken, day, calendar):
+            day = next_day(day)
+        return day
 
     def trace(self, taken: dt.date, calendar: Calendar) -> Trace:
         """Nothing can be shown from this end: the days are counted back from the next step."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from governance.domain.backward.links import Link
 from governance.domain.backward.steps import End, Meetings, Step
-from governance.domain.calendar import Calendar, next_day
+from governance.domain.calendar import Calendar
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -105,14 +105,12 @@ def meetings_left(goal: Goal, key: str, today: dt.date) -> tuple[dt.date, ...]:
 def first_end(goal: Goal, today: dt.date) -> dt.date | None:
     """The first day on which the end could stand, were it not fixed; None where none is known."""
     first = earliest_days(goal, today)
-    end = goal.steps[-1].key
     day = today
-    for step, links in goal.before(end):
+    for step, links in goal.before(goal.steps[-1].key):
         taken = first[step.key]
         if taken is None:
             return None
-        while not all(link.allows(taken, day, goal.calendar) for link in links):
-            day = next_day(day)
+        day = max([day, *(link.first(taken, goal.calendar) for link in links)])
     return day
 
 
@@ -140,7 +138,5 @@ def _first_allowed(
     goal: Goal, step: Step, links: Sequence[Link], taken: dt.date, day: dt.date
 ) -> dt.date | None:
     """The first day of a step from `day` on that its links allow after `taken`."""
-    found: dt.date | None = day
-    while found is not None and not all(link.allows(taken, found, goal.calendar) for link in links):
-        found = step.taken.on_or_after(found + _ONE_DAY, goal.calendar)
-    return found
+    allowed = max((link.first(taken, goal.calendar) for link in links), default=taken)
+    return step.taken.on_or_after(max(day, allowed), goal.calendar)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from governance.domain.backward.links import Link
-from governance.domain.calendar import Calendar, next_day
+from governance.domain.calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,5 @@ def bound_by(taken: Taken, links: Sequence[Link], given: dt.date, calendar: Cale
     if isinstance(taken, End):
         return taken
     since = max(taken.since or given, given)
-    while not all(link.allows(given, since, calendar) for link in links):
-        since = next_day(since)
+    since = max([since, *(link.first(given, calendar) for link in links)])
     return replace(taken, since=since)
