@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from world import RULEBOOKS, World, world
+from world import KEY, RULEBOOKS, World, world
 
 from governance.application.bodies.acts import record_chair
 from governance.application.commissions.agreements import record_agreement
@@ -17,6 +17,8 @@ from governance.application.people.acts import add_person, grant
 from governance.application.people.away import record_absence, reports_to
 from governance.application.reviews.scheduling import set_tier
 from governance.store.engine import Store
+
+__all__ = ["END", "FIRST", "KEY", "POLICY", "START", "away", "year_ahead"]
 
 FIRST: Final = dt.datetime(2026, 1, 5, 9, 30, tzinfo=dt.UTC)
 """A Monday on which everything is in place."""
@@ -48,8 +50,7 @@ def year_ahead(store: Store, *, commissions: int = 3, leads: int = 2, chairs: bo
             reports_to(desk, person=key, office="director")
     for place in range(commissions):
         with built.acting(now=FIRST + dt.timedelta(minutes=place)) as desk:
-            about = a_service(desk, place, lead=f"example-lead-{place % leads:02}")
-            del about
+            a_service(desk, place, lead=f"example-lead-{place % leads:02}")
     return built
 
 

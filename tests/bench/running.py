@@ -19,6 +19,7 @@ from bench import (
     decisions,
     importing,
     proving,
+    rehearsing,
     reporting,
     schemes,
     triggering,
@@ -36,6 +37,7 @@ ON_A_DATABASE = {
     "clock": clock.measure,
     "annual": reporting.measure,
     "triggers": triggering.measure,
+    "rehearse": rehearsing.measure,
 }
 WITHOUT_ONE = {
     "schemes": schemes.measure,
