@@ -22,6 +22,7 @@ def test_the_pages_that_walk_through_something_are_these() -> None:
         "importing.md",
         "measures.md",
         "operations.md",
+        "planning-back.md",
         "pooled-funds.md",
         "proving-a-scheme.md",
         "rehearsing.md",

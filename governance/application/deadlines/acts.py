@@ -141,6 +141,8 @@ def _unmet(due: Any, subject: Any) -> Iterator[Refusal]:
         yield Refusal("deadline.by_the_clock", {"on": due.due_day})
     elif due.subject_table == "review" and due.kind in REVIEWS:
         yield Refusal("deadline.meet_by_report", {"ref": subject.ref})
+    elif due.subject_table == "decommissioning_case":
+        yield Refusal("deadline.meet_by_case", {"ref": subject.ref})
     elif due.kind in ("monitoring_return", "annual_report"):
         yield Refusal(f"deadline.meet_by_{due.kind}", {"ref": subject.ref})
 

@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from governance.application.change import Change
 from governance.application.commissions.agreement_facts import ENDS
 from governance.application.deadlines.moving import at_same_hour, ran_on
 from governance.application.deadlines.pausing import stopped, was_overdue
@@ -70,8 +71,25 @@ def run_on(desk: Desk, file: CaseFile, *, reason: str) -> dt.date | None:
         }
         told = {"reason": reason.strip(), "due_before": due.due_day, "due": day}
         _written(desk, table, due, "deadline.resumed", values, told)
-        ends = day if table == TABLE else ends
+        if table == TABLE:
+            ends = day
+        else:
+            _runs_until(desk, due.subject_id, day - dt.timedelta(days=1))
     return ends
+
+
+def _runs_until(desk: Desk, agreement_id: str, last: dt.date) -> None:
+    """Let an agreement under notice run until its clock says."""
+    row = desk.row("agreement", agreement_id)
+    desk.apply(
+        Change(
+            kind="agreement.end_moved",
+            table="agreement",
+            subject=row,
+            values={"ends_on": last},
+            facts={"ends_before": row.ends_on, "ends": last},
+        )
+    )
 
 
 def _after(desk: Desk, due: Any) -> tuple[dt.date, dt.datetime]:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, Final
 
 from governance.application.change import Change, Insert, Receipt
+from governance.application.commissions import lifecycle as commissions
 from governance.application.deadlines.settling import live, superseded
 from governance.application.decommissioning.acts import must_keep
 from governance.application.decommissioning.clocks import run_on, stand_still
@@ -119,6 +120,9 @@ def resume(
     if ends is not None:
         writes = [superseded(desk, one) for one in live(desk, row.id, kind=NOTICE_ENDS)]
         writes.append(due(desk, row.id, NOTICE_ENDS, ends, cause=f"resumed ({row.version + 1})"))
+    commission = desk.row("commission", row.commission_id)
+    if commission.state == "under_notice" and not row.partial and commission.end_date != last:
+        commissions.set_facts(desk, commission=commission.ref, end_date=last)
     return desk.apply(
         Change(
             kind="decommissioning.resumed",

@@ -377,6 +377,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "decommissioning.who_decides": ("It is decided by {who} (rule {rule}).", ""),
+    "deadline.meet_by_case": (
+        "{ref} meets it by itself, when what it waits for is written into the case.",
+        "See with “vires decommission show {ref}” what comes next.",
+    ),
     # The night's check
     "assurance.no_case_deadline": (
         "A decommissioning case had no deadline for what it waits for.",
