@@ -5,7 +5,7 @@ from typing import Any
 
 from reports import COMMISSIONER, WORDS, Life
 
-from governance.application.funds import agreements, queries
+from governance.application.funds import agreements, queries, reporting
 from governance.application.funds.allocating import Wanted, allocate
 from governance.application.funds.contributing import contribute
 from governance.application.funds.setting_up import add_fund
@@ -95,3 +95,24 @@ def decided(life: Life, about: str | None, pounds: int, decider: str) -> str:
         )
     assert life.state(ref) == "effective", life.state(ref)
     return ref
+
+
+def every_event(life: Life) -> None:
+    """A pool that is reported with an overspend, varied both ways, run past its end, and ended."""
+    fund = pool(life)
+    life.wait_until(dt.date(2025, 7, 10))
+    with life.acting(COMMISSIONER) as desk:
+        reporting.report(desk, fund, kind="quarter", day=YEAR.start, spent=100, forecast=900_000_00)
+        reporting.plan_remedy(desk, fund, what="Two posts stay vacant.")
+    report = life.draft("pool", None, scheme="example-partnership")
+    shorter = read_terms(b"vires: pooled-agreement/1\nends: 2025-07-20", "shorter.yaml")
+    with life.acting() as desk:
+        row, decision = desk.row("pooled_agreement", "J-0001"), desk.row("proposal", report)
+        agreements.varied(desk, row, Terms(), decision=report, proposal_id=decision.id)
+        agreements.move(
+            desk, "J-0001", move="record_varied", reason="The boards agreed.", terms=shorter
+        )
+    life.wait_until(dt.date(2025, 7, 21))
+    life.tick()
+    with life.acting() as desk:
+        agreements.move(desk, "J-0001", move="end", reason="By agreement.")

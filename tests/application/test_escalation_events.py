@@ -147,10 +147,11 @@ def _cases(built: Life) -> None:
     built.wait(366)
     told = {"improvement": "Nearer.", "saved": 1, "learned": "Ask.", "children": cases.CHILDREN}
     cases.do(built, ending.evaluate, case, **told)
+    another = built.commission()
     with built.acting() as desk:
         found = triggering.record_as_found(
             desk,
-            commission=built.commission(),
+            commission=another,
             state="transition",
             trigger="other",
             cause="as found",
