@@ -64,8 +64,8 @@ def entries(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) ->
         _agreements(built)
         _reports(built)
         _measures(built)
-        _cases(built)
         pools.every_event(built)
+        _cases(built)
         return [*found, *_entries(store)]
 
 
