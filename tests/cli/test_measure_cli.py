@@ -101,3 +101,14 @@ def test_what_cannot_be_used_ends_with_two_and_what_is_refused_with_one(asked: V
     code, said = asked("measure", "forecast", "Q-0001", *LOOK)
     assert code == 2
     assert "has no day for its target" in said
+
+
+def test_a_rating_rule_is_shown_as_it_rates(asked: Vires) -> None:
+    said = " ".join(asked.ok("rulebook", "show", "havering-rag", "--on", "2025-02-20").split())
+    for line in (
+        "green at most 10% off target",
+        "amber more than 10% off target and improved or as it was since the same period last year",
+        "red more than 10% off target and worse or not known since the same period last year",
+        "corrective action for red, within 20 working days",
+    ):
+        assert line in said

@@ -14,7 +14,7 @@ from governance.domain.errors import GuardRefused, Problem, Refusal, Unusable
 from governance.domain.performance.model import QUESTIONS
 from governance.domain.performance.periods import RHYTHMS
 from governance.domain.performance.travel import DIRECTIONS
-from governance.domain.performance.values import read_value
+from governance.domain.performance.values import read_value, said_value
 from governance.domain.suggest import nearest
 from statemachines.commission import COMMISSION
 
@@ -29,6 +29,8 @@ _CHOICES: Final[Mapping[str, Any]] = {
 }
 _FIXED: Final = ("direction", "rhythm", "unit")
 """What cannot be altered once something was observed: what is there would mean another thing."""
+
+_QUANTITIES: Final = ("baseline", "target", "tolerance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def add_measure(desk: Desk, said: Said, *, commission: str | None = None) -> Rec
                 "commission_id": None if about is None else about.id,
                 **values,
             },
-            facts={"commission": None if about is None else about.ref, **values},
+            facts={"commission": None if about is None else about.ref, **_plain(values)},
         )
     )
 
@@ -109,7 +111,7 @@ def set_measure(
             table="measure",
             subject=row,
             values=values,
-            facts={"before": before, "after": values},
+            facts={"before": _plain(before), "after": _plain(values)},
         )
     )
 
@@ -143,6 +145,15 @@ def end_measure(
             writes=tuple(dropped(desk, row.id)),
         )
     )
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns as the record tells them: values as decimals, what is not there left out."""
+    return {
+        key: said_value(value) if key in _QUANTITIES else value
+        for key, value in values.items()
+        if value is not None
+    }
 
 
 def _against(desk: Desk, row: Any, values: Mapping[str, Any]) -> list[Refusal]:

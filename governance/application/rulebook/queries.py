@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 
 from governance import words
 from governance.application.desk import Desk
+from governance.application.performance.wording import lines as rating_lines
 from governance.application.rulebook.in_force import ADOPTED, LIGHT, meaning, text_of
 from governance.application.rulebook.kinds import read_any
 from governance.application.rulebook.naming import find_version
@@ -18,6 +19,7 @@ from governance.domain.authority.model import Rule, Scheme
 from governance.domain.bodies.terms import Terms
 from governance.domain.escalation import EscalationPolicy
 from governance.domain.framework import Framework
+from governance.domain.performance import RagRule
 from governance.domain.triggers import Triggers
 from governance.store.tables import TABLES
 
@@ -117,6 +119,8 @@ def contents(says: Any) -> list[tuple[str, str]]:
             return [(r.kind.replace("_", "-"), r.title or words.term(r.kind)) for r in rules]
         case Triggers():
             return [(one.key, one.title) for one in says.triggers.values()]
+        case RagRule():
+            return rating_lines(says)
         case _:
             return [(closed.day.isoformat(), closed.reason) for closed in says.closed]
 

@@ -293,6 +293,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "A corrective action is demanded for “{rating}”, a rating the rule never gives.",
         "Name a rating that stands above, or take it out.",
     ),
+    "rag.line": ("{conditions:and}", ""),
+    "rag.line.at_most": ("at most {distance} off target", ""),
+    "rag.line.more_than": ("more than {distance} off target", ""),
+    "rag.line.since": ("{allowed:or} since {since:term}", ""),
+    "rag.line.else": ("whatever is left", ""),
+    "rag.line.action": ("for {ratings:or}, within {within}", ""),
+    "rulebook.contents.rag": ("Ratings", ""),
     # What was done
     "done.measure_added": ("Added {ref}: {title}.", ""),
     "done.measure_set": ("Altered {ref}.", ""),
@@ -319,6 +326,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Names
     "term.corrective_action": ("a corrective action to be recorded", ""),
+    "term.corrective-action": ("corrective action", ""),
+    "term.tolerance": ("the tolerance", ""),
     "term.action_due": ("an action to be done", ""),
     "term.rag": ("rating rule", ""),
     "term.how_much": ("how much did we do", ""),
