@@ -21,7 +21,7 @@ from governance.application.plans import annual, returns
 from governance.application.plans.annual_assembling import assembled
 from governance.application.plans.annual_queries import as_document
 from governance.application.plans.publishing import Format, render
-from governance.application.plans.returns_finding import of_plan
+from governance.application.plans.returns_finding import of_plan, promised
 from governance.application.plans.returns_following import follow
 from governance.application.plans.returns_said import JUDGEMENTS, Said
 from governance.store.engine import Store, open_store
@@ -83,12 +83,12 @@ def _filled(store: Store, partners: int, commitments: int) -> None:
         for key in keys:
             add_organisation(desk, key=key, name=key.replace("-", " ").title(), partner=True)
         share = -(-commitments // partners)
-        promised = {key: [f"Example commitment {n} of {key}" for n in range(share)] for key in keys}
+        texts_of = {key: [f"Example commitment {n} of {key}" for n in range(share)] for key in keys}
         left = commitments
-        for key, texts in promised.items():
-            promised[key] = texts[: max(left, 0)]
+        for key, texts in texts_of.items():
+            texts_of[key] = texts[: max(left, 0)]
             left -= share
-        publish_plan(desk, promised)
+        publish_plan(desk, texts_of)
     with acting(store, now=END, partnership=world.KEY, actor="clock") as desk:
         follow(desk, desk.row("plan", "cypp").id)
     with looking(store, now=END, partnership=world.KEY) as desk:
@@ -101,7 +101,7 @@ def _filled(store: Store, partners: int, commitments: int) -> None:
 def _returned(store: Store, ref: str, place: int) -> None:
     with acting(store, now=END, partnership=world.KEY, actor="example-secretary") as desk:
         row = desk.row("monitoring_return", ref)
-        owed = returns.promised(desk, row.plan_id, row.organisation_id)
+        owed = promised(desk, row.plan_id, row.organisation_id)
         lines = [
             Said(one.number, JUDGEMENTS[(place + one.number) % 4], EVIDENCE, "") for one in owed
         ]

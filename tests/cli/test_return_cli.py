@@ -45,7 +45,7 @@ def test_a_return_is_made_seen_and_corrected(asked: Vires, tmp_path: Path) -> No
     asked.ok("return", "report", "U-0002", *line, "--reason", "Counted wrongly.", *JULY, *NHS)
     shown = asked.ok("return", "show", "U-0002", *JULY)
     assert "✗ Not kept" in shown
-    before = "it said “→ Under way”: The wait is 15 weeks. Why: Counted wrongly."
+    before = "it said “→ Under way: The wait is 15 weeks.” Why: Counted wrongly."
     assert before in " ".join(shown.split())
     told = json.loads(asked.ok("return", "show", "U-0002", "--json", *JULY))
     assert told["commitments"][0]["judgement"] == "not_kept"

@@ -15,6 +15,7 @@ PAGES = sorted(
 
 def test_the_pages_that_walk_through_something_are_these() -> None:
     assert PAGES == [
+        "annual-report.md",
         "decommissioning.md",
         "escalation-policies.md",
         "guide-commissioner.md",

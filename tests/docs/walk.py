@@ -90,13 +90,20 @@ def play(page: str, *, instead: Mapping[str, str] | None = None) -> Iterator[Pla
     `instead` gives what exported values are for this run, such as the address of a database.
     """
     text = text_of(page)
-    before = _GOES_ON.search(text)
-    if before:
-        earlier, heading = text_of(before[1]), before[2]
-        assert f"\n{heading}\n" in earlier, f"{before[1]} has no heading {heading}"
-        for played in _play(earlier.split(f"\n{heading}\n")[0], {}):
-            assert played.true, explain(before[1], played)
+    _played_before(text)
     yield from _play(text, instead or {})
+
+
+def _played_before(text: str) -> None:
+    """Play the part of another page that a text goes on from, after what that goes on from."""
+    before = _GOES_ON.search(text)
+    if before is None:
+        return
+    earlier, heading = text_of(before[1]), before[2]
+    assert f"\n{heading}\n" in earlier, f"{before[1]} has no heading {heading}"
+    _played_before(earlier)
+    for played in _play(earlier.split(f"\n{heading}\n")[0], {}):
+        assert played.true, explain(before[1], played)
 
 
 def _play(text: str, instead: Mapping[str, str]) -> Iterator[Played]:

@@ -103,6 +103,7 @@ def _returns(desk: Desk, plan: Any, span: Span) -> list[Receipt]:
     by_partner = _by_partner(of_plan(desk, plan.id))
     owing = who_promised(desk, plan.id)
     done: list[Receipt] = []
+    lacking: list[tuple[Period, str]] = []
     for who, rows in by_partner.items():
         if who not in owing:
             done += [setting.lapse(desk, row.id, "no_commitment") for row in _open(rows)]
@@ -113,9 +114,9 @@ def _returns(desk: Desk, plan: Any, span: Span) -> list[Receipt]:
             theirs = [row for row in of_plan(desk, plan.id) if row.organisation_id == who]
         if theirs and theirs[-1].state == "lapsed" and theirs[-1].period_end >= desk.today:
             done.append(setting.revive(desk, theirs[-1].id))
-        for period in _lacking(desk, plan, span, theirs, by_partner):
-            done.append(setting.set_return(desk, plan, who, period))
-    return done
+        lacking += [(one, who) for one in _lacking(desk, plan, span, theirs, by_partner)]
+    lacking.sort(key=lambda pair: pair[0].end)
+    return done + [setting.set_return(desk, plan, who, period) for period, who in lacking]
 
 
 def _open(rows: Iterable[Any]) -> list[Any]:

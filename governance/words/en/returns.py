@@ -137,7 +137,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "return.page_returned_for": ("Returned on {on:day}; put on file for the partner by {by}.", ""),
     "return.page_said": ("Besides: {said}", ""),
     "return.said_before": (
-        "Commitment {number} was corrected; on {on:day} it said “{judgement}”: {evidence} Why: {reason}",
+        "Commitment {number} was corrected; on {on:day} it said “{judgement}: {evidence}” Why: {reason}",
         "",
     ),
 }
