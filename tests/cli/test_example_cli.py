@@ -103,6 +103,7 @@ HEADINGS = """\
 15. Foster care is reviewed
 16. What the partners published in the year
 17. What next?
+18. What the partners promised
 """
 
 ANSWERS = (
@@ -134,6 +135,9 @@ ANSWERS = (
     "16 procurements, 9 later notices on them, 0 rejected.",
     "Review W-0002 is due by 5 May 2026 (tier medium).",
     "+ bring to gate (review): open.",
+    "U-0003: Exampleshire Police, due on 30 April 2026",
+    "U-0003: a return is missed, due on 30 April 2026",
+    "Who had to do it: whoever speaks for the partner (Pat Police)",
 )
 """What Vires answers in the year, in the order in which it does."""
 

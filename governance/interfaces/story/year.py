@@ -34,6 +34,7 @@ from governance.interfaces.story.chapters import (
     the_scheme_amended,
     three_lots,
     too_early,
+    what_partners_promised,
     young_people,
 )
 from governance.interfaces.story.player import ZONE, Player
@@ -57,12 +58,13 @@ CHAPTERS: Final[Sequence[Callable[[Player], None]]] = (
     the_new_year.play,
     a_missed_review.play,
     review.play,
+    what_partners_promised.play,
 )
 
 FIRST: Final = dt.datetime(2025, 4, 1, 9, tzinfo=ZONE)
 """The moment of the year's first act: the partnership is set up."""
-LAST: Final = dt.datetime(2026, 3, 31, 10, tzinfo=ZONE)
-"""The moment of its last act: the year's notices are read in."""
+LAST: Final = dt.datetime(2026, 6, 3, 10, tzinfo=ZONE)
+"""The moment of its last act: the annual report is published."""
 
 COMMANDS: Final = (
     ("next C-0001 --as example-commissioner", "what comes next now"),
@@ -71,6 +73,7 @@ COMMANDS: Final = (
     ("meeting show M-0001", "the board's meeting of 29 April"),
     ("rulebook diff V-0002 V-0011", "how the scheme was amended"),
     ("deadline show W-0001/review", "a missed review, level by level"),
+    ("annual-report show Y-0001", "what partners kept, and not"),
     ("ledger show R-0001", "who did what, entry by entry"),
     ("db check", "whether everything is whole"),
 )
