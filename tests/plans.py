@@ -11,6 +11,7 @@ from governance.application.plans import (
     commitments,
     consulting,
     issuing,
+    keeping,
     priorities,
     proposing,
 )
@@ -134,3 +135,16 @@ def published_plan(life: Life, *partners: str, key: str = "plan-2026", **more: A
 def publish(life: Life, plan: str, *, by: str = SECRETARY) -> None:
     with life.acting(by) as desk:
         issuing.publish(desk, plan)
+
+
+def every_event(life: Life) -> None:
+    """A plan reviewed and renewed by the next, and that one ended."""
+    old = published_plan(life, "icb", key="plan-old")
+    with life.acting() as desk:
+        keeping.review(desk, old, found="On course.")
+    last = life.row(old, "plan").to_day
+    later = {"from_day": last, "to_day": last.replace(year=last.year + 3)}
+    new = published_plan(life, "icb", key="plan-new", **later)
+    with life.acting() as desk:
+        keeping.renew(desk, old, by=new)
+        keeping.end(desk, new, reason="The partnership is dissolved.")

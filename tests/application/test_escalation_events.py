@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import cases
+import plans
 import pools
 import pytest
 from reports import BOARD, CABINET, COMMISSIONER, SECRETARY, WORDS, Life, life
@@ -65,6 +66,7 @@ def entries(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) ->
         _reports(built)
         _measures(built)
         pools.every_event(built)
+        plans.every_event(built)
         _cases(built)
         return [*found, *_entries(store)]
 
