@@ -9,10 +9,11 @@ from reports import COMMISSIONER, DIRECTOR, SECRETARY, Life, codes, life
 from governance.application.change import Change
 from governance.application.commissions import lifecycle
 from governance.application.commissions.agreements import record_agreement
-from governance.application.deadlines.settling import live
+from governance.application.deadlines.settling import live, superseded
 from governance.application.decommissioning import acts as cases
 from governance.application.decommissioning.triggering import trigger
 from governance.application.improvement import actions, acts, judging, queries
+from governance.application.nightcheck import missing
 from governance.domain.errors import GuardRefused, NoSuchMove, Refused, Unusable
 from governance.store.engine import Store
 
@@ -239,3 +240,24 @@ def test_the_lists_say_what_is_open_and_what_is_overdue(quick: Life) -> None:
         assert [one["ref"] for one in queries.listing(desk, overdue=True)] == [ref]
         (ahead,) = queries.ahead(desk, desk.row("commission", about).id)
     assert ahead["said"].code == "improvement.overdue"
+
+
+def test_the_night_sets_a_lost_deadline_again(quick: Life) -> None:
+    ref = agreed(quick, quick.commission())
+    with quick.acting(None) as desk:
+        row = desk.row("improvement_plan", ref)
+        (own,) = live(desk, row.id, kind="improvement_plan")
+        desk.apply(
+            Change(
+                kind="deadline.superseded",
+                table="improvement_plan",
+                subject=row,
+                values={},
+                writes=(superseded(desk, own),),
+            )
+        )
+    sought = missing.looked(
+        quick.world.store, part="improvement", after=None, now=quick.now, limit=10
+    )
+    assert [one.ref for one in sought.mended] == [ref]
+    assert ("improvement_plan", DUE, f"person:{DIRECTOR}") in watched(quick, ref)

@@ -191,6 +191,24 @@ def change(
     )
 
 
+def set_day_again(desk: Desk, plan_id: str) -> Receipt | None:
+    """Set the deadline of an agreed plan that has none; None where its day or officer is gone."""
+    row = desk.row(TABLE, plan_id)
+    officer = desk.by_id("person", row.officer_id)
+    if row.state != "agreed" or row.due_on is None or officer is None:
+        return None
+    return desk.apply(
+        Change(
+            kind="improvement.deadline_set_again",
+            table=TABLE,
+            subject=row,
+            values={},
+            facts={"kind": KIND, "due": row.due_on},
+            writes=(_own_day(desk, row, row.due_on, officer.key),),
+        )
+    )
+
+
 def withdraw(desk: Desk, name: str, *, reason: str, seen: int | None = None) -> Receipt:
     """Withdraw a plan that nobody wants any more. Raises `GuardRefused` without a reason."""
     row = held(desk, name, seen=seen)

@@ -7,11 +7,19 @@ through in slices. What it finds is mended by the use case that would have set t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    or_,
+    select,
+    tuple_,
+)
 
 from governance.application.change import Receipt
 from governance.application.commissions.agreement_moves import set_end_again
@@ -23,6 +31,9 @@ from governance.application.desk import CLOCK, Desk, acting
 from governance.application.funds import agreements as pools
 from governance.application.funds import periodic
 from governance.application.funds.finding import ALIGNED, STANDING
+from governance.application.improvement import acts as improvement_acts
+from governance.application.improvement import finding as improvement
+from governance.application.nightcheck.asking import LET_GO, Check, has
 from governance.application.nightcheck.finding import Finding, Mended, Slice
 from governance.application.performance import demanding
 from governance.application.performance.finding import ACTION_DUE, CORRECTIVE
@@ -43,9 +54,6 @@ from governance.store.tables import TABLES
 WINDOW: Final = 20
 """Rows looked through for each item of a batch: most of them have what they should."""
 
-Mend = Callable[[Desk, str], Receipt | None]
-"""Sets what is missing of the subject of that id; None where that cannot be worked out."""
-
 _commission = TABLES["commission"]
 _agreement = TABLES["agreement"]
 _proposal = TABLES["proposal"]
@@ -57,41 +65,17 @@ _action = TABLES["action"]
 _fund = TABLES["fund"]
 _pool = TABLES["pooled_agreement"]
 _person = TABLES["person"]
+_improving = TABLES["improvement_plan"]
 _plan = TABLES["plan"]
 _return = TABLES["monitoring_return"]
 _annual = TABLES["annual_report"]
 _deadline = TABLES["deadline"]
 
+_NUMBER = cast(_action.c.number, String)
+"""An action's number, by which its deadline is called."""
+
 LED: Final = ("proposed", "in_cycle", "paused", "under_notice")
 """States of a commission that somebody has to lead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One question about a table. `what` names the deadline; without `mend` people have to act.
-
-    `code` says what is wrong where it cannot be mended. `lacks` may find more than it should;
-    then `truly` says of each whether it does lack something.
-    """
-
-    table: str
-    lacks: ColumnElement[bool]
-    code: str
-    what: str = ""
-    mend: Mend | None = None
-    applies: Callable[[Desk], bool] = field(default=lambda _: True)
-    truly: Callable[[Desk, str], bool] = field(default=lambda *_: True)
-
-
-def _has(rows: Any, *kinds: str, states: Sequence[str], also: Any = None) -> ColumnElement[bool]:
-    """That a row has a deadline of one of these kinds in one of these states."""
-    found = and_(
-        _deadline.c.partnership_id == rows.c.partnership_id,
-        _deadline.c.subject_id == rows.c.id,
-        _deadline.c.kind.in_(kinds),
-        _deadline.c.state.in_(states),
-    )
-    return exists().where(found if also is None else and_(found, also))
 
 
 def _of(child: Any, *conditions: Any) -> ColumnElement[bool]:
@@ -101,10 +85,6 @@ def _of(child: Any, *conditions: Any) -> ColumnElement[bool]:
         child.c.commission_id == _commission.c.id,
         *conditions,
     )
-
-
-LET_GO: Final = (*LIVE, "waived")
-"""States of a deadline that is there, or that somebody has let go for a reason."""
 
 
 def _kept() -> ColumnElement[bool]:
@@ -165,7 +145,7 @@ CHECKS: Final = {
         and_(
             _agreement.c.state.in_(("in_force", "notice", "regularised")),
             _agreement.c.ends_on.is_not(None),
-            ~_has(
+            ~has(
                 _agreement,
                 "agreement_ends",
                 states=LET_GO,
@@ -180,7 +160,7 @@ CHECKS: Final = {
         "proposal",
         and_(
             _proposal.c.state == "call_in_window",
-            ~_has(_proposal, "call_in_window", "decision_effective", states=LIVE),
+            ~has(_proposal, "call_in_window", "decision_effective", states=LIVE),
         ),
         "assurance.no_call_in_end",
         "call_in_window",
@@ -191,7 +171,7 @@ CHECKS: Final = {
         and_(
             _version.c.state == "adopted",
             _version.c.effective_from.is_not(None),
-            ~_has(_version, "in_force", states=LIVE),
+            ~has(_version, "in_force", states=LIVE),
         ),
         "assurance.no_first_day",
         "in_force",
@@ -219,24 +199,35 @@ CHECKS: Final = {
             and_(
                 _case.c.state.in_(("notice", "transition", "halted")),
                 _case.c.notice_ends_on.is_not(None),
-                ~_has(_case, cases.NOTICE_ENDS, states=LET_GO),
+                ~has(_case, cases.NOTICE_ENDS, states=LET_GO),
             ),
-            and_(_case.c.state == "closed", ~_has(_case, cases.EVALUATION, states=LET_GO)),
+            and_(_case.c.state == "closed", ~has(_case, cases.EVALUATION, states=LET_GO)),
         ),
         "assurance.no_case_deadline",
         cases.NOTICE_ENDS,
         setting_again.set_day_again,
+    ),
+    "improvement": Check(
+        "improvement_plan",
+        and_(
+            _improving.c.state == "agreed",
+            _improving.c.due_on.is_not(None),
+            ~has(_improving, improvement.KIND, states=LET_GO),
+        ),
+        "assurance.no_improvement_day",
+        improvement.KIND,
+        improvement_acts.set_day_again,
     ),
     "review_days": Check(
         "review",
         or_(
             and_(
                 _review.c.state.in_((*finding.AHEAD, "missed")),
-                ~_has(_review, finding.KIND, states=LET_GO),
+                ~has(_review, finding.KIND, states=LET_GO),
             ),
             and_(
                 _review.c.state == "referred_back",
-                ~_has(_review, finding.AGAIN, states=LET_GO),
+                ~has(_review, finding.AGAIN, states=LET_GO),
             ),
         ),
         "assurance.no_review_day",
@@ -248,7 +239,7 @@ CHECKS: Final = {
         and_(
             _measure.c.wants_action,
             _kept(),
-            ~_has(_measure, CORRECTIVE, states=LIVE),
+            ~has(_measure, CORRECTIVE, states=LIVE),
             ~exists().where(
                 _action.c.partnership_id == _measure.c.partnership_id,
                 _action.c.measure_id == _measure.c.id,
@@ -270,11 +261,13 @@ CHECKS: Final = {
                 _action.c.measure_id == _measure.c.id,
                 _action.c.done_on.is_(None),
                 ~_action.c.given_up,
-                ~_has(
+                ~has(
                     _measure,
                     ACTION_DUE,
                     states=LET_GO,
-                    also=_deadline.c.cause.startswith(_action.c.id),
+                    also=or_(
+                        _deadline.c.cause == _NUMBER, _deadline.c.cause.like(_NUMBER.concat("-%"))
+                    ),
                 ),
             ),
         ),
@@ -284,7 +277,7 @@ CHECKS: Final = {
     ),
     "plan_reviews": Check(
         "plan",
-        and_(_plan.c.state.in_(IN_USE), ~_has(_plan, PLAN_REVIEW, states=LIVE)),
+        and_(_plan.c.state.in_(IN_USE), ~has(_plan, PLAN_REVIEW, states=LIVE)),
         "assurance.no_plan_review",
         PLAN_REVIEW,
         keeping.set_review_again,
@@ -302,7 +295,7 @@ CHECKS: Final = {
         "monitoring_return",
         and_(
             _return.c.state.in_(partner_returns.OPEN),
-            ~_has(_return, partner_returns.KIND, states=LET_GO),
+            ~has(_return, partner_returns.KIND, states=LET_GO),
         ),
         "assurance.no_return_day",
         partner_returns.KIND,
@@ -312,7 +305,7 @@ CHECKS: Final = {
         "annual_report",
         and_(
             _annual.c.state.not_in(("published", "lapsed")),
-            ~_has(_annual, partner_returns.ANNUAL, states=LET_GO),
+            ~has(_annual, partner_returns.ANNUAL, states=LET_GO),
         ),
         "assurance.no_annual_report_day",
         partner_returns.ANNUAL,
@@ -323,7 +316,7 @@ CHECKS: Final = {
         and_(
             _pool.c.state.in_(("in_force", "varied")),
             _pool.c.ends_on.is_not(None),
-            ~_has(_pool, pools.ENDS, states=LET_GO, also=_deadline.c.due_day > _pool.c.ends_on),
+            ~has(_pool, pools.ENDS, states=LET_GO, also=_deadline.c.due_day > _pool.c.ends_on),
         ),
         "assurance.no_pool_end",
         pools.ENDS,
@@ -342,7 +335,7 @@ CHECKS: Final = {
                 ),
             ),
             or_(
-                *(~_has(_fund, periodic.KIND, states=LIVE, also=_asks(k)) for k in periodic.REPORTS)
+                *(~has(_fund, periodic.KIND, states=LIVE, also=_asks(k)) for k in periodic.REPORTS)
             ),
         ),
         "assurance.no_fund_report",

@@ -137,6 +137,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "A failed plan is a cause for a case where the triggers in force say so.",
         "",
     ),
+    "assurance.no_improvement_day": (
+        "The improvement plan {ref} is agreed, and has no deadline.",
+        "Give it a day with “vires improvement change {ref} --due DATE --reason REASON”.",
+    ),
     # Names
     "term.improvement_plan": ("an improvement plan to be met", ""),
     "term.improvement_action": ("an action of an improvement plan", ""),
