@@ -16,7 +16,7 @@ from governance.application.change import Change
 from governance.application.commissions import lifecycle
 from governance.application.deadlines.acts import waive
 from governance.application.deadlines.extending import extend
-from governance.application.deadlines.queries import deadlines
+from governance.application.deadlines.queries import deadlines, prompts
 from governance.application.next_steps import next_steps
 from governance.application.nightcheck.missing import looked
 from governance.application.people.leaving import leave
@@ -504,6 +504,22 @@ def test_the_policy_says_who_hears_and_who_gives_more_time(ticking: Life) -> Non
     with played.looking() as desk:
         found = next_steps(desk, str(played.row(ref, "measure").commission_id))
     assert [one["kind"] for one in found["exceptions"]] == ["corrective_action"]
+
+
+def test_a_measure_of_no_commission_holds_none_to_anything(ticking: Life) -> None:
+    more = """
+  corrective-action:
+    prompts: [{when: 1 working day after, tell: [owner, director], exception: yes, block: [award]}]
+"""
+    adopt_policy(ticking.world, policy(more), now=ticking.now)
+    ref = measure(ticking, None)
+    record(ticking, ref, Q1, "50")
+    ticking.wait_until(dt.date(2025, 3, 24))
+    ticking.tick()
+    with ticking.looking() as desk:
+        (view,) = deadlines(desk, subject=ref)
+        (one,) = prompts(desk, view)
+    assert one.state == "fired"
 
 
 # --- the night's check

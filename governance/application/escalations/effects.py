@@ -81,6 +81,9 @@ _RAISED = select(_trigger.c.id).where(
 _FACTS: Final = ProposedItemFacts(permissions=frozenset({Permission.VIRES.value}))
 SECRETARY: Final = "secretary"
 
+MAY_BE_OF_NONE: Final = frozenset({"measure"})
+"""Tables whose rows belong to a commission, and some of them to none yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Firing:
@@ -103,13 +106,14 @@ def bring_about(desk: Desk, firing: Firing) -> None:
 
     The commission is held before the bodies, and bodies in the order of their ids. Raises
     `Refused` where the level names a body that is not there, or would hold a commission to
-    something where the deadline has none; nothing is written then.
+    something where the deadline has none; nothing is written then. A measure may be of no
+    commission yet: there is nothing to hold then, and the rest comes about.
     """
     prompt = firing.prompt
     told = [key for key in prompt.tell if key in firing.bodies]
     if problems := (*_no_such_body(firing), *_no_commission(firing)):
         raise Refused(problems)
-    if _holds(prompt):
+    if _holds(prompt) and firing.commission is not None:
         _hold(desk, firing)
     wanted = {firing.bodies[key].id for key in (*told, *prompt.items)}
     if not wanted:
@@ -135,6 +139,8 @@ def _no_such_body(firing: Firing) -> Iterator[Refusal]:
 
 
 def _no_commission(firing: Firing) -> Iterator[Refusal]:
+    if firing.due.subject_table in MAY_BE_OF_NONE:
+        return
     if firing.commission is None and _holds(firing.prompt):
         yield Refusal("escalation.no_commission", {"ref": firing.ref})
 

@@ -12,7 +12,12 @@ from typing import Any
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.deadlines.settling import live, met, superseded
 from governance.application.desk import Desk
-from governance.application.performance.demanding import action_deadline, demand, demands
+from governance.application.performance.demanding import (
+    action_deadline,
+    demand,
+    demands,
+    number_of,
+)
 from governance.application.performance.finding import (
     ACTION_DUE,
     CORRECTIVE,
@@ -77,7 +82,7 @@ def record_action(
         for one in live(desk, row.id, kind=CORRECTIVE)
         if end is not None and demanded_for(one) <= end
     ]
-    asked = [] if done_on else [action_deadline(desk, row.id, row_id, person.key, due)]
+    asked = [] if done_on else [action_deadline(desk, row.id, number, person.key, due)]
     return desk.apply(
         Change(
             kind="measure.action_recorded",
@@ -158,7 +163,7 @@ def put_off(
     if refusals:
         raise GuardRefused(refusals)
     gone = [superseded(desk, d) for d in _deadlines(desk, row, one)]
-    cause = f"{one.id}-{one.version + 1}"
+    again = str(one.version + 1)
     return desk.apply(
         Change(
             kind="measure.action_moved",
@@ -175,7 +180,7 @@ def put_off(
             writes=(
                 Update("action", one, {"due_on": due, "officer_id": person.id}),
                 *gone,
-                action_deadline(desk, row.id, one.id, person.key, due, cause),
+                action_deadline(desk, row.id, one.number, person.key, due, again=again),
             ),
         )
     )
@@ -217,7 +222,7 @@ def _against_done(desk: Desk, on: dt.date | None, outcome: str) -> list[Refusal]
 
 
 def _deadlines(desk: Desk, row: Any, one: Any) -> list[Any]:
-    return [d for d in live(desk, row.id, kind=ACTION_DUE) if d.cause.startswith(one.id)]
+    return [d for d in live(desk, row.id, kind=ACTION_DUE) if number_of(d) == one.number]
 
 
 def _settled(

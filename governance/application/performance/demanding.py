@@ -135,36 +135,44 @@ def asked(desk: Desk, measure_id: str, end: dt.date, number: int, *, again: bool
 
 
 def action_deadline(
-    desk: Desk, measure_id: str, action_id: str, officer: str, due_on: dt.date, cause: str = ""
+    desk: Desk, measure_id: str, number: int, officer: str, due_on: dt.date, *, again: str = ""
 ) -> Insert:
-    """The deadline by which an officer (a person's key) does an action."""
+    """The deadline by which an officer (a person's key) does the action of that number.
+
+    `again` tells it from those the action had before.
+    """
     return deadline(
         desk,
         kind=ACTION_DUE,
         subject=("measure", measure_id),
-        cause=cause or action_id,
+        cause=f"{number}-{again}" if again else str(number),
         due_day=due_on,
         due_at=start_of(desk, due_on + dt.timedelta(days=1)),
         owner=f"person:{officer}",
     )
 
 
+def number_of(due: Any) -> int:
+    """The number of the action that a deadline is for."""
+    return int(due.cause.partition("-")[0])
+
+
 def set_action_again(desk: Desk, measure_id: str) -> Receipt | None:
     """Set the deadlines of a measure's actions that are to be done and have none."""
     row = desk.row("measure", measure_id)
-    asked = {due.cause[:36] for due in desk.all(_ASKED, measure=row.id)}
-    again = f"again-{row.version}"
+    asked_for = {number_of(due) for due in desk.all(_ASKED, measure=row.id)}
+    again = f"again{row.version}"
     made = [
         action_deadline(
             desk,
             row.id,
-            one.id,
+            one.number,
             desk.by_id("person", one.officer_id).key,
             one.due_on,
-            f"{one.id}-{again}",
+            again=again,
         )
         for one in actions(desk, row.id)
-        if one.done_on is None and not one.given_up and one.id not in asked
+        if one.done_on is None and not one.given_up and one.number not in asked_for
     ]
     return _told(desk, row, ACTION_DUE, *made) if made else None
 
