@@ -7,7 +7,7 @@ move are asked with facts made from it (see `facts`).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,6 +32,7 @@ from governance.application.proposals.from_rows import (
     sum_of_report,
 )
 from governance.application.rulebook import in_force
+from governance.application.rulebook.kept import Kept
 from governance.application.rulebook.pending import governing
 from governance.domain.authority.evaluating import answer
 from governance.domain.authority.model import Scheme
@@ -50,6 +51,7 @@ _declaration = TABLES["declaration"]
 _evidence = TABLES["evidence"]
 _review = TABLES["review"]
 _here: Any = bindparam("partnership")
+_answers: Kept[tuple[Hashable, ...], Outcome] = Kept(1024)
 
 _STEPS = (
     select(_step)
@@ -317,7 +319,13 @@ def _asked(
     if any(i.derived == "kind" and row.kind not in i.choices for i in scheme.inputs.values()):
         # The scheme has no word for what is decided, so none of its rules takes it.
         return version, scheme, case, workings, NoRule(scheme.fallback)
-    return version, scheme, case, workings, answer(in_force.compiled(desk, version, on), case)
+    # One act reads its report several times, and many reports of a day are alike in all that is
+    # asked of them: what the scheme answers is the same.
+    given = tuple((name, type(value), value) for name, value in sorted(case.values.items()))
+    outcome = _answers.get(
+        (version.digest, on, given), lambda: answer(in_force.compiled(desk, version, on), case)
+    )
+    return version, scheme, case, workings, outcome
 
 
 def _decided_under(

@@ -114,7 +114,6 @@ def _publish(year: Year, desks: Desks, ref: str, body: str) -> None:
     reason = words.say("rehearsal.because", {})
     with year.looking() as desk:
         row = desk.row("meeting", ref)
-        waiting = [one.name for one in proposed_items.proposed(desk, body=body)]
         reports = desks.for_body(desk, body)
     if row.state == "planned":
         place = None if row.place else words.say("rehearsal.place", {})
@@ -126,8 +125,10 @@ def _publish(year: Year, desks: Desks, ref: str, body: str) -> None:
         )
     for report in reports:
         year.attempt("place", report, partial(_place, report=report, meeting=ref))
+    with year.looking() as desk:
+        waiting = [one.name for one in proposed_items.proposed(desk, body=body)]
     for name in waiting:
-        year.attempt("take", name, partial(_take, name=name, meeting=ref))
+        year.attempt("take", name, partial(proposed_items.take, item=name, meeting=ref))
     late_by = _proper_officer(year)
     try:
         with year.acting() as desk:
@@ -143,13 +144,6 @@ def _publish(year: Year, desks: Desks, ref: str, body: str) -> None:
 
 def _place(desk: Desk, *, report: str, meeting: str) -> Any:
     return place_on_agenda(desk, report, meeting=meeting)
-
-
-def _take(desk: Desk, *, name: str, meeting: str) -> Any:
-    """Take a proposed item onto the agenda, unless its report just came there with it."""
-    if all(one.name != name for one in proposed_items.proposed(desk)):
-        return None
-    return proposed_items.take(desk, name, meeting=meeting)
 
 
 def _proper_officer(year: Year) -> str | None:
