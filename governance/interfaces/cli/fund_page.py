@@ -15,28 +15,37 @@ def fund_table(title: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Print funds, a line each."""
     table(
         title,
-        ("Fund", "Title", "Kind", "Put in", "Set aside", "Spent", "Left", "Agreement"),
+        ("Fund", "Title", "Put in", "Set aside", "Spent", "Left"),
         [
             (
                 r["ref"],
                 r["title"],
-                words.term(r["kind"]),
                 money(r["agreed"]),
                 money(r["allocated"]),
                 money(r["spent"]),
                 money(r["headroom"]),
-                _agreement_state(r),
             )
             for r in rows
         ],
         whole="Fund",
     )
+    for row in rows:
+        if said := _standing(row):
+            tell(f"  {said}")
 
 
-def _agreement_state(row: Mapping[str, Any]) -> str:
+def _standing(row: Mapping[str, Any]) -> str:
+    """What a fund's line cannot say: that it is closed, aligned, or how its agreement stands."""
     if row["closed_on"] is not None:
         return words.say("fund.closed", {"ref": row["ref"], "on": row["closed_on"]})
-    return words.term(row["agreement_state"]) if row["agreement_state"] else ""
+    if row["kind"] == "aligned":
+        return words.say("fund.line_aligned", row)
+    if row["agreement_state"] is None:
+        return words.say("fund.line_no_agreement", row)
+    if row["agreement_state"] == "in_force":
+        return ""
+    state = words.term(row["agreement_state"])
+    return words.say("fund.line_agreement", {**row, "state": state})
 
 
 def paying_table(title: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -3,6 +3,9 @@
 WORDS: dict[str, tuple[str, str]] = {
     # A fund's page
     "fund.page_title": ("{ref} {title} ({kind})", ""),
+    "fund.line_aligned": ("{ref} is aligned: each partner keeps control of its own part.", ""),
+    "fund.line_no_agreement": ("{ref} has no agreement behind it.", ""),
+    "fund.line_agreement": ("The agreement behind {ref}: {state}.", ""),
     "fund.page_host": ("Host: {host}", ""),
     "fund.page_manager": ("Pool manager: {manager}", ""),
     "fund.page_year": ("Its year: {start:day} to {end:day}", ""),
