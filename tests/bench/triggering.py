@@ -33,7 +33,7 @@ MEASURES = 10
 QUARTERS = 8
 IN_A_ROW, QUICK_IN_A_ROW = 2_003, 41
 """Every so manyth measure was red in its last three quarters."""
-ROUNDS = 3
+ROUNDS = 15
 SIZE = "VIRES_BENCH_COMMISSIONS"
 """How many commissions, where the machine has no room for all."""
 
