@@ -60,7 +60,8 @@ def promise(
     given = {"what": "See every child within four weeks.", "due_on": due, **more}
     with life.acting() as desk:
         receipt = commitments.add_commitment(desk, plan, priority=under, partner=partner, **given)
-        return max(row.number for row in _promises(desk, receipt.id))
+        number: int = max(row.number for row in _promises(desk, receipt.id))
+    return number
 
 
 def _promises(desk: Any, plan_id: str) -> list[Any]:

@@ -39,6 +39,12 @@ from governance.application.proposals import submitting
 from governance.domain.errors import GuardRefused, MovedFirst, NoSuchMove, Refused, Unusable
 from governance.store.engine import Store
 
+STATUTORY: dict[str, Any] = {
+    "basis": "statutory",
+    "from_day": dt.date(2010, 4, 1),
+    "to_day": dt.date(2013, 3, 31),
+}
+
 
 @pytest.fixture
 def played(quick_store: Store, now: dt.datetime) -> Life:
@@ -184,16 +190,14 @@ def test_no_statutory_plan_begins_after_the_revocation(played: Life) -> None:
     with pytest.raises(Refused) as refused:
         begun(played, basis="statutory")
     assert codes(refused) == ["plan.statute_revoked"]
-    days = {"from_day": dt.date(2010, 4, 1), "to_day": dt.date(2013, 3, 31)}
-    ref = begun(played, basis="statutory", **days)
+    ref = begun(played, **STATUTORY)
     with pytest.raises(Refused) as moved, played.acting() as desk:
         acts.set_plan(desk, ref, from_day=dt.date(2010, 10, 31))
     assert codes(moved) == ["plan.statute_revoked"]
 
 
 def test_a_statutory_plan_lists_the_outcomes_it_leaves_out(played: Life) -> None:
-    days = {"from_day": dt.date(2010, 4, 1), "to_day": dt.date(2013, 3, 31)}
-    ref = begun(played, basis="statutory", **days)
+    ref = begun(played, **STATUTORY)
     priority(played, ref)
     assert notes(played, ref) == ["plan.not_covered"]
     voluntary = begun(played, key="other")
@@ -260,6 +264,22 @@ def test_an_agreed_promise_changes_on_a_ground(
     with pytest.raises(GuardRefused) as refused, played.acting() as desk:
         commitments.drop_commitment(desk, ref, 1, ground=ground)
     assert code in codes(refused)
+
+
+def test_an_amendment_by_the_board_asks_the_partner_again(played: Life) -> None:
+    ref = begun(played)
+    priority(played, ref)
+    number = promise(played, ref, "icb")
+    promise(played, ref, "police")
+    report = agreed(played, ref, "icb")
+    ground = Ground("Amended by the board.", decision=report)
+    with played.acting() as desk:
+        commitments.change_commitment(desk, ref, number, what="Within two weeks.", ground=ground)
+    assert missing(played, ref) == ["plan.consent_lost", "plan.consent_missing"]
+    consent(played, ref, "police")
+    assert plan(played, ref).state == "consultation"
+    consent(played, ref, "icb")
+    assert plan(played, ref).state == "agreed"
 
 
 def test_a_partner_changes_its_own_promise_by_its_consent(played: Life) -> None:

@@ -137,7 +137,7 @@ def part_touched(desk: Desk, plan: Any, partner: Any, ground: Allowed) -> list[I
     if part is None:
         values = {"id": desk.new_id(), "plan_id": plan.id, "organisation_id": partner.id}
         return [*writes, Insert("plan_part", {**values, **given})]
-    if not given and part.consent_id is not None and not is_settled(plan):
+    if not given and part.consent_id is not None and plan.state in OPEN:
         given = {"consent_id": None, "consented_on": None, "lost_on": desk.today}
     return [*writes, Update("plan_part", part, given)] if given else writes
 
