@@ -104,6 +104,8 @@ HEADINGS = """\
 16. What the partners published in the year
 17. What next?
 18. What the partners promised
+19. A service that does not help enough
+20. A service ends, with its safeguards
 """
 
 ANSWERS = (
@@ -138,6 +140,12 @@ ANSWERS = (
     "U-0003: Exampleshire Police, due on 30 April 2026",
     "U-0003: a return is missed, due on 30 April 2026",
     "Who had to do it: whoever speaks for the partner (Pat Police)",
+    "Case X-0001: triggered.",
+    "Case X-0001: case for change.",
+    "If it is decided on 2 December 2026 and notice is given that day, it ends on 2 March 2027",
+    "the equality impact assessment is not with it (Equality Act 2010 section 149).",
+    "should have at least three months’ notice, until 3 March 2027; 31 January 2027 is sooner.",
+    "1 child’s case still to be moved.",
 )
 """What Vires answers in the year, in the order in which it does."""
 
@@ -213,7 +221,7 @@ class Stopped(Exception):
     """Somebody pulled the plug."""
 
 
-@pytest.mark.parametrize("after", [1, 127, 241])
+@pytest.mark.parametrize("after", [1, 127, 241, 341])
 def test_a_year_that_was_stopped_goes_on(
     quick_store: Store,
     tmp_path: Path,

@@ -19,6 +19,7 @@ from governance.application.deadlines.tick import TickReport, due_flows, tick
 from governance.application.desk import Desk, acting, looking
 from governance.application.ledger.moments import Moments, moments
 from governance.application.messages import delivery
+from governance.application.triggers import looking as triggers
 from governance.domain.errors import Refused
 from governance.interfaces.story.telling import Teller
 from governance.store.engine import Store
@@ -86,8 +87,11 @@ class Player:
                 self.today + dt.timedelta(days=ahead), MORNING, tzinfo=ZONE
             ).astimezone(dt.UTC)
             if max(self.now, self._until) <= morning < until:
+                today = morning.astimezone(ZONE).date() == last
+                if today:
+                    self._look(morning)
                 done = self._work(morning)
-                self.morning = done if morning.astimezone(ZONE).date() == last else TickReport()
+                self.morning = done if today else TickReport()
 
     def _work(self, now: dt.datetime) -> TickReport:
         """Do what is due by a moment, and send what is to be sent."""
@@ -97,6 +101,12 @@ class Player:
         while more:
             more = delivery.work(self.store, flow="", now=now, carrier=self._mail).more
         return report
+
+    def _look(self, now: dt.datetime) -> None:
+        """Look for causes on the mornings that something is told of; more would find no more."""
+        more = triggers.due(self.store, flow="", now=now) is not None
+        while more:
+            more = triggers.work(self.store, flow="", now=now).more
 
     @property
     def today(self) -> dt.date:

@@ -22,6 +22,7 @@ from governance.interfaces.story.cast import cast
 from governance.interfaces.story.chapters import (
     a_broken_quorum,
     a_missed_review,
+    a_service_ends,
     a_split_contract,
     as_it_happened,
     cabinet_and_call_in,
@@ -59,12 +60,13 @@ CHAPTERS: Final[Sequence[Callable[[Player], None]]] = (
     a_missed_review.play,
     review.play,
     what_partners_promised.play,
+    a_service_ends.play,
 )
 
 FIRST: Final = dt.datetime(2025, 4, 1, 9, tzinfo=ZONE)
 """The moment of the year's first act: the partnership is set up."""
-LAST: Final = dt.datetime(2026, 6, 3, 10, tzinfo=ZONE)
-"""The moment of its last act: the annual report is published."""
+LAST: Final = dt.datetime(2027, 3, 8, 10, 4, tzinfo=ZONE)
+"""The moment of its last act: a case is closed."""
 
 COMMANDS: Final = (
     ("next C-0001 --as example-commissioner", "what comes next now"),
@@ -74,6 +76,7 @@ COMMANDS: Final = (
     ("rulebook diff V-0002 V-0011", "how the scheme was amended"),
     ("deadline show W-0001/review", "a missed review, level by level"),
     ("annual-report show Y-0001", "what partners kept, and not"),
+    ("decommission show X-0001", "a service that ended safely"),
     ("ledger show R-0001", "who did what, entry by entry"),
     ("db check", "whether everything is whole"),
 )
