@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kept_worlds import once
+
 from governance.application.change import Change
 from governance.application.desk import Desk, acting, looking
 from governance.application.people import acts as people
@@ -65,13 +67,17 @@ def world(store: Store, now: dt.datetime, *, rulebooks: Sequence[str] = RULEBOOK
     """The example partnership with everybody in place since a year before `now`."""
     built = World(store, now)
     since = (now - dt.timedelta(days=365)).date()
-    people.create_partnership(store, key=KEY, name=CAST.name, now=now)
-    with built.acting() as desk:
-        add_organisations(desk, CAST)
-        add_people(desk, CAST, since=since)
-        constitute(desk, files=rulebooks, since=since)
-        add_bodies(desk, CAST, since=since)
-        record_chairs(desk, CAST, since=since)
+
+    def build() -> None:
+        people.create_partnership(store, key=KEY, name=CAST.name, now=now)
+        with built.acting() as desk:
+            add_organisations(desk, CAST)
+            add_people(desk, CAST, since=since)
+            constitute(desk, files=rulebooks, since=since)
+            add_bodies(desk, CAST, since=since)
+            record_chairs(desk, CAST, since=since)
+
+    once(store, (now, tuple(rulebooks)), build)
     return built
 
 
