@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -319,7 +320,7 @@ def test_a_level_that_can_hold_nothing_is_parked_and_says_why(built: Life) -> No
     prompt = Prompt(
         Offset(1, "working_days", "after"), items=("nowhere",), block=("award",), exception=True
     )
-    due: Any = rows(built.world, "body")[0]
+    due: Any = SimpleNamespace(subject_table="meeting")
     with built.acting() as desk, pytest.raises(Refused) as refused:
         bring_about(
             desk, Firing(due=due, prompt=prompt, prompt_id="p", commission=None, ref="M", bodies={})

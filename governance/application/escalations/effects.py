@@ -139,9 +139,9 @@ def _no_such_body(firing: Firing) -> Iterator[Refusal]:
 
 
 def _no_commission(firing: Firing) -> Iterator[Refusal]:
-    if firing.due.subject_table in MAY_BE_OF_NONE:
+    if firing.commission is not None or not _holds(firing.prompt):
         return
-    if firing.commission is None and _holds(firing.prompt):
+    if firing.due.subject_table not in MAY_BE_OF_NONE:
         yield Refusal("escalation.no_commission", {"ref": firing.ref})
 
 
