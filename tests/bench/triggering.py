@@ -217,7 +217,7 @@ def _columns(table: Table, said: dict[str, str], dialect: Any) -> tuple[str, str
 def _default(column: Column[Any]) -> str:
     if column.default is None:
         return "NULL"
-    value = column.default.arg
+    value: Any = getattr(column.default, "arg", None)
     if callable(value):
         value = value(None)
     if isinstance(value, bool):
