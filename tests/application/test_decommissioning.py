@@ -1,6 +1,7 @@
 """Decommissioning cases: walked through, refused with all that is missing, and never walked round."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from cases import (
@@ -82,7 +83,11 @@ def test_a_case_is_walked_through_to_its_evaluation(both: Life) -> None:
         "decommissioning.evaluation_early",
     ]
     both.wait(366)
-    told = {"improvement": "Shorter ways.", "saved": 38_000_00, "learned": "Tell them sooner."}
+    told: dict[str, Any] = {
+        "improvement": "Shorter ways.",
+        "saved": 38_000_00,
+        "learned": "Tell them sooner.",
+    }
     with pytest.raises(GuardRefused) as miscounted:
         do(both, ending.evaluate, case, children={"settled": 40}, **told)
     assert codes(miscounted) == ["decommissioning.children_differ"]
@@ -243,7 +248,8 @@ def test_nothing_ends_by_itself_while_it_is_not_safe(played: Life) -> None:
 
 def test_children_are_counts_that_add_up(played: Life) -> None:
     case = in_transition(played, served(played))
-    for odd in ({"cases": 3, "moved": 4}, {"cases": -1, "moved": 0}):
+    odds: tuple[dict[str, Any], ...] = ({"cases": 3, "moved": 4}, {"cases": -1, "moved": 0})
+    for odd in odds:
         with pytest.raises(Unusable):
             do(played, transition.count, case, **odd)
     with pytest.raises(Unusable) as future:
@@ -341,7 +347,7 @@ def test_emergency_continuity_comes_first_and_options_after(played: Life) -> Non
         f"decommissioning.continuity_{key}_missing" for key in ("what", "who", "until")
     ]
     until = played.today + dt.timedelta(days=14)
-    told = {"what": "Spot places", "who": "Lantern Families", "until": until}
+    told: dict[str, Any] = {"what": "Spot places", "who": "Lantern Families", "until": until}
     do(played, acts.ensure_continuity, case, reason="Insolvent.", **told)
     assert due(played, case) == {"decommissioning_continuity_ends": until}
     do(played, acts.appraise, case, scope="All of it")
@@ -391,7 +397,11 @@ def test_a_commission_that_ends_outside_takes_its_case_along(played: Life) -> No
 
 def test_a_service_that_ended_before_vires_knew_is_recorded(played: Life) -> None:
     about = played.commission()
-    told = {"trigger": "insolvency", "cause": "insolvent", "reason": "It ended in January."}
+    told: dict[str, Any] = {
+        "trigger": "insolvency",
+        "cause": "insolvent",
+        "reason": "It ended in January.",
+    }
     with pytest.raises(Unusable) as unusable, played.acting() as desk:
         triggering.record_as_found(desk, commission=about, state="clsed", **told)
     assert codes(unusable) == ["decommissioning.state_unknown"]

@@ -147,7 +147,12 @@ def _cases(built: Life) -> None:
     cases.do(built, transition.replace_by, case, none_because="Schools do it.")
     cases.do(built, ending.close, case)
     built.wait(366)
-    told = {"improvement": "Nearer.", "saved": 1, "learned": "Ask.", "children": cases.CHILDREN}
+    told: dict[str, Any] = {
+        "improvement": "Nearer.",
+        "saved": 1,
+        "learned": "Ask.",
+        "children": cases.CHILDREN,
+    }
     cases.do(built, ending.evaluate, case, **told)
     another = built.commission()
     with built.acting() as desk:
