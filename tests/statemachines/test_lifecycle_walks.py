@@ -29,8 +29,8 @@ from statemachines.chair import ChairFacts
 from statemachines.commission import CommissionFacts
 from statemachines.deadline import DeadlineFacts
 from statemachines.decommissioning import CaseFacts
-from statemachines.machine import edges, look, moves_from, step
 from statemachines.improvement_plan import ImprovementFacts
+from statemachines.machine import edges, look, moves_from, step
 from statemachines.meeting import MeetingFacts
 from statemachines.message import MessageFacts
 from statemachines.monitoring_return import ReturnFacts

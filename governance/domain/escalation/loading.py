@@ -128,7 +128,7 @@ def _of_vires(reader: Reader, known: KnownKind) -> DeadlineRule:
         reader.problems.add(line, "escalation.not_extendable", kind=known.name)
     owner = _owner(reader, subject) if reader.get("owner") is not None else known.owner
     rule = _rule(reader, subject, title=reader.text("title", ""), owner=owner)
-    return replace(rule, due=due and due.after)
+    return replace(rule, due=None if due is None else due.after)
 
 
 def _of_its_own(reader: Reader, name: str) -> DeadlineRule:

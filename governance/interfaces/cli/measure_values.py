@@ -155,7 +155,7 @@ def _read(file: str) -> bytes:
 
 
 def _tell(report: Imported, file: str, *, as_json: bool) -> None:
-    rejected = [
+    rejected: list[dict[str, Any]] = [
         {
             "row": one.row,
             "reasons": [

@@ -45,10 +45,11 @@ def priority(
 ) -> None:
     """Add a priority under an outcome, or change the one with that key."""
     from governance.application.plans import priorities as acts
+    from governance.application.plans.finding import priorities
 
     rests_on = ground(because, decision)
     with acting_desk(partnership, actor, now) as desk:
-        there = {row.key for row in acts.priorities(desk, desk.row("plan", ref).id)}
+        there = {row.key for row in priorities(desk, desk.row("plan", ref).id)}
         if key in there:
             receipt = acts.change_priority(
                 desk, ref, key, title=title, outcome=outcome, why=why, ground=rests_on, seen=seen
@@ -92,11 +93,12 @@ def group(
 ) -> None:
     """Add a commissioning plan for a group under priorities, or change the one with that key."""
     from governance.application.plans import groups as acts
+    from governance.application.plans.finding import groups
 
     levels = dict(_level(text) for text in level or ())
     rests_on = ground(because, decision)
     with acting_desk(partnership, actor, now) as desk:
-        there = {row.key for row in acts.groups(desk, desk.row("plan", ref).id)}
+        there = {row.key for row in groups(desk, desk.row("plan", ref).id)}
         if key in there:
             receipt = acts.change_group(
                 desk,
@@ -156,6 +158,7 @@ def commit(
 ) -> None:
     """Add what a partner promises under a priority, or change the commitment of that number."""
     from governance.application.plans import commitments as acts
+    from governance.application.plans.finding import commitments
 
     on = optional_day(due, "--due")
     rests_on = ground(because, decision, consent_by)
@@ -188,7 +191,7 @@ def commit(
                 ground=rests_on,
                 seen=seen,
             )
-            added = max(row.number for row in acts.commitments(desk, plan.id))
+            added = max(row.number for row in commitments(desk, plan.id))
     code = "done.plan_commitment" if number is None else "done.plan_commitment_changed"
     done(receipt, code, as_json=as_json, number=added if number is None else number)
 
