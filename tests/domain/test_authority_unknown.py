@@ -135,8 +135,8 @@ def standing(scheme: Scheme, full: Mapping[str, Value]) -> set[str]:
 @settings(max_examples=60, deadline=None)
 def test_the_answer_agrees_with_brute_force(scheme: Scheme, known: dict[str, Value]) -> None:
     compiled = compile_scheme(scheme, ON)
-    every = list(completions(scheme, known))
-    ways = {way(scheme, full) for full in every}
+    every = [(full, way(scheme, full)) for full in completions(scheme, known)]
+    ways = {goes for _, goes in every}
     try:
         outcome = answer(compiled, Case(known))
     except Unusable:
@@ -149,34 +149,38 @@ def test_the_answer_agrees_with_brute_force(scheme: Scheme, known: dict[str, Val
     match outcome:
         case Determined():
             assert len(ways) == 1
-            assert any(outcome.rule in standing(scheme, full) for full in every)
+            assert any(outcome.rule in standing(scheme, full) for full, _ in every)
         case NoRule() | Conflict():
             assert len(ways) == 1
         case Undetermined():
             assert len(ways) > 1
-            assert set(outcome.possible) == set().union(*(standing(scheme, f) for f in every))
+            assert set(outcome.possible) == set().union(*(standing(scheme, f) for f, _ in every))
             assert outcome.no_rule == (() in ways)
-            assert_settles(scheme, every, outcome.unknown)
+            assert_settles(every, outcome.unknown)
             if not scheme.assume:
                 assert set(outcome.unknown) == single_handed(scheme, every)
 
 
-def assert_settles(scheme: Scheme, every: list[dict[str, Value]], unknown: tuple[str, ...]) -> None:
+Gone = tuple[dict[str, Value], tuple[object, ...]]
+"""A complete case, and the way it goes."""
+
+
+def assert_settles(every: list[Gone], unknown: tuple[str, ...]) -> None:
     """Completions that agree on the inputs named go one way."""
     seen: dict[tuple[Value, ...], tuple[object, ...]] = {}
-    for full in every:
+    for full, goes in every:
         key = tuple(full[name] for name in unknown)
-        assert seen.setdefault(key, way(scheme, full)) == way(scheme, full)
+        assert seen.setdefault(key, goes) == goes
 
 
-def single_handed(scheme: Scheme, every: list[dict[str, Value]]) -> set[str]:
+def single_handed(scheme: Scheme, every: list[Gone]) -> set[str]:
     """The inputs that can change the way by themselves."""
     found = set()
     for name in scheme.inputs:
         seen: dict[tuple[Value, ...], tuple[object, ...]] = {}
-        for full in every:
+        for full, goes in every:
             key = tuple(value for other, value in full.items() if other != name)
-            if seen.setdefault(key, way(scheme, full)) != way(scheme, full):
+            if seen.setdefault(key, goes) != goes:
                 found.add(name)
     return found
 
