@@ -133,7 +133,7 @@ def test_what_could_never_be_completed_is_told_by_night(store: Store, now: dt.da
         )
     assert told(built) == []
     night(Life(built, now))
-    assert [n.params["number"] for n in told(built)] == [26]
+    assert [n.params["number"] for n in told(built)] == [27]
 
 
 def test_a_meeting_that_becomes_inquorate_is_told_for_its_item_once(life: Life) -> None:
