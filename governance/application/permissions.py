@@ -7,6 +7,7 @@ somebody above the lowest decider may decide too is for the guards of a decision
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -115,7 +116,47 @@ def standing(desk: Desk) -> Standing:
     """What the actor holds today; nothing for the operator and the clock."""
     if desk.actor.person_id is None:
         return Standing()
-    rows = desk.all(_HELD, person=desk.actor.person_id, day=desk.today)
+    return _standing_of(desk, desk.actor.person_id, desk.today)
+
+
+def speaks_for_partner(
+    desk: Desk, partner: Any, person: Any, *, on: dt.date | None = None, staff: bool = False
+) -> bool:
+    """Whether a person can say something in a partner's name on a day (today, unless given).
+
+    Whoever holds an office of it, or sits for it on a body, by the body's terms; where no seat of
+    a body is the partner's, whoever sits there and comes from it. Scrutiny answers for nobody:
+    its seats do not count. Where `staff`, anybody who comes from it: enough to report, never to consent.
+    Whoever has left speaks for nobody.
+    """
+    day = on or desk.today
+    if person.left_on is not None and person.left_on <= day:
+        return False
+    if staff and person.organisation_id == partner.id:
+        return True
+    held = _standing_of(desk, person.id, day)
+    return partner.key in held.partners or any(
+        _seat_speaks(desk, seat, partner, person, day) for seat in held.seats
+    )
+
+
+def _seat_speaks(
+    desk: Desk, held: tuple[str, str, str | None], partner: Any, person: Any, on: dt.date
+) -> bool:
+    body, seat, key = held
+    if _is_scrutiny(body):
+        return False
+    version = key and version_in_force(desk, kind="terms", key=key, on=on)
+    seats = meaning(desk, version).seats if version else ()
+    its = {one.key for one in seats if partner.key in one.represents}
+    if its:
+        return seat in its
+    elsewhere = any(one.key == seat and one.represents for one in seats)
+    return person.organisation_id == partner.id and not elsewhere
+
+
+def _standing_of(desk: Desk, person_id: str, on: dt.date) -> Standing:
+    rows = desk.all(_HELD, person=person_id, day=on)
     return Standing(
         offices=frozenset(r.key for r in rows if r.what == "office"),
         bodies=frozenset(r.key for r in rows if r.what == "seat"),
@@ -165,8 +206,12 @@ def _always(held: Standing) -> Iterator[str]:
         yield Permission.PROPER_OFFICER.value
     if held.lead_partner:
         yield Permission.LEAD_PARTNER.value
-    if any(key == SCRUTINY or key.endswith(f"-{SCRUTINY}") for key in held.bodies):
+    if any(map(_is_scrutiny, held.bodies)):
         yield Permission.SCRUTINY.value
+
+
+def _is_scrutiny(key: str) -> bool:
+    return key == SCRUTINY or key.endswith(f"-{SCRUTINY}")
 
 
 def _towards_body(desk: Desk, held: Standing, key: str | None) -> Iterator[str]:

@@ -164,6 +164,10 @@ def test_what_departs_waits_for_each_partner(played: Life) -> None:
     with pytest.raises(Refused) as error, played.acting("example-police") as desk:
         consent(desk, fund, number=1, partner="icb", words="Yes.")
     assert codes(error) == ["fund.not_of_partner"]
+    for nobody in ("example-scrutineer", "example-secretary"):
+        with pytest.raises(Refused) as error, played.acting(nobody) as desk:
+            consent(desk, fund, number=1, partner="county-council", words="Yes.")
+        assert codes(error) == ["fund.not_of_partner"], nobody
     with played.acting("example-nhs") as desk:
         consent(desk, fund, number=1, partner="icb", words="Yes.")
     assert shown(played, fund)["allocations"][0]["awaits"] == ["Exampleshire County Council"]

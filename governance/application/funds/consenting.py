@@ -15,13 +15,12 @@ from governance.application.desk import Desk
 from governance.application.funds.allocating import AWAITING, SET_ASIDE, numbered
 from governance.application.funds.finding import (
     allocations,
-    known_organisations,
     parties,
     partner_rows,
 )
 from governance.application.funds.setting_up import open_fund
 from governance.application.people.queries import name_of
-from governance.application.permissions import permissions
+from governance.application.permissions import permissions, speaks_for_partner
 from governance.domain.errors import GuardRefused, Refusal, Refused, Unusable
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
@@ -52,7 +51,7 @@ def consent(
 ) -> Receipt:
     """Record a partner's written consent to an allocation that departs, or its refusal.
 
-    It is given by somebody of that partner; the secretary may record whose it was. A refusal
+    It is given by somebody who speaks for that partner; the secretary may record whose it was. A refusal
     says why and ends the allocation. Raises `Refused` with everything that is against it.
     """
     row = desk.row("fund", fund, seen=seen)
@@ -162,8 +161,7 @@ def _against(desk: Desk, fund: Any, one: Any, organisation: Any, giver: Any) -> 
         found.append(Refusal("fund.consented_already", told))
     if giver.left_on is not None and giver.left_on <= desk.today:
         found.append(Refusal("fund.giver_left", {"person": name_of(desk, giver)}))
-    elif giver.organisation_id != organisation.id:
-        home = known_organisations(desk).get(giver.organisation_id or "")
+    elif not speaks_for_partner(desk, organisation, giver):
         told = {"person": name_of(desk, giver), "name": organisation.name}
-        found.append(Refusal("fund.not_of_partner", {**told, "home": home.name if home else ""}))
+        found.append(Refusal("fund.not_of_partner", told))
     return found

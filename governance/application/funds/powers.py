@@ -16,7 +16,7 @@ from governance import words
 from governance.application.bodies.delegations import titles
 from governance.application.desk import Desk
 from governance.application.funds.finding import ALIGNED, LIVE, is_manager
-from governance.application.permissions import permissions, standing
+from governance.application.permissions import permissions, speaks_for_partner, standing
 from governance.application.proposals.case import DECIDES
 from governance.domain.errors import Refusal
 from governance.domain.funds.periods import Period
@@ -199,10 +199,8 @@ def _of_partner(desk: Desk, asked: Asked) -> Power:
     """Each partner controls its own part of an aligned fund."""
     if asked.part is None:
         return Power(None)
-    home = desk.by_id("person", desk.actor.person_id)
-    theirs = asked.part.key in standing(desk).partners or (
-        home is not None and home.organisation_id == asked.part.id
-    )
+    person = desk.by_id("person", desk.actor.person_id)
+    theirs = person is not None and speaks_for_partner(desk, asked.part, person)
     against: tuple[Refusal, ...] = ()
     if not theirs and Permission.SECRETARY not in permissions(desk):
         against = (Refusal("fund.partner_controls", {"name": asked.part.name}),)

@@ -208,7 +208,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fund.partner_controls": (
         "{name} keeps control of its own part.",
-        "Let somebody of that partner set it aside, or the secretary record it.",
+        "Let somebody who speaks for it set it aside, by an office or a seat of it, "
+        "or the secretary record it.",
     ),
     "fund.release_beyond": (
         "No more than the {most:money} of allocation {number} can be released.",
@@ -237,8 +238,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fund.giver_left": ("{person} has left.", "Let somebody else of that partner consent."),
     "fund.not_of_partner": (
-        "{person} is not of {name}.",
-        "Somebody of {name} has to consent for it.",
+        "{person} does not speak for {name}: they hold no office of it and sit on no body for it.",
+        "Let somebody who does consent. If {person} does, record their office of it first: "
+        "vires office add --partner, then vires office hold.",
     ),
     # Reports and plans
     "fund.forecast_missing": (
