@@ -200,6 +200,8 @@ _ALL: Final = (
     _event("plan", "plan published", "plan.published"),
     _event("plan", "plan reviewed", "plan.reviewed"),
     _event("plan", "plan over", "plan.renewed", "plan.ended"),
+    _event("monitoring_return", "return made", "return.made", "return.made_late"),
+    _event("annual_report", "annual report published", "annual_report.published"),
     _event("fund", "fund opened", "fund.opened"),
     _event("fund", "fund reported", "fund.reported"),
     _event("fund", "remedial plan asked for", "fund.remedy_wanted"),
