@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, Final
 
 from governance.store.engine import Store
+from governance.store.tables import TABLES
 
 MOST: Final = 24
 """Worlds kept in one process."""
@@ -21,12 +22,14 @@ _kept: OrderedDict[Hashable, Any] = OrderedDict()
 def once(store: Store, key: Hashable, build: Callable[[], None]) -> None:
     """Fill a store as `build` does, from what it made the last time for the same key.
 
-    A store that is not fresh is built up as it is, and nothing is kept of it.
+    A store that is not fresh is built up as it is, and nothing is kept of it; so is one whose
+    schema a test has changed, unless that is how it was the last time.
     """
-    if not _fresh(store):
+    schema = _schema_if_fresh(store)
+    if schema is None:
         build()
         return
-    place = (store.dialect, key)
+    place = (store.dialect, schema, key)
     if place in _kept:
         _kept.move_to_end(place)
         _put(store, _kept[place])
@@ -37,16 +40,29 @@ def once(store: Store, key: Hashable, build: Callable[[], None]) -> None:
         _kept.popitem(last=False)
 
 
-def _fresh(store: Store) -> bool:
+_ROOTS: Final = [table.name for table in TABLES.values() if not table.foreign_keys]
+"""The tables that refer to no other: where these are empty, all are."""
+_USED: Final = f"SELECT {' OR '.join(f'EXISTS (SELECT 1 FROM {name})' for name in _ROOTS)}"
+_SCHEMA: Final = {
+    "sqlite": "SELECT group_concat(sql, ';') FROM sqlite_schema",
+    "postgresql": "SELECT ''",
+}
+"""SQLite is given the kept schema with the rows; rows do not fit into another in PostgreSQL."""
+
+
+def _schema_if_fresh(store: Store) -> Hashable | None:
+    """What tells a store's schema from another's, if nothing is in it yet."""
     connection = store.engine.raw_connection()
     try:
         cursor = connection.cursor()
-        cursor.execute("SELECT count(*) FROM partnership")
-        found = cursor.fetchone()
+        cursor.execute(_USED)
+        (used,) = cursor.fetchone() or (True,)
+        cursor.execute(_SCHEMA[store.dialect])
+        schema: Hashable = cursor.fetchone()
         connection.rollback()
     finally:
         connection.close()
-    return bool(found is not None and found[0] == 0)
+    return None if used else schema
 
 
 def _taken(store: Store) -> Any:
