@@ -156,3 +156,12 @@ def test_unknown_names_end_with_two(asked: Vires) -> None:
     code, shown = asked("next", "C-0001", *AT, "--as", "example-comissioner")
     assert code == 2
     assert "example-commissioner" in shown
+
+
+def test_what_next_for_a_report_alone(asked: Vires) -> None:
+    said = asked.ok("next", "r-0001", *AT, *COMMISSIONER)
+    assert said.startswith("Report R-0001, award: with officer.")
+    whole = asked.ok("next", "C-0001", *AT, *COMMISSIONER)
+    assert said.strip() in whole
+    code, said = asked("next", "R-0009", *AT)
+    assert (code, said.splitlines()[0]) == (2, "There is no proposal “R-0009”.")
