@@ -80,9 +80,11 @@ def shown(life: Life, fund: str, day: dt.date = YEAR.start) -> dict[str, Any]:
         return queries.show(desk, fund, day=day)
 
 
-def decided(life: Life, about: str | None, pounds: int, decider: str) -> str:
+def decided(
+    life: Life, about: str | None, pounds: int | None, decider: str, *, kind: str = "other"
+) -> str:
     """A decision in effect, taken outside by some decider."""
-    ref = life.draft("other", about, pounds, scheme="example-partnership")
+    ref = life.draft(kind, about, pounds, scheme="example-partnership")
     with life.acting() as desk:
         record_outside(
             desk,

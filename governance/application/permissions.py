@@ -126,8 +126,8 @@ def speaks_for_partner(
 
     Whoever holds an office of it, or sits for it on a body, by the body's terms; where no seat of
     a body is the partner's, whoever sits there and comes from it. Scrutiny answers for nobody:
-    its seats do not count. Where `staff`, anybody who comes from it: enough to report, never to consent.
-    Whoever has left speaks for nobody.
+    its seats do not count. Where `staff`, anybody who comes from it: enough to report, never to
+    consent. Whoever has left speaks for nobody.
     """
     day = on or desk.today
     if person.left_on is not None and person.left_on <= day:

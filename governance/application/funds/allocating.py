@@ -33,13 +33,17 @@ from governance.application.funds.finding import (
 )
 from governance.application.funds.powers import Asked, no_power
 from governance.application.funds.setting_up import open_fund
-from governance.domain.errors import Problem, Refusal, Refused, Unusable
+from governance.application.permissions import permissions
+from governance.domain.errors import GuardRefused, Problem, Refusal, Refused, Unusable
 from governance.domain.funds.periods import Period
 from governance.domain.money import MOST
 from governance.domain.suggest import nearest
+from statemachines.permissions import Permission, titles
 
 SET_ASIDE: Final = "set_aside"
 AWAITING: Final = "awaiting_consent"
+RECORDERS: Final = frozenset({Permission.SECRETARY.value, Permission.PROPER_OFFICER.value})
+"""Who records what was committed without the power to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +92,11 @@ class _Found:
 def allocate(desk: Desk, fund: str, *, wanted: Wanted, seen: int | None = None) -> Receipt:
     """Set money aside. What departs from the agreement waits for each partner's consent.
 
-    Raises `Unusable` for what cannot be read, `Refused` with everything that is against it: too
-    little money, no power to commit it, a body's limit, a partner's part.
+    Raises `Unusable` for what cannot be read, `GuardRefused` for whoever may not, `Refused` with
+    everything that is against it: too little money, no power to commit it, a body's limit.
     """
     found = _found(desk, fund, wanted, seen)
+    _may_say(desk, found, wanted)
     there = allocations(desk, found.fund.id)
     target: Any = found.contract or found.commission or found.body
     flags: list[dict[str, Any]] = []
@@ -158,6 +163,19 @@ def allocate(desk: Desk, fund: str, *, wanted: Wanted, seen: int | None = None) 
             authority=None if found.proposal is None else found.proposal.ref,
         )
     )
+
+
+def _may_say(desk: Desk, found: _Found, wanted: Wanted) -> None:
+    """Raise `GuardRefused` for whoever may not say on what power money is committed.
+
+    Within a limit it is the decider's own act; on a decision, whoever keeps the pool writes what
+    was decided; outside every power, the secretary or the proper officer records what happened.
+    """
+    if wanted.outside.strip() and not permissions(desk) & RECORDERS:
+        told = {"ref": found.fund.ref, "who": titles(RECORDERS)}
+        raise GuardRefused([Refusal("fund.outside_not_yours", told)])
+    if found.fund.kind != ALIGNED and found.proposal is not None and found.under is None:
+        allow_keeper(desk, found.fund)
 
 
 def release(
@@ -232,8 +250,9 @@ def _found(desk: Desk, fund: str, wanted: Wanted, seen: int | None) -> _Found:
         row("commission", wanted.commission)
     if contract is not None and peek is None:
         peek = desk.by_id("commission", contract.commission_id)
-    body, part = row("body", wanted.body), row("organisation", wanted.part)
+    body = row("body", wanted.body)
     found = desk.row("fund", fund, seen=seen)
+    part = row("organisation", wanted.part)
     open_fund(found)
     problems += _unusable(wanted, contract, peek)
     span = wanted.period or fund_year(found, desk.today)

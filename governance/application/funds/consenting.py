@@ -51,8 +51,8 @@ def consent(
 ) -> Receipt:
     """Record a partner's written consent to an allocation that departs, or its refusal.
 
-    It is given by somebody who speaks for that partner; the secretary may record whose it was. A refusal
-    says why and ends the allocation. Raises `Refused` with everything that is against it.
+    It is given by somebody who speaks for that partner; the secretary may record whose it was.
+    A refusal says why and ends the allocation. Raises `Refused` with everything that is against it.
     """
     row = desk.row("fund", fund, seen=seen)
     open_fund(row)

@@ -17,7 +17,7 @@ from governance.application.bodies.delegations import titles
 from governance.application.desk import Desk
 from governance.application.funds.finding import ALIGNED, LIVE, is_manager
 from governance.application.permissions import permissions, speaks_for_partner, standing
-from governance.application.proposals.case import DECIDES
+from governance.application.proposals.case import DECIDES, SPENDS
 from governance.domain.errors import Refusal
 from governance.domain.funds.periods import Period
 from governance.domain.funds.terms import MANAGER
@@ -31,6 +31,8 @@ _RESTING_ON = select(_allocation).where(
 )
 
 IN_EFFECT: Final = "effective"
+COMMITS: Final = ("permission-to-procure", *SPENDS, "other")
+"""Kinds of report that can commit money of a fund; what else is decided commits none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,18 +126,27 @@ def _committed(asked: Asked, there: list[Any], decider: str) -> int:
         and row.under_id is None
         and row.state in LIVE
         and asked.year.has(Period(row.period_start, row.period_end))
-        and asked.target in (row.agreement_id, row.commission_id, row.body_id)
+        and _is_for_the_same(asked, row)
     )
+
+
+def _is_for_the_same(asked: Asked, row: Any) -> bool:
+    """A commission and its agreements are one thing: a sum is not split between them."""
+    if asked.commission is not None:
+        return bool(row.commission_id == asked.commission.id)
+    return bool(row.body_id == asked.target)
 
 
 def _by_decision(desk: Desk, asked: Asked) -> Power:
     report = asked.proposal
     assert report is not None
     limits = limits_of(asked.pooled)
-    against = [*_not_in_effect(report), *_about_another(asked), *_used_up(desk, asked)]
+    resting = _resting(desk, report)
+    against = [*_does_not_commit(asked), *_used_up(asked, resting)]
     decider = report.decider
-    if decider in limits and not _reaches(limits[decider], asked.amount):
-        who = _said(desk, who_decides(limits, asked.amount))
+    whole = asked.amount + resting
+    if decider in limits and not _reaches(limits[decider], whole):
+        who = _said(desk, who_decides(limits, whole))
         told = {
             "report": report.ref,
             "decider": _said(desk, [decider])[0],
@@ -145,6 +156,17 @@ def _by_decision(desk: Desk, asked: Asked) -> Power:
     if decider not in limits and report.rule is None and not against:
         against.append(Refusal("fund.decision_without_rule", {"report": report.ref}))
     return Power(decider, tuple(against))
+
+
+def _does_not_commit(asked: Asked) -> Iterator[Refusal]:
+    """Why a report commits no money to this: not in effect, on something else, of no such kind."""
+    yield from _not_in_effect(asked.proposal)
+    yield from _about_another(asked)
+    report = asked.proposal
+    assert report is not None
+    if report.kind not in COMMITS:
+        told = {"report": report.ref, "kind": report.kind, "known": list(COMMITS)}
+        yield Refusal("fund.decision_of_another_kind", told)
 
 
 def _not_in_effect(report: Any) -> Iterator[Refusal]:
@@ -163,14 +185,19 @@ def _about_another(asked: Asked) -> Iterator[Refusal]:
         yield Refusal("fund.decision_on_another", {"report": report.ref})
 
 
-def _used_up(desk: Desk, asked: Asked) -> Iterator[Refusal]:
+def _resting(desk: Desk, report: Any) -> int:
+    """What is set aside on a report already, in any fund (pence)."""
+    rows = desk.all(_RESTING_ON, proposal=report.id)
+    return sum(row.amount for row in rows if row.state in LIVE)
+
+
+def _used_up(asked: Asked, used: int) -> Iterator[Refusal]:
+    """A decision gives the sum it names; one that names none gives nothing."""
     report = asked.proposal
     assert report is not None
     if report.value is None:
-        return
-    rows = desk.all(_RESTING_ON, proposal=report.id)
-    used = sum(row.amount for row in rows if row.state in LIVE)
-    if used + asked.amount > report.value:
+        yield Refusal("fund.decision_without_sum", {"report": report.ref})
+    elif used + asked.amount > report.value:
         told = {"report": report.ref, "value": report.value, "left": max(report.value - used, 0)}
         yield Refusal("fund.decision_used_up", told)
 
@@ -188,7 +215,7 @@ def _of_body(desk: Desk, asked: Asked) -> Power:
     if asked.proposal is None:
         told = {"body": body.name, "number": outer.number}
         return Power(body.key, (*against, Refusal("fund.body_decides", told)))
-    against += [*_not_in_effect(asked.proposal), *_about_another(asked), *_used_up(desk, asked)]
+    against += [*_does_not_commit(asked), *_used_up(asked, _resting(desk, asked.proposal))]
     if asked.proposal.decider != body.key:
         told = {"report": asked.proposal.ref, "body": body.name}
         against.append(Refusal("fund.decided_by_another", told))
@@ -205,8 +232,8 @@ def _of_partner(desk: Desk, asked: Asked) -> Power:
     if not theirs and Permission.SECRETARY not in permissions(desk):
         against = (Refusal("fund.partner_controls", {"name": asked.part.name}),)
     if asked.proposal is not None:
-        against += (*_not_in_effect(asked.proposal), *_about_another(asked))
-        against += tuple(_used_up(desk, asked))
+        against += tuple(_does_not_commit(asked))
+        against += tuple(_used_up(asked, _resting(desk, asked.proposal)))
     return Power(asked.part.key, against)
 
 

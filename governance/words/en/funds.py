@@ -186,6 +186,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "The report {report} decided on {value:money}, of which {left:money} is not set aside yet.",
         "Set aside no more than that, or have more decided.",
     ),
+    "fund.decision_without_sum": (
+        "The report {report} names no sum, so it commits no money.",
+        "Give a decision on a report with a value. The secretary records what was committed outside with --outside.",
+    ),
+    "fund.decision_of_another_kind": (
+        "{report} is a report of the kind “{kind}”, which commits no money of a fund.",
+        "Give a decision on a report of the kind {known:or}.",
+    ),
+    "fund.outside_not_yours": (
+        "What was committed without the power to is recorded by {who:or}.",
+        "Ask them to record it. Otherwise leave --outside out, and give the decision with --decision.",
+    ),
     "fund.decision_without_rule": (
         "No rule of a scheme gave {report} its decider.",
         "Give a decision that was taken under a scheme.",
@@ -208,8 +220,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fund.partner_controls": (
         "{name} keeps control of its own part.",
-        "Let somebody who speaks for it set it aside, by an office or a seat of it, "
-        "or the secretary record it.",
+        "Let somebody with an office or a seat of it set it aside, or the secretary record it.",
     ),
     "fund.release_beyond": (
         "No more than the {most:money} of allocation {number} can be released.",
@@ -239,8 +250,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fund.giver_left": ("{person} has left.", "Let somebody else of that partner consent."),
     "fund.not_of_partner": (
         "{person} does not speak for {name}: they hold no office of it and sit on no body for it.",
-        "Let somebody who does consent. If {person} does, record their office of it first: "
-        "vires office add --partner, then vires office hold.",
+        "Let somebody who does consent. Record an office of it with: vires office add --partner.",
     ),
     # Reports and plans
     "fund.forecast_missing": (
