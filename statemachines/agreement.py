@@ -235,7 +235,7 @@ AGREEMENT: Final[Lifecycle[AgreementFacts]] = Lifecycle(
             name="withdraw_notice",
             sources=("notice",),
             target="in_force",
-            who=_LEADS,
+            who=_LEADS | {Permission.VIRES},
             meaning="Take the notice back; it goes on.",
             guards=(reason_given,),
         ),

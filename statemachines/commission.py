@@ -172,7 +172,7 @@ COMMISSION: Final[Lifecycle[CommissionFacts]] = Lifecycle(
             name="withdraw_notice",
             sources=("under_notice",),
             target="in_cycle",
-            who=_LEADS,
+            who=_LEADS | {Permission.VIRES},
             meaning="Take the notice back; the commission goes on.",
             guards=(reason_given,),
         ),

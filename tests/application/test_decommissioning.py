@@ -23,7 +23,7 @@ from cases import (
 )
 from reports import COMMISSIONER, SECRETARY, Life, codes, life
 
-from governance.application.commissions import lifecycle
+from governance.application.commissions import agreement_moves, lifecycle
 from governance.application.decommissioning import (
     acts,
     ending,
@@ -40,6 +40,9 @@ from governance.domain.errors import GuardRefused, MovedFirst, NoSuchMove, Refus
 from governance.store.engine import Store
 from statemachines.decommissioning import DECOMMISSIONING
 from statemachines.machine import look
+
+ENDS = dt.date(2027, 3, 31)
+"""The last day of the commission and of its agreement, before any notice."""
 
 
 @pytest.fixture
@@ -230,6 +233,79 @@ def test_a_notice_taken_back_lets_everything_go_on(played: Life) -> None:
     assert state(played, case) == "decided"
     assert played.row(about, "commission").state == "in_cycle"
     assert played.row("A-0001", "agreement").state == "in_force"
+    assert ends(played, about) == (ENDS, ENDS)
+    assert due(played, "A-0001")["agreement_ends"] == ENDS + dt.timedelta(days=1)
+    played.wait(101)
+    played.tick()
+    assert played.row("A-0001", "agreement").state == "in_force"
+    assert played.whole()
+
+
+def ends(life: Life, about: str) -> tuple[dt.date, dt.date]:
+    """The last days of a commission and of its agreement."""
+    return life.row(about, "commission").end_date, life.row("A-0001", "agreement").ends_on
+
+
+def test_a_notice_taken_back_while_halted_lets_the_clocks_run_again(played: Life) -> None:
+    about = served(played)
+    case = in_transition(played, about)
+    do(played, transition.halt, case, reason="Two children have nowhere to go.")
+    played.wait(50)
+    do(played, noticing.withdraw_notice, case, reason="Another way was found.")
+    assert ends(played, about) == (ENDS, ENDS)
+    played.wait_until(ENDS + dt.timedelta(days=1))
+    played.tick()
+    assert played.row("A-0001", "agreement").state == "expired"
+
+
+def test_what_ended_outside_while_halted_does_not_stop_its_clocks_for_good(played: Life) -> None:
+    about = served(played)
+    case = in_transition(played, about)
+    do(played, transition.halt, case, reason="Two children have nowhere to go.")
+    played.wait(50)
+    do(played, ending.record_closure, case, by=SECRETARY, reason="The provider left.")
+    played.wait(101)
+    played.tick()
+    assert played.row("A-0001", "agreement").state == "ended"
+
+
+@pytest.mark.parametrize("halted", [False, True])
+def test_a_quashed_decision_takes_its_notices_back(both: Life, halted: bool) -> None:
+    about = served(both)
+    case = in_transition(both, about)
+    report = both.row(both.row(case, "decommissioning_case").proposal_id).ref
+    if halted:
+        do(both, transition.halt, case, reason="Two children have nowhere to go.")
+    with both.acting("example-monitoring") as desk:
+        after.quash(desk, report, reason="No due regard.")
+    assert state(both, case) == "options"
+    assert both.row(about, "commission").state == "in_cycle"
+    assert both.row("A-0001", "agreement").state == "in_force"
+    assert ends(both, about) == (ENDS, ENDS)
+    both.wait_until(ENDS)
+    both.tick()
+    assert both.row("A-0001", "agreement").state == "in_force"
+    both.wait(1)
+    both.tick()
+    assert both.row("A-0001", "agreement").state == "expired"
+    assert both.whole()
+
+
+def test_a_provider_that_gave_notice_of_itself_still_leaves_when_the_decision_falls(
+    played: Life,
+) -> None:
+    about = served(played)
+    last = played.today + dt.timedelta(days=400)
+    with played.acting() as desk:
+        agreement_moves.move(
+            desk, agreement="A-0001", move="record_notice", reason="They leave.", ends_on=last
+        )
+    case, report = decided(played, about)
+    do(played, noticing.give_notice, case, ends=last)
+    with played.acting("example-monitoring") as desk:
+        after.quash(desk, report, reason="No due regard.")
+    assert played.row(about, "commission").state == "in_cycle"
+    assert played.row("A-0001", "agreement").state == "notice"
 
 
 def test_nothing_ends_by_itself_while_it_is_not_safe(played: Life) -> None:

@@ -16,15 +16,16 @@ from governance.application.commissions.agreement_facts import (
     facts_for,
 )
 from governance.application.commissions.flags import flag
+from governance.application.commissions.noticed import BEFORE, end_again
 from governance.application.deadlines.rows import deadline
+from governance.application.deadlines.settling import met, superseded
 from governance.application.desk import Desk
 from governance.application.reviews.scheduling import first_review
 from governance.application.rulebook import in_force
 from governance.domain.calendar import window
 from governance.domain.errors import GuardRefused, Refusal, Unusable
 from governance.domain.procurement import Standstill, standstill_of
-from statemachines.agreement import AGREEMENT
-from statemachines.deadline import DEADLINE, DeadlineFacts
+from statemachines.agreement import AGREEMENT, AgreementFacts
 from statemachines.machine import step
 from statemachines.permissions import Permission
 
@@ -38,9 +39,8 @@ FLAGGED: Final[Mapping[str, str]] = {
 _ENDING: Final = frozenset({"stop", "break_off"})
 """Moves by which delivery stops on a day that is then its last."""
 
-_BY_VIRES: Final = DeadlineFacts(
-    permissions=frozenset({Permission.VIRES.value}), unmet=(), cause_stands=()
-)
+_NOTICES: Final = frozenset({"give_notice", "record_notice"})
+"""Moves by which notice is on record; each says which end it took the place of."""
 
 
 def move(
@@ -64,12 +64,15 @@ def move(
     file = agreement_file(desk, row, desk.today)
     facts = facts_for(file, move, reason=reason, notice_on=notice_on)
     state = step(AGREEMENT, row.state, move, facts)
+    if move == "withdraw_notice":
+        return _notice_back(desk, file, state, reason=reason, ends_on=ends_on)
     if move in _ENDING:
         ends_on = ends_on or desk.today
     values, writes = changed_end(desk, file, ends_on)
     values["state"] = state
     told: dict[str, Any] = {"move": move, "before": row.state, "state": state}
     told |= {"reason": reason} if reason else {}
+    told |= {BEFORE: row.ends_on} if move in _NOTICES else {}
     if move == "regularise" and (ends_on or row.ends_on or desk.today) < desk.today:
         raise GuardRefused([Refusal("agreement.new_end_wanted", {"ref": row.ref})])
     if move in FLAGGED:
@@ -93,6 +96,44 @@ def move(
     )
     _in_force(desk, row, state)
     return receipt
+
+
+def take_back_notice(desk: Desk, agreement: str, *, reason: str) -> Receipt:
+    """Take back, as part of another act, a notice that no decision stands behind any more."""
+    file = agreement_file(desk, desk.row("agreement", agreement), desk.today)
+    by = AgreementFacts(permissions=frozenset({Permission.VIRES.value}), reason=reason)
+    state = step(AGREEMENT, file.row.state, "withdraw_notice", by)
+    return _notice_back(desk, file, state, reason=reason)
+
+
+def _notice_back(
+    desk: Desk, file: AgreementFile, state: str, *, reason: str, ends_on: dt.date | None = None
+) -> Receipt:
+    """An agreement whose notice is taken back: it runs to the end it had before, or to `ends_on`.
+
+    Its clock is set anew: that of the notice may stand still.
+    """
+    row = file.row
+    ends = ends_on or end_again(desk, row.id, row.ends_on)
+    return desk.apply(
+        Change(
+            kind="agreement.moved.withdraw_notice",
+            table="agreement",
+            subject=row,
+            values={"state": state, "ends_on": ends},
+            facts={
+                "move": "withdraw_notice",
+                "before": row.state,
+                "state": state,
+                "reason": reason,
+                "notice_had_ended_on": row.ends_on,
+            },
+            writes=(
+                *_settled(file, ENDS, "supersede", desk),
+                *end_deadline(desk, row.id, ends, number=row.version + 1),
+            ),
+        )
+    )
 
 
 def begin_when_due(desk: Desk, due: Any) -> list[Receipt]:
@@ -163,15 +204,8 @@ def changed_end(
 
 def _settled(file: AgreementFile, kind: str, move: str, desk: Desk) -> list[Insert | Update]:
     """The unsettled deadlines of a kind, settled."""
-    return [
-        Update(
-            "deadline",
-            found,
-            {"state": step(DEADLINE, found.state, move, _BY_VIRES), "settled_at": desk.now},
-        )
-        for found in file.deadlines
-        if found.kind == kind
-    ]
+    settle = met if move == "meet" else superseded
+    return [settle(desk, found) for found in file.deadlines if found.kind == kind]
 
 
 def _begins(desk: Desk, row: Any) -> list[Insert | Update]:

@@ -15,6 +15,7 @@ from governance.application.commissions.details import Details, columns, said
 from governance.application.commissions.facts import commission_facts, framework_of
 from governance.application.commissions.flags import flag
 from governance.application.commissions.gates import lifecycle_facts
+from governance.application.commissions.noticed import BEFORE, end_again
 from governance.application.commissions.opening import open_commission
 from governance.application.decommissioning import following as cases
 from governance.application.desk import Desk
@@ -22,8 +23,9 @@ from governance.application.improvement.lapsing import lapse_plans
 from governance.application.performance.lapsing import lapse_measures
 from governance.application.reviews.lapsing import lapse_reviews
 from governance.domain.errors import Refused
-from statemachines.commission import COMMISSION
+from statemachines.commission import COMMISSION, CommissionFacts
 from statemachines.machine import step
+from statemachines.permissions import Permission
 
 _FINAL = ("closed", "recommissioned", "withdrawn")
 
@@ -94,7 +96,8 @@ def give_notice(
     """
     row = desk.row("commission", commission, seen=seen)
     more = columns(desk, said(end_date=end_date), framework=None)
-    return _moved(desk, row, "give_notice", "commission.notice_given", more=more)
+    told = {BEFORE: row.end_date}
+    return _moved(desk, row, "give_notice", "commission.notice_given", more=more, told=told)
 
 
 def withdraw_notice(
@@ -105,11 +108,33 @@ def withdraw_notice(
     end_date: dt.date | None = None,
     seen: int | None = None,
 ) -> Receipt:
-    """Take the notice back; the commission goes on, to another end date where one is given."""
+    """Take the notice back; the commission goes on.
+
+    It ends on the day it ended on before, or on another where one is given.
+    """
     row = desk.row("commission", commission, seen=seen)
+    return _notice_back(desk, row, reason=reason, end_date=end_date)
+
+
+def take_back_notice(desk: Desk, commission: str, *, reason: str) -> Receipt:
+    """Take back, as part of another act, a notice that no decision stands behind any more."""
+    by = CommissionFacts(permissions=frozenset({Permission.VIRES.value}), reason=reason)
+    return _notice_back(desk, desk.row("commission", commission), reason=reason, by=by)
+
+
+def _notice_back(
+    desk: Desk,
+    row: Any,
+    *,
+    reason: str,
+    end_date: dt.date | None = None,
+    by: CommissionFacts | None = None,
+) -> Receipt:
     more = columns(desk, said(end_date=end_date), framework=None)
+    more = more or {"end_date": end_again(desk, row.id, row.end_date)}
     kind = "commission.notice_withdrawn"
-    return _moved(desk, row, "withdraw_notice", kind, reason=reason, more=more)
+    told = {"notice_had_ended_on": row.end_date}
+    return _moved(desk, row, "withdraw_notice", kind, reason=reason, more=more, told=told, by=by)
 
 
 def close(desk: Desk, *, commission: str, seen: int | None = None) -> Receipt:
@@ -182,14 +207,17 @@ def _moved(
     reason: str = "",
     more: Mapping[str, Any] | None = None,
     successor: str | None = None,
+    told: Mapping[str, Any] | None = None,
+    by: CommissionFacts | None = None,
 ) -> Receipt:
-    """Make one move of the lifecycle, with what else it sets."""
-    file = commission_facts(desk, row, desk.today)
-    facts = lifecycle_facts(file, reason=reason, successor=successor)
-    state = step(COMMISSION, row.state, move, facts)
-    told: dict[str, Any] = {"before": row.state, "state": state}
-    told |= {"reason": reason} if reason else {}
-    told |= {"successor": successor} if successor else {}
+    """Make one move of the lifecycle, with what else it sets; `by` are other facts than theirs."""
+    if by is None:
+        file = commission_facts(desk, row, desk.today)
+        by = lifecycle_facts(file, reason=reason, successor=successor)
+    state = step(COMMISSION, row.state, move, by)
+    facts: dict[str, Any] = {"before": row.state, "state": state}
+    facts |= {"reason": reason} if reason else {}
+    facts |= {"successor": successor} if successor else {}
     values = {**(more or {}), "state": state}
     receipt = desk.apply(
         Change(
@@ -197,7 +225,7 @@ def _moved(
             table="commission",
             subject=row,
             values=values,
-            facts=told,
+            facts=facts | dict(told or {}),
         )
     )
     if state in _FINAL:

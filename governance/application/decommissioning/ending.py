@@ -12,6 +12,7 @@ from governance.application.commissions.flags import flag
 from governance.application.decommissioning.closing import closed_values, evaluation_due
 from governance.application.decommissioning.finding import EVALUATION, NOTICE_ENDS, held
 from governance.application.decommissioning.moving import drop, meet, moved
+from governance.application.decommissioning.noticing import take_back_undecided
 from governance.application.decommissioning.wants import CaseFile, case_file
 from governance.application.desk import Desk
 from governance.domain.errors import Unusable
@@ -113,4 +114,7 @@ def undo(desk: Desk, name: str, *, seen: int | None = None) -> Receipt:
     """Go back to the options where the decision no longer stands and nobody has noted it."""
     file: CaseFile = case_file(desk, held(desk, name, seen=seen))
     file = file.saying(notice_on=None, notice_ends_on=None)
-    return moved(desk, file, "decision_undone", writes=drop(desk, file.row.id, NOTICE_ENDS))
+    writes = drop(desk, file.row.id, NOTICE_ENDS)
+    receipt = moved(desk, file, "decision_undone", writes=writes)
+    take_back_undecided(desk, file.report)
+    return receipt

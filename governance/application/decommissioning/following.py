@@ -112,6 +112,7 @@ def undone(desk: Desk, report: Any) -> Receipt | None:
     found = of_report(desk, report.id)
     if found is None:
         return None
+    desk.row("commission", found.commission_id)
     row = desk.row(TABLE, found.id)
     if row.state not in AFTER_DECISION:
         return None

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from governance import words
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.deadlines.rows import deadline, start_of
 from governance.application.deadlines.settling import live, met, superseded
+from governance.application.decommissioning.clocks import run_on
 from governance.application.decommissioning.finding import LEAD, TABLE
 from governance.application.decommissioning.wants import CaseFile, facts_for
 from governance.application.desk import Desk
@@ -53,6 +55,9 @@ def moved(
             authority=authority,
         )
     )
+    if row.state == "halted" and state != "transition":
+        # A case that is resumed says itself how its clocks run on.
+        run_on(desk, file, reason=words.say("decommissioning.halt_over", {"ref": row.ref}))
     if state in ENDED:
         lapse_of_case(desk, row.id, because=state)
     return receipt

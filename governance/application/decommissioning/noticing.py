@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
+from governance import words
 from governance.application.change import Receipt
 from governance.application.commissions import agreement_moves
 from governance.application.commissions import lifecycle as commissions
+from governance.application.commissions.facts import commission_facts
 from governance.application.commissions.flags import flag
+from governance.application.commissions.noticed import notice_of
 from governance.application.decommissioning.finding import NOTICE_ENDS, held
 from governance.application.decommissioning.moving import drop, due, moved
+from governance.application.decommissioning.safeguards import ENDS_SERVICE
 from governance.application.decommissioning.wants import CaseFile, case_file
 from governance.application.desk import Desk
 
@@ -69,7 +73,10 @@ def _agreements_noticed(desk: Desk, file: CaseFile, ends: dt.date) -> None:
 
 
 def withdraw_notice(desk: Desk, name: str, *, reason: str, seen: int | None = None) -> Receipt:
-    """Take the notice back; commission and agreements go on. The decision stands."""
+    """Take the notice back; commission and agreements go on to the ends they had before.
+
+    The decision stands, and so does a notice that a provider gave of itself.
+    """
     row = held(desk, name, seen=seen)
     file = case_file(desk, row)
     receipt = moved(
@@ -81,8 +88,35 @@ def withdraw_notice(desk: Desk, name: str, *, reason: str, seen: int | None = No
         writes=drop(desk, row.id, NOTICE_ENDS),
     )
     for one in file.agreements:
-        if one.state == "notice":
+        if _given_on(desk, one):
             agreement_moves.move(desk, agreement=one.ref, move="withdraw_notice", reason=reason)
     if not row.partial and file.commission.state == "under_notice":
         commissions.withdraw_notice(desk, commission=file.commission.ref, reason=reason)
     return receipt
+
+
+def take_back_undecided(desk: Desk, report: Any) -> None:
+    """Take back the notices that rested on a decision to end a service that no longer stands.
+
+    `report` is what was rescinded or quashed. Commission and agreements go on to the ends they
+    had before, unless another decision in effect ends them too; a notice that a provider gave of
+    itself stands.
+    """
+    row = desk.row("commission", report.commission_id)
+    file = commission_facts(desk, row, desk.today, held=False)
+    exits = [d for d in file.decisions if d.kind == ENDS_SERVICE]
+    if any(d.agreement_id is None for d in exits):
+        return
+    reason = words.say("decommissioning.decision_fell", {"report": report.ref})
+    if row.state == "under_notice" and (report.agreement_id is None or not exits):
+        commissions.take_back_notice(desk, row.ref, reason=reason)
+    decided = {d.agreement_id for d in exits}
+    for one in file.agreements:
+        if one.id not in decided and _given_on(desk, one):
+            agreement_moves.take_back_notice(desk, one.ref, reason=reason)
+
+
+def _given_on(desk: Desk, agreement: Any) -> bool:
+    """Whether an agreement is under notice by a decision, and not by its provider."""
+    notice = notice_of(desk, agreement.id) if agreement.state == "notice" else None
+    return notice is not None and notice.decided

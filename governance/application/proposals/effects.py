@@ -18,6 +18,7 @@ from governance.application.commissions.agreements import agreement_change, exte
 from governance.application.commissions.stages import pass_gate
 from governance.application.deadlines.rows import message
 from governance.application.decommissioning import following as cases
+from governance.application.decommissioning import noticing
 from governance.application.decommissioning.safeguards import ENDS_SERVICE
 from governance.application.desk import Desk
 from governance.application.funds import proposing as pools
@@ -78,9 +79,14 @@ def given_up(desk: Desk, row: Any, *, reason: str) -> None:
 
 
 def undone(desk: Desk, row: Any) -> None:
-    """What follows where a decision is rescinded or quashed: what would have ended goes on."""
+    """What follows where a decision is rescinded or quashed: what would have ended goes on.
+
+    Its case goes back to its options, and the notices that rested on it are taken back.
+    """
     if row.kind == ENDS_SERVICE and row.parent_id is None:
         cases.undone(desk, row)
+        if row.commission_id is not None:
+            noticing.take_back_undecided(desk, row)
 
 
 def _decided(desk: Desk, row: Any) -> bool:

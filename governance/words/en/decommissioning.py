@@ -334,6 +334,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "decommissioning.closed_outside": ("Ended outside Vires on {on:day}: {reason}", ""),
+    # Reasons of what follows
+    "decommissioning.decision_fell": (
+        "The decision that ended it ({report}) no longer stands.",
+        "",
+    ),
+    "decommissioning.halt_over": ("{ref} is not halted any more.", ""),
     # What was done
     "done.decommission_opened": (
         "Opened {ref} on {commission}: say by {due:day} which way it goes.",
