@@ -9,6 +9,7 @@ from cases import (
     EVIDENCE,
     SAVINGS,
     TRANSITION,
+    agreement,
     at_options,
     consulted,
     decided,
@@ -387,23 +388,39 @@ def test_a_decision_outside_moves_the_case_with_what_it_lacked(played: Life) -> 
     about = served(played)
     case = opened(played, about)
     report = played.draft("exit", about)
-    with played.acting() as desk:
-        record_outside(
-            desk,
-            report,
-            decider="executive-board",
-            on=played.today,
-            outcome="approved",
-            words=Words("RESOLVED: that it end.", "It is dear.", "None."),
-            reason="Decided in a hurry.",
-            published_on=played.today,
-        )
+    ended_outside(played, report)
     row = played.row(case, "decommissioning_case")
     assert row.state == "decided"
     assert [f["code"] for f in row.flags] == [
         *["decommissioning.decided_without"] * 3,
         "decommissioning.decided_beside",
     ]
+
+
+def ended_outside(life: Life, report: str) -> None:
+    with life.acting() as desk:
+        record_outside(
+            desk,
+            report,
+            decider="executive-board",
+            on=life.today,
+            outcome="approved",
+            words=Words("RESOLVED: that it end.", "It is dear.", "None."),
+            reason="Decided in a hurry.",
+            published_on=life.today,
+        )
+
+
+@pytest.mark.parametrize("other", [None, "A-0002"])
+def test_a_decision_on_one_agreement_decides_no_case_but_its_own(
+    played: Life, other: str | None
+) -> None:
+    about = served(played)
+    agreement(played, about, provider="example-care")
+    theirs = opened(played, about, agreement="A-0001")
+    wider = opened(played, about, "the need is gone", agreement=other)
+    ended_outside(played, played.draft("exit", about, agreement="A-0001"))
+    assert (state(played, theirs), state(played, wider)) == ("decided", "triggered")
 
 
 def test_a_quashed_decision_takes_its_case_back(played: Life) -> None:

@@ -113,16 +113,28 @@ def case_for_exit(desk: Desk, report: Any) -> Any | None:
     """The case that a report on ending a service is about.
 
     Its own, else the one case of its commission that nobody has decided: a report written beside
-    a case is held to the same.
+    a case is held to the same. What ends one agreement has nothing to do with another's case.
     """
     found = of_report(desk, report.id)
     if found is not None or report.commission_id is None:
         return found
-    open_ones = [c for c in of_commission(desk, report.commission_id) if c.state in BEFORE_DECISION]
+    open_ones = [
+        c
+        for c in of_commission(desk, report.commission_id)
+        if c.state in BEFORE_DECISION and _about_the_same(report, c)
+    ]
     named = report.details.get("case")
     if named is not None:
         open_ones = [c for c in open_ones if c.ref == named]
-    return open_ones[-1] if open_ones else None
+    same = [c for c in open_ones if c.agreement_id == report.agreement_id]
+    return next(reversed(same or open_ones), None)
+
+
+def _about_the_same(report: Any, case: Any) -> bool:
+    """Whether a report and a case may be about the same end: neither is of another agreement."""
+    return None in (report.agreement_id, case.agreement_id) or (
+        report.agreement_id == case.agreement_id
+    )
 
 
 def held(desk: Desk, name: str, *, seen: int | None = None) -> Any:

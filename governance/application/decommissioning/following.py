@@ -60,6 +60,7 @@ def decided(desk: Desk, report: Any) -> Receipt | None:
     """Move on the case whose end a report in effect decides; None where there is none to move.
 
     What the decision should have rested on and did not stays as a flag: it was taken all the same.
+    The end of one agreement, decided beside the case for ending more, does not decide that case.
     """
     found = case_for_exit(desk, report)
     if found is None:
@@ -67,11 +68,14 @@ def decided(desk: Desk, report: Any) -> Receipt | None:
     row = desk.row(TABLE, found.id)
     if row.state not in BEFORE_DECISION:
         return None
+    beside = row.proposal_id != report.id
+    if beside and report.agreement_id not in (None, row.agreement_id):
+        return None
     on = report.decided_on or desk.today
     lacking = safeguards_missing(desk, report, case=row, on=on)
     flags = [*row.flags]
     flags += [flag("decommissioning.decided_without", kind=r.params["kind"]) for r in lacking]
-    if row.proposal_id != report.id:
+    if beside:
         flags.append(flag("decommissioning.decided_beside", report=report.ref))
     file = case_file(desk, row).saying(flags=flags, proposal_id=report.id)
     return moved(

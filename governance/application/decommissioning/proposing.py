@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from governance import words
 from governance.application.change import Receipt
 from governance.application.decommissioning.finding import CONSULTATION, held
 from governance.application.decommissioning.moving import drop, moved
@@ -87,10 +88,10 @@ def _paper(
     return draft(
         desk,
         kind=ENDS_SERVICE,
-        title=title or f"Decommissioning: {commission.title}",
+        title=title or words.say("decommissioning.asks", {"title": commission.title}),
         commission=commission.ref,
         agreement=_agreement(desk, file),
-        recommendation=ask or f"That what is described in {row.ref} be ended.",
+        recommendation=ask or words.say("decommissioning.recommends", {"ref": row.ref}),
         answers=_answers(desk, governing, file),
         details=details,
         scheme=governing,

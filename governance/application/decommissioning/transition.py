@@ -10,7 +10,7 @@ from governance.application.commissions import lifecycle as commissions
 from governance.application.deadlines.settling import live, superseded
 from governance.application.decommissioning.acts import must_keep
 from governance.application.decommissioning.clocks import run_on, stand_still
-from governance.application.decommissioning.finding import NOTICE_ENDS, TABLE, counts, held
+from governance.application.decommissioning.finding import NOTICE_ENDS, TABLE, held
 from governance.application.decommissioning.moving import due, moved
 from governance.application.decommissioning.wants import PLANNED, CaseFile, case_file
 from governance.application.desk import Desk
@@ -160,12 +160,6 @@ def replace_by(
             raise Refused.one("decommissioning.replaces_itself", ref=after.ref)
         values["replacement_id"], told = after.id, {"replacement": after.ref}
     return _written(desk, file, "decommissioning.replacement_named", values, told)
-
-
-def latest(desk: Desk, case_id: str) -> Any | None:
-    """The count that stands, or None."""
-    found = counts(desk, case_id)
-    return found[-1] if found else None
 
 
 def _must_be(file: CaseFile, *states: str) -> None:

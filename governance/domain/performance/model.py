@@ -19,7 +19,6 @@ QUESTIONS: Final = ("how_much", "how_well", "better_off")
 off."""
 
 Since = Literal["last_year", "last_period", "baseline"]
-SINCE: Final[tuple[Since, ...]] = ("last_year", "last_period", "baseline")
 """What a value can be compared with, besides its target."""
 
 

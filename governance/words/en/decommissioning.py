@@ -334,6 +334,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "decommissioning.closed_outside": ("Ended outside Vires on {on:day}: {reason}", ""),
+    # What a report says where nobody says it otherwise
+    "decommissioning.asks": ("Decommissioning: {title}", ""),
+    "decommissioning.recommends": ("That what is described in {ref} be ended.", ""),
     # Reasons of what follows
     "decommissioning.decision_fell": (
         "The decision that ended it ({report}) no longer stands.",
