@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from governance.application.commissions.facts import CommissionFile, commission_facts
 from governance.application.commissions.gates import OVER
+from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.desk import Desk
 from governance.domain.calendar import MOST_DAYS
 from governance.domain.errors import Problem, Unusable
@@ -70,7 +71,7 @@ def read_subject(desk: Desk, ref: str, asked: Asked) -> Subject:
     """What is to be planned back. Raises `Unusable` where it cannot be, saying what to set."""
     _check(asked)
     row = desk.row("commission", ref)
-    if row.state in ("closed", "recommissioned", "withdrawn"):
+    if row.state in COMMISSION_OVER:
         state = row.state.replace("_", " ")
         raise Unusable.one("plan_back.over", ref=row.ref, state=state)
     file = commission_facts(desk, row, desk.today)

@@ -17,6 +17,7 @@ from governance.application.commissions.flags import flag
 from governance.application.commissions.gates import lifecycle_facts
 from governance.application.commissions.noticed import BEFORE, end_again
 from governance.application.commissions.opening import open_commission
+from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.decommissioning import following as cases
 from governance.application.desk import Desk
 from governance.application.improvement.lapsing import lapse_plans
@@ -26,8 +27,6 @@ from governance.domain.errors import Refused
 from statemachines.commission import COMMISSION, CommissionFacts
 from statemachines.machine import step
 from statemachines.permissions import Permission
-
-_FINAL = ("closed", "recommissioned", "withdrawn")
 
 
 def set_facts(
@@ -46,7 +45,7 @@ def set_facts(
     """
     row = desk.row("commission", commission, seen=seen)
     allow(desk, row, KEEPERS)
-    if row.state in _FINAL:
+    if row.state in COMMISSION_OVER:
         params = {"ref": row.ref, "state": row.state.replace("_", " ")}
         raise Refused.one("commission.over", **params)
     given = {**details, **said(title=title, lead=lead, end_date=end_date)}
@@ -228,7 +227,7 @@ def _moved(
             facts=facts | dict(told or {}),
         )
     )
-    if state in _FINAL:
+    if state in COMMISSION_OVER:
         lapse_reviews(desk, row.id, because=state)
         lapse_measures(desk, row.id, because=state)
         lapse_plans(desk, row.id, because=state)
@@ -244,5 +243,5 @@ def _cases_follow(
         cases.notice_given(desk, row.id, ends=values.get("end_date"))
     elif move == "withdraw_notice":
         cases.notice_withdrawn(desk, row.id, reason=reason)
-    elif state in _FINAL:
+    elif state in COMMISSION_OVER:
         cases.commission_over(desk, row, state=state, reason=reason)

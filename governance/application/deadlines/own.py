@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, union_all
 
 from governance.application.change import Change, Receipt
+from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.deadlines.policies import Policies, Ruled, policies
 from governance.application.deadlines.rows import deadline, start_of
 from governance.application.deadlines.settling import LIVE, live, met, superseded
@@ -22,10 +23,6 @@ from governance.application.subjects import commission_of
 from governance.domain.escalation import due_day
 from governance.domain.escalation.events import OF_COMMISSION, TOLD_BY
 from governance.store.tables import TABLES
-from statemachines.commission import COMMISSION
-
-_OVER = frozenset(state.name for state in COMMISSION.states if state.final)
-"""States of a commission in which nobody waits for anything."""
 
 _deadline = TABLES["deadline"]
 _here: Any = bindparam("partnership")
@@ -89,7 +86,7 @@ def follow(desk: Desk) -> None:
 
 
 def _is_over(change: Change) -> bool:
-    return change.table == "commission" and change.values.get("state") in _OVER
+    return change.table == "commission" and change.values.get("state") in COMMISSION_OVER
 
 
 def _drop(desk: Desk, known: Policies, commission_id: str, *, because: str) -> None:

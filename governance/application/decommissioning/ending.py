@@ -9,6 +9,7 @@ from typing import Any, Final
 from governance.application.change import Insert, Receipt, Update
 from governance.application.commissions import lifecycle as commissions
 from governance.application.commissions.flags import flag
+from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.decommissioning.closing import closed_values, evaluation_due
 from governance.application.decommissioning.finding import EVALUATION, NOTICE_ENDS, held
 from governance.application.decommissioning.moving import drop, meet, moved
@@ -70,8 +71,7 @@ def record_closure(
         writes=writes,
         values=closed_values(file, day),
     )
-    over = ("closed", "recommissioned", "withdrawn")
-    if not row.partial and file.commission.state not in over:
+    if not row.partial and file.commission.state not in COMMISSION_OVER:
         commissions.record_closure(desk, commission=file.commission.ref, reason=reason, on=day)
     return receipt
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from governance.application.change import Change, Receipt
 from governance.application.commissions.flags import flag
+from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.rows import message
 from governance.application.decommissioning.finding import (
@@ -20,7 +21,7 @@ from governance.application.decommissioning.finding import (
     of_cause,
 )
 from governance.application.decommissioning.moving import due
-from governance.application.decommissioning.wants import EVALUATED_AFTER, SETTLED
+from governance.application.decommissioning.wants import EVALUATED_AFTER
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.domain.errors import Problem, Refused, Unusable
@@ -81,7 +82,7 @@ def trigger(
         if by_itself:
             return None
         raise Refused.one("decommissioning.cause_has_case", cause=cause.strip(), ref=there.ref)
-    if row.state in SETTLED:
+    if row.state in COMMISSION_OVER:
         if by_itself:
             return None
         raise Refused.one("decommissioning.commission_over", ref=row.ref, state=_spoken(row.state))

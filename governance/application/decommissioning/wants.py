@@ -39,9 +39,6 @@ PLANNED: Final = ("staff", "premises", "contingency")
 GONE: Final = ("withdrawn", "lapsed", "rescinded", "quashed", "effective")
 """States of a report that asks for nothing any more."""
 
-SETTLED: Final = ("closed", "recommissioned", "withdrawn")
-"""States of a commission that is over."""
-
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:

@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Any, Final
 
 from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.deadlines.rows import deadline, message, start_of
 from governance.application.deadlines.settling import live, met, superseded
 from governance.application.desk import Desk
@@ -30,9 +31,6 @@ from governance.domain.errors import GuardRefused, Refusal, Refused
 from statemachines.improvement_plan import IMPROVEMENT_PLAN, ImprovementFacts
 from statemachines.machine import enter, step
 from statemachines.table import spoken
-
-OVER: Final = ("closed", "recommissioned", "withdrawn")
-"""States of a commission that nobody improves any more."""
 
 JUDGED: Final = ("met", "failed")
 """States of a plan of which somebody has found what came of it."""
@@ -299,7 +297,7 @@ def _may_keep(desk: Desk, row: Any) -> None:
 
 
 def _over(row: Any) -> list[Refusal]:
-    if row.state not in OVER:
+    if row.state not in COMMISSION_OVER:
         return []
     return [Refusal("improvement.commission_over", {"ref": row.ref, "state": spoken(row.state)})]
 

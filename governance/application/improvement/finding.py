@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
+from governance.application.commissions.states import DELIVERING
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.domain.errors import Refusal
@@ -21,9 +22,6 @@ LIVE: Final = tuple(state.name for state in IMPROVEMENT_PLAN.states if not state
 KIND: Final = "improvement_plan"
 ACTION: Final = "improvement_action"
 """Kinds of deadline on a plan: its own day, and an action's."""
-
-DELIVERING: Final = ("in_force", "notice", "continuing", "regularised", "mobilising", "signed")
-"""States of an agreement whose provider delivers, or is about to."""
 
 _plan = TABLES["improvement_plan"]
 _action = TABLES["action"]

@@ -15,13 +15,13 @@ from sqlalchemy import bindparam, select
 
 from governance.application.bodies.holding import Held, holds_from
 from governance.application.change import Change, Receipt, Update
+from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.desk import Desk
 from governance.application.people.acts import grants_ending, must_stay
 from governance.application.permissions import ADMINISTRATOR, must_be
 from governance.store.lists import by_reference
 from governance.store.tables import TABLES
 from statemachines.chair import CHAIR, ChairFacts
-from statemachines.commission import COMMISSION
 from statemachines.machine import step
 from statemachines.permissions import Permission
 
@@ -34,7 +34,6 @@ _LED = (
     )
     .order_by(*by_reference(_commission.c.ref))
 )
-_OVER = frozenset(state.name for state in COMMISSION.states if state.final)
 
 
 def leave(desk: Desk, *, person: str, on: dt.date | None = None) -> Receipt:
@@ -75,7 +74,7 @@ def leave(desk: Desk, *, person: str, on: dt.date | None = None) -> Receipt:
 
 def still_led(desk: Desk, person_id: str) -> list[str]:
     """The references of the commissions in their lead that go on: nobody comes after by itself."""
-    return [row.ref for row in desk.all(_LED, person=person_id) if row.state not in _OVER]
+    return [row.ref for row in desk.all(_LED, person=person_id) if row.state not in COMMISSION_OVER]
 
 
 def _leave_seats(desk: Desk, person: Any, held: Held, last: dt.date) -> None:

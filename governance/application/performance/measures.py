@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from governance.application.change import Change, Receipt
+from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.desk import Desk
 from governance.application.performance.finding import dropped, held, may_keep, observed
 from governance.domain.errors import GuardRefused, Problem, Refusal, Unusable
@@ -16,12 +17,10 @@ from governance.domain.performance.periods import RHYTHMS
 from governance.domain.performance.travel import DIRECTIONS
 from governance.domain.performance.values import read_value, said_value
 from governance.domain.suggest import nearest
-from statemachines.commission import COMMISSION
 
 LONGEST_TITLE: Final = 300
 LONGEST_UNIT: Final = 40
 
-_OVER = frozenset(state.name for state in COMMISSION.states if state.final)
 _CHOICES: Final[Mapping[str, Any]] = {
     "question": QUESTIONS,
     "direction": DIRECTIONS,
@@ -62,7 +61,7 @@ def add_measure(desk: Desk, said: Said, *, commission: str | None = None) -> Rec
     about = None if commission is None else desk.row("commission", commission)
     may_keep(desk, about)
     values = _read(said, wanted=("title", "question", "direction"))
-    if about is not None and about.state in _OVER:
+    if about is not None and about.state in COMMISSION_OVER:
         params = {"ref": about.ref, "state": about.state}
         raise GuardRefused.one("measure.commission_over", **params)
     values = {"rhythm": "quarter", "unit": "", **values}

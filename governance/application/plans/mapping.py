@@ -7,10 +7,11 @@ commissions work for one group. A fixed number of statements, however many commi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
+from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.desk import Desk
 from governance.application.plans.finding import groups, priorities
 from governance.application.plans.groups import levels_known
@@ -19,10 +20,6 @@ from governance.domain.plans.basis import uncovered
 from governance.domain.plans.overlap import UNSAID, Overlap, Placed, by_level, overlaps
 from governance.store.lists import by_reference
 from governance.store.tables import TABLES
-from statemachines.commission import COMMISSION
-
-OVER: Final = (*(s.name for s in COMMISSION.states if s.final), "recommissioned")
-"""States of a commission that provides nothing any more."""
 
 _place = TABLES["commission_place"]
 _commission = TABLES["commission"]
@@ -50,7 +47,7 @@ _PLACED = (
         _place.c.partnership_id == _here,
         _place.c.plan_id == _this,
         _place.c.to_day.is_(None),
-        _commission.c.state.not_in(OVER),
+        _commission.c.state.not_in(COMMISSION_OVER),
     )
     .order_by(*by_reference(_commission.c.ref), _place.c.id)
 )
@@ -63,7 +60,7 @@ _UNPLACED = (
     )
     .where(
         _commission.c.partnership_id == _here,
-        _commission.c.state.not_in(OVER),
+        _commission.c.state.not_in(COMMISSION_OVER),
         # A set to look into, made once: as EXISTS it is gone through again for every commission.
         _commission.c.id.not_in(
             select(_place.c.commission_id).where(

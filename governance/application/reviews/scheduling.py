@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from governance.application.change import Change, Insert, Receipt
 from governance.application.commissions.allowed import KEEPERS, allow
+from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.deadlines.policies import rhythm
 from governance.application.deadlines.rows import deadline, start_of
 from governance.application.deadlines.settling import live
@@ -32,9 +33,6 @@ from governance.domain.escalation import Rhythm
 from governance.domain.suggest import nearest
 from statemachines.machine import enter
 from statemachines.review import REVIEW, ReviewFacts
-
-OVER: Final = ("closed", "recommissioned", "withdrawn")
-"""States of a commission that nobody reviews any more."""
 
 REVIEWED: Final = ("in_cycle", "paused", "under_notice")
 """States of a commission that is reviewed by the rhythm."""
@@ -62,7 +60,7 @@ def schedule(
     """
     row = desk.row("commission", commission, seen=seen)
     facts = ReviewFacts(permissions=permissions(desk, commission=row))
-    if row.state in OVER:
+    if row.state in COMMISSION_OVER:
         raise Refused.one("review.commission_over", ref=row.ref, state=row.state)
     if (there := open_review(desk, row.id)) is not None:
         raise Refused.one("review.open_already", ref=there.ref, due=there.due_day)
@@ -108,7 +106,7 @@ def set_tier(
     """
     row = desk.row("commission", commission, seen=seen)
     allow(desk, row, KEEPERS)
-    if row.state in OVER:
+    if row.state in COMMISSION_OVER:
         raise Refused.one("review.commission_over", ref=row.ref, state=row.state)
     known = rhythm(desk)
     if known is None:

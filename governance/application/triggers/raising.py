@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from governance.application.change import Receipt
 from governance.application.commissions.evidence import Closure, Document, add_evidence
+from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.decommissioning.finding import LIVE, of_commission
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
@@ -17,9 +18,6 @@ from governance.domain.errors import GuardRefused, Refusal, Refused
 from statemachines.decommissioning import DECOMMISSIONING, CaseFacts
 from statemachines.machine import enter
 from statemachines.table import spoken
-
-OVER: Final = ("closed", "recommissioned", "withdrawn")
-"""States of a commission that no case can be opened for."""
 
 EVIDENCE: Final = "trigger"
 """The kind under which a document that a cause rests on is filed."""
@@ -47,7 +45,7 @@ def raise_trigger(
     enter(DECOMMISSIONING, "trigger", CaseFacts(permissions=permissions(desk, commission=row)))
     ruled = rule_named(desk, trigger)
     rule = ruled.trigger
-    if row.state in OVER:
+    if row.state in COMMISSION_OVER:
         raise Refused.one("trigger.commission_over", ref=row.ref, state=spoken(row.state))
     if not holds_for(desk, rule, row.id):
         raise Refused.one("trigger.not_for_this", trigger=rule.key, ref=row.ref)

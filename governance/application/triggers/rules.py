@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, select
 
+from governance.application.commissions.states import DELIVERING
 from governance.application.desk import Desk
 from governance.application.rulebook.in_force import ADOPTED, keys_in_force, meaning
 from governance.domain.errors import Refused, Unusable
@@ -24,9 +25,6 @@ KIND: Final = "triggers"
 
 LOOKED_AT: Final = ("proposed", "in_cycle", "paused")
 """States of a commission that triggers look at: one under notice is ending already."""
-
-DELIVERING: Final = ("signed", "mobilising", "in_force", "notice", "continuing", "regularised")
-"""States of an agreement whose provider delivers, or is about to."""
 
 _commission = TABLES["commission"]
 _agreement = TABLES["agreement"]
