@@ -4,6 +4,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,8 +16,11 @@ from world import World, bring_into_force, world
 from governance.application.change import Change
 from governance.application.commissions import lifecycle
 from governance.application.deadlines.acts import waive
+from governance.application.deadlines.claiming import hold_commission
 from governance.application.deadlines.extending import extend
 from governance.application.deadlines.queries import deadlines, prompts
+from governance.application.desk import Desk
+from governance.application.ledger.queries import history
 from governance.application.next_steps import next_steps
 from governance.application.nightcheck.missing import looked
 from governance.application.people.leaving import leave
@@ -478,7 +482,58 @@ def test_what_a_measure_waits_for_ends_with_it_and_with_its_commission(played: L
     with played.acting(COMMISSIONER) as desk:
         lifecycle.withdraw(desk, commission=about, reason="not needed")
     assert due(played, second) == []
-    record(played, second, Q2, "95")
+    record(played, second, Q2, "50")
+    assert due(played, second) == []
+    with played.looking() as desk:
+        kinds = [entry.kind for entry in history(desk, second).entries]
+    assert kinds[-1] == "measure.observed", "a late red is rated, and asks nobody for anything"
+
+
+@pytest.fixture
+def locked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The rows that are locked, in that order."""
+    found: list[str] = []
+
+    def row(self: Desk, table: str, name: str, **more: Any) -> Any:
+        held = REAL_ROW(self, table, name, **more)
+        if table in ("commission", "measure"):
+            found.append(held.ref)
+        return held
+
+    monkeypatch.setattr(Desk, "row", row)
+    return found
+
+
+REAL_ROW = Desk.row
+
+
+def test_a_file_holds_commissions_in_one_order_before_any_measure(
+    played: Life, locked: list[str]
+) -> None:
+    first, second = played.commission(), played.commission()
+    refs = [measure(played, about) for about in (second, first, None)]
+    locked.clear()
+    text = "measure,period,value\n" + "".join(f"{ref},{Q1},50\n" for ref in refs)
+    assert counts(imported(played, text)) == (3, 0, 0, [])
+    by_id = sorted((first, second), key=lambda ref: played.row(ref, "commission").id)
+    assert locked[:2] == by_id
+
+
+def test_the_clock_holds_a_measure_after_its_commission(played: Life) -> None:
+    under, alone = (played.row(measure(played, about), "measure") for about in ("", None))
+    asked = []
+    with played.acting(None) as desk:
+        real = desk.all
+
+        def spied(statement: Any, **params: Any) -> Any:
+            asked.append(params)
+            return real(statement, **params)
+
+        desk.all = spied  # type: ignore[method-assign]
+        for row in (under, alone):
+            due_of = SimpleNamespace(subject_table="measure", subject_id=row.id)
+            assert hold_commission(desk, due_of, wait=True)
+    assert [p["ids"] for p in asked if "ids" in p] == [[under.commission_id]]
 
 
 def test_the_policy_says_who_hears_and_who_gives_more_time(ticking: Life) -> None:
@@ -548,6 +603,17 @@ def test_the_night_finds_a_red_nobody_was_asked_about(played: Life) -> None:
     _drop(played, other)
     assert checked("action_days") == (0, 1)
     assert [kind for kind, _ in due(played, other)] == ["action_due"]
+
+
+def test_setting_again_asks_for_nothing_that_was_asked_for_meanwhile(played: Life) -> None:
+    ref = measure(played)
+    record(played, ref, Q1, "50")
+    with played.acting() as desk:
+        assert demanding.set_again(desk, ref) is None
+    assert len(due(played, ref)) == 1
+    bare = measure(played)
+    with played.acting() as desk:
+        assert demanding.set_again(desk, bare) is None
 
 
 def _drop(life: Life, ref: str) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import and_, bindparam, exists, literal, or_, select, tuple_, up
 
 from governance.application.desk import Desk
 from governance.application.sweeping import SWEEPS
+from governance.domain.escalation.events import OF_COMMISSION
 from governance.domain.waking import DUE
 from governance.store.engine import Store
 from governance.store.ledger import SUBJECTS
@@ -26,10 +27,11 @@ WHERE: Final = "governance.application.deadlines.tick"
 FLOWS: Final = tuple(name for name, sweep in SWEEPS.items() if WHERE in sweep.places)
 """The sweeps that attend deadlines."""
 
-_UNDER_COMMISSION: Final = frozenset(
-    {"agreement", "decommissioning_case", "improvement_plan", "review"}
-)
-"""Tables whose rows are held after their commission's."""
+_UNDER_COMMISSION: Final = OF_COMMISSION - {"commission", "proposal"}
+"""Tables whose rows are held after their commission's, where they have one.
+
+A report is held before its commission, as whoever decides on it does.
+"""
 
 _deadline = TABLES["deadline"]
 _partnership = TABLES["partnership"]
@@ -200,7 +202,7 @@ def hold_commission(desk: Desk, candidate: Any, *, wait: bool) -> bool:
     if candidate.subject_table not in _UNDER_COMMISSION:
         return True
     row = desk.by_id(candidate.subject_table, candidate.subject_id)
-    if row is None:
+    if row is None or row.commission_id is None:
         return True
     return bool(desk.all(_SUBJECTS["commission", not wait], ids=[row.commission_id]))
 

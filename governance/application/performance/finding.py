@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
+from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.deadlines.settling import live, superseded
 from governance.application.desk import CLOCK, Desk
 from governance.application.permissions import permissions
@@ -116,6 +117,15 @@ def may_keep(desk: Desk, commission: Any | None, *also: str | None) -> None:
     if not permissions(desk, commission=commission).intersection(KEEPERS):
         params = {"actor": desk.actor.name, "who": titles(KEEPERS)}
         raise GuardRefused([Refusal("permissions.not_theirs", params)])
+
+
+def kept(desk: Desk, row: Any) -> bool:
+    """Whether a measure is still observed, and its commission, where it has one, is not over.
+
+    Of any other, late values are entered and rated, and ask nothing of anybody.
+    """
+    commission = desk.by_id("commission", row.commission_id)
+    return row.ended_on is None and (commission is None or commission.state not in COMMISSION_OVER)
 
 
 def dropped(desk: Desk, measure_id: str) -> list[Any]:

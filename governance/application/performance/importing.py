@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Final
@@ -35,7 +35,7 @@ LARGEST: Final = 20_000_000
 
 _measure = TABLES["measure"]
 _KNOWN = (
-    select(_measure.c.id, _measure.c.ref, _measure.c.rhythm)
+    select(_measure.c.id, _measure.c.ref, _measure.c.rhythm, _measure.c.commission_id)
     .where(_measure.c.partnership_id == bindparam("partnership"))
     .order_by(_measure.c.ref)
 )
@@ -84,10 +84,17 @@ def import_values(desk: Desk, content: bytes, *, file: str, correct: str = "") -
             _reject(report, number, Problem("measures.import.twice", {"row": first}))
         else:
             of_measure[row.measure.ref].append(row)
+    _hold_commissions(desk, (known[ref] for ref in of_measure))
     for ref in sorted(of_measure):
         _import_one(desk, ref, of_measure[ref], report, correct.strip())
     report.rejected.sort(key=lambda one: one.row)
     return report
+
+
+def _hold_commissions(desk: Desk, measures: Iterable[Any]) -> None:
+    """Lock the commissions of measures, in the one order in which several are ever locked."""
+    for one in sorted({row.commission_id for row in measures if row.commission_id is not None}):
+        desk.row("commission", one)
 
 
 def _import_one(desk: Desk, ref: str, rows: Sequence[_Row], report: Imported, reason: str) -> None:

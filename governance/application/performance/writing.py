@@ -9,6 +9,7 @@ from typing import Any
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
 from governance.application.performance.demanding import answered, asked, demand, demands
+from governance.application.performance.finding import kept
 from governance.application.performance.rating import Standing, follows, rated
 from governance.domain.performance.periods import Period
 from governance.domain.performance.rating import Rated
@@ -95,13 +96,14 @@ def _demanded(
     one = work.known[end]
     rating = ratings[end].rating
     new = one.was.rating != rating or (one.row is None and row.latest_end != end)
+    here = kept(desk, row)
     number = {e.period.last: n for e, n in work.entered}.get(end)
     if number is None:
         number = 1 if one.row is None else one.row.number
-    if wanted[end] and row.ended_on is None and not asked(desk, row.id, end, number, again=new):
+    if wanted[end] and here and not asked(desk, row.id, end, number, again=new):
         made = demand(desk, row.id, one.chosen, end, number)
         writes += [] if made is None else [made]
-    return writes, new and rating == "red"
+    return writes, new and here and rating == "red"
 
 
 def _columns(one: Standing, found: Rated) -> dict[str, Any]:
