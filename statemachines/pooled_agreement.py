@@ -14,6 +14,7 @@ from governance.domain.errors import Refusal
 from statemachines.permissions import Permission
 from statemachines.table import (
     NEW,
+    Chosen,
     Facts,
     Findings,
     Lifecycle,
@@ -30,13 +31,14 @@ class PooledAgreementFacts(Facts):
 
     `undecided`: why no decision in effect agrees, varies or ends it. `lacking`: what it does not
     say and has to (SI 2000/617 regulation 7). `before_start`, `before_end`: that its first or
-    its last day has not come.
+    its last day has not come. `runs_on`: whether its last day, as it is to be, is past already.
     """
 
     undecided: Findings = None
     lacking: Findings = None
     before_start: Findings = None
     before_end: Findings = None
+    runs_on: bool = False
 
 
 def decided(facts: PooledAgreementFacts) -> Iterable[Refusal]:
@@ -65,6 +67,10 @@ _OFFICERS: Final = frozenset({Permission.SECRETARY, Permission.PROPER_OFFICER})
 _VIRES: Final = frozenset({Permission.VIRES})
 _RUNNING: Final = ("in_force", "varied")
 _STANDING: Final = (*_RUNNING, "on_extension")
+_VARIED: Final[Chosen[PooledAgreementFacts]] = Chosen(
+    ("varied", "on_extension"), lambda facts: "on_extension" if facts.runs_on else "varied"
+)
+"""A variation that does not cover what runs past its last day leaves it operating on extension."""
 
 POOLED_AGREEMENT: Final[Lifecycle[PooledAgreementFacts]] = Lifecycle(
     name="pooled_agreement",
@@ -174,7 +180,7 @@ POOLED_AGREEMENT: Final[Lifecycle[PooledAgreementFacts]] = Lifecycle(
         Move(
             name="vary",
             sources=_STANDING,
-            target="varied",
+            target=_VARIED,
             who=_VIRES,
             meaning="Change what it says, by each partner's decision in effect.",
             guards=(decided,),
@@ -182,7 +188,7 @@ POOLED_AGREEMENT: Final[Lifecycle[PooledAgreementFacts]] = Lifecycle(
         Move(
             name="record_varied",
             sources=_STANDING,
-            target="varied",
+            target=_VARIED,
             who=_OFFICERS,
             meaning="Record that the partners varied it outside Vires; flagged.",
             guards=(reason_given,),

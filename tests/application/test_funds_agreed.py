@@ -4,10 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from pools import TEXT, aside, opened, put_in, shown, terms
+from pools import TEXT, aside, opened, pool, put_in, shown, terms
 from reports import BOARD, SECRETARY, WORDS, Life, codes, life
 from world import RULEBOOKS, world
 
+from governance.application.change import Change
 from governance.application.deadlines.queries import deadlines
 from governance.application.funds import agreements, queries
 from governance.application.funds.proposing import propose, take_effect
@@ -15,6 +16,7 @@ from governance.application.funds.setting_up import add_fund
 from governance.application.proposals import partners, taking_part
 from governance.application.proposals.outside import record_outside
 from governance.domain.errors import GuardRefused, NoSuchMove, Refused, Unusable
+from governance.domain.funds.terms import Terms
 from governance.store.engine import Store
 
 SIGNATORIES = {
@@ -213,6 +215,66 @@ def test_a_decision_that_finds_the_agreement_otherwise_is_noted_and_stands(playe
     assert row.state == state(played) == "agreed"
     flags = played.row("J-0001", "pooled_agreement").flags
     assert [f["code"] for f in flags] == ["pool.agreed_outside", "pool.decision_waits"]
+
+
+def test_what_partners_decide_on_stands_still(played: Life) -> None:
+    fund = opened(played)
+    drafted(played, fund)
+    with played.acting() as desk:
+        ref = propose(desk, "J-0001", ask="agree", scheme="example-partnership").ref
+        agreements.amend(desk, "J-0001", clauses={"a": "Other aims."})
+    with pytest.raises(Refused) as error:
+        played.submit(ref, by=SECRETARY)
+    assert codes(error) == ["pool.changed_since"]
+    with played.acting() as desk:
+        ref = propose(desk, "J-0001", ask="agree", scheme="example-partnership").ref
+    played.submit(ref, by=SECRETARY)
+    with pytest.raises(Refused) as error, played.acting() as desk:
+        agreements.amend(desk, "J-0001", clauses={"a": "Aims nobody read."})
+    assert codes(error) == ["pool.before_partners"]
+    with played.acting() as desk:
+        row = desk.row("pooled_agreement", "J-0001")
+        written = {"title": "Another title"}
+        desk.apply(
+            Change(
+                kind="pooled_agreement.amended",
+                table="pooled_agreement",
+                subject=row,
+                values=written,
+                facts={"says": ["title"]},
+            )
+        )
+        take_effect(desk, desk.row("proposal", ref))
+    assert state(played) == "draft"
+    flags = played.row("J-0001", "pooled_agreement").flags
+    assert [f["code"] for f in flags] == ["pool.decision_waits"]
+
+
+def test_a_variation_that_covers_no_further_day_leaves_it_on_extension(played: Life) -> None:
+    fund = pool(played, TEXT.replace("2027-03-31", "2025-03-31"))
+    played.wait_until(dt.date(2025, 4, 1))
+    played.tick()
+    assert state(played) == "on_extension"
+    title = terms("vires: pooled-agreement/1\ntitle: Another title")
+    moved(played, "J-0001", "record_varied", reason="A slip of the pen.", terms=title)
+    assert state(played) == "on_extension"
+    report = played.draft("pool", None, scheme="example-partnership")
+    with played.acting() as desk:
+        row, decision = desk.row("pooled_agreement", "J-0001"), desk.row("proposal", report)
+        agreements.varied(desk, row, Terms(), decision=report, proposal_id=decision.id)
+    assert state(played) == "on_extension"
+    further = terms("vires: pooled-agreement/1\nends: 2026-03-31")
+    moved(played, "J-0001", "record_varied", reason="A year more.", terms=further)
+    assert state(played) == "varied"
+    assert shown(played, fund)["agreement"]["ref"] == "J-0001"
+
+
+def test_a_variation_names_no_partners(played: Life) -> None:
+    pool(played)
+    text = b"vires: pooled-agreement/1\ntitle: Another\npartners: [police]"
+    with pytest.raises(Refused) as error, played.acting() as desk:
+        propose(desk, "J-0001", ask="vary", text=text)
+    assert codes(error) == ["pool.varies_no_partners"]
 
 
 def test_it_begins_on_its_day_and_operates_on_extension_after_its_last(ruled: Life) -> None:

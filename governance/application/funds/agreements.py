@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from governance.application.change import Change, Receipt, Update
@@ -22,6 +23,7 @@ from governance.application.funds.finding import (
     agreements,
     deciders,
     known_organisations,
+    on_its_way,
     parties,
 )
 from governance.application.funds.periodic import begin_reports, dropped
@@ -98,11 +100,16 @@ def amend(
     clauses: Mapping[str, str] | None = None,
     seen: int | None = None,
 ) -> Receipt:
-    """Change what a draft says. Raises `Refused` once it is agreed: then it is varied."""
+    """Change what a draft says. Raises `Refused` once it is agreed: then it is varied.
+
+    Nor does it change while partners decide on it: each decides on what lies before it.
+    """
     row, fund = with_fund(desk, agreement, seen=seen)
     must_be(desk, Permission.SECRETARY, Permission.COMMISSIONER)
     if row.state not in WRITTEN:
         raise Refused.one("pool.not_a_draft", ref=row.ref, state=row.state.replace("_", " "))
+    if (report := on_its_way(desk, row)) is not None:
+        raise Refused.one("pool.before_partners", ref=row.ref, report=report.ref)
     given = dict(clauses or {})
     if unknown := sorted(given.keys() - set(CLAUSES)):
         near, known = nearest(unknown[0], CLAUSES), list(CLAUSES)
@@ -141,7 +148,10 @@ def move(
     row, fund = with_fund(desk, agreement, seen=seen)
     day = on or desk.today
     facts = PooledAgreementFacts(
-        permissions=permissions(desk), reason=reason, lacking=wanting(desk, row, fund)
+        permissions=permissions(desk),
+        reason=reason,
+        lacking=wanting(desk, row, fund),
+        runs_on=_runs_on(desk, row, terms),
     )
     state = step(POOLED_AGREEMENT, row.state, move, facts)
     if day > desk.today:
@@ -271,7 +281,8 @@ def wanting(desk: Desk, row: Any, fund: Any) -> tuple[Refusal, ...]:
 
 def varied(desk: Desk, row: Any, terms: Terms, *, decision: str, proposal_id: str) -> Receipt:
     """Write what each partner has agreed to change; a later last day moves its deadline."""
-    state = step(POOLED_AGREEMENT, row.state, "vary", BY_VIRES)
+    facts = replace(BY_VIRES, runs_on=_runs_on(desk, row, terms))
+    state = step(POOLED_AGREEMENT, row.state, "vary", facts)
     values = {**terms_values(terms), "state": state, "proposal_id": proposal_id}
     if "clauses" in values:
         values["clauses"] = {**row.clauses, **values["clauses"]}
@@ -286,6 +297,12 @@ def varied(desk: Desk, row: Any, terms: Terms, *, decision: str, proposal_id: st
             authority=decision,
         )
     )
+
+
+def _runs_on(desk: Desk, row: Any, terms: Terms) -> bool:
+    """Whether its last day, as varied, is past: then it operates on extension as before."""
+    ends = terms_values(terms).get("ends_on", row.ends_on)
+    return row.state == "on_extension" and ends is not None and ends < desk.today
 
 
 def with_fund(desk: Desk, agreement: str, *, seen: int | None = None) -> tuple[Any, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -12,12 +14,16 @@ from governance import words
 from governance.application.desk import Desk
 from governance.application.people.organisations import organisations
 from governance.application.permissions import permissions
+from governance.application.proposals.queries import OPEN
 from governance.domain.errors import GuardRefused, Refusal
 from governance.domain.funds.periods import Period, year_of
-from governance.domain.funds.terms import MANAGER
+from governance.domain.funds.terms import COLUMNS, MANAGER
 from governance.store.tables import TABLES
 from statemachines.permissions import Permission, titles
 from statemachines.pooled_agreement import PooledAgreementFacts
+
+AGREE: Final = "agree"
+"""What a report asks where it asks the partners to agree to a draft."""
 
 POOLED: Final = "pooled"
 ALIGNED: Final = "aligned"
@@ -62,6 +68,18 @@ _OFFICES = select(_office.c.key).where(
 )
 
 
+_proposal = TABLES["proposal"]
+_ON_ITS_WAY = (
+    select(_proposal)
+    .where(
+        _proposal.c.partnership_id == bindparam("partnership"),
+        _proposal.c.kind == "pool",
+        _proposal.c.state.in_([one for one in OPEN if one not in ("draft", "on_forward_plan")]),
+    )
+    .order_by(_proposal.c.ref)
+)
+
+
 def _named(table: str) -> Any:
     rows = TABLES[table]
     called = (rows.c.ref == bindparam("ref")) | (rows.c.id == bindparam("id"))
@@ -90,6 +108,21 @@ def by_name(desk: Desk, table: str, name: str) -> Any | None:
 def agreements(desk: Desk, fund_id: str) -> list[Any]:
     """The agreements behind a fund, the first one first."""
     return desk.all(_AGREEMENTS, fund=fund_id)
+
+
+def on_its_way(desk: Desk, agreement: Any) -> Any | None:
+    """The report that asks the partners to agree to a draft and lies before somebody now."""
+    for report in desk.all(_ON_ITS_WAY):
+        if report.details.get("agreement") == agreement.ref and report.details.get("ask") == AGREE:
+            return report
+    return None
+
+
+def content(agreement: Any) -> str:
+    """A digest of everything an agreement says, so that a decision is on what lay before it."""
+    said = {name: getattr(agreement, name) for name in sorted(COLUMNS.values())}
+    text = json.dumps(said, default=str, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def standing_agreement(desk: Desk, fund_id: str) -> Any | None:

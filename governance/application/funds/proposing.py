@@ -17,9 +17,11 @@ from governance.application.commissions.flags import flag
 from governance.application.desk import Desk
 from governance.application.funds.agreements import varied, wanting, with_fund
 from governance.application.funds.finding import (
+    AGREE,
     BY_VIRES,
     STANDING,
     agreed_by_partner,
+    content,
     contributions,
     fund_year,
     known_organisations,
@@ -36,7 +38,7 @@ from statemachines.permissions import Permission
 from statemachines.pooled_agreement import POOLED_AGREEMENT
 
 POOL = "pool"
-ASKS = ("agree", "enter", "vary", "leave")
+ASKS = (AGREE, "enter", "vary", "leave")
 """What a report on a pool can ask of its partners."""
 
 
@@ -66,6 +68,8 @@ def propose(
         details["terms"] = text.decode("utf-8-sig")
     if on is not None:
         details["on"] = on.isoformat()
+    if ask == AGREE:
+        details["content"] = content(row)
     if against := list(_against(desk, row, fund, details)):
         raise Refused(against)
     shares = _shares(desk, row, fund)
@@ -107,7 +111,7 @@ def take_effect(desk: Desk, report: Any) -> Receipt | None:
     if against := list(_against(desk, row, fund, report.details)):
         return _waits(desk, row, report, against)
     ask, on = report.details["ask"], _day(report.details) or desk.today
-    if ask == "agree":
+    if ask == AGREE:
         return _agreed(desk, row, report)
     terms = Terms()
     if ask == "vary":
@@ -127,16 +131,22 @@ def _against(desk: Desk, row: Any, fund: Any, details: dict[str, Any]) -> Iterat
         yield Refusal("pool.ask_unknown", told)
         return
     state = row.state.replace("_", " ")
-    if ask == "agree":
+    if ask == AGREE:
         if row.state != "draft":
             yield Refusal("pool.not_to_be_agreed", {"ref": row.ref, "state": state})
+        if details.get("content", content(row)) != content(row):
+            yield Refusal("pool.changed_since", {"ref": row.ref})
         return
     if row.state not in STANDING:
         yield Refusal("pool.not_standing", {"ref": row.ref, "state": state})
     if ask == "vary":
         yield from _variation(desk, row, details)
-        return
-    name = details.get("partner")
+    else:
+        yield from _coming_or_going(desk, fund, details)
+
+
+def _coming_or_going(desk: Desk, fund: Any, details: dict[str, Any]) -> Iterator[Refusal]:
+    ask, name = details["ask"], details.get("partner")
     there = {o.key: o for o in known_organisations(desk).values() if o.partner}
     if name not in there:
         yield Refusal("proposal.detail_unknown", {"what": "partner", "name": str(name)[:80]})
@@ -162,6 +172,8 @@ def _variation(desk: Desk, row: Any, details: dict[str, Any]) -> Iterator[Refusa
         return
     if not terms.given - {"vires"}:
         yield Refusal("pool.varies_nothing", {"ref": row.ref})
+    if terms.partners:
+        yield Refusal("pool.varies_no_partners", {"ref": row.ref})
     if terms.ends_on is not None and terms.ends_on < desk.today:
         yield Refusal("pool.end_past", {"on": terms.ends_on})
 

@@ -56,6 +56,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} is {state}, so its text does not change by hand.",
         "Have each partner agree to a variation: vires fund propose {ref} --vary FILE.",
     ),
+    "pool.before_partners": (
+        "{ref} lies before the partners with {report}, so its text stands still until they decide.",
+        "Withdraw the report to go on writing: vires proposal withdraw {report}.",
+    ),
+    "pool.changed_since": (
+        "What {ref} says has changed since the report on it was drafted.",
+        "Withdraw the report, and ask the partners about what it says now: vires fund propose {ref}.",
+    ),
     "pool.day_ahead": ("{on:day} is still to come.", "Give the day on which it happened."),
     "pool.end_past": (
         "The new last day, {on:day}, is past.",
@@ -72,6 +80,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "pool.not_standing": (
         "{ref} is {state}, so no partner can enter, vary or leave it.",
         "While it is a draft, change its text; then ask each partner to agree to it.",
+    ),
+    "pool.varies_no_partners": (
+        "A variation of {ref} takes no partner in and lets none go.",
+        "Leave “partners” out, and ask with: vires fund propose {ref} --enter PARTNER, or --leave.",
     ),
     "pool.varies_nothing": ("The text varies nothing of {ref}.", "Write what changes."),
     # Flags
