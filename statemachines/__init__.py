@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from statemachines.agreement import AGREEMENT
+from statemachines.allocation import ALLOCATION
 from statemachines.annual_report import ANNUAL_REPORT
 from statemachines.chair import CHAIR
 from statemachines.commission import COMMISSION
@@ -34,6 +35,7 @@ _ALL: Final[tuple[Lifecycle[Any], ...]] = (
     PROPOSAL,
     STEP,
     POOLED_AGREEMENT,
+    ALLOCATION,
     RULEBOOK,
     MEETING,
     REVIEW,

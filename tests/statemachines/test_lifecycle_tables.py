@@ -143,6 +143,7 @@ def test_the_registry_names_each_lifecycle_by_itself() -> None:
         "proposal",
         "step",
         "pooled_agreement",
+        "allocation",
         "rulebook",
         "meeting",
         "review",

@@ -23,6 +23,7 @@ from governance import words
 from governance.domain.errors import GuardRefused, NoSuchMove, Refusal
 from statemachines import LIFECYCLES
 from statemachines.agreement import AgreementFacts
+from statemachines.allocation import AllocationFacts
 from statemachines.annual_report import AnnualReportFacts
 from statemachines.approval import ApprovalFacts, example
 from statemachines.chair import ChairFacts
@@ -62,6 +63,7 @@ KINDS: dict[str, type[Facts]] = {
     "monitoring_return": ReturnFacts,
     "annual_report": AnnualReportFacts,
     "pooled_agreement": PooledAgreementFacts,
+    "allocation": AllocationFacts,
     "review": ReviewFacts,
     "improvement_plan": ImprovementFacts,
     "decommissioning": CaseFacts,
@@ -180,6 +182,7 @@ TestDecommissioningWalk = case_for(ALL["decommissioning"])
 TestPlanWalk = case_for(ALL["plan"])
 TestMonitoringReturnWalk = case_for(ALL["monitoring_return"])
 TestPooledAgreementWalk = case_for(ALL["pooled_agreement"])
+TestAllocationWalk = case_for(ALL["allocation"])
 TestAnnualReportWalk = case_for(ALL["annual_report"])
 TestApprovalWalk = case_for(ALL["approval"])
 
@@ -224,6 +227,8 @@ def favourable(lifecycle: Lifecycle[Any]) -> list[Any]:
     offer("partners_outstanding", [(), against])
     offer("path_incomplete", [(), against])
     offer("clearances_missing", [(), against])
+    offer("runs_on", [True, False])
+    offer("departs", [True, False])
     offer("lane", [0, 1])
     offer("done_lanes", [frozenset(), frozenset({0}), frozenset({1})])
     return [kind(**(base | variant)) for variant in variants]

@@ -8,7 +8,7 @@ own money: each sets aside from its own part alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from governance.application.change import Change, Insert, Receipt, Update
@@ -38,10 +38,16 @@ from governance.domain.errors import GuardRefused, Problem, Refusal, Refused, Un
 from governance.domain.funds.periods import Period
 from governance.domain.money import MOST
 from governance.domain.suggest import nearest
+from statemachines.allocation import ALLOCATION, AllocationFacts
+from statemachines.machine import enter, step
 from statemachines.permissions import Permission, titles
 
 SET_ASIDE: Final = "set_aside"
 AWAITING: Final = "awaiting_consent"
+SETTLED: Final = AllocationFacts(
+    permissions=frozenset({Permission.VIRES.value}), unempowered=(), too_much=(), awaited=()
+)
+"""What the guards of an allocation are told where everything they ask was looked at before."""
 RECORDERS: Final = frozenset({Permission.SECRETARY.value, Permission.PROPER_OFFICER.value})
 """Who records what was committed without the power to."""
 
@@ -114,13 +120,17 @@ def allocate(desk: Desk, fund: str, *, wanted: Wanted, seen: int | None = None) 
     )
     power = no_power(desk, asked, there)
     against = [*_too_much(desk, found, wanted, there), *_not_so(desk, found, wanted)]
-    if power.against and wanted.outside.strip():
+    unempowered = power.against
+    if unempowered and wanted.outside.strip():
+        unempowered = ()
         flags.append(flag("fund.committed_outside", on=desk.today, reason=wanted.outside.strip()))
-    else:
-        against += power.against
-    if against:
-        raise Refused(against)
-    state = AWAITING if _departs(found, wanted) else SET_ASIDE
+    facts = replace(
+        SETTLED,
+        too_much=tuple(against),
+        unempowered=unempowered,
+        departs=_departs(found, wanted),
+    )
+    state = enter(ALLOCATION, "allocate", facts)
     if found.pooled is not None and found.pooled.state == "on_extension":
         flags.append(flag("fund.while_on_extension", agreement=found.pooled.ref))
     row = {
@@ -211,7 +221,9 @@ def release(
     whole = back == one.amount
     values: dict[str, Any] = {"amount": one.amount - back}
     if whole:
-        values = {"state": "released", "released_on": desk.today}
+        facts = replace(SETTLED, reason=reason)
+        state = step(ALLOCATION, one.state, "release", facts)
+        values = {"state": state, "released_on": desk.today}
     return desk.apply(
         Change(
             kind="fund.released",

@@ -6,13 +6,14 @@ An allocation that departs waits until every partner that is in the fund has con
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
-from governance.application.funds.allocating import AWAITING, SET_ASIDE, numbered
+from governance.application.funds.allocating import AWAITING, SETTLED, numbered
 from governance.application.funds.finding import (
     allocations,
     parties,
@@ -24,6 +25,8 @@ from governance.application.permissions import permissions, speaks_for_partner
 from governance.domain.errors import GuardRefused, Refusal, Refused, Unusable
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
+from statemachines.allocation import ALLOCATION
+from statemachines.machine import step
 from statemachines.permissions import Permission
 
 _consent = TABLES["consent"]
@@ -66,6 +69,7 @@ def consent(
         raise Refused(against)
     told = {"number": number, "partner": organisation.key, "by": giver.key, "words": words.strip()}
     if refuse:
+        state = step(ALLOCATION, one.state, "refuse", replace(SETTLED, reason=words))
         return desk.apply(
             Change(
                 kind="fund.consent_refused",
@@ -73,7 +77,7 @@ def consent(
                 subject=row,
                 values={},
                 facts=told,
-                writes=(Update("allocation", one, {"state": "refused"}),),
+                writes=(Update("allocation", one, {"state": state}),),
             )
         )
     values = {
@@ -88,7 +92,7 @@ def consent(
     writes: list[Insert | Update] = [Insert("consent", values)]
     missing = set(awaited(desk, row.id, one.id)) - {organisation.id}
     if not missing:
-        writes.append(Update("allocation", one, {"state": SET_ASIDE}))
+        writes.append(_complete(one))
     return desk.apply(
         Change(
             kind="fund.consent_given" if missing else "fund.consents_complete",
@@ -118,8 +122,15 @@ def settle(desk: Desk, fund_id: str) -> Receipt | None:
             subject=row,
             values={},
             facts={"numbers": [one.number for one in ready]},
-            writes=tuple(Update("allocation", one, {"state": SET_ASIDE}) for one in ready),
+            writes=tuple(_complete(one) for one in ready),
         )
+    )
+
+
+def _complete(allocation: Any) -> Update:
+    """Let an allocation stand for which nobody's consent is awaited any more."""
+    return Update(
+        "allocation", allocation, {"state": step(ALLOCATION, allocation.state, "complete", SETTLED)}
     )
 
 

@@ -132,6 +132,7 @@ class Allocation(Row, table=True):
     """
 
     retention: ClassVar[Retention] = Retention.SIX_YEARS
+    lifecycle: ClassVar[str | None] = "allocation"
     __table_args__ = (
         belongs_to("fund", "fund_id"),
         belongs_to("commission", "commission_id"),
@@ -161,7 +162,6 @@ class Allocation(Row, table=True):
     amount: int = pence()
     permitted: str | None = Field(default=None, max_length=80)
     state: str = Field(default="set_aside", max_length=40)
-    """`set_aside`, `awaiting_consent`, `refused` or `released`."""
     on_day: dt.date = day()
     released_on: dt.date | None = day(default=None)
     reason: str = ""
