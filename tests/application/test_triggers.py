@@ -8,7 +8,7 @@ from reports import COMMISSIONER, DIRECTOR, SECRETARY, Life, codes, life
 from sqlalchemy import bindparam, select
 from trigger_bits import REDS, cases, in_force, is_due, measure, observe, quarter, sweep
 
-from governance.application.change import Change
+from governance.application.change import Change, Update
 from governance.application.commissions.agreements import record_agreement
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.settling import live
@@ -35,6 +35,15 @@ _PRE_EXPIRY = (
         _deadline.c.kind == "pre_expiry_review",
     )
     .order_by(_deadline.c.id)
+)
+_observation = TABLES["observation"]
+_OBSERVED = (
+    select(_observation)
+    .where(
+        _observation.c.partnership_id == bindparam("partnership"),
+        _observation.c.measure_id == bindparam("measure"),
+    )
+    .order_by(_observation.c.period_end.desc())
 )
 
 MORE = (
@@ -136,18 +145,60 @@ def test_a_row_of_reds_opens_one_case_and_a_new_row_another(played: Life) -> Non
     assert played.whole()
 
 
-def test_a_further_measure_belongs_to_the_open_case_and_has_its_own_once_that_is_settled(
-    quick: Life,
+def test_a_further_measure_belongs_to_the_open_case_and_only_a_new_row_to_another(
+    played: Life,
 ) -> None:
+    about = played.commission()
+    first, second, third = (measure(played, about) for _ in range(3))
+    observe(played, first, "red", "red")
+    sweep(played)
+    observe(played, second, "red", "red")
+    observe(played, third, "red")
+    sweep(played)
+    played.wait(1)
+    averted(played, "X-0001")
+    played.wait(1)
+    observe(played, first, "red", first=2)
+    observe(played, second, "red", first=2)
+    sweep(played)
+    assert [one.ref for one in cases(played)] == ["X-0001"]
+
+    observe(played, third, "red", first=1)
+    sweep(played)
+    assert [one.cause[:11] for one in cases(played)] == [f"reds:{first}", f"reds:{third}"]
+    averted(played, "X-0002")
+    played.wait(1)
+    observe(played, second, "green", "red", first=3)
+    sweep(played)
+    assert len(cases(played)) == 2
+    observe(played, second, "red", first=5)
+    sweep(played)
+    assert cases(played)[-1].cause == f"reds:{second}:{quarter(4)}"
+
+
+def test_a_row_that_came_about_only_after_the_case_was_settled_is_a_cause(quick: Life) -> None:
     about = quick.commission()
     first, second = measure(quick, about), measure(quick, about)
     observe(quick, first, "red", "red")
     sweep(quick)
-    observe(quick, second, "red", "red")
-    sweep(quick)
-    assert len(cases(quick)) == 1
+    observe(quick, second, "red", "amber")
+    quick.wait(1)
     averted(quick, "X-0001")
-    observe(quick, second, "red", first=2)
+    quick.wait(1)
+    with quick.acting(None) as desk:
+        row = desk.row("measure", second)
+        again = Update("observation", desk.first(_OBSERVED, measure=row.id), {"rating": "red"})
+        told = {"reds": 2}
+        desk.apply(
+            Change(
+                kind="measure.red",
+                table="measure",
+                subject=row,
+                values=told,
+                facts=told,
+                writes=(again,),
+            )
+        )
     sweep(quick)
     assert [one.cause[:11] for one in cases(quick)] == [f"reds:{first}", f"reds:{second}"]
 
@@ -266,7 +317,8 @@ def test_an_agreement_that_ends_is_watched_and_then_a_cause(played: Life) -> Non
 def test_a_report_on_what_follows_keeps_an_ending_agreement_from_being_a_cause(quick: Life) -> None:
     about = quick.commission()
     ref = agreement(quick, about, quick.today + dt.timedelta(days=60))
-    paper = quick.draft("extend", about, 10_000, details={"agreement": ref, "until": "2026-03-31"})
+    paper = quick.draft("extend", None, 10_000, agreement=ref, details={"ends_on": "2026-03-31"})
+    quick.submit(paper)
     sweep(quick)
     assert cases(quick) == []
     with quick.acting(COMMISSIONER) as desk:
@@ -391,7 +443,8 @@ def test_the_review_before_an_end_moves_with_it_and_is_met_by_a_report(quick: Li
         (later.isoformat(), "running"),
     ]
     quick.wait(100)
-    quick.draft("extend", about, 10_000, details={"agreement": ref, "until": "2028-03-31"})
+    details = {"ends_on": "2028-03-31"}
+    quick.submit(quick.draft("extend", None, 10_000, agreement=ref, details=details))
     quick.wait(1)
     sweep(quick)
     assert pre_expiry(quick, ref)[-1].state == "met"

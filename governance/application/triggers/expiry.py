@@ -2,7 +2,8 @@
 
 It is due a year before the end, a year and a half where the agreement is complex (DOMAIN.md
 section 8, Gloucester). A review of the commission held around that day meets it, and so does a
-report on what follows. The sweep sets it, moves it with the agreement's end, and meets it.
+report on what follows that was handed in and not refused. The sweep sets it, moves it with the
+agreement's end, and meets it. Where an end comes back, or a notice is taken back, it is set anew.
 """
 
 from __future__ import annotations
@@ -19,9 +20,8 @@ from governance.application.deadlines.policies import policies
 from governance.application.deadlines.rows import deadline, start_of
 from governance.application.deadlines.settling import LIVE, live, met, superseded
 from governance.application.desk import Desk
-from governance.application.proposals.queries import OPEN
 from governance.application.triggers.rules import Found, commission_of, given, held_to
-from governance.application.triggers.standing import RENEWS, RUNNING, without_case
+from governance.application.triggers.standing import ON_ITS_WAY, RENEWS, RUNNING, without_case
 from governance.domain.escalation import Offset, counted
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
@@ -40,12 +40,23 @@ _deadline = TABLES["deadline"]
 _review = TABLES["review"]
 _proposal = TABLES["proposal"]
 _END: Final = cast(_agreement.c.ends_on, String(10))
+_STANDS: Final = (*LIVE, "met", "waived")
+"""States of a deadline for whose end no other is set: it runs, was met, or let go for a reason."""
+
 _OF_AGREEMENT = and_(
     _deadline.c.partnership_id == _agreement.c.partnership_id,
     _deadline.c.subject_id == _agreement.c.id,
     _deadline.c.kind == KIND,
 )
-_SET = exists().where(_OF_AGREEMENT, _deadline.c.cause == _END)
+_FOR_END: Final = func.substr(_deadline.c.cause, 1, 10)
+"""The end a deadline was set for. Its number follows, where it is not the first for that end."""
+
+_SET = exists().where(_OF_AGREEMENT, _END == _FOR_END, _deadline.c.state.in_(_STANDS))
+_CAUSES = select(_deadline.c.cause).where(
+    _deadline.c.partnership_id == bindparam("partnership"),
+    _deadline.c.subject_id == bindparam("agreement"),
+    _deadline.c.kind == KIND,
+)
 _HELD = (
     select(_review.c.commission_id, func.max(_review.c.held_on).label("on_day"))
     .where(
@@ -58,8 +69,7 @@ _HELD = (
 _REPORTED = select(_proposal.c.commission_id, _proposal.c.state, _proposal.c.decided_on).where(
     _proposal.c.partnership_id == bindparam("partnership"),
     in_list(_proposal.c.commission_id, "ids"),
-    _proposal.c.kind.in_(RENEWS),
-    or_(_proposal.c.state.in_(OPEN), _proposal.c.decided_on.is_not(None)),
+    or_(ON_ITS_WAY, and_(_proposal.c.kind.in_(RENEWS), _proposal.c.state == "effective")),
 )
 
 
@@ -67,7 +77,7 @@ _REPORTED = select(_proposal.c.commission_id, _proposal.c.state, _proposal.c.dec
 def _unset(trigger: Trigger, *, some: bool) -> Any:
     """Agreements that run towards an end for which no review is set."""
     return (
-        select(_agreement.c.id)
+        select(_agreement.c.id, _agreement.c.commission_id)
         .select_from(commission_of(_agreement))
         .where(
             _agreement.c.state.in_(RUNNING),
@@ -86,7 +96,7 @@ def _set_already(trigger: Trigger, *, some: bool) -> Any:
         select(
             _agreement,
             _deadline.c.due_day,
-            _deadline.c.cause.label("for_end"),
+            _FOR_END.label("for_end"),
         )
         .select_from(commission_of(_agreement).join(_deadline, _OF_AGREEMENT))
         .where(_deadline.c.state.in_(LIVE), *held_to(trigger.scope, some=some))
@@ -94,14 +104,14 @@ def _set_already(trigger: Trigger, *, some: bool) -> Any:
     )
 
 
-def wanting(desk: Desk, trigger: Trigger, ids: Sequence[str] | None) -> list[str]:
-    """The agreements whose review is to be set, moved, met or let go."""
+def wanting(desk: Desk, trigger: Trigger, ids: Sequence[str] | None) -> dict[str, str]:
+    """The agreements whose review is to be set, moved, met or let go, each with its commission."""
     some = ids is not None
     unset = desk.tx.all(_unset(trigger, some=some), **given(desk, ids), today=desk.today)
     there = desk.tx.all(_set_already(trigger, some=some), **given(desk, ids))
     settled = _settled_by(desk, there)
-    ends = [row.id for row in there if _is_stale(row) or row.id in settled]
-    return list(dict.fromkeys([*(row.id for row in unset), *ends]))
+    ends = [row for row in there if _is_stale(row) or row.id in settled]
+    return {row.id: row.commission_id for row in (*unset, *ends)}
 
 
 def keep(desk: Desk, trigger: Trigger, agreement_id: str) -> list[Receipt]:
@@ -177,7 +187,7 @@ def _settled_by(desk: Desk, rows: Sequence[Any]) -> set[str]:
     for one in desk.tx.all(_HELD, partnership=desk.pid, ids=ids):
         days.setdefault(one.commission_id, []).append(one.on_day)
     for one in desk.tx.all(_REPORTED, partnership=desk.pid, ids=ids):
-        on = desk.today if one.state in OPEN else one.decided_on
+        on = one.decided_on or desk.today
         days.setdefault(one.commission_id, []).append(on)
     return {
         row.id
@@ -202,9 +212,17 @@ def _due(desk: Desk, trigger: Trigger, row: Any) -> Insert:
         desk,
         kind=KIND,
         subject=("agreement", row.id),
-        cause=row.ends_on.isoformat(),
+        cause=_cause(desk, row),
         due_day=day,
         due_at=start_of(desk, day + dt.timedelta(days=1)),
         owner="lead",
         working=(step | {"months": months, "ref": row.ref},),
     )
+
+
+def _cause(desk: Desk, row: Any) -> str:
+    """The end itself; with a number where one was set for it before and is superseded."""
+    end = row.ends_on.isoformat()
+    before = [one.cause for one in desk.all(_CAUSES, agreement=row.id)]
+    number = sum(cause.startswith(end) for cause in before) + 1
+    return end if number == 1 else f"{end}-{number}"

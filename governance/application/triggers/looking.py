@@ -133,8 +133,12 @@ class _Round:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """Something to do in a transaction of its own, about a commission or an agreement."""
+    """Something to do in a transaction of its own, for a commission or an agreement of it.
 
+    `commission` is what is noted as to be looked at again, should it fail.
+    """
+
+    commission: str
     about: str
     what: str
     do: Callable[[Desk], Sequence[Any]]
@@ -146,12 +150,18 @@ def due(store: Store, *, flow: str, now: dt.datetime) -> dt.datetime | None:  # 
 
 
 def work(store: Store, *, flow: str, now: dt.datetime, limit: int = BATCH) -> Swept:  # noqa: ARG001  # one shape for all sweeps
-    """Look at what is due in one partnership, and do at most `limit` of what is found."""
+    """Look at what is due in one partnership, and do at most `limit` of what is found.
+
+    Where somebody else holds what it wanted there, it goes on to the next partnership.
+    """
+    swept = Swept()
     for place, _ in _places(store, now):
-        swept = _in_one(store, place, now=now, limit=limit)
-        if swept is not None:
-            return swept
-    return Swept()
+        one = _in_one(store, place, now=now, limit=limit - swept.done)
+        if one is not None:
+            swept.take(one)
+        if swept.more:
+            break
+    return swept
 
 
 def look_now(
@@ -229,7 +239,7 @@ def _jobs(
     jobs: dict[tuple[str, str], _Job] = {}
     for ruled in in_force:
         for job in _of_trigger(desk, ruled, ids):
-            if job.about not in waiting:
+            if job.commission not in waiting:
                 jobs.setdefault((job.about, job.what), job)
             if most is not None and len(jobs) >= most:
                 return list(jobs.values())
@@ -239,14 +249,16 @@ def _jobs(
 def _of_trigger(desk: Desk, ruled: Ruled, ids: list[str] | None) -> Iterator[_Job]:
     trigger = ruled.trigger
     if trigger.looks_for == "pre-expiry review not held":
-        for agreement in expiry.wanting(desk, trigger, ids):
+        for agreement, commission in expiry.wanting(desk, trigger, ids).items():
             yield _Job(
+                commission,
                 agreement,
                 expiry.KIND,
                 lambda at, one=agreement: expiry.keep(at, trigger, one),  # type: ignore[misc]
             )
     for cause in found(desk, trigger, ids):
         yield _Job(
+            cause.commission_id,
             cause.commission_id,
             trigger.key,
             lambda at, one=cause.commission_id: open_if_there(at, ruled, one),  # type: ignore[misc]
@@ -283,12 +295,13 @@ def _put_off(
     VIRES.error("a trigger could not be followed", exc_info=error)
     problem = _problem(error)
     with acting(store, now=now, partnership=this.partnership, actor=CLOCK) as desk:
-        ask(desk, [job.about])
-        desk.writer.run(_PUT_OFF, here=this.partnership, this=job.about, later=now + TRY_AGAIN)
-    this.asked.pop(job.about, None)
+        ref = desk.by_id("commission", job.commission).ref
+        ask(desk, [job.commission])
+        desk.writer.run(_PUT_OFF, here=this.partnership, this=job.commission, later=now + TRY_AGAIN)
+    this.asked.pop(job.commission, None)
     swept.failed += 1
     said = {"code": problem.code, "params": dict(problem.params)}
-    swept.lines.append({"ref": job.about, "what": job.what, "due": None, "problem": said})
+    swept.lines.append({"ref": ref, "what": job.what, "due": None, "problem": said})
 
 
 def _problem(error: Exception) -> Problem:

@@ -19,6 +19,7 @@ from governance.application.proposals.queries import OPEN
 from governance.application.triggers.rules import Found, commission_of, given, held_to
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
+from statemachines.proposal_facts import POSITIVE
 
 if TYPE_CHECKING:
     from governance.domain.triggers import Trigger
@@ -34,6 +35,17 @@ CHUNK: Final = 2_000
 
 _TO_COME: Final = ("awarded", "standstill", "signed", "mobilising", "in_force", "regularised")
 
+_proposal = TABLES["proposal"]
+ON_ITS_WAY: Final = and_(
+    _proposal.c.kind.in_(RENEWS),
+    or_(
+        _proposal.c.state.in_([state for state in OPEN if state != "draft"]),
+        and_(_proposal.c.state == "decided", _proposal.c.outcome.in_(sorted(POSITIVE))),
+    ),
+)
+"""That a report on what follows is on its way: a draft is before nobody, and one that was refused
+brings nothing."""
+
 _plan = TABLES["improvement_plan"]
 _case = TABLES["decommissioning_case"]
 _raised = TABLES["raised_trigger"]
@@ -42,7 +54,6 @@ _review = TABLES["review"]
 _agreement = TABLES["agreement"]
 _after = _agreement.alias("after")
 _commission = TABLES["commission"]
-_proposal = TABLES["proposal"]
 _CAUSES = select(_case.c.commission_id, _case.c.cause).where(
     _case.c.partnership_id == bindparam("partnership"), in_list(_case.c.commission_id, "ids")
 )
@@ -175,13 +186,8 @@ def _missed(commission: str, row: Sequence[Any]) -> Found:
 _REPORTED = exists().where(
     _proposal.c.partnership_id == _commission.c.partnership_id,
     _proposal.c.commission_id == _commission.c.id,
-    _proposal.c.kind.in_(RENEWS),
-    or_(
-        _proposal.c.state.in_(OPEN),
-        and_(_proposal.c.state == "decided", _proposal.c.outcome != "refused"),
-    ),
+    ON_ITS_WAY,
 )
-"""That a report on what follows is on its way."""
 
 _FOLLOWED = exists().where(
     _after.c.partnership_id == _agreement.c.partnership_id,
