@@ -120,9 +120,26 @@ def test_whoever_carries_it_out_or_belongs_to_the_provider_does_not_judge_it(qui
         )
     with pytest.raises(GuardRefused) as provider, quick.acting(SECRETARY) as desk:
         judging.fail(desk, ref, finding="It is not so.")
-    assert codes(provider) == ["improvement.judged_by_provider"]
+    assert codes(provider) == ["improvement.judges_own_work", "improvement.judged_by_provider"]
     with quick.acting(COMMISSIONER) as desk:
         judging.fail(desk, ref, finding="It is not so.")
+    assert state(quick, ref) == "failed"
+
+
+def test_who_carried_it_out_before_or_does_an_action_of_it_does_not_judge_it(quick: Life) -> None:
+    about = quick.commission()
+    ref = raised(quick, about, officer=COMMISSIONER)
+    number = add(quick, ref, officer=SECRETARY)
+    with quick.acting(COMMISSIONER) as desk:
+        acts.agree(desk, ref)
+        acts.change(desk, ref, officer=DIRECTOR, reason="So that I can judge it.")
+    for person in (COMMISSIONER, SECRETARY):
+        with pytest.raises(GuardRefused) as own, quick.acting(person) as desk:
+            judging.fail(desk, ref, finding="It is not so.")
+        assert codes(own) == ["improvement.judges_own_work"]
+    settle(quick, ref, number, by=SECRETARY, given_up=True)
+    with quick.acting(SECRETARY) as desk:
+        judging.fail(desk, ref, finding="Its action was given up.")
     assert state(quick, ref) == "failed"
 
 

@@ -16,6 +16,7 @@ from governance.application.deadlines.settling import live, met, superseded
 from governance.application.desk import Desk
 from governance.application.improvement.finding import (
     ACTION,
+    CHANGED,
     KIND,
     LIVE,
     TABLE,
@@ -179,7 +180,7 @@ def change(
     before = {name: getattr(row, name) for name in values}
     return desk.apply(
         Change(
-            kind="improvement.changed",
+            kind=CHANGED,
             table=TABLE,
             subject=row,
             values=values,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -23,9 +24,13 @@ KIND: Final = "improvement_plan"
 ACTION: Final = "improvement_action"
 """Kinds of deadline on a plan: its own day, and an action's."""
 
+CHANGED: Final = "improvement.changed"
+"""The entry of a plan that says something else, with what it said before."""
+
 _plan = TABLES["improvement_plan"]
 _action = TABLES["action"]
 _agreement = TABLES["agreement"]
+_entry = TABLES["ledger_entry"]
 _organisation = TABLES["organisation"]
 _here: Any = bindparam("partnership")
 _OF_COMMISSION = (
@@ -46,6 +51,11 @@ _ACTIONS = (
 _PEEK = select(_plan.c.commission_id, _plan.c.case_id).where(
     _plan.c.partnership_id == _here,
     (_plan.c.ref == bindparam("ref")) | (_plan.c.id == bindparam("id")),
+)
+_CHANGED = select(_entry.c.body).where(
+    _entry.c.partnership_id == _here,
+    _entry.c.subject_id == bindparam("plan"),
+    _entry.c.kind == CHANGED,
 )
 _PROVIDERS = (
     select(_organisation.c.id, _organisation.c.name)
@@ -104,7 +114,7 @@ def facts_for(
         reason=reason,
         incomplete=tuple(wants(row, actions)),
         unfinished=tuple(_unfinished(row, actions)),
-        not_independent=tuple(_not_independent(desk, row, commission)),
+        not_independent=tuple(_not_independent(desk, row, commission, actions)),
         unexplained=() if (finding or "").strip() else (Refusal("improvement.no_finding"),),
     )
 
@@ -134,13 +144,22 @@ def _unfinished(row: Any, actions: list[Any]) -> Iterator[Refusal]:
             yield Refusal("improvement.action_open", told)
 
 
-def _not_independent(desk: Desk, row: Any, commission: Any) -> Iterator[Refusal]:
+def _carried_out_by(desk: Desk, row: Any, actions: list[Any]) -> set[str]:
+    """Everybody whose work a plan is: its officer, who was before, and its actions' officers."""
+    found = {row.officer_id, *(one.officer_id for one in actions if not one.given_up)}
+    before = (json.loads(e.body)["facts"]["before"] for e in desk.all(_CHANGED, plan=row.id))
+    return (found | {said.get("officer_id") for said in before}) - {None}
+
+
+def _not_independent(
+    desk: Desk, row: Any, commission: Any, actions: list[Any]
+) -> Iterator[Refusal]:
     """Why the actor may not judge a plan: it is their own work, or their employer's."""
     person = desk.by_id("person", desk.actor.person_id)
     if person is None:
         return
     told = {"ref": row.ref, "actor": desk.actor.name}
-    if person.id == row.officer_id:
+    if person.id in _carried_out_by(desk, row, actions):
         yield Refusal("improvement.judges_own_work", told)
     for provider in desk.all(_PROVIDERS, commission=commission.id):
         if provider.id == person.organisation_id and not _commissions(desk, commission, provider):

@@ -99,8 +99,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Judging
     "improvement.judges_own_work": (
-        "{actor} carries out {ref} and so does not judge it.",
-        "Have the lead, a commissioner or the secretary who does not carry it out judge it.",
+        "{actor} carries out {ref}, or an action of it, or did before, and so does not judge it.",
+        "Have the lead, a commissioner or the secretary who had no part in it judge it.",
     ),
     "improvement.judged_by_provider": (
         "{actor} belongs to {provider}, whose service {ref} is to improve.",
