@@ -24,7 +24,7 @@ from governance.application.ledger.queries import history
 from governance.application.next_steps import next_steps
 from governance.application.nightcheck.missing import looked
 from governance.application.people.leaving import leave
-from governance.application.performance import actions, measures, queries, recording
+from governance.application.performance import actions, demanding, measures, queries, recording
 from governance.application.performance.finding import dropped
 from governance.application.performance.importing import Imported, import_values
 from governance.application.performance.measures import Said

@@ -104,8 +104,13 @@ def answered(desk: Desk, measure_id: str, ratings: Mapping[dt.date, bool]) -> li
 
 
 def set_again(desk: Desk, measure_id: str) -> Receipt | None:
-    """Set the deadline of a measure whose latest rating demands an action and has none."""
+    """Set the deadline of a measure whose latest rating demands an action and has none.
+
+    None where it needs none any more, now that the measure is held.
+    """
     row = desk.row("measure", measure_id)
+    if not lacks(desk, row.id):
+        return None
     latest = standing(desk, row.id)[-1]
     made = demand(desk, row.id, rule_of(desk, latest), latest.period_end, latest.number)
     return None if made is None else _told(desk, row, CORRECTIVE, made)
