@@ -9,7 +9,7 @@ from typing import Final
 
 from governance.application.backward.answers import Answer, Decision
 from governance.application.backward.drafts import STRAIGHT, Chain, Draft, period
-from governance.application.backward.meetings import Dates, agenda_rules, dates_of, link_of
+from governance.application.backward.meetings import agenda_rules, dates_of, link_of
 from governance.application.bodies.facts import BodyFacts, decider
 from governance.application.desk import Desk
 from governance.application.proposals import findings
@@ -337,8 +337,3 @@ def _stands_in(
         if rule.kind in given and kind in INSTEAD_OF.get(rule.kind, ()):
             return given[rule.kind], (_link(rule),) if rule.days else STRAIGHT
     return None
-
-
-def dates_by_body(chain: Chain) -> dict[str, Dates]:
-    """The days of every body that meets in a plan, by its step."""
-    return {d.step.key: d.dates for d in chain.drafts if d.dates is not None}
