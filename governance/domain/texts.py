@@ -76,24 +76,36 @@ class Problems:
             raise Unusable(sorted(self.found, key=lambda p: p.line or 0))
 
 
-def parse(text: bytes, file: str) -> Node:
-    """Read a YAML text into nodes that know their lines. Raises `Unusable`."""
-    problems = Problems(file)
-    if len(text) > LARGEST:
-        problems.add(None, "text.too_large", size=len(text), most=LARGEST)
-        problems.stop_if_any()
+def decoded(content: bytes, file: str, *, most: int) -> str:
+    """The text of a file of at most so many bytes. Raises `Unusable` for one that is none."""
+    if len(content) > most:
+        params = {"size": len(content), "most": most}
+        raise Unusable([Problem("text.too_large", params, file)])
     try:
-        decoded = text.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problems.add(text[: error.start].count(b"\n") + 1, "text.not_utf8")
-        problems.stop_if_any()
-        raise AssertionError from error
-    if odd := _NOT_YAML.search(decoded):
-        line = decoded.count("\n", 0, odd.start()) + 1
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unusable([Problem("text.not_utf8", {}, file, line)]) from error
+
+
+def written(content: bytes, file: str, *, most: int) -> str:
+    """The text of a file in which something is written. Raises `Unusable` also for an empty one."""
+    text = decoded(content, file, most=most)
+    if not text.strip():
+        raise Unusable([Problem("text.empty", {}, file)])
+    return text
+
+
+def parse(content: bytes, file: str) -> Node:
+    """Read a YAML text into nodes that know their lines. Raises `Unusable`."""
+    text = decoded(content, file, most=LARGEST)
+    problems = Problems(file)
+    if odd := _NOT_YAML.search(text):
+        line = text.count("\n", 0, odd.start()) + 1
         problems.add(line, "text.not_yaml", detail="a character that YAML does not allow")
         problems.stop_if_any()
     try:
-        node = _Builder(problems).build(decoded)
+        node = _Builder(problems).build(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problems.add(mark.line + 1 if mark else None, "text.not_yaml", detail=error.problem or "")

@@ -15,6 +15,7 @@ from governance.adapters.ocds.model import Package, Rejected, Release
 from governance.adapters.ocds.understanding import understand
 from governance.adapters.ocds.values import Reading
 from governance.domain.errors import Problem, Unusable
+from governance.domain.texts import written
 
 LARGEST = 200_000_000
 """Bytes in a file at the most."""
@@ -60,7 +61,7 @@ def read_release(body: bytes) -> Release:
 
 def _items(content: bytes, file: str) -> tuple[list[tuple[str, Any]], list[Rejected], bytes]:
     """The raw releases with their places, what was rejected on the way, and the frame."""
-    text = _decode(content, file)
+    text = written(content, file, most=LARGEST)
     rejected: list[Rejected] = []
     try:
         top = load(text, file=file)
@@ -79,20 +80,6 @@ def _items(content: bytes, file: str) -> tuple[list[tuple[str, Any]], list[Rejec
     if isinstance(top, dict) and ("releases" in top or "records" in top):
         frame = {k: v for k, v in top.items() if k not in ("releases", "records")}
     return items, rejected, canonical(frame)
-
-
-def _decode(content: bytes, file: str) -> str:
-    if len(content) > LARGEST:
-        params = {"size": len(content), "most": LARGEST}
-        raise Unusable([Problem("text.too_large", params, file)])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Unusable([Problem("text.not_utf8", {}, file, line)]) from error
-    if not text.strip():
-        raise Unusable([Problem("text.empty", {}, file)])
-    return text
 
 
 def _lines(text: str, file: str, rejected: list[Rejected]) -> Iterator[tuple[str, Any]]:

@@ -25,6 +25,7 @@ from governance.domain.errors import Problem, Refused, Unusable
 from governance.domain.performance.periods import read_period
 from governance.domain.performance.values import read_value, said_value
 from governance.domain.suggest import nearest
+from governance.domain.texts import written
 from governance.store.tables import TABLES
 
 COLUMNS: Final = ("measure", "period", "value")
@@ -196,7 +197,7 @@ def _reject(report: Imported, number: int, *reasons: Problem) -> None:
 
 def _lines(content: bytes, file: str, report: Imported) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows that are not empty, by column, numbered as a spreadsheet shows them."""
-    reader = csv.reader(io.StringIO(_decoded(content, file), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(written(content, file, most=LARGEST), newline=""), strict=True)
     headings: list[str] = []
     number = 0
     while True:
@@ -215,20 +216,6 @@ def _lines(content: bytes, file: str, report: Imported) -> Iterator[tuple[int, d
             _reject(report, number, Problem("measures.import.ragged", params))
         elif any(cell.strip() for cell in cells):
             yield number, dict(zip(headings, cells, strict=True))
-
-
-def _decoded(content: bytes, file: str) -> str:
-    if len(content) > LARGEST:
-        params = {"size": len(content), "most": LARGEST}
-        raise Unusable([Problem("text.too_large", params, file)])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Unusable([Problem("text.not_utf8", {}, file, line)]) from error
-    if not text.strip():
-        raise Unusable([Problem("text.empty", {}, file)])
-    return text
 
 
 def _headings(cells: Sequence[str], file: str) -> list[str]:
