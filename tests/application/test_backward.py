@@ -15,6 +15,7 @@ from governance.application.commissions import lifecycle
 from governance.application.commissions.agreement_moves import move
 from governance.application.commissions.agreements import record_agreement
 from governance.application.meetings import acts as meetings
+from governance.application.proposals import drafting
 from governance.application.proposals.outside import record_outside
 from governance.application.rulebook import in_force
 from governance.domain.calendar import window
@@ -62,6 +63,24 @@ def days(found: dict[str, Any]) -> dict[str, dt.date | None]:
         s["key"]: dt.date.fromisoformat(s["latest"]) if s["latest"] else None
         for s in found["steps"]
     }
+
+
+def permit(life: Life, ref: str) -> None:
+    """Have a permission given by the cabinet, and in effect."""
+    with life.acting() as desk:
+        record_outside(
+            desk,
+            ref,
+            decider="cabinet",
+            on=life.today,
+            outcome="approved",
+            words=WORDS,
+            reason="at a seminar",
+            published_on=life.today,
+        )
+    life.wait(12)
+    life.tick()
+    assert life.state(ref) == "effective"
 
 
 def test_over_a_year_it_agrees_with_playing_it_forward(life: Life) -> None:
@@ -133,20 +152,7 @@ def test_one_board_left_and_then_none_with_what_can_still_be_done(life: Life) ->
 def test_a_rule_that_holds_only_early_is_planned_on_its_days(life: Life) -> None:
     about = life.commission()
     ref = life.draft("permission-to-procure", about, 3_000_000)
-    with life.acting() as desk:
-        record_outside(
-            desk,
-            ref,
-            decider="cabinet",
-            on=life.today,
-            outcome="approved",
-            words=WORDS,
-            reason="at a seminar",
-            published_on=life.today,
-        )
-    life.wait(12)
-    life.tick()
-    assert life.state(ref) == "effective"
+    permit(life, ref)
     running(life, about, value=100_000_000, extensions=option(200_000, "2027-09-30"))
     found = plan(life, about)
     by_rule = {one["rule"]: one for one in found["possible"]}
@@ -197,13 +203,42 @@ def test_an_award_is_planned_through_permission_tenders_and_standstill(life: Lif
     assert last["tenders_in"] == dt.date(2027, 1, 29)
 
 
+def test_an_award_is_planned_as_if_the_permission_before_it_were_given(life: Life) -> None:
+    about = life.commission()
+    with life.acting(COMMISSIONER) as desk:
+        lifecycle.set_facts(desk, commission=about, value=120_000_000, regime="procurement_act")
+    running(life, about, value=100_000_000)
+    found = plan(life, about)
+    assert [one["rule"] for one in found["decisions"]] == ["S3", "A1"]
+    assert any("is given for £1,200,000" in one for one in found["assumed"])
+    ref = life.draft("permission-to-procure", about, 800_000)
+    # What is asked for already counts: it is too little for the award.
+    assert [one["rule"] for one in plan(life, about)["decisions"]] == ["S3", "S4"]
+    with life.acting(COMMISSIONER) as desk:
+        drafting.amend(desk, ref, value=120_000_000)
+    before = plan(life, about)
+    assert [one["rule"] for one in before["decisions"]] == ["S3", "A1"]
+    permit(life, ref)
+    after = plan(life, about)
+    assert [one["rule"] for one in after["decisions"]] == ["A1"]
+    # Given, it is no longer assumed; the award has the days it had before.
+    assert not any("is given for" in one for one in after["assumed"])
+    assert days(after) == {k: day for k, day in days(before).items() if "permission" not in k}
+
+
 def test_too_little_known_plans_the_longest_and_says_what_would_settle_it(life: Life) -> None:
     about = life.commission()
     running(life, about)
     found = plan(life, about)
     # Two boards take longer than a board and the cabinet that meets more often.
     assert found["decisions"][1]["rule"] == "S3"
-    assert {one["rule"] for one in found["possible"]} == {"S1", "S2", "S3", "S4"}
+    rules = {one["decision"]: set[str]() for one in found["possible"]}
+    for one in found["possible"]:
+        rules[one["decision"]].add(one["rule"])
+    commits = {"S1", "S2", "S3", "S4"}
+    # The sum that will be permitted is not known either: the award may be within it.
+    assert rules == {"permission-to-procure": commits, "award": commits | {"A1"}}
+    assert not any("is given for" in one for one in found["assumed"])
     assert any("would settle it" in one["words"] for one in found["unclear"])
     notes = " ".join(found["notes"])
     assert "regime" in notes

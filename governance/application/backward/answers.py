@@ -15,6 +15,7 @@ from typing import Any, Final
 from governance.application.backward.asking import Asked, Subject
 from governance.application.desk import Desk
 from governance.application.proposals import findings
+from governance.application.proposals.case import PERMITS, Permission
 from governance.application.proposals.drafting import governing_scheme
 from governance.application.proposals.outlook import Imagined
 from governance.application.proposals.powers import PROPER_OFFICER
@@ -31,6 +32,8 @@ from governance.domain.procedure import Procedure
 from statemachines.proposal_facts import POSITIVE
 
 _WRITTEN: Final = ("draft", "on_forward_plan")
+_TO_COME: Final = "~"
+"""The id of a report that is still to be drafted: it sorts after every id there is."""
 _MONTH: Final = 365.25 / 12
 
 
@@ -60,6 +63,8 @@ class Decision:
     gate: str | None
     row: Any
     unclear: tuple[Refusal, ...] = ()
+    permitted: Permission | None = None
+    """The permission planned before it, taken as given; None where none is."""
     _known: dict[dt.date, _Read] = field(default_factory=dict)
     _steady: dict[tuple[Any, ...], _Read] = field(default_factory=dict)
     """What is answered on every day of a spell, by what the spell is known by."""
@@ -78,6 +83,12 @@ class Decision:
     def decided(self) -> bool:
         """Whether its decision is taken and only has to take effect."""
         return self.row.decided_on is not None and self.row.outcome in POSITIVE
+
+    def asks(self, derived: str) -> bool:
+        """Whether the scheme asks for something that the register derives."""
+        report = self.report(self.desk.today)
+        scheme = None if report is None else report.scheme
+        return scheme is not None and any(i.derived == derived for i in scheme.inputs.values())
 
     def report(self, on: dt.date) -> Report | None:
         """The report as on a day; None where no scheme says anything."""
@@ -115,7 +126,7 @@ class Decision:
         if not self.row.scheme_key and not self.row.id:
             return None, ()
         try:
-            report = read_report(self.desk, self.row, on=on)
+            report = read_report(self.desk, self.row, on=on, permitted=self.permitted)
         except (Refused, Unusable) as error:
             self.unclear = self.unclear or _reasons(error)
             return None, ()
@@ -180,7 +191,7 @@ def _still_to_do(report: Report) -> Path:
 def ahead(desk: Desk, subject: Subject, asked: Asked, reports: list[Any]) -> list[Decision]:
     """The decisions still to be taken for what is planned, in their order."""
     wanted = _gates(subject, reports)
-    found = []
+    found: list[Decision] = []
     for kind, gate in wanted:
         row = _live(subject, reports, kind, gate)
         unclear: tuple[Refusal, ...] = ()
@@ -191,7 +202,7 @@ def ahead(desk: Desk, subject: Subject, asked: Asked, reports: list[Any]) -> lis
             except Refused as refused:
                 unclear = refused.refusals
             row = _imagined(desk, subject, kind, gate, scheme)
-        one = Decision(desk, kind, gate, row, unclear)
+        one = Decision(desk, kind, gate, row, unclear, _permitted(found))
         one.answers(desk.today)
         found.append(one)
     return found
@@ -222,6 +233,17 @@ def _gates(subject: Subject, reports: list[Any]) -> list[tuple[str, str | None]]
         ),
         ("award", own.key),
     ]
+
+
+def _permitted(before: list[Decision]) -> Permission | None:
+    """The largest permission planned before a decision: when that is taken, it is given.
+
+    What is on record counts against it only where it came after a report that exists already.
+    """
+    permits = [one.row for one in before if one.kind in PERMITS]
+    unknown = next((row for row in permits if row.value is None), None)
+    largest = unknown or max(permits, key=lambda row: int(row.value), default=None)
+    return None if largest is None else Permission(largest.id or _TO_COME, largest.value)
 
 
 def _live(subject: Subject, reports: list[Any], kind: str, gate: str | None) -> Any | None:

@@ -56,7 +56,7 @@ def told(
         "decisions": [by_rule(desk, plan) for plan in plans],
         "unclear": _once(reason(one) for plan in plans for one in plan.way.decision.unclear),
         "notes": _notes(desk, subject),
-        "assumed": _assumed(desk, subject, asked, chain),
+        "assumed": [*_permitted(plans), *_assumed(desk, subject, asked, chain)],
     }
     found["headline"] = _headline(desk, subject, plans, missed=bool(missed))
     return found
@@ -301,6 +301,20 @@ def _notes(desk: Desk, subject: Subject) -> list[str]:
     if subject.aim != "exit" and row.value is None:
         codes.append("plan_back.note.no_value")
     return [f"{words.say(code, params)} {words.remedy(code, params)}".strip() for code in codes]
+
+
+def _permitted(plans: list[Planned]) -> list[str]:
+    """The permission that a decision is read by, where its scheme asks for the sum approved."""
+    return [
+        words.say(
+            "plan_back.assumed_permission",
+            {"decision": way.decision.kind, "value": way.decision.permitted.value},
+        )
+        for way in (plan.way for plan in plans)
+        if way.decision.permitted is not None
+        and way.decision.permitted.value is not None
+        and way.decision.asks("prior_approval")
+    ]
 
 
 def _assumed(desk: Desk, subject: Subject, asked: Asked, chain: Chain) -> list[str]:

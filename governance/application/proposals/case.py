@@ -45,10 +45,13 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """An effective permission to spend up to a value (pence), and the report that gave it."""
+    """A permission to spend up to a value (pence), and the report that gave it.
+
+    `value` is None for one that is still ahead and whose sum is not known.
+    """
 
     id: str
-    value: int
+    value: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +172,12 @@ def _variations(known: Known) -> int | None:
     return known.value + known.other_variations
 
 
-def _prior_approval(known: Known) -> int:
+def _prior_approval(known: Known) -> int | None:
     """What is left of the sum approved before: what was committed since counts against it."""
     if known.permission is None or known.commission is None:
         return 0
+    if known.permission.value is None:
+        return None
     own = getattr(known.agreement, "id", None)
     used = sum(
         s.amount

@@ -38,12 +38,9 @@ def largest_permission(permits: Iterable[Any], about: Any) -> Permission | None:
 
     One of this round counts, or of any for what adds to an agreement.
     """
-    found = [
-        Permission(one.id, one.value)
-        for one in permits
-        if one.round == about.round or about.kind in ADDS
-    ]
-    return max(found, key=lambda one: one.value, default=None)
+    found = [one for one in permits if one.round == about.round or about.kind in ADDS]
+    largest = max(found, key=lambda one: int(one.value), default=None)
+    return None if largest is None else Permission(largest.id, largest.value)
 
 
 def other_variations(live: Iterable[Any], about: Any, agreement: Any | None) -> int:

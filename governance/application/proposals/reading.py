@@ -205,8 +205,15 @@ def lock_group(desk: Desk, group: str | None) -> None:
         desk.writer.lock(_commission, partnership_id=desk.pid, ids=ids)
 
 
-def known_about(desk: Desk, row: Any, on: dt.date, *, notices: Sequence[Any]) -> Known:
-    """What the register knows about a proposal, for its case."""
+def known_about(
+    desk: Desk,
+    row: Any,
+    on: dt.date,
+    *,
+    notices: Sequence[Any],
+    permitted: Permission | None = None,
+) -> Known:
+    """What the register knows about a proposal, for its case; `permitted` as in `read_report`."""
     commission = desk.by_id("commission", row.commission_id)
     agreement = desk.by_id("agreement", row.agreement_id)
     return Known(
@@ -222,7 +229,7 @@ def known_about(desk: Desk, row: Any, on: dt.date, *, notices: Sequence[Any]) ->
             desk, commission.group_id if commission is not None else None, apart_from=row.id
         ),
         listed=any(n.kind == "forward_plan" for n in notices),
-        permission=_permission(desk, row),
+        permission=_permission(desk, row, permitted),
         risk_tier=_risk_tier(desk, row, commission),
         other_variations=_other_variations(desk, row, agreement),
     )
@@ -238,10 +245,14 @@ def _risk_tier(desk: Desk, row: Any, commission: Any | None) -> str | None:
     return tier
 
 
-def _permission(desk: Desk, row: Any) -> Permission | None:
+def _permission(desk: Desk, row: Any, ahead: Permission | None) -> Permission | None:
+    """The largest permission there is, or will be once the one ahead is given."""
     if row.commission_id is None:
         return None
-    return largest_permission(desk.all(_PERMITTED, commission=row.commission_id), row)
+    found = largest_permission(desk.all(_PERMITTED, commission=row.commission_id), row)
+    if found is None or found.value is None or ahead is None or ahead.value is None:
+        return ahead or found
+    return max(found, ahead, key=lambda one: one.value or 0)
 
 
 def _other_variations(desk: Desk, row: Any, agreement: Any | None) -> int:
@@ -250,15 +261,23 @@ def _other_variations(desk: Desk, row: Any, agreement: Any | None) -> int:
     return other_variations(desk.all(_VARYING, agreement=agreement.id), row, agreement)
 
 
-def read_report(desk: Desk, row: Any, *, on: dt.date, under: Any | None = None) -> Report:
+def read_report(
+    desk: Desk,
+    row: Any,
+    *,
+    on: dt.date,
+    under: Any | None = None,
+    permitted: Permission | None = None,
+) -> Report:
     """Read a report as on a day. Raises `Refused` where no version of its scheme is in force.
 
     Once decided, a report keeps the rule, the case and the procedure it was decided under,
     whatever the register says later. `under` is a version of its scheme to be asked instead of
-    the one that governs: what would be, were it in force.
+    the one that governs: what would be, were it in force. `permitted` is a permission still ahead,
+    taken as given.
     """
     notices = tuple(desk.all(_NOTICES, proposal=row.id))
-    known = known_about(desk, row, on, notices=notices)
+    known = known_about(desk, row, on, notices=notices, permitted=permitted)
     if row.decided_on is None:
         version, scheme, case, workings, outcome = _asked(desk, row, on, known, under=under)
     else:

@@ -133,6 +133,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan_back.rule.taken": ("{decision:term}: it is decided, and has to take effect.", ""),
     # What is assumed
     "plan_back.assumed": ("“{what}”: {counted} ({option} says otherwise).", ""),
+    "plan_back.assumed_permission": (
+        "The permission before the decision ({decision:term}) is given for {value:money}; with another sum, or without it, somebody else may decide.",
+        "",
+    ),
     "plan_back.assumed_rhythm": (
         "{who:and} goes on meeting {a_year:count(time,times)} a year after its last planned meeting.",
         "",
