@@ -20,8 +20,6 @@ from governance.configuration import config_dir
 
 Format = Literal["html", "markdown"]
 FORMATS: Final[tuple[Format, ...]] = ("html", "markdown")
-SUFFIX: Final = {"html": ".html", "markdown": ".md"}
-
 TEMPLATES: Final = {"html": "document.html.jinja", "markdown": "document.md.jinja"}
 
 
