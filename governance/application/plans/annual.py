@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
+from governance import words
 from governance.application.change import Change, Receipt
 from governance.application.deadlines.settling import live, met
 from governance.application.desk import Desk
@@ -166,13 +167,12 @@ def _paper(
     if back or (before is not None and before.state in ("draft", "on_forward_plan")):
         amend(desk, before.ref, details=details, recommendation=recommendation or None)
         return str(before.ref)
-    title = f"Annual report {row.ref}: {plan.title}"
+    told, language = {"ref": row.ref, "plan": plan.title}, desk.partnership.language
     return draft(
         desk,
         kind=PUTS,
-        title=title,
-        recommendation=recommendation
-        or f"That annual report {row.ref} be approved for publication.",
+        title=words.say("annual.paper_title", told, language),
+        recommendation=recommendation or words.say("annual.paper_asks", told, language),
         details=details,
         scheme=scheme,
     ).ref

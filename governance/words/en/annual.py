@@ -2,6 +2,8 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     # Assembling, putting, publishing
+    "annual.paper_title": ("Annual report {ref}: {plan}", ""),
+    "annual.paper_asks": ("That annual report {ref} be approved for publication.", ""),
     "annual.as_at_to_come": (
         "The returns cannot be read as they will stand on {on:day}.",
         "Leave the day out, or give one that is past.",
