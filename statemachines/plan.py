@@ -145,6 +145,13 @@ PLAN: Final[Lifecycle[PlanFacts]] = Lifecycle(
             guards=(all_agreed, consulted),
         ),
         Move(
+            name="decision_undone",
+            sources=("agreed",),
+            target="consultation",
+            who=_ENGINE,
+            meaning="Go back, as the decision by which the board agreed it was undone.",
+        ),
+        Move(
             name="publish",
             sources=("agreed",),
             target="published",

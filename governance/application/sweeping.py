@@ -199,6 +199,7 @@ _FLOWS: Final[Mapping[str, str]] = {
     "improvement_action": "decommissioning_triggers",
     "improvement_plan": "decommissioning_triggers",
     "monitoring_return": "cypp_monitoring",
+    "plan_consultation": "cypp_monitoring",
     "plan_period": "cypp_monitoring",
     "plan_review": "cypp_monitoring",
     "pre_expiry_review": "decommissioning_triggers",

@@ -28,6 +28,7 @@ EFFECTS: Final[Mapping[str, str]] = {
     "call_in_hearing_missed": "governance.application.proposals.scrutiny:hearing_missed",
     "decision_effective": "governance.application.proposals.after:take_effect_due",
     "follow_scheme": "governance.application.proposals.following:follow_scheme",
+    "plan_consultation": "governance.application.plans.agreeing:settle_when_due",
     "plan_period": "governance.application.plans.returns_following:period_over",
     "fund_report_late": "governance.application.funds.periodic:late_when_due",
     "plan_anew": "governance.application.deadlines.replanning:plan_anew",

@@ -37,9 +37,9 @@ from governance.application.nightcheck.asking import LET_GO, Check, has
 from governance.application.nightcheck.finding import Finding, Mended, Slice
 from governance.application.performance import demanding
 from governance.application.performance.finding import ACTION_DUE, CORRECTIVE
-from governance.application.plans import keeping, returns_following, returns_setting
+from governance.application.plans import agreeing, keeping, returns_following, returns_setting
 from governance.application.plans import returns_finding as partner_returns
-from governance.application.plans.finding import IN_USE
+from governance.application.plans.finding import CONSULTED, IN_USE
 from governance.application.plans.finding import KIND as PLAN_REVIEW
 from governance.application.proposals import following
 from governance.application.proposals.after import set_window_again
@@ -275,6 +275,14 @@ CHECKS: Final = {
         ACTION_DUE,
         demanding.set_action_again,
     ),
+    "plans_agreed": Check(
+        "plan",
+        and_(_plan.c.state == "consultation", _plan.c.board_agreed_on.is_not(None)),
+        "assurance.plan_not_agreed",
+        CONSULTED,
+        agreeing.settle,
+        truly=agreeing.to_be_agreed,
+    ),
     "plan_reviews": Check(
         "plan",
         and_(_plan.c.state.in_(IN_USE), ~has(_plan, PLAN_REVIEW, states=LIVE)),
@@ -417,6 +425,8 @@ def _attended(store: Store, check: Check, row: Any, *, now: dt.datetime) -> Find
             if not check.applies(desk) or not check.truly(desk, row.id):
                 return None
             made = check.mend(desk, row.id)
+            if made is None and not check.truly(desk, row.id):
+                return None
     except MovedFirst:
         return None
     except (Refused, Unusable) as error:

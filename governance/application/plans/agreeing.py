@@ -10,11 +10,14 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
+from sqlalchemy import bindparam, select
+
 from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.deadlines.rows import message
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.plans.changing import is_settled
-from governance.application.plans.consents import consent_row, consent_wrong
+from governance.application.plans.consents import consent_right, consent_row, consent_wrong
 from governance.application.plans.finding import (
     BY_VIRES,
     LIVE,
@@ -22,17 +25,33 @@ from governance.application.plans.finding import (
     WRITERS,
     commitments,
     consultees,
+    decision_gone,
     must_write,
     parts,
     priorities,
 )
 from governance.domain.errors import GuardRefused, Refusal, Unusable
+from governance.store.tables import TABLES
 from statemachines.machine import step
-from statemachines.permissions import titles
+from statemachines.permissions import Permission, titles
 from statemachines.plan import PLAN, PlanFacts
 
 UNDONE: Final = ("decided", "withdrawn", "lapsed", "rescinded", "quashed")
 """States of a report from which nothing comes any more, unless it is taken up again."""
+
+NOT_AGREED: Final = "plan_not_agreed"
+"""The message that a decision in effect names a plan and does not agree it."""
+
+_decision = TABLES["decision"]
+_LAST_DECISION = (
+    select(_decision.c.decider)
+    .where(
+        _decision.c.partnership_id == bindparam("partnership"),
+        _decision.c.proposal_id == bindparam("proposal"),
+    )
+    .order_by(_decision.c.on_day.desc(), _decision.c.id.desc())
+    .limit(1)
+)
 
 
 def consent(
@@ -63,7 +82,7 @@ def consent(
     ]
     if against:
         raise GuardRefused(against)
-    given = consent_row(desk, plan, who, person, on=day, words=words)
+    given = consent_row(desk, plan, who, person, on=day, said=words)
     values = {"consent_id": given.values["id"], "consented_on": day}
     own: Insert | Update = (
         Insert(
@@ -74,7 +93,7 @@ def consent(
         else Update("plan_part", part, values)
     )
     told = {"partner": who.key, "by": person.key, "on": day}
-    right = f"the consent of {who.name}"
+    right = consent_right(desk, who)
     receipt = desk.apply(Change("plan.part_consented", "plan", plan, {}, told, (given, own), right))
     return settle(desk, plan.id) or receipt
 
@@ -103,11 +122,17 @@ def agreed_by_board(desk: Desk, report: Any) -> Receipt | None:
     """The board's part of agreeing the plan a report names; None where it names none to agree.
 
     A further decision on a plan that is agreed changes nothing by itself: what it decided is
-    entered under it.
+    entered under it. One in which somebody else decided, or on a report that is not the plan's
+    own, stands, and is noted: nobody but the board agrees its plan.
     """
     plan = named_by(desk, report)
-    if plan is None or plan.state not in OPEN or plan.board_agreed_on is not None:
+    if plan is None or plan.state not in LIVE:
         return None
+    again = decision_gone(desk, plan)
+    if plan.board_agreed_on is not None and not again:
+        return None
+    if against := list(_not_the_boards(desk, plan, report, again=again)):
+        return _noted(desk, plan, report, against)
     receipt = desk.apply(
         Change(
             kind="plan.board_agreed",
@@ -119,6 +144,43 @@ def agreed_by_board(desk: Desk, report: Any) -> Receipt | None:
         )
     )
     return settle(desk, plan.id) or receipt
+
+
+def _not_the_boards(desk: Desk, plan: Any, report: Any, *, again: bool) -> Iterator[Refusal]:
+    """Why a decision in effect is not the board's own on its plan.
+
+    `again`: the decision by which the board agreed a plan in use is gone, and any report on it
+    may ask for another.
+    """
+    if not again and plan.proposal_id != report.id:
+        yield Refusal("plan.not_its_report", {"report": report.ref, "ref": plan.ref})
+    if not decided_by_board(desk, plan, report):
+        yield _other_decider(desk, plan, report)
+
+
+def _other_decider(desk: Desk, plan: Any, report: Any) -> Refusal:
+    board = desk.by_id("body", plan.body_id)
+    told = {"report": report.ref, "ref": plan.ref, "board": board.name}
+    return Refusal("plan.board_not_decider", told)
+
+
+def decided_by_board(desk: Desk, plan: Any, report: Any) -> bool:
+    """Whether the last decision on a report was taken by the board whose plan it is."""
+    found = desk.first(_LAST_DECISION, proposal=report.id)
+    return found is not None and found.decider == desk.by_id("body", plan.body_id).key
+
+
+def _noted(desk: Desk, plan: Any, report: Any, against: list[Refusal]) -> Receipt:
+    """Note that a decision in effect does not agree the plan: the secretary has to see to it."""
+    told = message(
+        desk,
+        template=NOT_AGREED,
+        subject=("plan", plan.id),
+        recipient=Permission.SECRETARY.value,
+        params={"ref": plan.ref, "title": plan.title, "report": report.ref},
+    )
+    facts = {"report": report.ref, "why": [one.code for one in against]}
+    return desk.apply(Change("plan.board_not_agreed", "plan", plan, {}, facts, (told,)))
 
 
 def named_by(desk: Desk, report: Any) -> Any | None:
@@ -134,15 +196,15 @@ def named_by(desk: Desk, report: Any) -> Any | None:
 
 def settle(desk: Desk, plan_id: str) -> Receipt | None:
     """Agree a plan if nobody is missing any more; None where somebody is, or it is agreed."""
+    if not to_be_agreed(desk, plan_id):
+        return None
     plan = desk.row("plan", plan_id)
-    if plan.state != "consultation":
-        return None
-    missing, lacks = tuple(not_agreed(desk, plan)), tuple(unanswered(desk, plan))
-    if missing or lacks:
-        return None
-    facts = PlanFacts(permissions=BY_VIRES.permissions, not_agreed=missing, unanswered=lacks)
+    facts = PlanFacts(permissions=BY_VIRES.permissions, not_agreed=(), unanswered=())
     consents = {p.organisation_id: p.consented_on for p in parts(desk, plan.id) if p.consent_id}
-    days = [plan.board_agreed_on, *consents.values()]
+    dropped = [row.dropped_on for row in commitments(desk, plan.id) if row.dropped_on is not None]
+    days = [plan.board_agreed_on, *consents.values(), *dropped]
+    if plan.consulted_to is not None and not plan.no_consultation:
+        days.append(plan.consulted_to + dt.timedelta(days=1))
     report = desk.by_id("proposal", plan.proposal_id)
     return desk.apply(
         Change(
@@ -156,13 +218,29 @@ def settle(desk: Desk, plan_id: str) -> Receipt | None:
     )
 
 
+def to_be_agreed(desk: Desk, plan_id: str) -> bool:
+    """Whether a plan waits for nobody any more, and is not agreed yet."""
+    plan = desk.row("plan", plan_id)
+    return plan.state == "consultation" and not any(
+        (*not_agreed(desk, plan), *unanswered(desk, plan))
+    )
+
+
+def settle_when_due(desk: Desk, due: Any) -> list[Receipt]:
+    """The clock's effect of `plan_consultation`: people have had their say on a plan."""
+    receipt = settle(desk, due.subject_id)
+    return [] if receipt is None else [receipt]
+
+
 def not_agreed(desk: Desk, plan: Any) -> Iterator[Refusal]:
     """Whoever has still to agree a plan: the board, and each partner by name."""
     if plan.board_agreed_on is None:
         board = desk.by_id("body", plan.body_id)
         told = {"board": board.name, "ref": plan.ref}
         report = desk.by_id("proposal", plan.proposal_id)
-        if report is None or report.state in UNDONE:
+        if report is not None and report.state == "effective":
+            yield _other_decider(desk, plan, report)
+        elif report is None or report.state in UNDONE:
             yield Refusal("plan.board_missing", told)
         else:
             yield Refusal("plan.board_undecided", {**told, "report": report.ref})

@@ -13,28 +13,18 @@ from typing import Any, Final
 
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
-from governance.application.plans.consents import consent_row, consent_wrong
+from governance.application.plans.consents import consent_right, consent_row, consent_wrong
 from governance.application.plans.finding import OPEN, must_write, parts
+from governance.application.proposals.queries import OPEN as WAITING
 from governance.domain.errors import GuardRefused, Refusal
 
 ASKS: Final = "agree-plan"
 """The kind of report that asks a board to agree a plan, or a change of an agreed one."""
 
-ON_ITS_WAY: Final = (
-    "in_clearance",
-    "cleared",
-    "on_agenda",
-    "with_officer",
-    "before_decider",
-    "sent_to_higher",
-    "awaiting_partners",
-    "call_in_window",
-    "called_in",
-    "before_scrutiny",
-    "released",
-    "reconsidered",
-    "referred_to_council",
-)
+STILL_WRITTEN: Final = ("draft", "on_forward_plan")
+"""States of a report that is not yet before anybody."""
+
+ON_ITS_WAY: Final = tuple(state for state in WAITING if state not in STILL_WRITTEN)
 """States of a report whose plan stands still: it lies before whoever decides, or has been
 decided and is not in effect yet."""
 
@@ -95,9 +85,9 @@ def allowed(
     person = desk.row("person", ground.consent_by or "")
     if wrong := consent_wrong(desk, partner, person, desk.today):
         raise GuardRefused(wrong)
-    consent = consent_row(desk, plan, partner, person, on=desk.today, words=ground.reason)
-    right = f"the consent of {partner.name}"
-    return Allowed({**told, "consent_by": person.key, "partner": partner.key}, right, consent)
+    consent = consent_row(desk, plan, partner, person, on=desk.today, said=ground.reason)
+    told |= {"consent_by": person.key, "partner": partner.key}
+    return Allowed(told, consent_right(desk, partner), consent)
 
 
 def _without_ground(plan: Any, ground: Ground, partner: Any | None) -> Iterable[Refusal]:

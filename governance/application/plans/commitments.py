@@ -8,6 +8,7 @@ from typing import Any
 from governance.application.change import Insert, Receipt, Update
 from governance.application.desk import Desk
 from governance.application.naming import name_problems
+from governance.application.plans.agreeing import settle
 from governance.application.plans.changing import (
     NO_GROUND,
     Ground,
@@ -63,7 +64,9 @@ def add_commitment(
     )
     told = {"number": number, "partner": who.key, "priority": under.key, "due": due_on}
     writes = (row, *part_touched(desk, plan, who, ground_found))
-    return applied(desk, plan, "plan.commitment_added", ground_found, facts=told, writes=writes)
+    kind = "plan.commitment_added"
+    receipt = applied(desk, plan, kind, ground_found, facts=told, writes=writes)
+    return settle(desk, plan.id) or receipt
 
 
 def change_commitment(
@@ -118,7 +121,8 @@ def _write(
         Update("commitment", row, values),
         *part_touched(desk, plan, who, ground_found),
     )
-    return applied(desk, plan, kind, ground_found, facts=told, writes=writes)
+    receipt = applied(desk, plan, kind, ground_found, facts=told, writes=writes)
+    return settle(desk, plan.id) or receipt
 
 
 def _standing(desk: Desk, plan: Any, key: str) -> Any:

@@ -6,14 +6,17 @@ One that was held outside Vires, or not held at all, is recorded as it was.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.deadlines.rows import deadline
+from governance.application.deadlines.settling import live, superseded
 from governance.application.desk import Desk
 from governance.application.naming import key_problems, name_problems
 from governance.application.permissions import permissions
 from governance.application.plans.agreeing import settle
-from governance.application.plans.finding import OPEN, consultees, must_write
+from governance.application.plans.finding import CONSULTED, OPEN, consultees, must_write
 from governance.domain.errors import Refusal, Refused, Unusable
 from governance.domain.suggest import nearest
 from statemachines.machine import step
@@ -63,9 +66,29 @@ def consult(
             subject=plan,
             values=values,
             facts={"from": start, "to": end, "not_held": not_held.strip()},
+            writes=tuple(_end_waited_for(desk, plan, values)),
         )
     )
     return settle(desk, plan.id) or receipt
+
+
+def _end_waited_for(desk: Desk, plan: Any, values: dict[str, Any]) -> Iterator[Insert | Update]:
+    """The clock's day after a consultation's last: from then on the plan may be agreed."""
+    if not values.keys() & {"state", "consulted_to", "no_consultation"}:
+        return
+    for due in live(desk, plan.id, kind=CONSULTED):
+        yield superseded(desk, due)
+    end = values.get("consulted_to", plan.consulted_to)
+    if end is None or end < desk.today or values.get("no_consultation", plan.no_consultation):
+        return
+    yield deadline(
+        desk,
+        kind=CONSULTED,
+        cause=f"{end.isoformat()} ({plan.version + 1})",
+        subject=("plan", plan.id),
+        due_day=end + dt.timedelta(days=1),
+        effect=CONSULTED,
+    )
 
 
 def ask(
@@ -91,7 +114,8 @@ def ask(
     values = {"id": desk.new_id(), "plan_id": plan.id, "key": key, "name": who.strip()}
     row = Insert("plan_consultee", {**values, "asked_on": on})
     told = {"consultee": key, "on": on}
-    return desk.apply(Change("plan.consultee_asked", "plan", plan, {}, told, (row,)))
+    receipt = desk.apply(Change("plan.consultee_asked", "plan", plan, {}, told, (row,)))
+    return settle(desk, plan.id) or receipt
 
 
 def answer(

@@ -18,6 +18,9 @@ from statemachines.plan import PLAN, PlanFacts
 KIND: Final = "plan_review"
 """The kind of deadline by which a plan in use is next to be reviewed."""
 
+CONSULTED: Final = "plan_consultation"
+"""The kind of deadline at which people have had their say on a plan; so is its effect called."""
+
 WRITERS: Final = frozenset({Permission.SECRETARY.value, Permission.COMMISSIONER.value})
 """Who writes a plan, and places commissions in it."""
 
@@ -26,6 +29,9 @@ OPEN: Final = ("preparing", "consultation")
 
 IN_USE: Final = ("published", "monitored", "reported")
 """States of a plan that partners act on, and that is reviewed every year."""
+
+GONE: Final = ("rescinded", "quashed")
+"""States of a report whose decision was undone after it had been taken."""
 
 LIVE: Final = tuple(state.name for state in PLAN.states if not state.final)
 """States of a plan that is not over."""
@@ -93,6 +99,14 @@ def of_report(desk: Desk, proposal_id: str) -> Any | None:
     """The plan that a report asks to agree, locked at an acting desk; None where it names none."""
     found = desk.first(_OF_REPORT, proposal=proposal_id)
     return None if found is None else desk.row("plan", found.id)
+
+
+def decision_gone(desk: Desk, plan: Any) -> bool:
+    """Whether the decision by which the board agreed a plan was undone since."""
+    if plan.board_agreed_on is None:
+        return False
+    report = desk.by_id("proposal", plan.proposal_id)
+    return report is not None and report.state in GONE
 
 
 def priority_of(desk: Desk, plan: Any, key: str) -> Any:

@@ -12,7 +12,7 @@ from governance.application.change import Change, Receipt, Update
 from governance.application.deadlines.settling import live, met, superseded
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
-from governance.application.plans.finding import IN_USE, KIND, must_write
+from governance.application.plans.finding import CONSULTED, IN_USE, KIND, must_write
 from governance.application.plans.issuing import review_deadline
 from governance.domain.errors import GuardRefused, Refusal, Refused, Unusable
 from governance.domain.plans.basis import bound_by_law
@@ -151,7 +151,7 @@ def end(
 
 def _dropped(desk: Desk, plan: Any) -> Iterator[Update]:
     """The deadlines of a plan that is over, as superseded."""
-    return (superseded(desk, due) for due in live(desk, plan.id, kind=KIND))
+    return (superseded(desk, d) for d in live(desk, plan.id) if d.kind in (KIND, CONSULTED))
 
 
 def _day_refused(desk: Desk, plan: Any, day: dt.date) -> Iterator[Refusal]:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from governance.application.change import Change, Receipt
 from governance.application.desk import Desk
-from governance.application.plans.changing import ASKS, ON_ITS_WAY, is_settled
+from governance.application.plans.changing import ASKS, ON_ITS_WAY, STILL_WRITTEN, is_settled
 from governance.application.plans.finding import LIVE, must_write
 from governance.application.proposals.drafting import draft
 from governance.application.proposals.submitting import rework
 from governance.domain.errors import Refused
-
-STILL_WRITTEN: Final = ("draft", "on_forward_plan")
-"""States of a report that is not yet before anybody."""
 
 
 def propose(

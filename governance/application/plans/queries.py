@@ -19,6 +19,7 @@ from governance.application.plans.finding import (
     OPEN,
     commitments,
     consultees,
+    decision_gone,
     groups,
     parts,
     plans,
@@ -240,6 +241,10 @@ def _notes(desk: Desk, plan: Any) -> list[Refusal]:
         found.append(Refusal("plan.not_covered", told))
     if plan.state == "agreed":
         found.append(Refusal("plan.to_be_published", {"ref": plan.ref, "on": plan.agreed_on}))
+    if decision_gone(desk, plan):
+        board, report = desk.by_id("body", plan.body_id), desk.by_id("proposal", plan.proposal_id)
+        told = {"ref": plan.ref, "board": board.name, "report": report.ref, "state": report.state}
+        found.append(Refusal("plan.decision_gone", told))
     if plan.state in IN_USE:
         found += review_notes(desk, plan)
         if plan.to_day < desk.today:

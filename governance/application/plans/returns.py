@@ -17,8 +17,7 @@ from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.deadlines.pausing import was_overdue
 from governance.application.deadlines.settling import live, met
 from governance.application.desk import Desk
-from governance.application.messages.addressing import speakers
-from governance.application.permissions import permissions, standing
+from governance.application.permissions import permissions, speaks_for_partner
 from governance.application.plans.finding import BY_VIRES as PLAN_BY_VIRES
 from governance.application.plans.finding import commitments
 from governance.application.plans.returns_finding import (
@@ -126,32 +125,29 @@ def report(
         raise Unusable([*problems, *more])
     new = _new_lines(desk, plan, lines, before)
     if row.state in MOVES and not new and (not said.strip() or said.strip() == row.said):
-        _must_speak(desk, plan, partner)
+        _must_speak(desk, partner)
         return Made(row.ref, None, late=row.state == "returned_late")
     if open_:
         return _made(desk, plan, row, partner, new, lacking, said, returned_on)
     return _corrected(desk, plan, row, partner, new, before, said, reason)
 
 
-def speaks_for(desk: Desk, plan: Any, partner: Any) -> bool:
+def speaks_for(desk: Desk, partner: Any) -> bool:
     """Whether the actor is somebody of a partner: of its people, its offices or its seats."""
     if desk.actor.person_id is None:
         return False
     person = desk.by_id("person", desk.actor.person_id)
-    if person.organisation_id == partner.id or partner.key in standing(desk).partners:
-        return True
-    body = desk.by_id("body", plan.body_id)
-    return desk.actor.name in speakers(desk, body.key, partner, desk.today)
+    return speaks_for_partner(desk, partner, person, staff=True)
 
 
-def _held(desk: Desk, plan: Any, partner: Any) -> frozenset[str]:
-    mine = {Permission.PARTNER.value} if speaks_for(desk, plan, partner) else set()
+def _held(desk: Desk, partner: Any) -> frozenset[str]:
+    mine = {Permission.PARTNER.value} if speaks_for(desk, partner) else set()
     return permissions(desk) | mine
 
 
-def _must_speak(desk: Desk, plan: Any, partner: Any) -> None:
+def _must_speak(desk: Desk, partner: Any) -> None:
     """Raise `GuardRefused` for anybody else: that nothing is new is not theirs to be told."""
-    facts = ReturnFacts(permissions=_held(desk, plan, partner), unanswered=(), reason="-")
+    facts = ReturnFacts(permissions=_held(desk, partner), unanswered=(), reason="-")
     step(MONITORING_RETURN, "returned", "correct", facts)
 
 
@@ -165,7 +161,7 @@ def _made(
     said: str,
     returned_on: dt.date | None,
 ) -> Made:
-    held = _held(desk, plan, partner)
+    held = _held(desk, partner)
     on = returned_on or desk.today
     ahead = () if row.period_start <= desk.today else (_ahead(row),)
     facts = ReturnFacts(
@@ -219,7 +215,7 @@ def _corrected(
     said: str,
     reason: str,
 ) -> Made:
-    held = _held(desk, plan, partner)
+    held = _held(desk, partner)
     move = MOVES.get(row.state, "correct")
     facts = ReturnFacts(permissions=held, unanswered=(), reason=reason)
     state = step(MONITORING_RETURN, row.state, move, facts)

@@ -22,7 +22,7 @@ from governance.application.decommissioning import noticing
 from governance.application.decommissioning.safeguards import ENDS_SERVICE
 from governance.application.desk import Desk
 from governance.application.funds import proposing as pools
-from governance.application.plans import annual
+from governance.application.plans import annual, undoing
 from governance.application.plans.agreeing import agreed_by_board
 from governance.application.plans.changing import ASKS as AGREES_PLAN
 from governance.application.proposals import partners
@@ -85,6 +85,8 @@ def undone(desk: Desk, row: Any) -> None:
     """
     if row.kind == ENDS_SERVICE and row.parent_id is None:
         cases.undone(desk, row)
+    if row.kind == AGREES_PLAN and row.parent_id is None:
+        undoing.undone(desk, row)
         if row.commission_id is not None:
             noticing.take_back_undecided(desk, row)
 
@@ -97,11 +99,16 @@ def _decided(desk: Desk, row: Any) -> bool:
     """
     if row.kind == annual.PUTS and row.outcome in ENDORSES:
         return True
+    if row.kind == AGREES_PLAN and row.outcome == "endorsed":
+        return True
     return row.outcome in DECIDES or bool(partners.children(desk, row))
 
 
 ENDORSES = ("endorsed", "noted")
-"""Outcomes by which a board without powers of its own lets its annual report be published."""
+"""Outcomes by which a board without powers of its own lets its annual report be published.
+
+By the first it agrees its plan too: each partner then consents to its own part.
+"""
 
 
 def _day(details: Mapping[str, Any], key: str) -> dt.date | None:

@@ -182,9 +182,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{partner}’s consent to its part of {ref} fell away on {on:day}, because the part changed or the consent was taken back.",
         "Record its consent anew with “vires plan consent {ref} --partner {key} --by PERSON”.",
     ),
+    "plan.board_not_decider": (
+        "{report} is in effect, and by it {board} did not itself agree {ref}.",
+        "Ask it with another report: “vires plan propose {ref}” drafts that.",
+    ),
+    "plan.decision_gone": (
+        "{report}, by which {board} agreed {ref}, is {state}. What was published stands until somebody decides otherwise.",
+        "Have it agreed anew (“vires plan propose {ref}”), or end it (“vires plan end {ref}”).",
+    ),
+    "plan.right_consent": ("the consent of {partner}", ""),
     "plan.consent_by_other": (
-        "{person} is not of {partner}, so {person} cannot consent for it.",
-        "Name somebody of that partner, or who holds an office of it.",
+        "{person} does not speak for {partner}, so {person} cannot consent for it.",
+        "Name who holds an office of that partner (“vires office add”), or sits for it on a body.",
     ),
     "plan.consented_already": (
         "{partner} consented to its part of {ref} on {on:day}.",
@@ -331,6 +340,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan.map_all_placed": ("Every commission stands under a priority.", ""),
     "plan.map_more": ("{left:count(more is,more are)} not shown; --all shows them.", ""),
     "plan.map_others": ("{left:count(other,others)}", ""),
+    "assurance.plan_not_agreed": (
+        "The plan {ref} waits for nobody any more, and is not agreed.",
+        "Look at “vires plan show {ref}”, and tell whoever runs Vires.",
+    ),
     "assurance.no_plan_review": (
         "The plan {ref} is in use, and nothing says by when it is to be reviewed.",
         "Record its review with “vires plan review {ref}”: that sets the next one.",
@@ -343,6 +356,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.renewed": ("renewed", ""),
     "term.statutory": ("statutory", ""),
     "term.voluntary": ("voluntary", ""),
+    "term.plan_consultation": ("the end of a consultation on the plan", ""),
     "term.plan_board": ("Board", ""),
     "term.plan_spans": ("Period", ""),
     "term.plan_basis": ("Basis", ""),
