@@ -170,7 +170,7 @@ class SqliteDoors:
         with self._checked_out(self.reader, query_only=True) as connection:
             connection.execute("BEGIN")
             try:
-                yield SqliteReading(connection)
+                yield self._reading(connection)
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
@@ -181,12 +181,18 @@ class SqliteDoors:
         with self._checked_out(self.writer, query_only=False) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield SqliteWriting(connection)
+                yield self._writing(connection)
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    def _reading(self, connection: sqlite3.Connection) -> Transaction:
+        return SqliteReading(connection)
+
+    def _writing(self, connection: sqlite3.Connection) -> WriteTransaction:
+        return SqliteWriting(connection)
 
     @contextmanager
     def _checked_out(self, engine: Engine, *, query_only: bool) -> Iterator[sqlite3.Connection]:
