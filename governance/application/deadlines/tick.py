@@ -123,18 +123,23 @@ def tick(store: Store, *, now: dt.datetime, limit: int = BATCH, again: bool = Fa
     report = TickReport()
     if again:
         forget_waits(store, now=now)
+    due = due_flows(store, now=now)
     while True:
         before = report.tried
         for flow in FLOWS:
             if report.tried >= limit:
                 report.more = bool(due_flows(store, now=now))
                 return report
-            _batch(store, flow=flow, now=now, most=limit - report.tried, report=report)
+            if flow in due:
+                _batch(store, flow=flow, now=now, most=limit - report.tried, report=report)
+                due = due_flows(store, now=now)  # what was done may make something else due
         if report.tried == before:
             break
     for flow in FLOWS:
-        for candidate in candidates(store, flow=flow, now=now, most=limit):
-            _alone(store, candidate, now=now, report=report, wait=True)
+        if flow in due:
+            for candidate in candidates(store, flow=flow, now=now, most=limit):
+                _alone(store, candidate, now=now, report=report, wait=True)
+            due = due_flows(store, now=now)
     return report
 
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, select
 
+from governance.application.deadlines.claiming import FLOWS
 from governance.application.deadlines.tick import tick
 from governance.application.desk import Desk, acting, looking
 from governance.application.rehearsal.notes import Notes
@@ -35,11 +36,27 @@ A_MOMENT: Final = dt.timedelta(milliseconds=1)
 
 _deadline = TABLES["deadline"]
 _now: Any = bindparam("now", type_=_deadline.c.wake_at.type)
-_WAKES = select(func.min(_deadline.c.wake_at)).where(
-    _deadline.c.wake_at > _now, _deadline.c.retry_at.is_(None)
-)
-_RETRIES = select(func.min(_deadline.c.retry_at)).where(
-    _deadline.c.wake_at.is_not(None), _deadline.c.retry_at > _now
+
+
+def _first(flow: str) -> Any:
+    """When a flow next has something to do; the index of flows and moments answers it."""
+    return (
+        select(_deadline.c.wake_at)
+        .where(_deadline.c.flow == flow, _deadline.c.wake_at > _now, _deadline.c.retry_at.is_(None))
+        .order_by(_deadline.c.wake_at)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+_NEXT = select(
+    *(_first(flow).label(flow) for flow in FLOWS),
+    select(func.min(_deadline.c.retry_at))
+    .where(
+        _deadline.c.flow.in_(FLOWS), _deadline.c.wake_at.is_not(None), _deadline.c.retry_at > _now
+    )
+    .scalar_subquery()
+    .label("retry"),
 )
 
 T = TypeVar("T")
@@ -120,7 +137,7 @@ class Year:
 
     def _next_wake(self) -> dt.datetime | None:
         with self.store.read() as tx:
-            found = [tx.scalar(statement, now=self.now) for statement in (_WAKES, _RETRIES)]
+            found = tx.one(_NEXT, now=self.now)
         return min((one for one in found if one is not None), default=None)
 
     def _tick(self) -> None:
