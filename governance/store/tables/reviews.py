@@ -35,6 +35,7 @@ class Review(Subject, table=True):
         belongs_to("proposal", "proposal_id"),
         belongs_to("person", "reported_by_id"),
         Index("review_due", "partnership_id", "state", "due_day"),
+        Index("review_report", "partnership_id", "proposal_id"),
     )
     commission_id: str = Field(max_length=36)
     number: int
