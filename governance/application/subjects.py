@@ -33,6 +33,13 @@ _REFS = {
     )
     for name, table in SUBJECTS.items()
 }
+_IDS = {
+    letter: select(TABLES[name].c.id).where(
+        TABLES[name].c.partnership_id == bindparam("partnership"),
+        TABLES[name].c.ref == bindparam("ref"),
+    )
+    for letter, name in _LETTERS.items()
+}
 _COMMISSION = TABLES["commission"]
 _BODY = TABLES["body"]
 _COMMISSIONS = select(_COMMISSION).where(
@@ -135,6 +142,13 @@ def find_subject(desk: Desk, name: str) -> tuple[str, Any]:
     if not found:
         raise Unusable.one("subject.unknown", name=name[:80])
     raise Unusable.one("subject.which", name=name[:80], known=[row.ref for _, row in found])
+
+
+def id_by_ref(desk: Desk, ref: str) -> str | None:
+    """The id of the subject with exactly this reference, which is not locked; None for none."""
+    statement = _IDS.get(ref.partition("-")[0])
+    found = None if statement is None else desk.first(statement, ref=ref)
+    return None if found is None else str(found.id)
 
 
 def refs(desk: Desk, subjects: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -23,7 +23,7 @@ from governance.application.meetings.queries import agenda
 from governance.application.meetings.taking import agenda_takes
 from governance.application.permissions import permissions
 from governance.application.proposals.placing import place_on_agenda
-from governance.application.subjects import refs
+from governance.application.subjects import id_by_ref, refs
 from governance.domain.errors import GuardRefused, Refusal, Unusable
 from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
@@ -67,6 +67,10 @@ _PROPOSED = (
     )
     .where(_item.c.partnership_id == _here)
     .order_by(_body.c.key, _item.c.proposed_at, _item.c.id)
+)
+_OF_SUBJECT = _PROPOSED.where(_item.c.subject_id == bindparam("subject"))
+_SUBJECT = select(_item.c.subject_id).where(
+    _item.c.partnership_id == _here, _item.c.id == bindparam("id")
 )
 _LOCKED = (
     select(_item).where(_item.c.partnership_id == _here, _item.c.id == bindparam("id"))
@@ -164,8 +168,8 @@ def item_named(desk: Desk, name: str) -> Proposed:
 
     One that waits comes before one that was answered. Raises `Unusable`.
     """
-    known = proposed(desk, everything=True)
-    fitting = [one for one in known if name in (one.row.id, one.name)]
+    fitting = _exactly(desk, name)
+    known = [] if fitting else proposed(desk, everything=True)
     wanted = name.casefold()
     fitting = fitting or [one for one in known if one.name.casefold().startswith(f"{wanted}/")]
     waiting = [one for one in fitting if one.row.state == "proposed"] or fitting
@@ -176,6 +180,20 @@ def item_named(desk: Desk, name: str) -> Proposed:
         raise Unusable.one("escalation.which_item", name=name[:80], known=names)
     near = nearest(name, [one.name for one in known])
     raise Unusable.one("name.unknown", what="proposed item", name=name[:80], nearest=near)
+
+
+def _exactly(desk: Desk, name: str) -> list[Proposed]:
+    """The items whose name or id this is, found without reading all there ever were."""
+    ref, _, _ = name.rpartition("/")
+    if ref:
+        subject = id_by_ref(desk, ref)
+    else:
+        row = desk.first(_SUBJECT, id=name)
+        subject = None if row is None else row.subject_id
+    if subject is None:
+        return []
+    found = _views(desk, desk.all(_OF_SUBJECT, subject=subject))
+    return [one for one in found if name in (one.row.id, one.name)]
 
 
 def _views(desk: Desk, rows: Sequence[Any]) -> list[Proposed]:
