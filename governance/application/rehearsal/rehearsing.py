@@ -10,6 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from governance.application.desk import looking
+from governance.application.rehearsal.collecting import seldom_collected
 from governance.application.rehearsal.copying import copied
 from governance.application.rehearsal.counting import counted, ending
 from governance.application.rehearsal.deciding import Desks
@@ -125,7 +126,7 @@ def _run(
     progress: Progress,
 ) -> dict[str, Any]:
     partnership, zone, began = place
-    with copied(store, partnership) as copy:
+    with copied(store, partnership) as copy, seldom_collected():
         year = Year(
             store=copy,
             partnership=partnership,
