@@ -95,6 +95,7 @@ def observe(life: Life, ref: str, *ratings: str | None, first: int = 0) -> None:
                 table="measure",
                 subject=row,
                 values={"reds": reds, "rating": ratings[-1], "latest_end": end},
+                facts={"reds": reds},
                 writes=tuple(writes),
             )
         )

@@ -3,6 +3,7 @@
 `measure.reds` is kept by whoever records an observation, so the question is one indexed
 statement over the whole register. Only of commissions that have had such a case is it asked
 which periods were red: the same row of reds opens no second case, however it ends; a new one does.
+A row that was there while another measure's case was open belongs to that case.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sqlalchemy import bindparam, select
 
 from governance.application.decommissioning.finding import LIVE
 from governance.application.desk import Desk
+from governance.application.triggers.joining import joined
 from governance.application.triggers.rules import Found, commission_of, given, held_to
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
@@ -34,7 +36,7 @@ CHUNK: Final = 2_000
 _measure = TABLES["measure"]
 _observation = TABLES["observation"]
 _case = TABLES["decommissioning_case"]
-_CASES = select(_case.c.commission_id, _case.c.state, _case.c.evidence).where(
+_CASES = select(_case.c.id, _case.c.commission_id, _case.c.state, _case.c.evidence).where(
     _case.c.partnership_id == bindparam("partnership"), _case.c.cause.like(f"{PREFIX}%")
 )
 _CASES_OF = _CASES.where(in_list(_case.c.commission_id, "ids"))
@@ -154,36 +156,37 @@ def found(desk: Desk, trigger: Trigger, ids: Sequence[str] | None) -> list[Found
         if ids is None and key not in cases:
             made.append(Found(key))
             continue
-        one = _of_commission(key, [streaks[m.id] for m in group], cases.get(key, ()))
-        if one is not None:
-            made.append(one)
+        new = _new(desk, [streaks[m.id] for m in group], cases.get(key, ()), trigger.periods)
+        if new is not None:
+            cause = f"{PREFIX}{new.measure.ref}:{new.since.isoformat()}"
+            made.append(Found(key, cause, tuple(streaks[m.id].plain() for m in group)))
     return made
 
 
-def _of_commission(key: str, streaks: Sequence[Streak], cases: Iterable[Any]) -> Found | None:
-    """What is new for one commission; None where every row of reds has had its case.
+def _new(
+    desk: Desk, streaks: Iterable[Streak], cases: Iterable[Any], periods: int
+) -> Streak | None:
+    """The first row of reds of a commission that is new; None where each has had its case.
 
     While a case for reds is open a further measure belongs to it, and only one that was green
     in between and is red anew is a cause of its own.
     """
     known: dict[str, list[Mapping[str, Any]]] = {}
+    over: list[str] = []
     is_open = False
     for case in cases:
         is_open = is_open or case.state in LIVE
+        over += [] if case.state in LIVE else [case.id]
         for said in case.evidence:
             if said.get("kind") == "measure":
                 known.setdefault(said["ref"], []).append(said)
-    new = [
-        one
-        for one in streaks
-        if not any(one.overlaps(said) for said in known.get(one.measure.ref, ()))
-        and (not is_open or one.measure.ref in known)
-    ]
-    if not new:
-        return None
-    first = new[0]
-    cause = f"{PREFIX}{first.measure.ref}:{first.since.isoformat()}"
-    return Found(key, cause, tuple(one.plain() for one in streaks))
+    for one in streaks:
+        had = known.get(one.measure.ref, ())
+        if any(one.overlaps(said) for said in had):
+            continue
+        if had or not (is_open or joined(desk, one, over, periods=periods)):
+            return one
+    return None
 
 
 def _streaks(desk: Desk, measures: Sequence[Any]) -> dict[str, Streak]:
