@@ -56,8 +56,10 @@ def state(life: Life, ref: str = "J-0001") -> str:
     return str(life.row(ref, "pooled_agreement").state)
 
 
-def agreed_by_each(life: Life, ref: str, *, refused: str | None = None) -> None:
-    """The report's path: the board recommends in writing, each partner decides for itself."""
+def agreed_by_each(
+    life: Life, ref: str, *, refused: str | None = None, asked: set[str] | None = None
+) -> None:
+    """The report's path: the board recommends in writing, each partner of it decides for itself."""
     life.submit(ref, by=SECRETARY)
     for office in ("s151", "monitoring-officer"):
         life.view(ref, office)
@@ -72,6 +74,8 @@ def agreed_by_each(life: Life, ref: str, *, refused: str | None = None) -> None:
             for row in partners.children(desk, desk.row("proposal", ref))
         }
         keys = {desk.by_id("organisation", one).key: child for one, child in own.items()}
+    asked = asked or {"county-council", "icb"}
+    assert set(keys) == asked
     for partner, child in keys.items():
         assert life.state(ref) != "effective"
         with life.acting() as desk:
@@ -167,7 +171,7 @@ def test_each_partner_agrees_under_its_own_scheme_before_it_is_agreed(played: Li
         ref = propose(
             desk, "J-0001", ask="enter", partner="police", scheme="example-partnership"
         ).ref
-    agreed_by_each(played, ref)
+    agreed_by_each(played, ref, asked={"county-council", "icb", "police"})
     assert state(played) == "varied"
     inside = {p["partner"] for p in shown(played, fund)["partners"] if p["in"]}
     assert inside == {"county-council", "icb", "police"}
@@ -267,6 +271,26 @@ def test_a_variation_that_covers_no_further_day_leaves_it_on_extension(played: L
     moved(played, "J-0001", "record_varied", reason="A year more.", terms=further)
     assert state(played) == "varied"
     assert shown(played, fund)["agreement"]["ref"] == "J-0001"
+
+
+def test_a_partner_the_next_agreement_names_enters_when_it_begins(played: Life) -> None:
+    fund = pool(played)
+    text = TEXT.replace("icb]", "icb, police]").replace("2025-02-01", "2025-06-01")
+    drafted(played, fund, text)
+
+    def inside() -> set[str]:
+        with played.looking() as desk:
+            found = queries.show(desk, fund, day=desk.today)["partners"]
+        return {one["partner"] for one in found if one["in"]}
+
+    assert inside() == {"county-council", "icb"}
+    moved(played, "J-0002", "record_agreed", reason="Agreed.")
+    moved(played, "J-0002", "execute")
+    assert inside() == {"county-council", "icb"}
+    played.wait_until(dt.date(2025, 6, 1))
+    played.tick()
+    assert inside() == {"county-council", "icb", "police"}
+    assert played.whole()
 
 
 def test_a_variation_names_no_partners(played: Life) -> None:

@@ -7,7 +7,7 @@ reason and flagged with whatever it lacks.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -25,6 +25,8 @@ from governance.application.funds.finding import (
     known_organisations,
     on_its_way,
     parties,
+    parties_to,
+    standing_agreement,
 )
 from governance.application.funds.periodic import begin_reports, dropped
 from governance.application.funds.setting_up import entered, open_fund
@@ -77,6 +79,7 @@ def draft(desk: Desk, fund: str, *, terms: Terms, seen: int | None = None) -> Re
                 "fund_id": row.id,
                 "number": len(before) + 1,
                 "state": state,
+                "partners": [],
                 "clauses": {},
                 "permitted": [],
                 "limits": [],
@@ -88,7 +91,7 @@ def draft(desk: Desk, fund: str, *, terms: Terms, seen: int | None = None) -> Re
             facts={"fund": row.ref, "says": sorted(terms.given - {"vires"})},
         )
     )
-    _partners_in(desk, row.id, terms)
+    _partners_set_up(desk, row.id, terms)
     return receipt
 
 
@@ -126,7 +129,7 @@ def amend(
             facts={"says": sorted({*terms.given, *given} - {"vires"})},
         )
     )
-    _partners_in(desk, fund.id, terms)
+    _partners_set_up(desk, fund.id, terms)
     return receipt
 
 
@@ -185,7 +188,8 @@ def move(
             writes=tuple(writes),
         )
     )
-    _partners_in(desk, fund.id, terms)
+    if move == "record_varied":
+        _partners_in(desk, fund.id, terms.partners)
     if move == "end":
         _let_go_of_reports(desk, fund.id, day)
     if state == "executed" and (row.starts_on is None or row.starts_on <= desk.today):
@@ -194,7 +198,10 @@ def move(
 
 
 def begin(desk: Desk, agreement_id: str) -> list[Receipt]:
-    """Begin an executed agreement: what stood before it ends, its reports are asked for."""
+    """Begin an executed agreement: what stood before it ends, its reports are asked for.
+
+    The partners that it names are in the fund from now on; while it was written they were not.
+    """
     row = desk.row("pooled_agreement", agreement_id)
     made = [
         _replaced(desk, one.id, row)
@@ -218,6 +225,7 @@ def begin(desk: Desk, agreement_id: str) -> list[Receipt]:
             )
         )
     )
+    _partners_in(desk, row.fund_id, row.partners)
     asked = begin_reports(desk, row.fund_id)
     return made if asked is None else [*made, asked]
 
@@ -272,7 +280,7 @@ def wanting(desk: Desk, row: Any, fund: Any) -> tuple[Refusal, ...]:
     """Everything an agreement has to say (SI 2000/617 regulation 7) and does not."""
     return lacking(
         row.clauses,
-        parties=len(parties(desk, fund.id, max(desk.today, row.starts_on or desk.today))),
+        parties=len(parties_to(desk, row)),
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         has_manager=fund.manager_id is not None,
@@ -400,9 +408,15 @@ def _known_names(desk: Desk, terms: Terms) -> None:
         raise Unusable(problems)
 
 
-def _partners_in(desk: Desk, fund_id: str, terms: Terms) -> None:
-    """Take into a fund whoever the text names and is not in it."""
-    for name in terms.partners:
+def _partners_set_up(desk: Desk, fund_id: str, terms: Terms) -> None:
+    """Take in whoever a draft names while a fund is set up; into a running pool, none."""
+    if standing_agreement(desk, fund_id) is None:
+        _partners_in(desk, fund_id, terms.partners)
+
+
+def _partners_in(desk: Desk, fund_id: str, names: Iterable[str]) -> None:
+    """Take into a fund whoever is named and not in it."""
+    for name in names:
         organisation = desk.row("organisation", name)
         if organisation.id not in parties(desk, fund_id):
             entered(desk, desk.row("fund", fund_id), organisation, on=desk.today)

@@ -148,6 +148,13 @@ def parties(desk: Desk, fund_id: str, on: dt.date | None = None) -> list[str]:
     )
 
 
+def parties_to(desk: Desk, agreement: Any) -> set[str]:
+    """The ids of the partners to an agreement: in the fund on its first day, or named by it."""
+    there = parties(desk, agreement.fund_id, max(desk.today, agreement.starts_on or desk.today))
+    named = {row.id for row in known_organisations(desk).values() if row.key in agreement.partners}
+    return named.union(there)
+
+
 def contributions(desk: Desk, fund_id: str) -> list[Any]:
     """Everything agreed and paid in, period by period."""
     return desk.all(_CONTRIBUTIONS, fund=fund_id)

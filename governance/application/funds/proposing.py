@@ -21,11 +21,13 @@ from governance.application.funds.finding import (
     BY_VIRES,
     STANDING,
     agreed_by_partner,
+    by_name,
     content,
     contributions,
     fund_year,
     known_organisations,
     parties,
+    parties_to,
 )
 from governance.application.funds.setting_up import entered, left
 from governance.application.permissions import must_be
@@ -96,6 +98,19 @@ def wanted(desk: Desk, report: Any) -> Iterator[Refusal]:
         yield Refusal("proposal.detail_unknown", {"what": "agreement", "name": str(name)[:80]})
         return
     yield from _against(desk, row, fund, report.details)
+
+
+def asked(desk: Desk, report: Any) -> frozenset[str] | None:
+    """The ids of the partners that decide on a report: those to the agreement, and who enters.
+
+    None where it names no agreement.
+    """
+    row = by_name(desk, "pooled_agreement", str(report.details.get("agreement", "")))
+    if row is None:
+        return None
+    known = known_organisations(desk).values()
+    coming = {one.id for one in known if one.key == report.details.get("partner")}
+    return frozenset(parties_to(desk, row) | coming)
 
 
 def take_effect(desk: Desk, report: Any) -> Receipt | None:

@@ -58,6 +58,14 @@ def children(desk: Desk, row: Any) -> list[Any]:
     return [child for child in found if child.round == drawn]
 
 
+def asked(desk: Desk, row: Any) -> list[Any]:
+    """The partners that a report is put to: of a pool those to its agreement, else every one."""
+    from governance.application.funds import proposing  # noqa: PLC0415  # it drafts by us
+
+    theirs = proposing.asked(desk, row) if row.kind == proposing.POOL else None
+    return [one for one in partners(desk) if theirs is None or one.id in theirs]
+
+
 def names(desk: Desk) -> dict[str, str]:
     """What people call each partner, by id."""
     return {p.id: p.name for p in partners(desk)}
@@ -72,7 +80,7 @@ def outstanding(desk: Desk, row: Any) -> tuple[Refusal, ...]:
     reports = {child.organisation_id: child.ref for child in found}
     return tuple(
         _outstanding(partner.name, reports.get(partner.id))
-        for partner in partners(desk)
+        for partner in asked(desk, row)
         if partner.id not in done
     )
 
@@ -90,7 +98,7 @@ def put_to_partners(desk: Desk, report: Report) -> list[Receipt]:
     waiting = [s for s in report.steps if s.decider in each and s.state not in OVER]
     if not waiting or row.state != "decided":
         return []
-    made = [_child(desk, report, partner) for partner in partners(desk)]
+    made = [_child(desk, report, partner) for partner in asked(desk, row)]
     facts = ProposalFacts(
         permissions=frozenset({Permission.VIRES.value}),
         outcome=row.outcome,
@@ -104,7 +112,7 @@ def put_to_partners(desk: Desk, report: Report) -> list[Receipt]:
                 table="proposal",
                 subject=row,
                 values={"state": state},
-                facts={"partners": [p.key for p in partners(desk)]},
+                facts={"partners": [p.key for p in asked(desk, row)]},
                 writes=tuple(
                     Update("step", s, {"state": "done", "done_on": desk.today}) for s in waiting
                 ),
@@ -147,8 +155,9 @@ def _answers(desk: Desk, report: Report, key: str) -> dict[str, Value]:
 
 def _share(row: Any, partner: Any) -> int | None:
     """What the partner puts in (pence): its share where the report says one."""
-    shares = row.details.get("shares", {})
-    return int(shares[partner.key]) if partner.key in shares else row.value
+    shares = row.details.get("shares")
+    share = shares.get(partner.key) if isinstance(shares, dict) else None
+    return share if isinstance(share, int) else row.value
 
 
 def _own_scheme(desk: Desk, partner: Any, report: Report) -> str:

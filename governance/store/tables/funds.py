@@ -85,6 +85,8 @@ class PooledAgreement(Subject, table=True):
     title: str
     starts_on: dt.date | None = day(default=None)
     ends_on: dt.date | None = day(default=None)
+    partners: list[str] = json(default=[])
+    """Keys of the partners it names; those that are not in the fund enter when it begins."""
     clauses: dict[str, Any] = json(default={})
     permitted: list[dict[str, Any]] = json(default=[])
     limits: list[dict[str, Any]] = json(default=[])

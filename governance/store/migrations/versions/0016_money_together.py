@@ -289,6 +289,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("partners", Json(), nullable=False),
         sa.Column("clauses", Json(), nullable=False),
         sa.Column("permitted", Json(), nullable=False),
         sa.Column("limits", Json(), nullable=False),
