@@ -85,10 +85,10 @@ def undone(desk: Desk, row: Any) -> None:
     """
     if row.kind == ENDS_SERVICE and row.parent_id is None:
         cases.undone(desk, row)
-    if row.kind == AGREES_PLAN and row.parent_id is None:
-        undoing.undone(desk, row)
         if row.commission_id is not None:
             noticing.take_back_undecided(desk, row)
+    if row.kind == AGREES_PLAN and row.parent_id is None:
+        undoing.undone(desk, row)
 
 
 def _decided(desk: Desk, row: Any) -> bool:
