@@ -2,7 +2,7 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "example.begins": (
-        "A year in the life of an invented partnership, from April 2025 to March 2026. Every act below is done by Vires as it would be on that day; the time alone is simulated. What stands behind a bar is what Vires itself answered.",
+        "Two years in the life of an invented partnership, from April 2025 to March 2027. Every act below is done by Vires as it would be on that day; the time alone is simulated. What stands behind a bar is what Vires itself answered.",
         "",
     ),
     "example.goes_on": ("The year was played until {until:day}. It goes on from there.", ""),
