@@ -226,6 +226,50 @@ def test_an_award_is_planned_as_if_the_permission_before_it_were_given(life: Lif
     assert days(after) == {k: day for k, day in days(before).items() if "permission" not in k}
 
 
+def test_the_standstill_of_the_old_regulations_ends_on_a_working_day(life: Life) -> None:
+    about = life.commission()
+    with life.acting(COMMISSIONER) as desk:
+        lifecycle.set_facts(
+            desk, commission=about, value=8_000_000, regime="public_contracts_regulations"
+        )
+    with life.looking() as desk:
+        calendar = in_force.calendar(desk, life.today)
+    rolled = set()
+    # Signed on the days before and after Easter: weekends and bank holidays among them.
+    for end in (dt.date(2027, 4, 8) + n * DAY for n in range(14)):
+        found = plan(life, about, end=end, mobilise=10)
+        last = days(found)
+        signed, told = last["sign"], last["award_notice"]
+        assert signed is not None
+        assert told is not None
+
+        def over(sent: dt.date) -> dt.date:
+            """Regulation 87: midnight of the tenth day, of the next working day where it is none."""
+            return calendar.on_or_after(sent + 10 * DAY)
+
+        assert over(told) < signed
+        assert over(calendar.on_or_after(told + DAY)) >= signed
+        rolled.add(over(told) != told + 10 * DAY)
+        assert any("regulation 86(5)" in one for one in found["assumed"])
+    assert rolled == {True, False}
+
+
+def test_an_end_long_past_says_in_a_sentence_that_no_meeting_was_in_time(life: Life) -> None:
+    about = life.commission()
+    running(life, about, value=200_000_000, extensions=option(900_000))
+    planned(life, [dt.date(2025, 3, 4)])
+    life.wait_until(dt.date(2026, 8, 28))
+    found = plan(life, about, aim="extend", end=dt.date(2025, 1, 1))
+    assert found["never"] == (
+        "No meeting of the Partnership Board was ever early enough for an extension in effect"
+        " by 1 January 2025, so 6 steps have no last day."
+    )
+    # A meeting of more than a year ago is still one that was in time.
+    back = plan(life, about, aim="extend", end=dt.date(2025, 6, 30))
+    assert back["never"] is None
+    assert days(back)["extend.1.0"] == dt.date(2025, 3, 4)
+
+
 def test_too_little_known_plans_the_longest_and_says_what_would_settle_it(life: Life) -> None:
     about = life.commission()
     running(life, about)

@@ -74,6 +74,17 @@ def test_a_stranger_reads_it_at_80_columns(
     assert "vires plan-back C-0001 --for exit" in shown
 
 
+def test_steps_without_a_day_are_one_sentence(
+    about: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    run(about, "--now", "2027-01-02T09:00", "--for", "extend", "--end", "2025-01-01")
+    shown = capsys.readouterr().out
+    assert "was ever early enough" in shown
+    assert "Publish the agenda" not in shown
+    assert "Publish the decision (extend)" in shown
+
+
 def test_what_cannot_be_asked_ends_with_2(about: str, capsys: pytest.CaptureFixture[str]) -> None:
     for wrong in (["--for", "extent"], ["--end", "soon"], ["--notice", "999"], ["--tender", "x"]):
         run(about, *wrong, "--now", NOW, code=2)

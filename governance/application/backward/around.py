@@ -25,6 +25,9 @@ CLEARANCE: Final = 5
 """Working days an officer has to clear a report or advise on it; an assumption."""
 NOTICE_MONTHS: Final = 3
 """Notice to a voluntary provider: at least three months (the Compact, as DOMAIN section 7)."""
+STANDSTILL_ENDS: Final = "standstill_ends"
+_REGULATIONS: Final = "public_contracts_regulations"
+_REG_87: Final = "SI 2015/102 reg 87"
 DAYS: Final = "calendar_days_after"
 
 
@@ -74,6 +77,8 @@ def after_award(subject: Subject, asked: Asked, chain: Chain) -> Chain:
         sources=dict.fromkeys(links, source),
     )
     chain = chain.behind(signing)
+    if subject.regime == _REGULATIONS:
+        return _regulation_87(chain)
     rule = standstill_of(subject.regime) if subject.regime else longest_standstill()
     if rule is None:
         return chain
@@ -82,6 +87,28 @@ def after_award(subject: Subject, asked: Asked, chain: Chain) -> Chain:
         Step("award_notice", WorkingDays(), {chain.entry: links}),
         "award_notice",
         sources=dict.fromkeys(links, rule.source),
+    )
+    return chain.behind(notice)
+
+
+def _regulation_87(chain: Chain) -> Chain:
+    """The standstill of the Public Contracts Regulations 2015, which Vires holds no signing to.
+
+    The notice being sent electronically, it ends at midnight at the end of the tenth day after it
+    is sent; where that is no working day, of the next one (SI 2015/102 reg 87(2) and (6)).
+    """
+    next_day = Before("calendar_days_before", 1)
+    over = Draft(
+        Step(STANDSTILL_ENDS, WorkingDays(), {chain.entry: (next_day,)}),
+        STANDSTILL_ENDS,
+        sources={next_day: _REG_87},
+    )
+    chain = chain.behind(over)
+    ten = Before("calendar_days_before", 10)
+    notice = Draft(
+        Step("award_notice", WorkingDays(), {chain.entry: (ten,)}),
+        "award_notice",
+        sources={ten: _REG_87},
     )
     return chain.behind(notice)
 

@@ -18,7 +18,6 @@ from governance.domain.bodies.terms import MeetingNotice
 from governance.domain.calendar import POLICIES, Calendar
 from governance.store.tables import TABLES
 
-_BACK: Final = dt.timedelta(days=366)
 _YEAR: Final = 365
 
 _meeting = TABLES["meeting"]
@@ -27,7 +26,6 @@ _DAYS = (
     .where(
         _meeting.c.partnership_id == bindparam("partnership"),
         _meeting.c.body_id == bindparam("body"),
-        _meeting.c.on_day >= bindparam("since"),
         _meeting.c.on_day <= bindparam("until"),
         _meeting.c.state != "cancelled",
     )
@@ -39,8 +37,8 @@ _DAYS = (
 class Dates:
     """The days on which a body meets: `assumed` are those that nobody has planned.
 
-    `a_year` is the rhythm they rest on. Days of the past year are among them, so that it can be
-    said which meeting would have been in time.
+    `a_year` is the rhythm they rest on. Days of the past are among them, so that it can be said
+    which meeting would have been in time.
     """
 
     body: Any
@@ -50,8 +48,8 @@ class Dates:
 
 
 def dates_of(desk: Desk, body: BodyFacts, *, until: dt.date, calendar: Calendar) -> Dates:
-    """When a body meets from a year ago until a day."""
-    rows = desk.all(_DAYS, body=body.row.id, since=desk.today - _BACK, until=until)
+    """When a body has met, and will until a day."""
+    rows = desk.all(_DAYS, body=body.row.id, until=until)
     planned = sorted({r.on_day for r in rows if r.on_day < desk.today or r.state in TO_COME})
     a_year = body.terms.meetings_a_year if body.terms is not None else None
     assumed: list[dt.date] = []

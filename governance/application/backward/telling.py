@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from governance import words
+from governance.application.backward.around import STANDSTILL_ENDS
 from governance.application.backward.asking import Asked, Subject
 from governance.application.backward.choosing import Planned
 from governance.application.backward.drafts import Chain, Draft, counted, late
@@ -51,6 +52,7 @@ def told(
         "meetings_left": left,
         "body": body,
         "steps": steps,
+        "never": _never(chain, last, subject),
         "missed": [step["what"] for step in missed],
         "first_possible": None if begins is None else begins.isoformat(),
         "decisions": [by_rule(desk, plan) for plan in plans],
@@ -60,6 +62,23 @@ def told(
     }
     found["headline"] = _headline(desk, subject, plans, missed=bool(missed))
     return found
+
+
+def _never(chain: Chain, last: Found, subject: Subject) -> str | None:
+    """Why steps have no day at all, in a sentence; None where each has one."""
+    without = [d for d in chain.drafts if last[d.step.key] is None]
+    if not without:
+        return None
+    # Nearest the end stands what kept the others from having one.
+    cause = without[-1]
+    params: dict[str, Any] = {
+        "goal": words.say(f"plan_back.goal.{subject.aim}", {"end": subject.end}),
+        "who": cause.params.get("who", []),
+        "what": say(cause) if cause.what else "",
+        "steps": sum(1 for d in without if d.what),
+    }
+    code = "plan_back.never_met" if cause.dates is not None else "plan_back.never"
+    return words.say(code, params)
 
 
 def _steps(desk: Desk, chain: Chain, last: Found, first: Found) -> list[dict[str, Any]]:
@@ -85,7 +104,8 @@ def _step(
 ) -> dict[str, Any]:
     step, day = draft.step, last[draft.step.key]
     reach = last_reach(step, last, chain.calendar) if step.to else None
-    lawful = reach is not None and day is not None and reach != day and draft.dates is None
+    by_people = draft.dates is None and draft.what != STANDSTILL_ENDS
+    lawful = reach is not None and day is not None and reach != day and by_people
     ends = not step.to
     return {
         "what": say(draft),
@@ -331,6 +351,8 @@ def _assumed(desk: Desk, subject: Subject, asked: Asked, chain: Chain) -> list[s
                     "what": say(draft),
                 }
                 found.append(words.say("plan_back.assumed", params))
+        if draft.what == STANDSTILL_ENDS:
+            found.append(words.say("plan_back.assumed_electronic", {}))
         if draft.dates is not None and draft.dates.assumed:
             params = {"who": draft.params["who"], "a_year": draft.dates.a_year}
             found.append(words.say("plan_back.assumed_rhythm", params))

@@ -83,24 +83,32 @@ def _page(found: Mapping[str, Any]) -> None:
         tell(f"  {note}")
     for unclear in found["unclear"]:
         tell(f"  {unclear['words']} {unclear['remedy']}".rstrip())
+    if found["never"]:
+        tell(f"  {found['never']}")
     if found["missed"]:
         _missed(found)
     table(
         words.say("plan_back.steps", {}),
         ("Last day", "Step", "Why"),
-        [(_day(step), step["what"], _why(step)) for step in found["steps"]],
+        [(_day(step), step["what"], _why(step)) for step in _with_a_day(found)],
     )
     _list("plan_back.possible", [one["words"] for one in found["possible"]])
     _list("plan_back.assumptions", found["assumed"])
     _list("plan_back.choices", [one["words"] for one in found["choices"]])
 
 
+def _with_a_day(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The steps that have a last day; why the others have none is said in a sentence."""
+    return [step for step in found["steps"] if step["latest"] is not None]
+
+
 def _missed(found: Mapping[str, Any]) -> None:
     print()
-    say("plan_back.missed")
-    for step in found["steps"]:
-        if step["late"]:
-            tell(f"  - {step['what']}: {_day(step)}")
+    late = [step for step in _with_a_day(found) if step["late"]]
+    if late:
+        say("plan_back.missed")
+    for step in late:
+        tell(f"  - {step['what']}: {_day(step)}")
     _list("plan_back.rescue", [f"{r['words']} {r['remedy']}".rstrip() for r in found["rescue"]])
     print()
 
@@ -113,8 +121,6 @@ def _list(title: str, lines: list[str]) -> None:
 
 
 def _day(step: Mapping[str, Any]) -> str:
-    if step["latest"] is None:
-        return words.say("plan_back.no_day", {})
     code = "plan_back.day_past" if step["late"] else "plan_back.day"
     return words.say(code, {"on": step["latest"]})
 

@@ -20,6 +20,7 @@ _WHAT = {
     "end_extend": "The agreement ends: the extension is in effect",
     "end_exit": "The last day of the service",
     "sign": "Sign the agreement",
+    "standstill_ends": "The standstill ends at midnight",
     "award_notice": "Tell the bidders (award notice)",
     "tenders_in": "Tenders are in",
     "tender": "Invite tenders",
@@ -99,6 +100,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan_back.none_at_all": ("No meeting of {body} is left {goal}.", ""),
     "plan_back.no_meeting_needed": ("No body has to meet {goal}: see the last days below.", ""),
     "plan_back.too_late": ("Time is too short {goal}: a last day is past already.", ""),
+    "plan_back.never_met": (
+        "No meeting of {who:and} was ever early enough {goal}, so {steps:count(step has,steps have)} no last day.",
+        "",
+    ),
+    "plan_back.never": (
+        "“{what}” has no day that is early enough {goal}, so {steps:count(step has,steps have)} no last day.",
+        "",
+    ),
     "plan_back.missed": ("Past already:", ""),
     "plan_back.rescue": ("What can still be done:", ""),
     "plan_back.first_possible": ("Begun today, it can be reached by {first:day}.", ""),
@@ -107,7 +116,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan_back.possible": ("More than one rule is possible; the plan rests on the first:", ""),
     "plan_back.assumptions": ("Assumed:", ""),
     "plan_back.choices": ("Other choices:", ""),
-    "plan_back.no_day": ("none", ""),
     "plan_back.day": ("{on:weekday}", ""),
     "plan_back.day_past": ("{on:weekday} (past)", ""),
     "plan_back.lawful_until": ("Not a working day, {on:weekday} would be the very last.", ""),
@@ -135,6 +143,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan_back.assumed": ("“{what}”: {counted} ({option} says otherwise).", ""),
     "plan_back.assumed_permission": (
         "The permission before the decision ({decision:term}) is given for {value:money}; with another sum, or without it, somebody else may decide.",
+        "",
+    ),
+    "plan_back.assumed_electronic": (
+        "The award notice is sent electronically, and regulation 86(5) excuses nobody from it (SI 2015/102). Vires does not hold the signing to this standstill.",
         "",
     ),
     "plan_back.assumed_rhythm": (
