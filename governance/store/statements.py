@@ -7,13 +7,14 @@ for on the way in and out; what is left at run time is the driver's work and a n
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, Dialect, String, Table, bindparam
+from sqlalchemy import Column, Date, Dialect, String, Table, bindparam
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
@@ -71,7 +72,9 @@ class Prepared:
     def _read(self, row: tuple[Any, ...]) -> Record:
         values = list(row)
         for place, convert in self.readers:
-            values[place] = convert(values[place])
+            value = values[place]
+            if value is not None:  # nothing is nothing in every type
+                values[place] = convert(value)
         return self.make(values)
 
 
@@ -114,7 +117,15 @@ def _reading(
 
 
 def _binder(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
-    return kind.dialect_impl(dialect).bind_processor(dialect)
+    convert = kind.dialect_impl(dialect).bind_processor(dialect)
+    if convert is None or dialect.name != "sqlite" or not isinstance(kind, Date):
+        return convert
+    others = convert
+
+    def day(value: Any) -> Any:
+        return value.isoformat() if type(value) is dt.date else others(value)
+
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +152,7 @@ class Writing:
             )
         return tuple(
             [
-                given[name] if convert is None else convert(given[name])
+                value if (value := given[name]) is None or convert is None else convert(value)
                 for name, convert in self.columns
             ]
         )
