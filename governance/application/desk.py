@@ -103,6 +103,8 @@ class Desk:
     ) -> None:
         self.tx = tx
         self.partnership = partnership
+        self.pid = str(partnership.id)
+        """The partnership's id: the first part of every key."""
         self.actor = actor
         self.now = now
         self.today = self.day_of(now)
@@ -110,11 +112,6 @@ class Desk:
         self.changes: list[tuple[Change, Receipt]] = []
         self._write = write
         self._read: dict[Any, list[Any]] = {}
-
-    @property
-    def pid(self) -> str:
-        """The partnership's id: the first part of every key."""
-        return str(self.partnership.id)
 
     def day_of(self, instant: dt.datetime) -> dt.date:
         """The partnership's day at an instant."""

@@ -121,7 +121,11 @@ class Calendar:
 
     def is_working_day(self, day: dt.date) -> bool:
         """Whether `day` is neither at a weekend nor a bank holiday nor closed."""
-        return self.why_not_working(day) is None
+        return (
+            day.weekday() < _SATURDAY
+            and day not in self.holidays(day.year)
+            and day not in self.closed
+        )
 
     def on_or_after(self, day: dt.date) -> dt.date:
         """The first working day on or after `day`."""
