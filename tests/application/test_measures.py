@@ -670,22 +670,25 @@ def test_every_row_that_is_wrong_is_told_and_the_others_are_taken(played: Life) 
         "Q-0009,2024/25 Q1,x\n"
         ",,\n"
         "Q-0001,2024-05 to 2024-07,1\n"
-        "Q-0001,2024/25 Q1,94\n"
+        "Q-0001,2024/25 Q3,51\n"
         "Q-0001,2025/26 Q1,5\n"
         "Q-0001,,\n"
         "Q-0001,2024/25 Q2\n"
+        'Q-0001,2024/25 Q2,"1,050.50"\n'
     )
     assert counts(imported(played, text)) == (
-        3,
+        2,
         0,
         0,
         [
+            (4, ["measures.import.contradicts"]),
             (5, ["measures.import.unknown", "value.unreadable"]),
             (7, ["measure.out_of_step"]),
-            (8, ["measures.import.twice"]),
+            (8, ["measures.import.contradicts"]),
             (9, ["measure.period_not_over"]),
             (10, ["measures.import.empty_cell", "measures.import.empty_cell"]),
             (11, ["measures.import.ragged"]),
+            (12, ["measures.import.twice"]),
         ],
     )
 
@@ -696,6 +699,9 @@ def test_every_row_that_is_wrong_is_told_and_the_others_are_taken(played: Life) 
         ("", ["text.empty"]),
         ("a,b\n1,2\n", ["measures.import.heading"] * 3 + ["measures.import.heading_unknown"] * 2),
         ('measure,period,value\n"Q-0001,1\n', ["measures.import.quotes"]),
+        ("Measure;Period;Value\nQ-0001;2024/25 Q1;1,240\n", ["measures.import.separator"]),
+        ("value\tmeasure\tperiod\n", ["measures.import.separator"]),
+        ("sep=;\nmeasure;period;value\n", ["measures.import.separator"]),
     ],
 )
 def test_a_file_that_is_no_table_of_values(played: Life, text: str, why: list[str]) -> None:

@@ -74,22 +74,33 @@ def import_values(desk: Desk, content: bytes, *, file: str, correct: str = "") -
     """
     known = {row.ref: row for row in desk.all(_KNOWN)}
     report = Imported()
-    of_measure: dict[str, list[_Row]] = defaultdict(list)
-    seen: dict[tuple[str, Any], int] = {}
+    of_period: dict[tuple[str, Any], list[_Row]] = defaultdict(list)
     for number, cells in _lines(content, file, report):
         row = _read(number, cells, known, report, PurePath(file).name)
-        if row is None:
-            continue
-        first = seen.setdefault((row.measure.id, row.entry.period), number)
-        if first != number:
-            _reject(report, number, Problem("measures.import.twice", {"row": first}))
-        else:
-            of_measure[row.measure.ref].append(row)
+        if row is not None:
+            of_period[row.measure.id, row.entry.period].append(row)
+    of_measure: dict[str, list[_Row]] = defaultdict(list)
+    for rows in of_period.values():
+        if _agree(rows, report):
+            of_measure[rows[0].measure.ref].append(rows[0])
     _hold_commissions(desk, (known[ref] for ref in of_measure))
     for ref in sorted(of_measure):
         _import_one(desk, ref, of_measure[ref], report, correct.strip())
     report.rejected.sort(key=lambda one: one.row)
     return report
+
+
+def _agree(rows: Sequence[_Row], report: Imported) -> bool:
+    """Whether the rows of one period say one value: then the first is taken, else none is."""
+    first, *others = rows
+    differ = [row for row in others if row.entry.value != first.entry.value]
+    for row in others:
+        told = "measures.import.contradicts" if differ else "measures.import.twice"
+        _reject(report, row.number, Problem(told, {"row": first.number}))
+    if differ:
+        params = {"row": differ[0].number}
+        _reject(report, first.number, Problem("measures.import.contradicts", params))
+    return not differ
 
 
 def _hold_commissions(desk: Desk, measures: Iterable[Any]) -> None:
@@ -220,6 +231,8 @@ def _lines(content: bytes, file: str, report: Imported) -> Iterator[tuple[int, d
 
 def _headings(cells: Sequence[str], file: str) -> list[str]:
     found = [cell.strip().lower() for cell in cells]
+    if between := _separated_by(found):
+        raise Unusable([Problem("measures.import.separator", {"between": between}, file, 1)])
     wrong = [
         Problem("measures.import.heading", {"name": name}, file, 1)
         for name in COLUMNS
@@ -234,3 +247,19 @@ def _headings(cells: Sequence[str], file: str) -> list[str]:
     if wrong:
         raise Unusable(wrong)
     return found
+
+
+def _separated_by(headings: Sequence[str]) -> str | None:
+    """What stands between the columns instead of commas.
+
+    Such a file is not read: where a spreadsheet writes semicolons, the comma in 1,240 may be its
+    decimal point.
+    """
+    if len(headings) != 1:
+        return None
+    for mark, between in ((";", "semicolons"), ("\t", "tabs")):
+        if headings[0] == f"sep={mark}" or any(
+            one.strip() in COLUMNS for one in headings[0].split(mark)[1:]
+        ):
+            return between
+    return None

@@ -152,7 +152,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "unrated.no_target": ("there is no target", "Set one with “vires measure set”."),
     "unrated.zero_target": (
         "it misses a target of nought, of which there is no percentage",
-        "Give the rule a distance in the measure’s own unit, or the measure a tolerance.",
+        (
+            "Set another target with “vires measure set”, or bring a rule into force that gives "
+            "a distance in the measure’s own unit."
+        ),
+    ),
+    "unrated.zero_target_tolerance": (
+        "it misses a target of nought, of which its tolerance is a percentage",
+        "Give it a tolerance in its own unit with “vires measure set”.",
     ),
     "unrated.no_tolerance": ("the measure has no tolerance", "Set one with “vires measure set”."),
     "unrated.no_last_year": (
@@ -247,6 +254,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Row {row} has the same measure and period already.",
         "Take one of the two out.",
     ),
+    "measures.import.contradicts": (
+        "Row {row} has the same measure and period, and one of the rows another value.",
+        "Take out what is wrong, and import the file again.",
+    ),
+    "measures.import.separator": (
+        "The columns are separated by {between:term}, not by commas.",
+        (
+            "Save it from your spreadsheet as CSV with commas between the columns and points in "
+            "the values, such as 82.5."
+        ),
+    ),
     "measures.import.differs": (
         "{ref} has the value {there} for {period:months}, and the file says {value}.",
         "Check which is right. To take the file’s, import it again with --correct and the reason.",
@@ -327,6 +345,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # Names
     "term.corrective_action": ("a corrective action to be recorded", ""),
     "term.corrective-action": ("corrective action", ""),
+    "term.semicolons": ("semicolons", ""),
+    "term.tabs": ("tabs", ""),
     "term.tolerance": ("the tolerance", ""),
     "term.action_due": ("an action to be done", ""),
     "term.rag": ("rating rule", ""),
