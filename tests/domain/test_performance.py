@@ -222,7 +222,7 @@ def test_the_second_rule_looks_at_the_measures_own_tolerance() -> None:
     assert [rated(v, 2, percent=False) for v in (19, 22, 23)] == ["green", "amber", "red"]
     assert [rated(v, 5, percent=True) for v in (21, 22)] == ["amber", "red"]
     assert rated(1, 2, percent=False, target=0) == "amber"
-    assert rated(1, 2, percent=True, target=0) == "zero_target"
+    assert rated(1, 2, percent=True, target=0) == "zero_target_tolerance"
 
 
 def test_every_problem_of_a_rule_is_said_at_once() -> None:

@@ -86,6 +86,6 @@ def _within(bound: Bound, facts: Facts) -> bool | str:
             return "no_tolerance"
         percent, amount = facts.tolerance_percent, facts.tolerance
     if percent and facts.target == 0:
-        return "zero_target"
+        return "zero_target" if bound.of == "percent" else "zero_target_tolerance"
     near = off * _HUNDREDTHS <= amount * abs(facts.target) if percent else off <= amount
     return near != bound.beyond
