@@ -14,7 +14,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{meeting} has no hour at which it begins.",
         "Give it, for example --at 10:00.",
     ),
-    "meeting.no_place": ("{meeting} has no place.", "Say where it meets."),
+    "meeting.no_place": (
+        "{meeting} has no place.",
+        "Say where it meets, for example --place “County Hall”.",
+    ),
     "meeting.summons_late": (
         "The summons to a meeting on {meeting:day} needs {days:,} {unit:term}; given on {given:day} it is late. The last day was {latest:day}.",
         "Move the meeting to {first:day} or later, or give the reason for the shorter notice.",
