@@ -4,7 +4,20 @@ import os
 from pathlib import Path
 
 import pytest
-from walk import DOCS, SERVER, Folder, alike, blocks, commands, explain, play, text_of
+import walk
+from walk import (
+    DOCS,
+    SERVER,
+    Command,
+    Folder,
+    Played,
+    alike,
+    blocks,
+    commands,
+    explain,
+    play,
+    text_of,
+)
 
 PAGES = sorted(
     path.name
@@ -85,3 +98,56 @@ def test_a_block_is_read_as_a_shell_would() -> None:
     first, second = commands(body, "refused")
     assert (first.line.split(), first.said, first.code) == (["vires", "a", "--b"], ("said",), 0)
     assert (second.line, second.said, second.code) == ("vires c", (), 1)
+
+
+BEFORE = """
+```yaml file=kept.yaml
+kept: yes
+```
+```console
+$ export VIRES_MAIL=files
+$ vires first
+```
+
+## Later
+
+```console
+$ vires never
+```
+"""
+AFTER = "<!-- goes on from: before.md, up to: ## Later -->\n```console\n$ vires {name}\n```\n"
+
+
+def test_what_pages_go_on_from_is_played_once_and_each_has_what_it_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "before.md").write_text(BEFORE, encoding="utf-8")
+    ran: list[str] = []
+
+    def run(command: Command, instead: object) -> Played:
+        ran.append(command.line)
+        if command.line.startswith("export"):
+            return real(command, {})
+        Path(f"{command.line}.txt").touch()
+        return Played(command, (), 0)
+
+    real = walk.run
+    monkeypatch.setattr(walk, "DOCS", tmp_path)
+    monkeypatch.setattr(walk, "_left", {})
+    monkeypatch.setattr(walk, "run", run)
+    for name in ("one", "two", "three"):
+        (tmp_path / f"{name}.md").write_text(AFTER.format(name=name), encoding="utf-8")
+        (folder := tmp_path / name).mkdir()
+        with Folder(folder, os.environ):
+            assert all(played.true for played in play(f"{name}.md"))
+            assert os.environ["VIRES_MAIL"] == "files"
+            assert os.environ["VIRES_DATA_DIR"] == str(folder / "data")
+        left = sorted(path.name for path in folder.iterdir())
+        assert left == sorted(["kept.yaml", "vires first.txt", f"vires {name}.txt"])
+    assert ran == [
+        "export VIRES_MAIL=files",
+        "vires first",
+        "vires one",
+        "vires two",
+        "vires three",
+    ]

@@ -9,13 +9,17 @@ empty database:
   line ``...`` stands for any lines. A command with nothing below it must only succeed;
 - ``console refused`` and ``console unusable``: as above, but the last command ends with 1 or 2.
 
-A comment ``<!-- goes on from: PAGE, up to: HEADING -->`` has another page played first.
+A comment ``<!-- goes on from: PAGE, up to: HEADING -->`` has another page played first: once in a
+process, whose files every page that goes on from there is given a copy of.
 """
 
+import atexit
 import io
 import os
 import re
 import shlex
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -94,16 +98,48 @@ def play(page: str, *, instead: Mapping[str, str] | None = None) -> Iterator[Pla
     yield from _play(text, instead or {})
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What a part of a page left behind when it was played: its files, and what it exported."""
+
+    folder: Path
+    exported: Mapping[str, str]
+
+
+_left: dict[tuple[str, str], _Left] = {}
+
+
 def _played_before(text: str) -> None:
-    """Play the part of another page that a text goes on from, after what that goes on from."""
+    """Have the current folder as the part of another page that a text goes on from leaves it."""
     before = _GOES_ON.search(text)
     if before is None:
         return
-    earlier, heading = text_of(before[1]), before[2]
-    assert f"\n{heading}\n" in earlier, f"{before[1]} has no heading {heading}"
-    _played_before(earlier)
-    for played in _play(earlier.split(f"\n{heading}\n")[0], {}):
-        assert played.true, explain(before[1], played)
+    place = (before[1], before[2])
+    if place not in _left:
+        exported = dict(os.environ)
+        _play_part(*place)
+        _left[place] = _keep(exported)
+        return
+    shutil.copytree(_left[place].folder, ".", dirs_exist_ok=True)
+    os.environ.update(_left[place].exported)
+
+
+def _play_part(page: str, heading: str) -> None:
+    """Play a page up to a heading, after what it goes on from."""
+    text = text_of(page)
+    assert f"\n{heading}\n" in text, f"{page} has no heading {heading}"
+    _played_before(text)
+    for played in _play(text.split(f"\n{heading}\n")[0], {}):
+        assert played.true, explain(page, played)
+
+
+def _keep(before: Mapping[str, str]) -> _Left:
+    """Keep the current folder, and what was exported since the environment was as given."""
+    kept = Path(tempfile.mkdtemp(prefix="vires-page-"))
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
+    shutil.copytree(".", kept, dirs_exist_ok=True)
+    now = dict(os.environ)
+    return _Left(kept, {name: now[name] for name in now if before.get(name) != now[name]})
 
 
 def _play(text: str, instead: Mapping[str, str]) -> Iterator[Played]:
