@@ -361,3 +361,13 @@ def test_the_agreement_that_follows_takes_the_place_of_the_one_before(played: Li
     played.wait_until(dt.date(2025, 6, 1))
     played.tick()
     assert (state(played), state(played, "J-0002")) == ("ended", "in_force")
+
+
+def test_a_decision_that_no_partner_took_is_flagged(played: Life) -> None:
+    drafted(played, opened(played))
+    with played.acting() as desk:
+        ref = propose(desk, "J-0001", ask="agree", scheme="example-partnership").ref
+        take_effect(desk, desk.row("proposal", ref))
+    row = played.row("J-0001", "pooled_agreement")
+    assert row.state == "agreed"
+    assert [f["code"] for f in row.flags] == ["pool.no_partner_decided"]

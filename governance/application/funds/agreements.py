@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from governance import words
 from governance.application.change import Change, Receipt, Update
 from governance.application.commissions.flags import flag
 from governance.application.deadlines.rows import deadline
@@ -67,7 +68,8 @@ def draft(desk: Desk, fund: str, *, terms: Terms, seen: int | None = None) -> Re
     if ahead := [one for one in before if one.state in ("draft", "agreed", "executed")]:
         raise Refused.one("pool.written_already", ref=row.ref, agreement=ahead[-1].ref)
     _known_names(desk, terms)
-    values = {"title": f"Agreement for {row.title}", **terms_values(terms)}
+    title = words.say("pool.title_of_draft", {"fund": row.title}, desk.partnership.language)
+    values = {"title": title, **terms_values(terms)}
     receipt = desk.apply(
         Change(
             kind="pooled_agreement.drafted",

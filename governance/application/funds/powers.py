@@ -171,7 +171,8 @@ def _does_not_commit(asked: Asked) -> Iterator[Refusal]:
 
 def _not_in_effect(report: Any) -> Iterator[Refusal]:
     if report.state != IN_EFFECT or report.outcome not in DECIDES:
-        state = report.state.replace("_", " ")
+        said = report.outcome if report.state == IN_EFFECT else report.state
+        state = (said or report.state).replace("_", " ")
         yield Refusal("fund.decision_not_in_effect", {"report": report.ref, "state": state})
 
 

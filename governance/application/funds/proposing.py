@@ -32,6 +32,7 @@ from governance.application.funds.finding import (
 from governance.application.funds.setting_up import entered, left
 from governance.application.permissions import must_be
 from governance.application.proposals.drafting import draft
+from governance.application.proposals.partners import children
 from governance.domain.errors import Refusal, Refused, Unusable
 from governance.domain.funds.terms import Terms, read_terms
 from governance.domain.suggest import nearest
@@ -125,6 +126,13 @@ def take_effect(desk: Desk, report: Any) -> Receipt | None:
     row, fund = with_fund(desk, name)
     if against := list(_against(desk, row, fund, report.details)):
         return _waits(desk, row, report, against)
+    receipt = _done(desk, row, fund, report)
+    if not children(desk, report):
+        _undecided(desk, row.id, report)
+    return receipt
+
+
+def _done(desk: Desk, row: Any, fund: Any, report: Any) -> Receipt:
     ask, on = report.details["ask"], _day(report.details) or desk.today
     if ask == AGREE:
         return _agreed(desk, row, report)
@@ -213,6 +221,21 @@ def _agreed(desk: Desk, row: Any, report: Any) -> Receipt:
     )
 
 
+def _undecided(desk: Desk, agreement_id: str, report: Any) -> None:
+    """Note that a decision was recorded for all the partners although none has decided."""
+    row = desk.row("pooled_agreement", agreement_id)
+    one = flag("pool.no_partner_decided", on=desk.today, report=report.ref)
+    desk.apply(
+        Change(
+            kind="pooled_agreement.flagged",
+            table="pooled_agreement",
+            subject=row,
+            values={"flags": [*row.flags, one]},
+            facts={"flag": one["code"], "report": report.ref},
+        )
+    )
+
+
 def _waits(desk: Desk, row: Any, report: Any, against: list[Refusal]) -> Receipt:
     one = flag("pool.decision_waits", on=desk.today, report=report.ref)
     return desk.apply(
@@ -239,7 +262,7 @@ def _said(desk: Desk, fund: Any, details: dict[str, Any], what: str) -> str:
     partner = details.get("partner")
     name = desk.row("organisation", partner).name if partner else ""
     told = {"fund": fund.title, "name": name, "agreement": details["agreement"]}
-    return words.say(f"pool.{what}_{details['ask']}", told)
+    return words.say(f"pool.{what}_{details['ask']}", told, desk.partnership.language)
 
 
 def _day(details: dict[str, Any]) -> dt.date | None:

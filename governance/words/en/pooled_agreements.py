@@ -110,7 +110,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{report} took effect on {on:day} and found the agreement otherwise than it was.",
         "See what was decided, and record it as it is.",
     ),
+    "pool.no_partner_decided": (
+        "{report} took effect on {on:day} without a decision by each partner.",
+        "See that each partner decides, or record its decision.",
+    ),
     # Titles of reports
+    "pool.title_of_draft": ("Agreement for {fund}", ""),
     "pool.title_agree": ("Agreeing to the pooled fund {fund}", ""),
     "pool.title_enter": ("{name} entering the pooled fund {fund}", ""),
     "pool.title_vary": ("Varying the agreement of the pooled fund {fund}", ""),
