@@ -484,8 +484,9 @@ def test_published_on_a_day_that_can_be(played: Life) -> None:
     ref = begun(played)
     priority(played, ref)
     promise(played, ref)
-    with pytest.raises(NoSuchMove):
+    with pytest.raises(GuardRefused) as early:
         publish(played, ref)
+    assert codes(early) == ["plan.not_consulted", "plan.board_missing", "plan.consent_missing"]
     agreed(played, ref, "icb")
     for days, code in ((1, "plan.day_to_come"), (-1, "plan.published_too_early")):
         with pytest.raises(GuardRefused) as refused, played.acting() as desk:

@@ -20,11 +20,11 @@ from sqlalchemy import bindparam, select, text
 from world import world
 
 from governance.application.nightcheck.missing import looked
-from governance.application.plans import agreeing, commitments, consulting, queries
+from governance.application.plans import agreeing, commitments, consulting, proposing, queries
 from governance.application.plans.changing import Ground
 from governance.application.proposals import after
 from governance.application.proposals.outside import record_outside
-from governance.domain.errors import GuardRefused, NoSuchMove
+from governance.domain.errors import GuardRefused
 from governance.store.engine import Store
 from governance.store.tables import TABLES
 
@@ -247,7 +247,7 @@ def test_a_decision_undone_takes_back_that_the_board_agreed(life: Life) -> None:
     row = life.row(ref, "plan")
     assert (row.state, row.board_agreed_on, row.agreed_on) == ("consultation", None, None)
     assert missing(life, ref) == ["plan.board_missing"]
-    with pytest.raises(NoSuchMove):
+    with pytest.raises(GuardRefused):
         publish(life, ref)
     by_the_board(life, proposed(life, ref))
     assert state(life, ref) == "agreed"
@@ -286,6 +286,34 @@ def test_a_further_decision_undone_is_told_and_takes_nothing_back(life: Life) ->
     assert told(life) == ["plan_decision_gone"]
     assert "plan.decision_gone" not in notes(life, ref)
     assert life.row(ref, "plan").board_agreed_on is not None
+
+
+def test_a_consent_dated_before_its_text_is_flagged(life: Life) -> None:
+    ref = promised(life, "icb", "police")
+    with life.acting() as desk:
+        before = life.today - dt.timedelta(days=9)
+        agreeing.consent(desk, ref, partner="icb", by="example-nhs", on=before)
+        agreeing.consent(desk, ref, partner="police", by="example-police")
+    assert notes(life, ref) == ["plan.consent_before_text"]
+
+
+def test_a_consultation_begins_when_somebody_was_first_asked(life: Life) -> None:
+    ref = promised(life, "icb")
+    asked = life.today - dt.timedelta(days=9)
+    with life.acting() as desk:
+        consulting.ask(desk, ref, key="youth-council", who="Youth council", asked_on=asked)
+    with life.acting() as desk:
+        consulting.consult(desk, ref, changed="Nothing.")
+    assert life.row(ref, "plan").consulted_from == asked
+
+
+def test_a_report_that_says_nothing_else_asks_for_the_plan_to_be_agreed(life: Life) -> None:
+    ref = promised(life, "icb")
+    with life.acting() as desk:
+        report = proposing.propose(desk, ref).ref
+    assert life.row(report).recommendation == (
+        f"That {ref}, “Growing up in Exampleshire (example)”, be agreed."
+    )
 
 
 # --- who speaks for a partner

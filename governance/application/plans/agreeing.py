@@ -26,6 +26,7 @@ from governance.application.plans.finding import (
     commitments,
     consultees,
     decision_gone,
+    last_written,
     must_write,
     parts,
     priorities,
@@ -83,6 +84,7 @@ def consent(
     if against:
         raise GuardRefused(against)
     given = consent_row(desk, plan, who, person, on=day, said=words)
+    written = last_written(desk, plan.id).get(who.key)
     values = {"consent_id": given.values["id"], "consented_on": day}
     own: Insert | Update = (
         Insert(
@@ -93,6 +95,8 @@ def consent(
         else Update("plan_part", part, values)
     )
     told = {"partner": who.key, "by": person.key, "on": day}
+    if written is not None and day < written:
+        told["before_text_of"] = written
     right = consent_right(desk, who)
     receipt = desk.apply(Change("plan.part_consented", "plan", plan, {}, told, (given, own), right))
     return settle(desk, plan.id) or receipt
@@ -221,9 +225,9 @@ def settle(desk: Desk, plan_id: str) -> Receipt | None:
 def to_be_agreed(desk: Desk, plan_id: str) -> bool:
     """Whether a plan waits for nobody any more, and is not agreed yet."""
     plan = desk.row("plan", plan_id)
-    return plan.state == "consultation" and not any(
-        (*not_agreed(desk, plan), *unanswered(desk, plan))
-    )
+    if plan.state != "consultation":
+        return False
+    return not any((*not_agreed(desk, plan), *unanswered(desk, plan)))
 
 
 def settle_when_due(desk: Desk, due: Any) -> list[Receipt]:
@@ -282,6 +286,14 @@ def unstated(desk: Desk, plan: Any) -> Iterator[Refusal]:
         yield Refusal("plan.no_priority", {"ref": plan.ref})
     if not any(row.dropped_on is None for row in commitments(desk, plan.id)):
         yield Refusal("plan.no_commitment", {"ref": plan.ref})
+
+
+def missing(desk: Desk, plan: Any) -> list[Refusal]:
+    """Everything that is still missing before a plan is agreed."""
+    if plan.state not in OPEN:
+        return []
+    stated = [] if is_settled(plan) else list(unstated(desk, plan))
+    return [*stated, *unanswered(desk, plan), *not_agreed(desk, plan)]
 
 
 def report_wants(desk: Desk, report: Any) -> Iterator[Refusal]:

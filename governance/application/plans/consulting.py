@@ -35,11 +35,12 @@ def consult(
 ) -> Receipt:
     """Open a plan's consultation, or put on record more of one: its days, what changed.
 
+    Its first day, where none is given: the day on which somebody was first asked, else today.
     `changed` is what changed because of what people said; `not_held` the reason why nobody was
     asked. Raises `GuardRefused` for days that cannot be, `Refused` where nothing would change.
     """
     plan = desk.row("plan", name, seen=seen)
-    start = from_day or plan.consulted_from or desk.today
+    start = from_day or plan.consulted_from or _first_asked(desk, plan) or desk.today
     end = to_day or plan.consulted_to
     facts = PlanFacts(
         permissions=permissions(desk), days_wrong=tuple(_days_wrong(desk, start, end))
@@ -70,6 +71,10 @@ def consult(
         )
     )
     return settle(desk, plan.id) or receipt
+
+
+def _first_asked(desk: Desk, plan: Any) -> dt.date | None:
+    return min((row.asked_on for row in consultees(desk, plan.id)), default=None)
 
 
 def _end_waited_for(desk: Desk, plan: Any, values: dict[str, Any]) -> Iterator[Insert | Update]:

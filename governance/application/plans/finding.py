@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -42,6 +44,7 @@ BY_VIRES: Final = PlanFacts(permissions=frozenset({Permission.VIRES.value}))
 _here: Any = bindparam("partnership")
 _this: Any = bindparam("plan")
 _plan = TABLES["plan"]
+_entry = TABLES["ledger_entry"]
 
 
 def _of_plan(table: str, *order: str) -> Any:
@@ -60,6 +63,16 @@ _COMMITMENTS = _of_plan("commitment", "number")
 _CONSULTEES = _of_plan("plan_consultee", "asked_on", "id")
 _PARTS = _of_plan("plan_part", "id")
 _ALL = select(_plan).where(_plan.c.partnership_id == _here).order_by(*by_reference(_plan.c.ref))
+_PROMISES_WRITTEN = (
+    select(_entry.c.body, _entry.c.at)
+    .where(
+        _entry.c.partnership_id == _here,
+        _entry.c.subject_table == "plan",
+        _entry.c.subject_id == _this,
+        _entry.c.kind.in_(("plan.commitment_added", "plan.commitment_changed")),
+    )
+    .order_by(_entry.c.number)
+)
 _OF_REPORT = select(_plan.c.id).where(
     _plan.c.partnership_id == _here, _plan.c.proposal_id == bindparam("proposal")
 )
@@ -99,6 +112,14 @@ def of_report(desk: Desk, proposal_id: str) -> Any | None:
     """The plan that a report asks to agree, locked at an acting desk; None where it names none."""
     found = desk.first(_OF_REPORT, proposal=proposal_id)
     return None if found is None else desk.row("plan", found.id)
+
+
+def last_written(desk: Desk, plan_id: str) -> dict[str, dt.date]:
+    """The day on which what each partner promises in a plan was last written, by its key."""
+    found: dict[str, dt.date] = {}
+    for row in desk.all(_PROMISES_WRITTEN, plan=plan_id):
+        found[json.loads(row.body)["facts"]["partner"]] = desk.day_of(row.at)
+    return found
 
 
 def decision_gone(desk: Desk, plan: Any) -> bool:

@@ -9,8 +9,9 @@ from governance.application.change import Change, Insert, Receipt
 from governance.application.deadlines.rows import deadline, start_of
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
-from governance.application.plans.finding import KIND
-from governance.domain.errors import Refusal
+from governance.application.plans.agreeing import missing
+from governance.application.plans.finding import KIND, OPEN, must_write
+from governance.domain.errors import GuardRefused, Refusal
 from governance.domain.plans.days import next_review
 from statemachines.machine import step
 from statemachines.permissions import Permission
@@ -22,10 +23,13 @@ def publish(
 ) -> Receipt:
     """Publish an agreed plan, or record the day on which it was published.
 
-    Raises `GuardRefused` for a day to come or before it was agreed, `NoSuchMove` for a plan
-    that is not agreed.
+    Raises `GuardRefused` for a day to come or before it was agreed, and with everything that is
+    missing for a plan still being made; `NoSuchMove` for one that was published.
     """
     plan = desk.row("plan", name, seen=seen)
+    if plan.state in OPEN:
+        must_write(desk)
+        raise GuardRefused(missing(desk, plan))
     day = on or desk.today
     facts = PlanFacts(permissions=permissions(desk), days_wrong=tuple(_days_wrong(desk, plan, day)))
     state = step(PLAN, plan.state, "publish", facts)

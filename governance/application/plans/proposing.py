@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from governance import words
 from governance.application.change import Change, Receipt
 from governance.application.desk import Desk
 from governance.application.plans.changing import ASKS, ON_ITS_WAY, STILL_WRITTEN, is_settled
@@ -35,16 +36,18 @@ def propose(
         raise Refused.one("plan.proposed_already", ref=plan.ref, report=before.ref)
     if before is not None and before.state == "decided" and before.outcome == "referred_back":
         return rework(desk, before.ref)
+    told, language = {"ref": plan.ref, "title": plan.title}, desk.partnership.language
+    asks = "plan.asks_change" if settled else "plan.asks"
     receipt = draft(
         desk,
         kind=ASKS,
         title=title.strip() or plan.title,
-        recommendation=recommendation,
+        recommendation=recommendation.strip() or words.say(asks, told, language),
         details={"plan": plan.ref, "change": True} if settled else {"plan": plan.ref},
         scheme=scheme,
     )
     if not settled:
         plan = desk.row("plan", plan.id)
-        told = {"report": receipt.ref}
-        desk.apply(Change("plan.proposed", "plan", plan, {"proposal_id": receipt.id}, told))
+        facts = {"report": receipt.ref}
+        desk.apply(Change("plan.proposed", "plan", plan, {"proposal_id": receipt.id}, facts))
     return receipt

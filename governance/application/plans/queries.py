@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from governance.application.deadlines.settling import live
 from governance.application.desk import Desk
-from governance.application.plans.agreeing import not_agreed, unanswered, unstated
-from governance.application.plans.changing import ASKS, is_settled
+from governance.application.plans.agreeing import missing
+from governance.application.plans.changing import ASKS
 from governance.application.plans.finding import (
     IN_USE,
     KIND,
@@ -21,6 +21,7 @@ from governance.application.plans.finding import (
     consultees,
     decision_gone,
     groups,
+    last_written,
     parts,
     plans,
     priorities,
@@ -111,7 +112,7 @@ def show(desk: Desk, name: str) -> dict[str, Any]:
         "renewed_as": None if renewed is None else renewed.ref,
         "ended_on": plan.ended_on,
         "end_reason": plan.end_reason,
-        "missing": _missing(desk, plan),
+        "missing": missing(desk, plan),
         "notes": _notes(desk, plan),
     }
 
@@ -221,26 +222,19 @@ def _groups(desk: Desk, plan: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _missing(desk: Desk, plan: Any) -> list[Refusal]:
-    """What is still missing for a plan's next move."""
-    if plan.state not in OPEN:
-        return []
-    stated = [] if is_settled(plan) else list(unstated(desk, plan))
-    return [*stated, *unanswered(desk, plan), *not_agreed(desk, plan)]
-
-
 def _notes(desk: Desk, plan: Any) -> list[Refusal]:
     """What people should know of a plan, in the words its basis allows."""
     found = []
     if plan.state not in LIVE:
         return []
     under = [row.outcome for row in priorities(desk, plan.id) if row.dropped_on is None]
-    if missing := uncovered(plan.basis, under):
+    if left_out := uncovered(plan.basis, under):
         titles = outcomes_known(desk, plan)
-        told = {"ref": plan.ref, "missing": [titles.get(one, one) for one in missing]}
+        told = {"ref": plan.ref, "missing": [titles.get(one, one) for one in left_out]}
         found.append(Refusal("plan.not_covered", told))
     if plan.state == "agreed":
         found.append(Refusal("plan.to_be_published", {"ref": plan.ref, "on": plan.agreed_on}))
+    found += _consented_early(desk, plan)
     if decision_gone(desk, plan):
         board, report = desk.by_id("body", plan.body_id), desk.by_id("proposal", plan.proposal_id)
         told = {"ref": plan.ref, "board": board.name, "report": report.ref, "state": report.state}
@@ -250,6 +244,19 @@ def _notes(desk: Desk, plan: Any) -> list[Refusal]:
         if plan.to_day < desk.today:
             found.append(Refusal("plan.period_over", {"ref": plan.ref, "on": plan.to_day}))
     return found
+
+
+def _consented_early(desk: Desk, plan: Any) -> Iterator[Refusal]:
+    """Consents to a plan in the making that are dated before the text they are to."""
+    if plan.state not in (*OPEN, "agreed"):
+        return
+    written = last_written(desk, plan.id)
+    for part in parts(desk, plan.id):
+        who = desk.by_id("organisation", part.organisation_id)
+        day = written.get(who.key)
+        if part.consent_id is not None and day is not None and part.consented_on < day:
+            told = {"partner": who.name, "on": part.consented_on, "written": day, "ref": plan.ref}
+            yield Refusal("plan.consent_before_text", {**told, "key": who.key})
 
 
 def review_notes(desk: Desk, plan: Any) -> list[Refusal]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from governance.interfaces.cli.options import As, In, Now, acting_desk, optional_day
 from governance.interfaces.cli.output import AsJson, done, emit_json, say, tell
-from governance.interfaces.cli.plan_common import Past, Ref, Seen, app
+from governance.interfaces.cli.plan_common import Past, Ref, Seen, app, told
 from governance.interfaces.cli.plan_page import in_words, refusal_lines
-
-if TYPE_CHECKING:
-    from governance.application.change import Receipt
 
 
 @app.command()
@@ -48,7 +45,7 @@ def consult(
             not_held=not_held,
             seen=seen,
         )
-    _told(receipt, "done.plan_consulted", as_json=as_json)
+    told(receipt, "done.plan_consulted", as_json=as_json)
 
 
 @app.command()
@@ -69,7 +66,7 @@ def asked(
     moment = optional_day(on, "--on")
     with acting_desk(partnership, actor, now) as desk:
         receipt = ask(desk, ref, key=key, who=who, asked_on=moment, seen=seen)
-    done(receipt, "done.plan_asked", as_json=as_json, who=who.strip())
+    told(receipt, "done.plan_asked", as_json=as_json, who=who.strip())
 
 
 @app.command()
@@ -162,11 +159,4 @@ def consent(
         else:
             receipt = give(desk, ref, partner=partner, by=by, on=moment, words=text, seen=seen)
     code = "done.plan_consented" if take_back is None else "done.plan_consent_back"
-    _told(receipt, code, as_json=as_json, partner=name)
-
-
-def _told(receipt: Receipt, code: str, *, as_json: bool, **params: str) -> None:
-    """Say what was done, and that the plan is agreed where that was the last it waited for."""
-    done(receipt, code, as_json=as_json, **params)
-    if receipt.kind == "plan.agreed" and not as_json:
-        say("done.plan_agreed", ref=receipt.ref)
+    told(receipt, code, as_json=as_json, partner=name)

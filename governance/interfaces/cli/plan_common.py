@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from governance.interfaces.cli.output import done, say
+
 if TYPE_CHECKING:
+    from governance.application.change import Receipt
     from governance.application.plans.changing import Ground
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
@@ -36,3 +39,10 @@ def ground(because: str, decision: str | None, consent_by: str | None = None) ->
     from governance.application.plans.changing import Ground
 
     return Ground(because, decision, consent_by)
+
+
+def told(receipt: Receipt, code: str, *, as_json: bool, **params: object) -> None:
+    """Say what was done, and that the plan is agreed where that was the last it waited for."""
+    done(receipt, code, as_json=as_json, **params)
+    if receipt.kind == "plan.agreed" and not as_json:
+        say("done.plan_agreed", ref=receipt.ref)

@@ -88,6 +88,7 @@ def _facts(found: Mapping[str, Any]) -> list[tuple[str, str]]:
         "plan_board": found["board"],
         "plan_spans": f"{day(found['from'])} – {day(found['to'])}",
         "plan_basis": words.term(found["basis"]),
+        "plan_rhythm": words.say("plan.months", {"months": found["rhythm"]}),
         "plan_vision": found["vision"],
         "plan_needs": found["needs"],
         "plan_report": "" if found["report"] is None else found["report"]["ref"],

@@ -17,6 +17,7 @@ from governance.interfaces.cli.plan_common import (
     Seen,
     app,
     ground,
+    told,
 )
 
 _Key = Annotated[str, typer.Argument(metavar="KEY", help="A short name of its own.")]
@@ -193,7 +194,7 @@ def commit(
             )
             added = max(row.number for row in commitments(desk, plan.id))
     code = "done.plan_commitment" if number is None else "done.plan_commitment_changed"
-    done(receipt, code, as_json=as_json, number=added if number is None else number)
+    told(receipt, code, as_json=as_json, number=added if number is None else number)
 
 
 @app.command()
@@ -227,7 +228,7 @@ def drop(
             receipt = drop_group(desk, ref, among, ground=rests_on, seen=seen)
         else:
             receipt = drop_commitment(desk, ref, int(named[0]), ground=rests_on, seen=seen)
-    done(receipt, "done.plan_dropped", as_json=as_json, what=str(named[0]))
+    told(receipt, "done.plan_dropped", as_json=as_json, what=str(named[0]))
 
 
 @app.command()

@@ -190,6 +190,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "{report}, by which {board} agreed {ref}, is {state}. What was published stands until somebody decides otherwise.",
         "Have it agreed anew (“vires plan propose {ref}”), or end it (“vires plan end {ref}”).",
     ),
+    "plan.consent_before_text": (
+        "{partner}’s consent to its part is dated {on:day}, before that part was last written here ({written:day}).",
+        "If it was to another text, take it back (“vires plan consent {ref} --partner {key} --take-back REASON”) and ask anew.",
+    ),
+    "plan.asks": ("That {ref}, “{title}”, be agreed.", ""),
+    "plan.asks_change": ("That {ref}, “{title}”, be changed as the report says.", ""),
+    "plan.months": ("every {months:count(month,months)}", ""),
     "plan.right_consent": ("the consent of {partner}", ""),
     "plan.consent_by_other": (
         "{person} does not speak for {partner}, so {person} cannot consent for it.",
@@ -360,6 +367,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.plan_board": ("Board", ""),
     "term.plan_spans": ("Period", ""),
     "term.plan_basis": ("Basis", ""),
+    "term.plan_rhythm": ("Partners return", ""),
     "term.plan_vision": ("Vision", ""),
     "term.plan_needs": ("It rests on", ""),
     "term.plan_report": ("Its report", ""),
