@@ -34,7 +34,7 @@ from governance.application.decommissioning import (
     triggering,
 )
 from governance.application.decommissioning.setting_again import set_day_again
-from governance.application.proposals import after, submitting
+from governance.application.proposals import after, drafting, submitting
 from governance.application.proposals.findings import Words
 from governance.application.proposals.outside import record_outside
 from governance.domain.errors import GuardRefused, MovedFirst, NoSuchMove, Refused, Unusable
@@ -150,6 +150,57 @@ def test_what_the_case_saves_is_what_the_scheme_is_asked(
     assert played.row(report).answers == {"savings": saving, "budget": 250_000_00}
     played.evidence(report, *EVIDENCE)
     assert played.rule(played.submit(report)) == rule
+
+
+def test_a_report_says_of_savings_what_its_case_says(played: Life) -> None:
+    case, report = proposed(played, served(played))
+    played.evidence(report, *EVIDENCE)
+    with played.acting(COMMISSIONER) as desk:
+        drafting.amend(desk, report, answers={"savings": "1000"})
+    with pytest.raises(GuardRefused) as refused:
+        played.submit(report)
+    assert codes(refused) == ["decommissioning.answered_otherwise"]
+    assert refused.value.refusals[0].params["name"] == "savings"
+    with played.acting(COMMISSIONER) as desk:
+        drafting.amend(desk, report, answers={"savings": refused.value.refusals[0].params["text"]})
+    played.submit(report)
+    assert state(played, case) == "before_decider"
+
+
+def test_without_a_case_the_equality_assessment_is_wanted_all_the_same(played: Life) -> None:
+    report = played.draft("exit", served(played), answers={"savings": "1000", "budget": "5000"})
+    with pytest.raises(GuardRefused) as refused:
+        played.submit(report)
+    assert [r.params.get("kind") for r in refused.value.refusals] == ["equality-impact-assessment"]
+    played.evidence(report, EVIDENCE[1])
+    played.submit(report)
+
+
+def test_without_consultation_the_decision_can_be_taken_on_the_advice(played: Life) -> None:
+    case = at_options(played, served(played))
+    do(played, acts.no_consultation, case, reason="Nobody uses it.", advice="Counsel agrees.")
+    report = do(played, proposing.propose, case).report
+    played.evidence(report, *EVIDENCE[:2], "consultation-advice")
+    played.submit(report)
+    played.view(report, "joint-commissioning-head", by=COMMISSIONER)
+    played.executive(report)
+    played.decide(report, publish=True)
+    assert state(played, case) == "decided"
+
+
+def test_notice_counts_from_the_decision_at_the_earliest(played: Life) -> None:
+    case, _ = decided(played, served(played))
+    early = played.today - dt.timedelta(days=60)
+    told: dict[str, Any] = {"given_on": early, "ends": played.today + dt.timedelta(days=40)}
+    with pytest.raises(GuardRefused) as refused:
+        do(played, noticing.give_notice, case, **told)
+    assert codes(refused) == ["decommissioning.notice_short"]
+    do(played, noticing.give_notice, case, **told, short="They were told in the meeting.")
+    row = played.row(case, "decommissioning_case")
+    assert [f["code"] for f in row.flags] == [
+        "decommissioning.notice_before",
+        "decommissioning.short_notice_reasoned",
+    ]
 
 
 def test_all_that_is_missing_is_said_at_once(played: Life) -> None:

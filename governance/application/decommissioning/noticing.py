@@ -36,12 +36,16 @@ def give_notice(
     `given_on` is the day on which providers were told, today unless said; `short` why notice is
     shorter than voluntary providers should have; `terms` what the agreements say of notice. The
     commission is under notice with it, unless only a part of the service ends, and the
-    agreements that still run end on that day at the latest.
+    agreements that still run end on that day at the latest. Before the decision is in effect
+    nobody has lawful notice: what was said sooner is flagged, and the time counts from then.
     """
     row = held(desk, name, seen=seen)
     day = given_on or desk.today
-    file = case_file(desk, row, since=day)
+    decided = _in_effect(desk, row)
+    file = case_file(desk, row, since=day if decided is None else max(day, decided))
     flags = [*row.flags]
+    if decided is not None and day < decided:
+        flags.append(flag("decommissioning.notice_before", on=day, decided=decided))
     if ends is not None and ends < file.least_end and short.strip():
         params: dict[str, Any] = {"ends": ends, "least": file.least_end, "reason": short.strip()}
         flags.append(flag("decommissioning.short_notice_reasoned", **params))
@@ -62,6 +66,13 @@ def give_notice(
         commissions.give_notice(desk, commission=file.commission.ref, end_date=ends)
     _agreements_noticed(desk, file, ends)
     return receipt
+
+
+def _in_effect(desk: Desk, row: Any) -> dt.date | None:
+    """The day since which a case's decision is in effect; None where it has no report."""
+    report = desk.by_id("proposal", row.proposal_id)
+    day: dt.date | None = None if report is None else report.effective_on
+    return day
 
 
 def _agreements_noticed(desk: Desk, file: CaseFile, ends: dt.date) -> None:

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any
 
 from governance.application.deadlines.policies import policies
-from governance.application.decommissioning.proposing import answers_of
+from governance.application.decommissioning.answering import answers_of
 from governance.application.decommissioning.safeguards import ENDS_SERVICE
 from governance.application.decommissioning.wants import (
     VOLUNTARY_NOTICE,

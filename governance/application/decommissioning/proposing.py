@@ -11,6 +11,7 @@ from typing import Any
 
 from governance import words
 from governance.application.change import Receipt
+from governance.application.decommissioning.answering import answers_of
 from governance.application.decommissioning.finding import CONSULTATION, held
 from governance.application.decommissioning.moving import drop, moved
 from governance.application.decommissioning.safeguards import ENDS_SERVICE, safeguards_missing
@@ -18,9 +19,7 @@ from governance.application.decommissioning.wants import CaseFile, case_file, fa
 from governance.application.desk import Desk
 from governance.application.proposals.drafting import amend, draft, governing_scheme
 from governance.application.proposals.submitting import rework
-from governance.application.rulebook import in_force
 from governance.domain.errors import Refusal, Refused
-from governance.domain.money import pounds
 from statemachines.decommissioning import DECOMMISSIONING
 from statemachines.machine import step
 
@@ -122,22 +121,6 @@ def _drafted(desk: Desk, file: CaseFile, report: str | None) -> Any | None:
         state = found.state.replace("_", " ")
         raise Refused.one("proposal.not_in_draft", ref=found.ref, state=state)
     return None
-
-
-def answers_of(desk: Desk, scheme: str, file: CaseFile) -> dict[str, tuple[int, str]]:
-    """The scheme's questions that the case answers: what it asks about savings and the budget.
-
-    Each in pence, and as cases are written.
-    """
-    asked = in_force.scheme(desk, scheme, desk.today).inputs
-    said = file.row.savings or {}
-    known = {"savings": said.get("saving"), "budget": said.get("budget")}
-    found = {}
-    for name, one in asked.items():
-        amount = known.get(one.derived or name)
-        if amount is not None and one.type == "money":
-            found[name] = (amount, f"{pounds(amount)}")
-    return found
 
 
 def _answers(desk: Desk, scheme: str, file: CaseFile) -> dict[str, str]:

@@ -46,19 +46,20 @@ _ON_REPORT = select(_evidence.c.kind, _evidence.c.added_at).where(
 def safeguards_missing(
     desk: Desk, report: Any, *, case: Any | None = None, on: dt.date | None = None
 ) -> tuple[Refusal, ...]:
-    """Documents that a report on ending a service lacks on a day; nothing where it has no case.
+    """Documents that a report on ending a service lacks on a day.
 
-    Only what lies on the report itself counts, and only what was there by that day.
+    Only what lies on the report itself counts, and only what was there by that day. Without a
+    case it is the equality impact assessment alone: that duty is the decider's in any case.
     """
     if report.kind != ENDS_SERVICE or report.parent_id is not None:
         return ()
     found = case or case_for_exit(desk, report)
-    if found is None:
-        return ()
     by = on or desk.today
     there = {
         e.kind for e in desk.all(_ON_REPORT, proposal=report.id) if desk.day_of(e.added_at) <= by
     }
+    if found is None:
+        return () if EQUALITY in there else (_refusal(EQUALITY, report, None),)
     heard = (CONSULTED, ADVICE) if (found.consultation or {}).get("none") else (CONSULTED,)
     lacking = [kind for kind in (OPTIONS, EQUALITY) if kind not in there]
     if not there.intersection(heard):
@@ -66,10 +67,10 @@ def safeguards_missing(
     return tuple(_refusal(kind, report, found) for kind in lacking)
 
 
-def _refusal(kind: str, report: Any, case: Any) -> Refusal:
+def _refusal(kind: str, report: Any, case: Any | None) -> Refusal:
     params = {
         "report": report.ref,
-        "case": case.ref,
+        "case": None if case is None else case.ref,
         "kind": kind,
         "document": kind.replace("-", " "),
         "source": SOURCES[kind],

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from governance.application.bodies.facts import OfficeFacts
+from governance.application.decommissioning import safeguards
 from governance.application.escalations.queries import blocked
 from governance.application.meetings.sitting import Sitting
 from governance.application.proposals.powers import Turn, as_deciders
@@ -210,11 +211,17 @@ def binding(report: Report, turn: Turn | None, deciding: Deciding) -> Procedure:
 
 
 def evidence_missing(report: Report, procedure: Procedure | None = None) -> Findings:
-    """Documents that the procedure wants before the decider and that are not on record."""
+    """Documents that the procedure wants before the decider and that are not on record.
+
+    Where a service ends without consultation, the legal advice on that is in place of its report.
+    """
+    there = report.evidence_kinds
+    if report.row.kind == safeguards.ENDS_SERVICE and safeguards.ADVICE in there:
+        there |= {safeguards.CONSULTED}
     return tuple(
         Refusal("proposal.evidence_missing", {"kind": kind.replace("-", " ").replace("_", " ")})
         for kind in (procedure or report.procedure).evidence
-        if kind not in report.evidence_kinds
+        if kind not in there
     )
 
 

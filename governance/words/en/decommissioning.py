@@ -190,6 +190,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{report} ends a service, and the {document} is not with it ({source}).",
         "Add it to the report itself: “vires evidence add {report} --kind {kind} --title …”.",
     ),
+    "decommissioning.answered_otherwise": (
+        "{report} does not say of {name:term} what its case {case} says: {amount:money}.",
+        "Say the same: “vires proposal amend {report} --answer {name}={text}”.",
+    ),
     "decommissioning.report_beside": (
         "{report} ends a service for which the case {case} is open, and was not drafted from it.",
         "Take it into the case: “vires decommission propose {case} --report {report}”.",
@@ -319,6 +323,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "decommissioning.decided_without": ("Decided without the {kind:term}.", ""),
     "decommissioning.decided_beside": (
         "Decided by {report}, which was not drafted from this case.",
+        "",
+    ),
+    "decommissioning.notice_before": (
+        "Notice was given on {on:day}, before the decision was in effect on {decided:day}.",
         "",
     ),
     "decommissioning.short_notice": (
