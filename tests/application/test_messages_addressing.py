@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
-from letters import small_world
+from letters import queue, small_world
 from world import World, world
 
 from governance import words
 from governance.application.bodies import acts as bodies
 from governance.application.commissions import opening
 from governance.application.messages.addressing import Reached, reached
+from governance.application.messages.wording import text_of
 from governance.application.people import acts as people
 from governance.application.people import away
 from governance.application.people.leaving import leave
@@ -18,6 +19,17 @@ from governance.store.engine import Store
 
 DAY = dt.timedelta(days=1)
 NOWHERE = ("partnership", "none")
+REMINDER = {
+    "title": "Short breaks",
+    "what": "review",
+    "kind": "review",
+    "due": "2025-03-13",
+    "days": 5,
+    "overdue": False,
+    "commission": None,
+    "owners": [],
+    "late": None,
+}
 
 
 @pytest.fixture
@@ -75,7 +87,7 @@ def test_a_vacant_office_without_a_deputy_goes_to_the_secretary_and_says_so(
         ("owner", "nobody.unknown"),
         ("chair:executive-board", "nobody.no_chair"),
         ("manager:director", "nobody.no_manager"),
-        ("lead", "nobody.no_lead"),
+        ("lead", "nobody.no_commission"),
         ("author", "nobody.no_author"),
     ],
 )
@@ -141,6 +153,29 @@ def test_a_leaver_is_followed_by_whoever_holds_what_they_held(example: World) ->
         leave(desk, person="example-deputy", on=today)
     found = lead()
     assert (keys(found), why(found)) == (["secretary"], ["nobody.left"])
+
+
+def test_a_commission_without_a_lead_is_said_to_have_none_and_the_secretary_is_not_it(
+    example: World,
+) -> None:
+    with example.acting() as desk:
+        made = opening.propose(desk, title="Short breaks")
+        subject = ("commission", made.id)
+        asked = queue(
+            desk,
+            recipient="owner",
+            template="reminder",
+            params=REMINDER | {"owner": "lead", "ref": made.ref},
+            subject=subject,
+            prompt_id="prompt",
+        )
+    with example.looking() as desk:
+        found = reached(desk, "lead", subject=subject, on=desk.today)
+        text = text_of(desk, desk.by_id("message", asked)).body
+    assert (keys(found), why(found)) == (["secretary"], ["nobody.no_lead"])
+    because = found.people[0].because
+    assert made.ref in words.say(because.code, because.params)
+    assert "Who has to do it: the lead of the commission\n" in text
 
 
 def test_who_is_away_is_told_with_their_deputy(example: World) -> None:

@@ -165,9 +165,11 @@ def _lead(desk: Desk, about: _About) -> Found:
     commission = row
     if table != "commission":
         commission = desk.by_id("commission", getattr(row, "commission_id", None))
-    lead = desk.by_id("person", commission.lead_id) if commission is not None else None
+    if commission is None:
+        return Found((), Because("message.nobody.no_commission"))
+    lead = desk.by_id("person", commission.lead_id)
     if lead is None:
-        return Found((), Because("message.nobody.no_lead"))
+        return Found((), Because("message.nobody.no_lead", {"commission": commission.ref}))
     because = Because("message.because.lead", {"commission": commission.ref})
     return person_or_successor(desk, lead, because, about.on)
 

@@ -114,13 +114,16 @@ def _why(desk: Desk, because: Mapping[str, Any] | None) -> str:
 
 
 def _owners(desk: Desk, row: Any) -> dict[str, Any]:
-    """Who a deadline's owner is on the day the message is read, by name; empty for others."""
+    """Who a deadline's owner is on the day the message is read, by name; empty for others.
+
+    A secretary who hears of it because nobody is the owner is not named as one.
+    """
     owner = row.params.get("owner")
     if row.prompt_id is None or owner is None:
         return {}
     about = (row.subject_table, row.subject_id)
-    people = reached(desk, owner, subject=about, on=desk.today).people
-    found = names(desk, [to.person.id for to in people])
+    meant = reached(desk, owner, subject=about, on=desk.today)
+    found = names(desk, [] if meant.instead else [to.person.id for to in meant.people])
     return {"owners": list(found.values())}
 
 

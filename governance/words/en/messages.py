@@ -47,9 +47,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Correct the name in the text or the record that it comes from.",
     ),
     "message.nobody.secretary": ("Nobody has the role of secretary.", ""),
-    "message.nobody.no_lead": (
+    "message.nobody.no_commission": (
         "You get this as secretary because it belongs to no commission, so it has no lead.",
         "",
+    ),
+    "message.nobody.no_lead": (
+        "You get this as secretary because {commission} has no lead.",
+        "Name one with “vires commission set {commission} --lead PERSON”.",
     ),
     "message.nobody.no_author": (
         "You get this as secretary because it is no report, so it has no author.",
