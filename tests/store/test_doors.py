@@ -5,6 +5,7 @@
 import datetime as dt
 
 import pytest
+from conftest import waiting_for_the_disk
 from sqlalchemy import bindparam, func, select
 from store_rows import BODY, DEADLINE, NOW, PARTNERSHIP, body, deadline, partnership
 
@@ -311,3 +312,17 @@ def test_the_quick_store_behaves_as_the_others(quick_store: Store) -> None:
         tx._fetch("DELETE FROM deadline", ())
     with quick_store.read() as tx:
         assert tx.scalar(COUNT) == 1
+
+
+def test_a_commit_to_sqlite_is_on_the_disk_when_it_returns(sqlite_url: str) -> None:
+    def waits() -> int:
+        opened = open_store(sqlite_url)
+        with opened.engine.connect() as connection:
+            found: int = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
+        opened.close()
+        return found
+
+    full, off = 2, 0
+    with waiting_for_the_disk():
+        assert waits() == full
+    assert waits() == off, "tests need not wait"
