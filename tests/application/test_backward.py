@@ -6,18 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from reports import COMMISSIONER, WORDS, Life, codes
-from world import world
+from cases import at_options, do, served
+from reports import COMMISSIONER, EXECUTIVE, WORDS, Life, codes
+from world import bring_into_force, world
 
 from governance.application.backward.asking import Asked
 from governance.application.backward.planning import plan_back
 from governance.application.commissions import lifecycle
 from governance.application.commissions.agreement_moves import move
 from governance.application.commissions.agreements import record_agreement
+from governance.application.decommissioning import acts
 from governance.application.meetings import acts as meetings
 from governance.application.proposals import drafting
 from governance.application.proposals.outside import record_outside
 from governance.application.rulebook import in_force
+from governance.configuration import config_dir
 from governance.domain.calendar import window
 from governance.domain.errors import Unusable
 from governance.domain.procedure import GivenNotice, lawful_on
@@ -318,6 +321,102 @@ def test_an_exit_counts_the_notice_to_a_provider_and_shows_as_a_choice(life: Lif
     # Three months before the end, and the office is shut between Christmas and New Year.
     assert days(out)["give_notice"] == dt.date(2026, 12, 23)
     assert days(plan(life, about, aim="exit", notice=0))["give_notice"] == END
+
+
+def test_before_an_exit_comes_a_consultation(life: Life) -> None:
+    about = life.commission()
+    running(life, about)
+    out = plan(life, about, aim="exit")
+    assert any("consultation" in one and "42 days" in one for one in out["assumed"])
+    for asked in (42, 70):
+        last = days(plan(life, about, aim="exit", consult=None if asked == 42 else asked))
+        began, paper = last["exit.consult"], last["exit.paper"]
+        assert began is not None
+        assert paper is not None
+        # So many whole days after its first; a working day later there are too few of them.
+        calendar_day = began + (asked + 1) * DAY
+        assert calendar_day <= paper < calendar_day + 4 * DAY
+    assert "exit.consult" not in days(plan(life, about, aim="exit", consult=0))
+    life.evidence(about, "consultation-report")
+    assert "exit.consult" not in days(plan(life, about, aim="exit"))
+
+
+def test_a_case_says_until_when_it_consults(life: Life) -> None:
+    about = served(life)
+    case = at_options(life, about)
+    assert "exit.consult" in days(plan(life, about, aim="exit"))
+    last = life.today + 70 * DAY
+    do(life, acts.consult, case, first=life.today, last=last, whom="41 families")
+    out = plan(life, about, aim="exit")
+    assert "exit.consult" not in days(out)
+    over = next(step for step in out["steps"] if step["key"] == "exit.consulted")
+    assert over["earliest"] == last.isoformat()
+    paper = next(step for step in out["steps"] if step["key"] == "exit.paper")
+    assert paper["earliest"] > last.isoformat()
+    assert "exit.consult" in days(plan(life, about, aim="exit", consult=30))
+    life.wait(71)
+    assert "exit.consulted" not in days(plan(life, about, aim="exit"))
+
+
+def test_partners_have_time_for_their_own_decision(life: Life) -> None:
+    about = life.commission()
+    running(life, about, value=200_000_000, extensions=option(900_000))
+    text = (config_dir() / "schemes/example-partnership.yaml").read_text()
+    own = "title: other large extensions"
+    start = text.index(own)
+    changed = text[start:].replace(
+        "- decide: trust-board", "- {decide: each-partner, method: each_partner_in_writing}", 1
+    )
+    with life.acting() as desk:
+        bring_into_force(
+            desk,
+            kind="scheme",
+            file="schemes/example-partnership.yaml",
+            since=life.today,
+            text=(text[:start] + changed).encode(),
+            number=2,
+        )
+    found = plan(life, about)
+    last = days(found)
+    assert (last["extend.1.partners.asked"], last["extend.1.partners"]) == (
+        dt.date(2027, 3, 2),
+        END,
+    )
+    assert any("28 days (--partners says otherwise)" in one for one in found["assumed"])
+    asked = plan(life, about, partners=40)
+    assert days(asked)["extend.1.partners.asked"] == dt.date(2027, 2, 18)
+    assert not any("--partners" in one for one in asked["assumed"])
+    assert "extend.1.partners.asked" not in days(plan(life, about, partners=0))
+
+
+def test_a_published_agenda_fixes_the_meeting_and_a_decision_leaves_its_effect(life: Life) -> None:
+    about = life.commission()
+    agreement = running(life, about, value=200_000_000, extensions=option(300_000))
+    ref = life.draft(
+        "extend",
+        about,
+        300_000,
+        agreement=agreement,
+        details={"ends_on": "2028-03-31"},
+        answers={"extension_months": 12},
+    )
+    life.submit(ref)
+    life.clear(ref, "s151")
+    board = life.today + 14 * DAY
+    meeting = life.meeting("executive-board", board, ref)
+    planned(life, [board + 28 * DAY], "executive-board")
+    found = plan(life, about)
+    # It stands on that agenda, so that is its meeting, and nothing before it is left to do.
+    assert days(found)["extend.0.0"] == board
+    assert found["meetings_left"] == 1
+    assert not any("agenda" in key or "paper" in key for key in days(found))
+    life.wait(14)
+    life.hold(meeting, EXECUTIVE, presiding="example-nhs")
+    life.open(ref)
+    assert life.decide(ref, publish=False).state == "decided"
+    after = plan(life, about)
+    assert list(days(after)) == ["extend.publish", "extend.effective", "end"]
+    assert after["meetings_left"] is None
 
 
 def test_a_body_without_meetings_and_without_rhythm_is_told(life: Life, now: dt.datetime) -> None:

@@ -21,8 +21,6 @@ MOBILISE: Final = 28
 """Calendar days from signing to the first day, where nobody says; an assumption."""
 EVALUATE: Final = 28
 """Calendar days from the last tender to the report on the award; an assumption."""
-CLEARANCE: Final = 5
-"""Working days an officer has to clear a report or advise on it; an assumption."""
 NOTICE_MONTHS: Final = 3
 """Notice to a voluntary provider: at least three months (the Compact, as DOMAIN section 7)."""
 STANDSTILL_ENDS: Final = "standstill_ends"

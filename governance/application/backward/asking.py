@@ -28,8 +28,8 @@ _NOT_BEGUN: Final = frozenset({"awarded", "standstill", "signed", "mobilising"})
 class Asked:
     """How it is to be planned; None takes what is usual, which is then said.
 
-    `mobilise`, `tender` and `evaluate` are calendar days, `clearance` working days, `notice`
-    calendar months.
+    `mobilise`, `tender`, `evaluate`, `consult` and `partners` are calendar days, `clearance`
+    working days, `notice` calendar months.
     """
 
     aim: str | None = None
@@ -41,6 +41,8 @@ class Asked:
     evaluate: int | None = None
     clearance: int | None = None
     notice: int | None = None
+    consult: int | None = None
+    partners: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _check(asked: Asked) -> None:
         near = nearest(asked.aim, AIMS)
         told: dict[str, Any] = {"aim": asked.aim[:40], "known": list(AIMS), "nearest": near}
         problems.append(Problem("plan_back.aim_unknown", told))
-    for name in ("mobilise", "tender", "evaluate", "clearance", "notice"):
+    for name in ("mobilise", "tender", "evaluate", "clearance", "notice", "consult", "partners"):
         number = getattr(asked, name)
         most = 120 if name == "notice" else MOST_DAYS
         if number is not None and not 0 <= number <= most:

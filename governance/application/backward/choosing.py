@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from governance.application.backward.answers import Answer, Decision
 from governance.application.backward.drafts import Chain, late
 from governance.application.backward.paths import Way, decided
+from governance.application.backward.times import Times
 from governance.application.desk import Desk
 from governance.domain.authority.outcome import Undetermined
 from governance.domain.backward import Meetings, last_days, meetings_left
@@ -43,7 +44,7 @@ class Planned:
 
 
 def plan_decision(
-    desk: Desk, decision: Decision, chain: Chain, *, clearance: int
+    desk: Desk, decision: Decision, chain: Chain, *, times: Times
 ) -> tuple[Planned, tuple[Planned, ...]]:
     """The plan that counts for a decision, and those by other rules that are possible."""
     today = desk.today
@@ -52,7 +53,7 @@ def plan_decision(
     first = [answer.rule for answer in wanted]
     for _ in range(_ROUNDS):
         for answer in wanted:
-            found[answer.rule] = _by_rule(desk, decision, answer, chain, clearance)
+            found[answer.rule] = _by_rule(desk, decision, answer, chain, times)
         later = [
             answer
             for plan in found.values()
@@ -78,14 +79,12 @@ def _chosen(
     return best, tuple(plan for plan in found.values() if plan is not best)
 
 
-def _by_rule(
-    desk: Desk, decision: Decision, answer: Answer, chain: Chain, clearance: int
-) -> Planned:
+def _by_rule(desk: Desk, decision: Decision, answer: Answer, chain: Chain, times: Times) -> Planned:
     def applies(day: dt.date) -> bool:
         answers = decision.answers(day)
         return not answers or answer.rule in [one.rule for one in answers]
 
-    way = Way(decision, answer, applies, clearance)
+    way = Way(decision, answer, applies, times)
     plan = planned(desk, way, chain)
     last = plan.days.get(plan.deciding or "")
     if plan.left is not None or last is None or last < desk.today or applies(last):

@@ -30,6 +30,8 @@ class Draft:
     sources: Mapping[Link, str] = field(default_factory=dict)
     notice: str | None = None
     """The kind of notice that is given by it, if any."""
+    option: str = ""
+    """The option of the command that sets another time than is assumed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,15 @@ from typing import Final
 from governance.application.backward.answers import Answer, Decision
 from governance.application.backward.drafts import STRAIGHT, Chain, Draft, period
 from governance.application.backward.meetings import agenda_rules, dates_of, link_of
+from governance.application.backward.times import CONSULTED, Time, Times
 from governance.application.bodies.facts import BodyFacts, decider
 from governance.application.desk import Desk
 from governance.application.proposals import findings
 from governance.application.proposals.listing import listed_item
-from governance.application.proposals.powers import titles
-from governance.domain.authority.model import PathStep
+from governance.application.proposals.powers import partner_deciders, titles
+from governance.domain.authority.model import PathStep, Scheme
 from governance.domain.backward import (
+    Before,
     Days,
     End,
     Link,
@@ -32,6 +34,8 @@ from governance.domain.procedure import INSTEAD_OF, NoticeRule, Procedure
 
 HEARD: Final = "working_days_after"
 """How the time is counted that an officer takes to clear, or to advise."""
+OWN: Final = "calendar_days_after"
+"""How the time of a partner's own decision is counted, and that of a consultation."""
 
 _BEYOND: Final = dt.timedelta(days=366)
 """How far past the end meetings are looked for: to say when it could be, if it is too late."""
@@ -49,7 +53,7 @@ class Way:
     decision: Decision
     answer: Answer
     applies: Applies
-    clearance: int
+    times: Times
     until: dt.date | None = None
     exceptions: tuple[str, ...] = ()
 
@@ -112,10 +116,16 @@ class _Builder:
         after = self._entries()
         drafts: list[Draft] = []
         entries: list[str] = []
-        officers = [s for s in group if self._body(s) is None]
-        if officers:
-            made = self._officers(number, officers, after, last=last)
-            drafts, entries = made, [made[0].step.key]
+        partners = partner_deciders(self._scheme())
+        alone = [s for s in group if self._body(s) is None]
+        for place, steps, waits in (
+            (f"{number}", [s for s in alone if s.decider not in partners], None),
+            (f"{number}.partners", [s for s in alone if s.decider in partners], OWN),
+        ):
+            if steps:
+                made = self._alone(place, steps, after, last=last, own=waits)
+                drafts += made
+                entries.append(made[0].step.key)
         for lane, step in enumerate(group):
             body = self._body(step)
             if body is not None:
@@ -135,30 +145,39 @@ class _Builder:
         both = Draft(Step(key, Days(), dict.fromkeys(entries, STRAIGHT)), "")
         self.chain = self.chain.grown((both, *drafts), key)
 
-    def _officers(
-        self, number: int, steps: Sequence[PathStep], to: dict[str, tuple[Link, ...]], *, last: bool
+    def _alone(
+        self,
+        place: str,
+        steps: Sequence[PathStep],
+        to: dict[str, tuple[Link, ...]],
+        *,
+        last: bool,
+        own: str | None,
     ) -> list[Draft]:
+        """What officers do, or what each partner does by itself (`own` is how its days count)."""
         kind = "decide" if any(s.kind == "decide" for s in steps) else steps[0].kind
         who = [self._titled(s) for s in steps]
         until = self.way.until if last and kind == "decide" else None
         taken: Taken = WorkingDays(until=until)
-        own = Draft(
-            Step(self._key(f"{number}"), taken, to),
+        done = Draft(
+            Step(self._key(place), taken, to),
             f"step.{kind}" if any(who) else "step.decide_unclear",
             {"who": who, "decision": self.way.decision.kind},
             self.way.decision.key,
         )
-        if kind == "decide" or not self.way.clearance:
-            return [own]
-        links = period(HEARD, self.way.clearance)
+        time = self.way.times.clearance if own is None else self.way.times.partners
+        if (kind == "decide" and own is None) or not time.days:
+            return [done]
+        links = period(own or HEARD, time.days)
         begun = Draft(
-            Step(self._key(f"{number}.asked"), WorkingDays(), {own.step.key: links}),
+            Step(self._key(f"{place}.asked"), WorkingDays(), {done.step.key: links}),
             f"asked.{kind}",
-            {"who": who},
+            {"who": who, "decision": self.way.decision.kind},
             self.way.decision.key,
-            sources=dict.fromkeys(links, "assumed"),
+            sources=dict.fromkeys(links, time.source),
+            option="--clearance" if own is None else "--partners",
         )
-        return [begun, own]
+        return [begun, done]
 
     def _at_meeting(
         self,
@@ -282,6 +301,34 @@ class _Builder:
             to=self._entries(),
             params={"decision": self.way.decision.kind, "evidence": evidence},
         )
+        if CONSULTED & set(self.way.answer.procedure.evidence):
+            self._consultation()
+
+    def _consultation(self) -> None:
+        """A consultation before its report, unless that is on file already."""
+        times, report = self.way.times, self.way.decision.report(self.desk.today)
+        if times.excused or (report is not None and CONSULTED & report.evidence_kinds):
+            return
+        told = {"decision": self.way.decision.kind, "to": times.consulted_until}
+        if times.consulted_until is not None:
+            if times.consulted_until < self.desk.today:
+                return
+            day_after: tuple[Link, ...] = (Before("calendar_days_before", 1),)
+            over = Days(since=times.consulted_until)
+            self._add("consulted", over, "consulted", to={self.chain.entry: day_after}, params=told)
+        elif times.consult.days:
+            self._begin_consulting(times.consult, told)
+
+    def _begin_consulting(self, time: Time, told: Mapping[str, object]) -> None:
+        links = period(OWN, time.days)
+        self._add(
+            "consult",
+            WorkingDays(),
+            "consult",
+            to={self.chain.entry: links},
+            params=told,
+            sources=dict.fromkeys(links, time.source),
+        )
 
     # --- small things
 
@@ -314,9 +361,13 @@ class _Builder:
         return found if isinstance(found, BodyFacts) else None
 
     def _titled(self, step: PathStep) -> str:
+        if not step.decider:
+            return ""
+        return titles(self.desk, self._scheme(), {step.decider})[step.decider]
+
+    def _scheme(self) -> Scheme | None:
         report = self.way.decision.report(self.desk.today)
-        scheme = report.scheme if report is not None else None
-        return titles(self.desk, scheme, {step.decider})[step.decider] if step.decider else ""
+        return report.scheme if report is not None else None
 
 
 def _link(rule: NoticeRule) -> Link:

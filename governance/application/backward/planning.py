@@ -15,6 +15,7 @@ from governance.application.backward.answers import ahead
 from governance.application.backward.asking import AIMS, Asked, Subject, read_subject
 from governance.application.backward.choosing import Planned, plan_decision
 from governance.application.backward.drafts import Chain
+from governance.application.backward.times import times_of
 from governance.application.desk import Desk
 from governance.application.proposals.queries import of_commission
 from governance.application.rulebook import in_force
@@ -52,11 +53,11 @@ def _planned(
         chain = around.before_exit(desk, subject, asked, chain)
     if subject.aim == "exit" and any(d.kind == "exit" for d in subject.file.decisions):
         return chain, []
-    clearance = around.CLEARANCE if asked.clearance is None else asked.clearance
+    times = times_of(desk, subject, asked)
     plans = []
     decisions = ahead(desk, subject, asked, of_commission(desk, subject.commission.id))
     for decision in reversed(decisions):
-        best, others = plan_decision(desk, decision, chain, clearance=clearance)
+        best, others = plan_decision(desk, decision, chain, times=times)
         chain = best.chain
         plans.append((best, others))
         if decision.kind == "award" and not decision.written:

@@ -347,7 +347,7 @@ def _assumed(desk: Desk, subject: Subject, asked: Asked, chain: Chain) -> list[s
             if source == "assumed" and rule is not None:
                 params: dict[str, Any] = {
                     "counted": words.say(f"plan_back.count.{rule[0]}", {"days": rule[1]}),
-                    "option": _OPTIONS.get(draft.what, "--clearance"),
+                    "option": draft.option or _OPTIONS[draft.what],
                     "what": say(draft),
                 }
                 found.append(words.say("plan_back.assumed", params))
@@ -364,6 +364,7 @@ _OPTIONS: Final = {
     "tender": "--tender",
     "tenders_in": "--evaluate",
     "give_notice": "--notice",
+    "consult": "--consult",
 }
 
 

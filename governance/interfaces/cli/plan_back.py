@@ -47,6 +47,12 @@ def plan_back(
         int | None, _number("clearance", "Working days an officer has to clear or advise: 5.")
     ] = None,
     notice: Annotated[int | None, _number("notice", "Months of notice to the provider: 3.")] = None,
+    consult: Annotated[
+        int | None, _number("consult", "Days of consultation before an exit: its case’s, else 42.")
+    ] = None,
+    partners: Annotated[
+        int | None, _number("partners", "Days each partner has for its own decision: 28.")
+    ] = None,
     now: Now = None,
     partnership: In = None,
     as_json: AsJson = False,
@@ -65,6 +71,8 @@ def plan_back(
         evaluate=evaluate,
         clearance=clearance,
         notice=notice,
+        consult=consult,
+        partners=partners,
     )
     with looking_desk(partnership, None, now) as desk:
         found = planned(desk, commission, asked)
