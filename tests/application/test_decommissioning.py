@@ -152,6 +152,14 @@ def test_what_the_case_saves_is_what_the_scheme_is_asked(
     assert played.rule(played.submit(report)) == rule
 
 
+def test_nobody_saves_more_than_the_budget(played: Life) -> None:
+    case = at_options(played, served(played))
+    with pytest.raises(GuardRefused) as refused:
+        do(played, acts.appraise, case, savings={"saving": 250_000_01})
+    assert codes(refused) == ["decommissioning.saves_too_much"]
+    do(played, acts.appraise, case, savings={"saving": 250_000_00})
+
+
 def test_a_report_says_of_savings_what_its_case_says(played: Life) -> None:
     case, report = proposed(played, served(played))
     played.evidence(report, *EVIDENCE)

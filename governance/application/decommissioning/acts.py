@@ -20,6 +20,7 @@ from governance.application.decommissioning.wants import (
     CaseFile,
     case_file,
     report_live,
+    saves_too_much,
 )
 from governance.application.desk import Desk
 from governance.domain.errors import GuardRefused, Refused, Unusable
@@ -100,7 +101,7 @@ def appraise(
 
     `texts` are options, users, market and support; `savings` has `saving`, `cost` and `budget`
     in pence. What is not given stands. Raises `Refused` where nothing is said of a case that
-    is at its options already.
+    is at its options already, or where more would be saved than the budget is.
     """
     file = case_file(desk, held(desk, name, seen=seen))
     row = file.row
@@ -113,6 +114,8 @@ def appraise(
     new |= {"savings": money} if money != (row.savings or {}) else {}
     new = {column: value for column, value in new.items() if value != getattr(row, column)}
     file = file.saying(**new)
+    if "savings" in new and (odd := saves_too_much(file)):
+        raise GuardRefused(odd)
     if row.state in ("case_for_change", "emergency_continuity"):
         writes = meet(desk, row.id, CONTINUITY, WAY)
         return moved(desk, file, "appraise", told={"said": sorted(new)}, writes=writes)

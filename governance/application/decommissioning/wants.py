@@ -206,10 +206,16 @@ def heard_wants(file: CaseFile) -> Findings:
 def _savings(file: CaseFile) -> Findings:
     said = file.said("savings") or {}
     found = [_missing(file, key) for key in ("saving", "cost", "budget") if said.get(key) is None]
+    return (*found, *saves_too_much(file))
+
+
+def saves_too_much(file: CaseFile) -> Findings:
+    """That more would be saved in a year than the service costs."""
+    said = file.said("savings") or {}
     saving, budget = said.get("saving"), said.get("budget")
-    if saving is not None and budget is not None and saving > budget:
-        found.append(Refusal("decommissioning.saves_too_much", {"ref": file.row.ref}))
-    return tuple(found)
+    if saving is None or budget is None or saving <= budget:
+        return ()
+    return (Refusal("decommissioning.saves_too_much", {"ref": file.row.ref}),)
 
 
 def report_live(file: CaseFile) -> Findings:
