@@ -1,7 +1,6 @@
 """When a plan is agreed, by whom, and what becomes of that when its decision is undone."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from plans import (
@@ -19,6 +18,7 @@ from reports import SECRETARY, Life, codes
 from sqlalchemy import bindparam, select, text
 from world import world
 
+from governance.application.change import Change
 from governance.application.nightcheck.missing import looked
 from governance.application.plans import agreeing, commitments, consulting, proposing, queries
 from governance.application.plans.changing import Ground
@@ -103,7 +103,7 @@ def rescind(life: Life, report: str) -> None:
             "decided_on": desk.today,
             "effective_on": desk.today,
         }
-        change: Any = after.Change("proposal.effective", "proposal", None, values)
+        change = Change("proposal.effective", "proposal", None, values)
         later = desk.apply(change).ref
     with life.acting() as desk:
         after.rescind(desk, report, by=later)
@@ -286,6 +286,22 @@ def test_a_further_decision_undone_is_told_and_takes_nothing_back(life: Life) ->
     assert told(life) == ["plan_decision_gone"]
     assert "plan.decision_gone" not in notes(life, ref)
     assert life.row(ref, "plan").board_agreed_on is not None
+
+
+def test_a_partner_that_refuses_is_named_with_its_reason(life: Life) -> None:
+    ref = promised(life, "icb", "police")
+    consulted(life, ref)
+    consent(life, ref, "icb", "police")
+    with life.acting() as desk, pytest.raises(GuardRefused):
+        agreeing.refuse(desk, ref, partner="icb", by="example-nhs", reason=" ")
+    with life.acting() as desk:
+        agreeing.refuse(desk, ref, partner="icb", by="example-nhs", reason="It costs too much.")
+    assert "plan.consent_refused" in missing(life, ref)
+    by_the_board(life, proposed(life, ref))
+    assert (state(life, ref), missing(life, ref)) == ("consultation", ["plan.consent_refused"])
+    consent(life, ref, "icb")
+    assert state(life, ref) == "agreed"
+    assert life.whole()
 
 
 def test_a_consent_dated_before_its_text_is_flagged(life: Life) -> None:

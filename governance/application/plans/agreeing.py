@@ -86,6 +86,7 @@ def consent(
     given = consent_row(desk, plan, who, person, on=day, said=words)
     written = last_written(desk, plan.id).get(who.key)
     values = {"consent_id": given.values["id"], "consented_on": day}
+    values |= {"refused_on": None, "refusal": ""}
     own: Insert | Update = (
         Insert(
             "plan_part",
@@ -100,6 +101,50 @@ def consent(
     right = consent_right(desk, who)
     receipt = desk.apply(Change("plan.part_consented", "plan", plan, {}, told, (given, own), right))
     return settle(desk, plan.id) or receipt
+
+
+def refuse(
+    desk: Desk,
+    name: str,
+    *,
+    partner: str,
+    by: str,
+    reason: str,
+    on: dt.date | None = None,
+    seen: int | None = None,
+) -> Receipt:
+    """Record that a partner refuses its part of a plan, by whom and why; until it consents.
+
+    Raises `GuardRefused` with every reason against it.
+    """
+    plan = desk.row("plan", name, seen=seen)
+    who, person = desk.row("organisation", partner), desk.row("person", by)
+    if desk.actor.person_id != person.id:
+        must_write(desk)
+    part, day = _part(desk, plan, who), on or desk.today
+    against = [*_refusal_refused(desk, plan, who, day), *consent_wrong(desk, who, person, day)]
+    if not reason.strip():
+        against.append(Refusal("lifecycle.reason_missing"))
+    if against:
+        raise GuardRefused(against)
+    values: dict[str, Any] = {"refused_on": day, "refusal": reason.strip()}
+    if part is not None and part.consent_id is not None:
+        values |= {"consent_id": None, "consented_on": None, "lost_on": desk.today}
+    new = {"id": desk.new_id(), "plan_id": plan.id, "organisation_id": who.id}
+    own: Insert | Update = (
+        Insert("plan_part", new | values) if part is None else Update("plan_part", part, values)
+    )
+    told = {"partner": who.key, "by": person.key, "on": day, "reason": reason.strip()}
+    return desk.apply(Change("plan.part_refused", "plan", plan, {}, told, (own,)))
+
+
+def _refusal_refused(desk: Desk, plan: Any, partner: Any, on: dt.date) -> Iterator[Refusal]:
+    if plan.state not in OPEN:
+        yield Refusal("plan.consent_stands", {"ref": plan.ref, "state": plan.state})
+    if not partner.partner:
+        yield Refusal("plan.no_partner", {"name": partner.name, "key": partner.key})
+    if on > desk.today:
+        yield Refusal("plan.day_to_come", {"on": on})
 
 
 def take_back_consent(
@@ -256,7 +301,10 @@ def not_agreed(desk: Desk, plan: Any) -> Iterator[Refusal]:
             continue
         who = desk.by_id("organisation", partner_id)
         told = {"partner": who.name, "key": who.key, "ref": plan.ref}
-        if part is not None and part.lost_on is not None:
+        if part is not None and part.refused_on is not None:
+            refused = {"on": part.refused_on, "why": part.refusal}
+            yield Refusal("plan.consent_refused", {**told, **refused})
+        elif part is not None and part.lost_on is not None:
             yield Refusal("plan.consent_lost", {**told, "on": part.lost_on})
         else:
             yield Refusal("plan.consent_missing", told)

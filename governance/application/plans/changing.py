@@ -123,6 +123,8 @@ def part_touched(desk: Desk, plan: Any, partner: Any, ground: Allowed) -> list[I
         given = {
             "consent_id": ground.consent.values["id"],
             "consented_on": ground.consent.values["on_day"],
+            "refused_on": None,
+            "refusal": "",
         }
     if part is None:
         values = {"id": desk.new_id(), "plan_id": plan.id, "organisation_id": partner.id}

@@ -156,6 +156,8 @@ def _partners(desk: Desk, plan: Any, promised: Sequence[Any]) -> dict[str, Any]:
                 "by": None if consent is None else consent.person,
                 "words": "" if consent is None else consent.words,
                 "lost_on": None if part is None else part.lost_on,
+                "refused_on": None if part is None else part.refused_on,
+                "refusal": "" if part is None else part.refusal,
             }
         )
     return {"parts": found, "names": {row.id: row.name for row in rows.values()}}

@@ -138,15 +138,18 @@ def consent(
     take_back: Annotated[
         str | None, typer.Option("--take-back", metavar="REASON", help="Take it off again.")
     ] = None,
+    refused: Annotated[
+        str | None, typer.Option("--refuse", metavar="REASON", help="It refuses, for a reason.")
+    ] = None,
     seen: Seen = None,
     actor: As = None,
     now: Now = None,
     partnership: In = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that a partner consented to its part of the plan, or take that back."""
+    """Record that a partner consented to its part of the plan, take that back, or refuses."""
     from governance.application.plans.agreeing import consent as give
-    from governance.application.plans.agreeing import take_back_consent
+    from governance.application.plans.agreeing import refuse, take_back_consent
     from governance.domain.errors import Unusable
 
     moment = optional_day(on, "--on")
@@ -156,7 +159,14 @@ def consent(
             receipt = take_back_consent(desk, ref, partner=partner, reason=take_back, seen=seen)
         elif by is None:
             raise Unusable.one("plan.option_missing", option="--by")
+        elif refused is not None:
+            receipt = refuse(
+                desk, ref, partner=partner, by=by, reason=refused, on=moment, seen=seen
+            )
         else:
             receipt = give(desk, ref, partner=partner, by=by, on=moment, words=text, seen=seen)
-    code = "done.plan_consented" if take_back is None else "done.plan_consent_back"
+    if refused is not None and take_back is None:
+        code = "done.plan_part_refused"
+    else:
+        code = "done.plan_consented" if take_back is None else "done.plan_consent_back"
     told(receipt, code, as_json=as_json, partner=name)

@@ -89,6 +89,9 @@ class PlanPart(Row, table=True):
     consented_on: dt.date | None = day(default=None)
     lost_on: dt.date | None = day(default=None)
     """When a consent was last taken away, because the part changed or people took it back."""
+    refused_on: dt.date | None = day(default=None)
+    refusal: str = ""
+    """Why the partner refuses its part; empty once it consents."""
 
 
 class PlanConsultee(Row, table=True):

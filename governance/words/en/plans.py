@@ -178,6 +178,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{partner} has not consented to its part of {ref}.",
         "Record its consent with “vires plan consent {ref} --partner {key} --by PERSON”.",
     ),
+    "plan.consent_refused": (
+        "{partner} refused its part of {ref} on {on:day}: {why}",
+        "Change with it what it promises, or drop that (“vires plan drop {ref} --commitment NUMBER”); then record its consent. While a report is before the board, withdraw it first.",
+    ),
     "plan.consent_lost": (
         "{partner}’s consent to its part of {ref} fell away on {on:day}, because the part changed or the consent was taken back.",
         "Record its consent anew with “vires plan consent {ref} --partner {key} --by PERSON”.",

@@ -65,6 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "done.plan_consented": ("{partner} has consented to its part of {ref}.", ""),
+    "done.plan_part_refused": ("It is on record that {partner} refuses its part of {ref}.", ""),
     "done.plan_consent_back": ("{partner}’s consent to its part of {ref} is taken back.", ""),
     "done.plan_agreed": (
         "With that, {ref} is agreed. Publish it with “vires plan publish {ref}”.",

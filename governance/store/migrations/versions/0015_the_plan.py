@@ -81,6 +81,8 @@ def upgrade() -> None:
         sa.Column("consent_id", sa.String(length=36), nullable=True),
         sa.Column("consented_on", sa.Date(), nullable=True),
         sa.Column("lost_on", sa.Date(), nullable=True),
+        sa.Column("refused_on", sa.Date(), nullable=True),
+        sa.Column("refusal", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partnership_id", "consent_id"],
             ["consent.partnership_id", "consent.id"],
