@@ -113,10 +113,11 @@ def test_money_is_wide_enough_on_both(store: Store) -> None:
                 assert str(column["type"]) == "BIGINT", (table, column["name"])
 
 
-def _made_since() -> list[str]:
-    """The tables that version 0012 and those after it make."""
+def _made_since(what: str) -> list[str]:
+    """The names of what (tables, indexes) version 0012 and those after it make."""
     later = [f for f in migrations.VERSIONS.glob("*.py") if f.name >= "0012"]
-    return [name for f in later for name in re.findall(r'create_table\(\s*"(\w+)"', f.read_text())]
+    made = re.compile(rf'create_{what}\(\s*"(\w+)"')
+    return [name for f in later for name in made.findall(f.read_text())]
 
 
 def test_what_was_kept_among_the_runs_is_carried_over(declared: Store) -> None:
@@ -143,7 +144,9 @@ def test_what_was_kept_among_the_runs_is_carried_over(declared: Store) -> None:
             values = {"partnership_id": partnership, "id": row, "counts": counts}
             tx.insert(TABLES["flow_run"], {**run, **values})
     with declared.engine.begin() as connection:
-        METADATA.drop_all(connection, tables=[TABLES[name] for name in _made_since()])
+        METADATA.drop_all(connection, tables=[TABLES[name] for name in _made_since("table")])
+        for name in _made_since("index"):
+            connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
         connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32))")
         connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0011')")
     assert migrations.upgrade(declared)[0] == "0012"
