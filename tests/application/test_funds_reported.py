@@ -71,6 +71,11 @@ def test_reports_are_asked_for_by_themselves_and_the_next_when_one_comes(played:
         (dt.date(2025, 4, 30), "person:example-commissioner"),
         (dt.date(2025, 6, 29), "person:example-commissioner"),
     ]
+    for kind in ("quarter", "year"):
+        with pytest.raises(Refused) as error:
+            reported(played, fund, dt.date(2025, 3, 1), 10, 10, kind=kind)
+        assert codes(error) == ["fund.period_running"]
+    played.wait_until(dt.date(2025, 3, 31))
     reported(played, fund, dt.date(2025, 3, 1), 10, 10)
     assert asked(played, fund) == [
         ("quarter", dt.date(2025, 3, 31), True),
@@ -127,6 +132,7 @@ def test_a_correction_stays_beside_what_it_corrects(played: Life) -> None:
         "county-council": 18_000_00,
         "icb": 12_000_00,
     }
+    played.wait_until(dt.date(2025, 10, 1))
     with pytest.raises(Refused) as error:
         reported(played, fund, dt.date(2025, 7, 5), 400_000, 480_000)
     assert codes(error) == ["fund.forecast_below_spent"]

@@ -81,7 +81,7 @@ def propose(
         desk,
         kind=POOL,
         title=_said(desk, fund, details, "title"),
-        value=sum(shares.values()) or None,
+        value=sum(one or 0 for one in shares.values()) or None,
         recommendation=recommendation.strip() or _said(desk, fund, details, "recommend"),
         details=details,
         scheme=scheme,
@@ -249,12 +249,15 @@ def _waits(desk: Desk, row: Any, report: Any, against: list[Refusal]) -> Receipt
     )
 
 
-def _shares(desk: Desk, row: Any, fund: Any) -> dict[str, int]:
-    """What each partner puts in, by key (pence), for the year the agreement is in; 0 for none."""
+def _shares(desk: Desk, row: Any, fund: Any) -> dict[str, int | None]:
+    """What each partner puts in, by key (pence), for the year the agreement is in.
+
+    None where nothing is agreed with it yet: its share is not known, and is not £0.
+    """
     known = [one for one in known_organisations(desk).values() if one.partner]
     day = max(desk.today, row.starts_on or desk.today)
     put = agreed_by_partner(contributions(desk, fund.id), fund_year(fund, day))
-    return {one.key: max(put.get(one.id, 0), 0) for one in known}
+    return {one.key: max(put[one.id], 0) if one.id in put else None for one in known}
 
 
 def _said(desk: Desk, fund: Any, details: dict[str, Any], what: str) -> str:

@@ -201,6 +201,8 @@ def _against(
     told = {"ref": fund.ref, "start": span.start, "end": span.end}
     if span.start > desk.today:
         yield Refusal("fund.period_ahead", told)
+    elif span.end > desk.today:
+        yield Refusal("fund.period_running", told)
     done = there is not None and there.reported_on is not None
     if done and not correct:
         yield Refusal("fund.reported_already", told)

@@ -7,7 +7,7 @@ happened.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import bindparam, select
 
@@ -154,10 +154,12 @@ def _answers(desk: Desk, report: Report, key: str) -> dict[str, Value]:
 
 
 def _share(row: Any, partner: Any) -> int | None:
-    """What the partner puts in (pence): its share where the report says one."""
+    """What the partner puts in (pence): its share where the report says one, None if unknown."""
     shares = row.details.get("shares")
-    share = shares.get(partner.key) if isinstance(shares, dict) else None
-    return share if isinstance(share, int) else row.value
+    if not isinstance(shares, dict) or partner.key not in shares:
+        return cast("int | None", row.value)
+    share: int | str | None = shares[partner.key]
+    return share if isinstance(share, int) else None
 
 
 def _own_scheme(desk: Desk, partner: Any, report: Report) -> str:

@@ -265,6 +265,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The period from {start:day} to {end:day} has not begun.",
         "Report it once it has.",
     ),
+    "fund.period_running": (
+        "The period from {start:day} to {end:day} has not ended.",
+        "Report it on its last day or after it.",
+    ),
     "fund.reported_already": (
         "{ref} was reported for {start:day} to {end:day} already.",
         "To correct it, say --correct with the reason; what was reported stays on the record.",
