@@ -192,9 +192,10 @@ def test_deadlines_are_listed_paused_and_run_on(vires: Vires) -> None:
 LISTED = """\
 Deadlines
 
- Deadline                               What                         Due                State     Whose
- ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
- M-0001/agenda_publication/2025-03-06   the agenda to be published   26 February 2025   overdue   the secretary"""
+ Deadline                               Due                State     Whose
+ ─────────────────────────────────────────────────────────────────────────────────
+ M-0001/agenda_publication/2025-03-06   26 February 2025   overdue   the secretary
+ the agenda to be published"""
 
 
 def test_the_clock_ticks_by_hand(vires: Vires) -> None:

@@ -89,12 +89,14 @@ def test_what_is_in_force_is_listed(vires: Terminal) -> None:
         """\
 Rulebooks
 
- version   kind        key                   number   state      from         title
+ version   kind        number   state      from         key and title
  ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
- V-0003    calendar    offices               1        draft                   Office calendar
- V-0001    framework   four-step             1        in force   2025-02-20   The four-step commissioning cycle
- V-0002    scheme      example-partnership   1        in force   2025-02-20   Scheme of delegation of the Exampleshire
-                                                                              Children's Partnership
+ V-0003    calendar    1        draft                   offices
+                                                        Office calendar
+ V-0001    framework   1        in force   2025-02-20   four-step
+                                                        The four-step commissioning cycle
+ V-0002    scheme      1        in force   2025-02-20   example-partnership
+                                                        Scheme of delegation of the Exampleshire Children's Partnership
 """
     )
 

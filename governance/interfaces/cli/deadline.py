@@ -62,8 +62,8 @@ def list_(
     if as_json:
         emit_json([view.plain() for view in found])
         return
-    rows = [(v.name, v.title, day(v.row.due_day), _state(v), _whose(v)) for v in found]
-    table("Deadlines", ("Deadline", "What", "Due", "State", "Whose"), rows, whole="Deadline")
+    rows = [(f"{v.name}\n{v.title}", day(v.row.due_day), _state(v), _whose(v)) for v in found]
+    table("Deadlines", ("Deadline", "Due", "State", "Whose"), rows, wide="Deadline")
     if len(found) == most:
         say("deadline.more", most=most)
 

@@ -130,12 +130,11 @@ def list_(
     if as_json:
         emit_json([person.plain() for person in found])
         return
-    columns = ("Ref", "Key", "Name", "Partner", "Roles", "Left on")
-    table(
-        "People",
-        columns,
-        [(p.ref, p.key, p.name, p.organisation, ", ".join(p.roles), p.left_on) for p in found],
-    )
+    columns = ("Ref", "Key and name", "Partner", "Roles", "Left on")
+    rows = [
+        (p.ref, f"{p.key}\n{p.name}", p.organisation, ", ".join(p.roles), p.left_on) for p in found
+    ]
+    table("People", columns, rows, wide="Key and name")
 
 
 @app.command()

@@ -57,20 +57,19 @@ def list_(
     if as_json:
         emit_json(rows)
         return
-    columns = ("version", "kind", "key", "number", "state", "from", "title")
+    columns = ("version", "kind", "number", "state", "from", "key and title")
     cells = (
         [
             row["ref"],
             words.term(row["kind"]),
-            row["key"],
             row["number"],
             words.term(row["state"]),
             row["effective_from"],
-            row["title"],
+            f"{row['key']}\n{row['title']}",
         ]
         for row in rows
     )
-    table("Rulebooks", columns, cells)
+    table("Rulebooks", columns, cells, wide="key and title")
 
 
 def _kind(kind: str | None) -> str | None:
