@@ -14,8 +14,11 @@ from promised import publish_plan
 from rehearsed import END, FIRST, POLICY, START, away, year_ahead
 from reports import Life, codes
 from sqlalchemy import select
+from trigger_bits import measure
 from world import World
 
+from governance.application.change import Change
+from governance.application.deadlines.rows import deadline
 from governance.application.people.leaving import leave
 from governance.application.rehearsal.rehearsing import Asked, Text, rehearse
 from governance.configuration import config_dir
@@ -108,6 +111,7 @@ def test_an_understaffed_october_names_its_meeting() -> None:
     assert (one["there"], one["needed"], one["short"]) == (2, 3, 1)
     assert one["away"] == ("Frankie Finance", "Noor Health", "Pat Police")
     assert one["missed"] == ()
+    assert one["vacant"] == ("the schools forum's head teacher",)
     assert any("NHS officer" in why for why in one["why"])
 
 
@@ -245,3 +249,56 @@ def test_partners_returns_and_hosts_reports_come_or_are_late() -> None:
     assert kinds == {"monitoring_return", "fund_report"}
     assert on_time["figures"]["returns_missed"] == 0
     assert late["figures"]["returns"] == late["figures"]["returns_missed"] > 0
+
+
+def test_what_a_measure_asks_of_a_lead_is_the_leads() -> None:
+    store = open_store("sqlite://")
+    migrations.upgrade(store)
+    life = Life(year_ahead(store, commissions=1), FIRST)
+    of_lead = deadlines_of(rehearsed(life.world, SPRING))
+    ref = measure(life, "C-0001")
+    with life.acting(None) as desk:
+        row = desk.row("measure", ref)
+        due = deadline(
+            desk,
+            kind="corrective_action",
+            cause="2025-12-31-1",
+            subject=("measure", row.id),
+            due_day=START + dt.timedelta(days=30),
+            owner="lead",
+        )
+        desk.apply(Change("deadline.set", "measure", row, {}, writes=(due,)))
+    found = deadlines_of(rehearsed(life.world, SPRING))
+    store.close()
+    assert found == of_lead | {"example-lead-00": of_lead.get("example-lead-00", 0) + 1}
+
+
+def deadlines_of(found: dict[str, Any]) -> dict[str, int]:
+    """How many deadlines each has."""
+    return {one["who"]: one["deadlines"] for one in found["runs"][0]["load"]["people"]}
+
+
+def test_reviews_overdue_when_it_begins_are_told_apart(built: World) -> None:
+    late = replace(SPRING, start=dt.date(2026, 9, 7), end=dt.date(2026, 9, 30))
+    run = rehearsed(built, replace(late, supposed=Supposed(slip=100)))["runs"][0]
+    before = [one for one in run["reviews"]["missed"] if one["due"] < late.start]
+    assert len(before) == run["figures"]["reviews_overdue"] > 0
+    missed = run["figures"]["reviews_missed"]
+    assert missed + len(before) == len(run["reviews"]["missed"])
+
+
+def test_vacant_seats_and_substitutes_who_are_away_are_named() -> None:
+    store = open_store("sqlite://")
+    migrations.upgrade(store)
+    built = year_ahead(store, commissions=1)
+    with built.acting() as desk:
+        leave(desk, person="example-police", on=FIRST.date())
+    for person in ("example-nhs", "example-nhs-substitute", "example-finance"):
+        away(built, person, *OCTOBER)
+    run = rehearsed(built, replace(AUTUMN, supposed=STEADY))["runs"][0]
+    store.close()
+    of_board = [one for one in run["meetings"] if one["body"] == "executive-board"]
+    (short,) = [one for one in of_board if one["on"].month == 10]
+    assert short["foreseen"]
+    assert len(short["vacant"]) == 2, "that of the schools, and the seat of whoever left"
+    assert short["away"] == ("Frankie Finance", "Noor Health")

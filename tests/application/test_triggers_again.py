@@ -16,7 +16,7 @@ from governance.application.proposals.outside import record_outside
 from governance.application.proposals.submitting import withdraw
 from governance.application.reviews.queries import listing
 from governance.application.reviews.reporting import Found, report
-from governance.application.triggers import expiry, looking
+from governance.application.triggers import expiry, looking, opening
 from governance.domain.errors import MovedFirst
 from governance.store.engine import Store
 from governance.store.tables import TABLES
@@ -205,7 +205,7 @@ def test_a_partnership_that_is_busy_holds_up_no_other(
     people.create_partnership(store, key="neighbour", name="A neighbour", now=quick.now)
     other = Life(World(store, quick.now, key="neighbour"), quick.now)
     in_force(other, REDS)
-    opens = looking.open_if_there
+    opens = opening.open_if_there
 
     def moved(*_: Any) -> Any:
         raise MovedFirst.one("store.moved_first")

@@ -43,6 +43,7 @@ def test_an_understaffed_october_is_told_drawn_and_listed(asked: Vires, tmp_path
     said = asked.ok(*AUTUMN, "--svg", str(picture), "--csv", str(rows))
     assert "Rehearsed from 7 September 2026 to 15 November 2026, seed 1, as things" in said
     assert "Known" in said
+    assert "2, 3 needed" in said
     assert f"Written: {picture}" in said.replace("\n", " ")
     found = next(
         row
@@ -50,9 +51,9 @@ def test_an_understaffed_october_is_told_drawn_and_listed(asked: Vires, tmp_path
         if row["what"] == "inquorate meeting" and row["who"] == "executive-board"
     )
     assert found["on"].startswith("2026-10")
-    assert (found["number"], found["of"]) == ("2", "3")
+    assert (found["number"], found["counted"], found["needed"]) == ("2", "members there", "3")
     assert found["ref"] in said
-    assert "No quorum: 3 must" in said
+    assert "No quorum: 3" in said
     drawn = ET.parse(picture).getroot()
     assert drawn.attrib["role"] == "img"
     assert drawn.attrib["aria-labelledby"] == "title desc"
@@ -97,6 +98,8 @@ def test_two_policies_are_shown_side_by_side(asked: Vires, tmp_path: Path) -> No
     found = asked.json(*SPRING, "--with", str(other), "--with", str(other))
     assert {one["change"] for one in found["difference"]["figures"].values()} == {0}
     assert found["difference"]["bodies"] == []
+    same = asked.ok(*SPRING, "--with", str(other), "--with", str(other))
+    assert "Nothing that happens in this period differs." in same
 
 
 @pytest.mark.parametrize(

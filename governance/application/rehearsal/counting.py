@@ -16,6 +16,7 @@ from governance.application.proposals.queries import OPEN
 from governance.application.rehearsal.notes import Notes
 from governance.application.rehearsal.returning import returned
 from governance.application.rehearsal.year import Year
+from governance.domain.escalation.events import OF_COMMISSION
 from governance.store.tables import TABLES
 
 CARRY_ON: Final = (
@@ -137,7 +138,7 @@ _BELONGS = {
     name: select(TABLES[name].c.id, TABLES[name].c.commission_id).where(
         TABLES[name].c.partnership_id == _here
     )
-    for name in ("agreement", "proposal", "review")
+    for name in sorted(OF_COMMISSION - {"commission"})
 }
 _MESSAGES = (
     select(_message.c.template, func.count().label("number"))
@@ -178,6 +179,7 @@ def counted(year: Year, running_out: list[Any]) -> dict[str, Any]:
             "inquorate": len(inquorate),
             "reviews": reviews["due"],
             "reviews_missed": sum(not one["before"] for one in reviews["missed"]),
+            "reviews_overdue": sum(one["before"] for one in reviews["missed"]),
             "reviews_not_held": sum(
                 one["held_on"] is None and not one["before"] for one in reviews["missed"]
             ),

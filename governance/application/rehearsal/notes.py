@@ -18,7 +18,9 @@ class Sat:
     """A meeting as it came about, or did not.
 
     `needed` and `there` are the quorum's; `away` are names of members known to be away,
-    `missed` of those whom the seed kept away. `foreseen`: known absences alone left it short.
+    `missed` of those whom the seed kept away, `no_stand_in` of substitutes named for these who
+    could not come either; `vacant` are titles of seats that nobody holds. `foreseen`: known
+    absences and vacant seats alone left it short.
     """
 
     ref: str
@@ -33,6 +35,8 @@ class Sat:
     why: tuple[str, ...] = ()
     away: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
+    no_stand_in: tuple[str, ...] = ()
+    vacant: tuple[str, ...] = ()
     foreseen: bool = False
 
     @property

@@ -185,6 +185,8 @@ def _sit(year: Year, desks: Desks, ref: str, *, planned: bool) -> None:
         why=() if found.met else tuple(why_short(found.shortfalls)),
         away=tuple(sorted(p.name for p in _members(body) if body.ids[p.key] in away)),
         missed=tuple(sorted(p.name for p in _members(body) if p.key in who.missed)),
+        no_stand_in=tuple(sorted(_no_stand_in(body, who))),
+        vacant=tuple(_vacant(body)),
         foreseen=foreseen,
     )
     if row.on_day >= year.start:
@@ -236,6 +238,24 @@ def _who_comes(year: Year, body: BodyFacts, away: frozenset[str]) -> _Coming:
 
 def _members(body: BodyFacts) -> list[Person]:
     return list(dict.fromkeys(held.person for held in body.current))
+
+
+def _no_stand_in(body: BodyFacts, who: _Coming) -> set[str]:
+    """Names of substitutes who did not come either, of members who did not."""
+    members = {person.key for person in _members(body)}
+    return {
+        one.name
+        for held in body.current
+        if held.person.key not in who.seats
+        for one in held.substitutes
+        if one.key not in who.seats and one.key not in members
+    }
+
+
+def _vacant(body: BodyFacts) -> list[str]:
+    assert body.terms is not None
+    filled = {held.seat for held in body.current}
+    return [seat.title for seat in body.terms.seats if seat.key not in filled]
 
 
 def _open(desk: Desk, *, ref: str, body: BodyFacts, who: _Coming) -> list[Any]:

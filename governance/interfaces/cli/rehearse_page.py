@@ -85,7 +85,7 @@ def _some(
 
 def _inquorate(run: Run) -> None:
     rows = [
-        (one["ref"], day(one["on"]), one["title"], f"{one['there']} of {one['needed']}", _why(one))
+        (one["ref"], day(one["on"]), one["title"], words.say("rehearsal.there", one), _why(one))
         for one in run["meetings"]
         if not one["quorate"]
     ]
@@ -94,19 +94,35 @@ def _inquorate(run: Run) -> None:
 
 def _why(meeting: Mapping[str, Any]) -> str:
     said = [words.say("rehearsal.short", {"why": "; ".join(meeting["why"])})]
+    away, vacant, missed = meeting["away"], meeting["vacant"], meeting["missed"]
     if meeting["foreseen"]:
-        said.append(words.say("rehearsal.foreseen", {}))
-    if meeting["away"]:
-        said.append(words.say("rehearsal.away", {"who": meeting["away"]}))
-    if meeting["missed"]:
-        said.append(words.say("rehearsal.kept_away", {"who": meeting["missed"]}))
+        how = "foreseen_both" if away and vacant else "foreseen_vacant" if vacant else "foreseen"
+        said.append(words.say(f"rehearsal.{how}", {}))
+    if vacant:
+        said.append(words.say("rehearsal.vacant", {"seats": vacant}))
+    if away:
+        said.append(words.say("rehearsal.away", {"who": away}))
+    if missed:
+        how = "besides" if meeting["foreseen"] else "kept_away"
+        said.append(words.say(f"rehearsal.{how}", {"who": missed}))
+    if meeting["no_stand_in"]:
+        said.append(words.say("rehearsal.no_stand_in", {"who": meeting["no_stand_in"]}))
     if meeting["items"]:
         said.append(words.say("rehearsal.waited", {"items": meeting["items"]}))
     return " ".join(said)
 
 
 def _missed(run: Run) -> None:
-    rows = [
+    missed = run["reviews"]["missed"]
+    columns = ("Review", "Commission", "Lead", "Due", "Held")
+    rows = _reviews(one for one in missed if not one["before"])
+    _some("Missed reviews", columns, rows, whole="Review")
+    if overdue := _reviews(one for one in missed if one["before"]):
+        _some("Reviews that were overdue when it began", columns, overdue, whole="Review")
+
+
+def _reviews(missed: Iterable[Mapping[str, Any]]) -> list[Sequence[Any]]:
+    return [
         (
             one["review"],
             one["commission"],
@@ -114,10 +130,8 @@ def _missed(run: Run) -> None:
             day(one["due"]),
             words.say("rehearsal.late" if one["held_on"] else "rehearsal.not_held", one),
         )
-        for one in run["reviews"]["missed"]
+        for one in missed
     ]
-    columns = ("Review", "Commission", "Lead", "Due", "Held")
-    _some("Missed reviews", columns, rows, whole="Review")
 
 
 def _returns(run: Run) -> None:
@@ -197,6 +211,11 @@ def _difference(found: Mapping[str, Any]) -> None:
     first, second = (name_of(run) for run in found["runs"])
     difference = found["difference"]
     tell(words.say("rehearsal.side_by_side", {"first": first, "second": second}))
+    figures = difference["figures"].values()
+    if not any(one["change"] for one in figures) and not any(
+        difference[name] for name in ("bodies", "people", "told")
+    ):
+        tell(words.say("rehearsal.same", {}))
     rows = [
         (words.say(f"rehearsal.figure.{name}", {}), one["first"], one["second"], _signed(one))
         for name, one in difference["figures"].items()

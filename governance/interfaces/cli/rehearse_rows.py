@@ -7,6 +7,9 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from governance import words
+from governance.domain.messages.rendering import level
+
 COLUMNS: Final = (
     "run",
     "what",
@@ -15,11 +18,13 @@ COLUMNS: Final = (
     "who",
     "title",
     "number",
-    "of",
+    "counted",
+    "needed",
     "pounds",
+    "cliff",
     "detail",
 )
-"""Of a meeting `number` were there `of` those needed; of a review `number` are days late."""
+"""`number` says how many, `counted` of what; `needed` are a meeting's quorum."""
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -56,17 +61,19 @@ def _rows(run: Mapping[str, Any]) -> Iterator[Row]:
             "who": one["body"],
             "title": one["title"],
             "number": one["there"],
-            "of": one["needed"],
+            "counted": "members there",
+            "needed": one["needed"],
             "detail": "; ".join(one["why"]),
         }
     for one in run["reviews"]["missed"]:
         yield {
-            "what": "missed review",
+            "what": "overdue review" if one["before"] else "missed review",
             "on": one["due"],
             "ref": one["review"],
             "who": one["lead"],
             "title": one["title"],
             "number": one["late_by"],
+            "counted": "days late",
             "detail": f"held {one['held_on']}" if one["held_on"] else "not held",
         }
     for one in run["returns"]:
@@ -75,8 +82,9 @@ def _rows(run: Mapping[str, Any]) -> Iterator[Row]:
             "on": one["due"],
             "ref": one["of"],
             "who": one["who"],
-            "title": one["kind"],
+            "title": words.term(one["kind"]),
             "number": one["late_by"],
+            "counted": "days late",
             "detail": f"came {one['came_on']}" if one["came_on"] else "not made",
         }
     for month in run["endings"]:
@@ -90,13 +98,15 @@ def _rows(run: Mapping[str, Any]) -> Iterator[Row]:
 def _ending(month: Row, one: Row) -> Row:
     passed: Sequence[Any] = one["passed_unnoticed"]
     return {
-        "what": "agreement ends, cliff" if month["cliff"] else "agreement ends",
+        "what": "agreement ends",
         "on": one["ends_on"],
         "ref": one["agreement"],
         "who": one["lead"],
         "title": one["title"],
         "pounds": None if one["value"] is None else _pounds(one["value"]),
         "number": len(passed),
+        "counted": "notices passed",
+        "cliff": "yes" if month["cliff"] else "no",
         "detail": "; ".join(map(str, passed)),
     }
 
@@ -113,7 +123,14 @@ def _load(run: Mapping[str, Any]) -> Iterator[Row]:
             "who": one["body"],
             "title": one["title"],
             "number": one["items"],
-            "of": one["meetings"],
+            "counted": "items",
+        }
+        yield {
+            "what": "load of a body",
+            "who": one["body"],
+            "title": one["title"],
+            "number": one["meetings"],
+            "counted": "meetings",
         }
     for one in run["load"]["people"]:
         for month, number in one["months"].items():
@@ -123,11 +140,13 @@ def _load(run: Mapping[str, Any]) -> Iterator[Row]:
                 "who": one["who"],
                 "title": one["name"],
                 "number": number,
+                "counted": "deadlines",
             }
     for one in run["told"]:
         yield {
             "what": "escalation" if one["escalation"] else "reminder",
-            "title": one["kind"],
-            "detail": one["level"],
+            "title": words.term(one["kind"]),
+            "detail": level(one["level"]),
             "number": one["number"],
+            "counted": "times",
         }

@@ -79,7 +79,7 @@ WORDS: dict[str, tuple[str, str]] = {
         (
             "{meetings:count(meeting,meetings)}, {inquorate} of them inquorate. "
             "{reviews:count(review,reviews)} due, {reviews_missed} missed and {reviews_not_held} "
-            "of these not held by the end. {returns:count(return,returns)} due, {returns_missed} late. {endings:count(agreement runs,agreements run)} out; "
+            "of these not held by the end; {reviews_overdue} more were overdue when it began. {returns:count(return,returns)} due, {returns_missed} late. {endings:count(agreement runs,agreements run)} out; "
             "months that are a cliff: {cliffs}. {decisions:count(decision,decisions)}. "
             "{reminders:count(reminder,reminders)}, {escalations:count(escalation,escalations)}."
         ),
@@ -119,6 +119,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "rehearsal.more": ("{more:count(more line,more lines)}: ask with --csv or --json.", ""),
     "rehearsal.short": ("No quorum: {why}.", ""),
     "rehearsal.foreseen": ("Known absences alone leave it short.", ""),
+    "rehearsal.foreseen_vacant": ("Vacant seats alone leave it short.", ""),
+    "rehearsal.foreseen_both": ("Known absences and vacant seats alone leave it short.", ""),
+    "rehearsal.vacant": ("Vacant: {seats:and}.", ""),
+    "rehearsal.besides": ("Besides, kept away by chance: {who:and}.", ""),
+    "rehearsal.no_stand_in": ("Named as substitute, and not there either: {who:and}.", ""),
+    "rehearsal.there": ("{there}, {needed} needed", ""),
     "rehearsal.away": ("Away: {who:and}.", ""),
     "rehearsal.kept_away": ("Kept away by chance: {who:and}.", ""),
     "rehearsal.waited": ("{items:count(item,items)} carried over.", ""),
@@ -127,11 +133,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "rehearsal.return_late": ("{late_by:count(day,days)} late", ""),
     "rehearsal.return_not_made": ("not made, {late_by:count(day,days)} late at the end", ""),
     "rehearsal.cliff": ("a cliff", ""),
+    "rehearsal.same": (
+        (
+            "Nothing that happens in this period differs. Nobody writes new reports in a rehearsal: "
+            "what a scheme says otherwise shows only where a review, or a report that is on its "
+            "way, is decided by it. “vires scheme compare” says which decisions differ."
+        ),
+        "",
+    ),
     "rehearsal.side_by_side": ("First: {first}. Second: {second}.", ""),
     "rehearsal.figure.meetings": ("meetings", ""),
     "rehearsal.figure.inquorate": ("inquorate meetings", ""),
     "rehearsal.figure.reviews": ("reviews due", ""),
     "rehearsal.figure.reviews_missed": ("reviews missed", ""),
+    "rehearsal.figure.reviews_overdue": ("overdue when it began", ""),
     "rehearsal.figure.reviews_not_held": ("missed and not held by the end", ""),
     "rehearsal.figure.returns": ("returns and fund reports due", ""),
     "rehearsal.figure.returns_missed": ("of these late or not made", ""),
