@@ -5,16 +5,15 @@ The example's year is played, and what does not happen in it is done here.
 
 import contextlib
 import datetime as dt
-import io
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import cases
 import plans
 import pools
 import pytest
+from example_year import IN_ONE_WORKER, ExampleYear
 from reports import BOARD, CABINET, COMMISSIONER, SECRETARY, WORDS, Life, life
 from sqlalchemy import bindparam, select
 from world import bring_into_force
@@ -32,10 +31,10 @@ from governance.application.performance.measures import Said, add_measure, set_m
 from governance.application.proposals import deciding, scrutiny, submitting
 from governance.application.proposals.counting import Taken
 from governance.domain.escalation import EVENTS
-from governance.interfaces.story.telling import Teller
-from governance.interfaces.story.year import play_year
 from governance.store.engine import Store, open_store
 from governance.store.tables import TABLES
+
+pytestmark = IN_ONE_WORKER
 
 _entry = TABLES["ledger_entry"]
 _ENTRIES = select(_entry.c.kind, _entry.c.subject_table, _entry.c.body).where(
@@ -52,14 +51,15 @@ THINGS = sorted(
 
 
 @pytest.fixture(scope="module")
-def entries(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) -> Entries:
+def entries(
+    example_year: ExampleYear, sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> Entries:
     """What the record says after the example's year, and after what is done here."""
-    folder = tmp_path_factory.mktemp("events")
-    with _store(sqlite_template, folder / "year.db") as store:
-        with contextlib.redirect_stdout(io.StringIO()):
-            play_year(store, evidence=folder, teller=Teller(width=80), outbox=folder)
+    with _opened(example_year.url) as store:
         found = _entries(store)
-    with _store(sqlite_template, folder / "more.db") as store:
+    path = tmp_path_factory.mktemp("events") / "more.db"
+    path.write_bytes(sqlite_template)
+    with _opened(f"sqlite:///{path}") as store:
         built = life(store, dt.datetime(2025, 2, 20, 14, 30, tzinfo=dt.UTC))
         _commissions(built)
         _agreements(built)
@@ -72,9 +72,8 @@ def entries(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @contextlib.contextmanager
-def _store(template: bytes, path: Path) -> Iterator[Store]:
-    path.write_bytes(template)
-    store = open_store(f"sqlite:///{path}")
+def _opened(url: str) -> Iterator[Store]:
+    store = open_store(url)
     yield store
     store.close()
 

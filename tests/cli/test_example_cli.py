@@ -1,8 +1,6 @@
 """`vires example`: the year plays through, tells itself, goes on where it stopped, plays once."""
 
-import contextlib
 import datetime as dt
-import io
 import json
 import re
 import shlex
@@ -11,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from example_year import IN_ONE_WORKER, ExampleYear
 from world import KEY, empty_world
 
 from governance.application.desk import looking
@@ -20,7 +19,7 @@ from governance.domain.errors import Refused
 from governance.interfaces.cli.main import main
 from governance.interfaces.story.player import Player
 from governance.interfaces.story.telling import Teller
-from governance.interfaces.story.year import COMMANDS, FIRST, LAST, play_year
+from governance.interfaces.story.year import COMMANDS, FIRST, LAST, Year, play_year
 from governance.store.engine import Store, open_store
 
 Run = Callable[..., tuple[int, str]]
@@ -40,30 +39,15 @@ class Played:
 
 
 @pytest.fixture(scope="module")
-def played(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) -> Played:
-    folder = tmp_path_factory.mktemp("year")
-    (folder / "vires.db").write_bytes(sqlite_template)
-    url = f"sqlite:///{folder / 'vires.db'}"
-    store = open_store(url)
-    page = io.StringIO()
-    with contextlib.redirect_stdout(page):
-        play_year(
-            store,
-            evidence=folder / "evidence",
-            outbox=folder / "outbox",
-            teller=Teller(width=80),
-        )
+def played(example_year: ExampleYear) -> Played:
+    store = open_store(example_year.url)
     done = acts(store)
     store.close()
-    return Played(url, folder, page.getvalue(), done)
+    return Played(example_year.url, example_year.folder, example_year.told, done)
 
 
 @pytest.fixture
-def vires(
-    played: Played, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    monkeypatch.setenv("VIRES_DATABASE_URL", played.url)
-    monkeypatch.setenv("VIRES_DATA_DIR", str(played.folder))
+def program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     monkeypatch.setenv("COLUMNS", "80")
 
     def run(*arguments: str) -> tuple[int, str]:
@@ -73,6 +57,14 @@ def vires(
         return ended.value.code, capsys.readouterr().out
 
     return run
+
+
+@pytest.fixture
+def vires(played: Played, program: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The program on the year that was played."""
+    monkeypatch.setenv("VIRES_DATABASE_URL", played.url)
+    monkeypatch.setenv("VIRES_DATA_DIR", str(played.folder))
+    return program
 
 
 def acts(store: Store) -> Acts:
@@ -150,6 +142,7 @@ ANSWERS = (
 """What Vires answers in the year, in the order in which it does."""
 
 
+@IN_ONE_WORKER
 def test_the_year_is_a_story_that_fits_the_screen(played: Played) -> None:
     headings = re.findall(r"^\d+\. .*\n(?=─)", played.told, re.MULTILINE)
     assert headings == HEADINGS.splitlines(keepends=True)
@@ -161,6 +154,7 @@ def test_the_year_is_a_story_that_fits_the_screen(played: Played) -> None:
     assert "The ledger is whole: " in page[at:]
 
 
+@IN_ONE_WORKER
 def test_its_messages_were_sent(vires: Run, played: Played) -> None:
     told = sorted((played.folder / "outbox").glob("*.eml"))
     assert len(told) > 100
@@ -169,6 +163,7 @@ def test_its_messages_were_sent(vires: Run, played: Played) -> None:
     assert f"is a file in {played.folder / 'outbox'}." in flat(played.told)
 
 
+@IN_ONE_WORKER
 def test_what_it_suggests_works(vires: Run, played: Played) -> None:
     for command, _ in COMMANDS:
         code, told = vires(*shlex.split(command))
@@ -176,6 +171,7 @@ def test_what_it_suggests_works(vires: Run, played: Played) -> None:
         assert f"  vires {command} " in played.told
 
 
+@IN_ONE_WORKER
 def test_a_second_run_says_what_it_reuses_and_plays_nothing(vires: Run) -> None:
     code, told = vires("example")
     assert code == 0
@@ -189,11 +185,11 @@ def test_a_second_run_says_what_it_reuses_and_plays_nothing(vires: Run) -> None:
 
 
 def test_a_program_is_given_what_was_refused_and_resolved(
-    vires: Run, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Run, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VIRES_DATABASE_URL", sqlite_url)
     monkeypatch.setenv("VIRES_DATA_DIR", str(tmp_path))
-    code, answer = vires("example", "--json")
+    code, answer = program("example", "--json")
     found = json.loads(answer)
     assert (code, found["reused"], found["ledger"]["ok"]) == (0, False, True)
     told = {chapter["title"]: chapter["told"] for chapter in found["chapters"]}
@@ -205,9 +201,20 @@ def test_a_program_is_given_what_was_refused_and_resolved(
     assert [lot["Agreement"] for lot in lots] == ["A-0006", "A-0007", "A-0008"]
 
 
-def test_the_year_plays_on_both_databases(store: Store, tmp_path: Path) -> None:
+def test_the_year_plays_on_postgresql_too(postgres_url: str, tmp_path: Path) -> None:
+    store = open_store(postgres_url)
     teller = Teller(width=200, muted=True)
     year = play_year(store, evidence=tmp_path, outbox=tmp_path, teller=teller)
+    store.close()
+    assert_new_and_whole(year)
+
+
+@IN_ONE_WORKER
+def test_the_year_leaves_a_whole_ledger(example_year: ExampleYear) -> None:
+    assert_new_and_whole(example_year.year)
+
+
+def assert_new_and_whole(year: Year) -> None:
     assert not year.reused
     assert year.ledger["ok"]
     assert year.ledger["problems"] == []
@@ -221,15 +228,28 @@ class Stopped(Exception):
     """Somebody pulled the plug."""
 
 
-@pytest.mark.parametrize("after", [1, 127, 241, 341])
-def test_a_year_that_was_stopped_goes_on(
+@IN_ONE_WORKER
+def test_a_year_that_was_stopped_goes_on_however_often(
     quick_store: Store,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     played: Played,
-    after: int,
 ) -> None:
+    reached = [0]
+    for after in (1, 127, 241, 341):
+        stop_after(after, quick_store, tmp_path, monkeypatch)
+        reached.append(len(acts(quick_store)))
+    assert reached == sorted(set(reached))
+    assert reached[-1] < len(played.acts)
+    play(quick_store, tmp_path, Teller(width=80))
+    assert "It goes on from there." in flat(capsys.readouterr().out)
+    assert acts(quick_store) == played.acts
+    assert verify(quick_store).ok
+
+
+def stop_after(after: int, store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Play on, and stop before a step of the year; what was played before counts."""
     steps = 0
     step = Player.step
 
@@ -243,13 +263,7 @@ def test_a_year_that_was_stopped_goes_on(
     with monkeypatch.context() as patched:
         patched.setattr(Player, "step", stopping)
         with pytest.raises(Stopped):
-            play(quick_store, tmp_path, Teller(width=80, muted=True))
-    stopped_at = len(acts(quick_store))
-    assert 0 < stopped_at < len(played.acts)
-    play(quick_store, tmp_path, Teller(width=80))
-    assert "It goes on from there." in flat(capsys.readouterr().out)
-    assert acts(quick_store) == played.acts
-    assert verify(quick_store).ok
+            play(store, folder, Teller(width=80, muted=True))
 
 
 def test_a_partnership_of_somebody_else_is_left_alone(quick_store: Store, tmp_path: Path) -> None:
