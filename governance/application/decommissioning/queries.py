@@ -74,6 +74,7 @@ def _line(row: Any) -> dict[str, Any]:
         "title": row.title,
         "state": row.state,
         "cause": row.cause,
+        "because": row.because,
         "opened_on": row.opened_on,
         "ends_on": row.closed_on or row.notice_ends_on,
     }
@@ -98,6 +99,7 @@ def show(desk: Desk, name: str) -> dict[str, Any]:
         "moved_by": DECOMMISSIONING.state(row.state).moved_by,
         "trigger": row.trigger,
         "cause": row.cause,
+        "because": row.because,
         "way": row.way,
         "reason": row.reason,
         "evidence": row.evidence,

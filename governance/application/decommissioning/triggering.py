@@ -58,6 +58,7 @@ def trigger(
     commission: str,
     trigger: str,
     cause: str,
+    because: str = "",
     reason: str = "",
     evidence: Sequence[Mapping[str, Any]] = (),
     agreement: str | None = None,
@@ -69,8 +70,9 @@ def trigger(
     """Open a case on a commission, or on one agreement of it.
 
     `trigger` is the key of the rule or of the kind of cause; `cause` says it once: the same cause
-    opens no second case. `offered` is the way the rule offers, `answer` by when the lead says
-    which way it goes. `by_itself` a clock or a rule opens it: None where it stands already.
+    opens no second case, and `because` says it to people where that is for machines. `offered`
+    is the way the rule offers, `answer` by when the lead says which way it goes. `by_itself` a
+    clock or a rule opens it: None where it stands already.
     Raises `Refused` for a commission that is over, or a cause that has its case.
     """
     row = desk.row("commission", commission, seen=seen)
@@ -88,6 +90,7 @@ def trigger(
         raise Refused.one("decommissioning.commission_over", ref=row.ref, state=_spoken(row.state))
     facts = BY_VIRES if by_itself else CaseFacts(permissions=permissions(desk, commission=row))
     values = _values(desk, row, under, trigger, cause.strip(), reason)
+    values |= {"because": because.strip() or cause.strip()}
     values |= {"state": enter(DECOMMISSIONING, "trigger", facts), "evidence": list(evidence)}
     values |= {"way": offered}
     told = counted(answer, day=desk.today, calendar=policies(desk).calendar)
@@ -121,7 +124,7 @@ def _told_of_it(
         "ref": values["ref"],
         "title": commission.title,
         "commission": commission.ref,
-        "cause": values["cause"],
+        "cause": values["because"],
         "due": due_day.isoformat(),
     }
     return [
@@ -220,6 +223,7 @@ def _values(
         "agreement_id": agreement.id if agreement is not None else None,
         "trigger": trigger,
         "cause": cause,
+        "because": cause,
         "reason": reason.strip(),
         "opened_on": desk.today,
     }

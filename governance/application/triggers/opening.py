@@ -39,6 +39,7 @@ def open_case(
         commission=commission,
         trigger=trigger.key,
         cause=cause,
+        because=trigger.title,
         reason=reason or trigger.title,
         evidence=evidence,
         agreement=agreement,

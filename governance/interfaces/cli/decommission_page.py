@@ -30,7 +30,7 @@ def case_table(title: str, rows: Sequence[Mapping[str, Any]]) -> None:
                 r["commission"],
                 r["title"],
                 words.term(r["state"]),
-                r["cause"],
+                r["because"],
                 day(r["opened_on"]),
                 day(r["ends_on"]) if r["ends_on"] else "",
             )
@@ -168,7 +168,7 @@ def _first_days(seen: Mapping[str, Any]) -> Iterator[str]:
 
 def _facts(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What is on file, by what people call it."""
-    yield "Opened", f"{day(found['opened_on'])}, because: {found['cause']}"
+    yield "Opened", f"{day(found['opened_on'])}, because: {found['because']}"
     for name, key in (("Reason", "reason"), ("Carried out by", "officer")):
         if found[key]:
             yield name, found[key]

@@ -46,6 +46,8 @@ class DecommissioningCase(Subject, table=True):
     state: str = Field(max_length=40)
     trigger: str = Field(max_length=80)
     cause: str = Field(max_length=200)
+    because: str = ""
+    """What opened it, as people say it."""
     way: str | None = Field(default=None, max_length=20)
     reason: str = ""
     """Why it went the way it did."""

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("trigger", sa.String(length=80), nullable=False),
         sa.Column("cause", sa.String(length=200), nullable=False),
+        sa.Column("because", sa.String(), nullable=False),
         sa.Column("way", sa.String(length=20), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("evidence", Json(), nullable=False),
