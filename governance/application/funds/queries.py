@@ -113,9 +113,11 @@ def show_agreement(desk: Desk, name: str) -> dict[str, Any]:
 def told_of(desk: Desk, row: Any, fund: Any) -> dict[str, Any]:
     """An agreement as pages tell it; what it lacks stands as refusals."""
     report = desk.by_id("proposal", row.proposal_id)
+    named = {one.key: one.name for one in known_organisations(desk).values()}
     return {
         "ref": row.ref,
         "title": row.title,
+        "partners": [named.get(key, key) for key in row.partners],
         "state": row.state,
         "version": row.version,
         "number": row.number,

@@ -103,6 +103,8 @@ def agreement_plain(found: Mapping[str, Any]) -> dict[str, Any]:
 def agreement_page(found: Mapping[str, Any]) -> None:
     """Print an agreement whole."""
     _agreement_in_short(found)
+    if found["partners"]:
+        tell(f"  {words.say('pool.page_partners', found)}")
     for letter in CLAUSES:
         what = words.term(f"pool_clause_{letter}")
         text = found["clauses"].get(letter, "").strip() or words.say("pool.page_missing", {})
@@ -236,6 +238,8 @@ def _when(one: Mapping[str, Any]) -> str:
         return words.term("overdue") if one["late"] else words.term("not_yet")
     if one["earlier"]:
         return words.say("fund.page_corrected", {"on": one["reported_on"]})
+    if one["late"]:
+        return words.say("fund.page_late", {"on": one["reported_on"]})
     return day(one["reported_on"])
 
 

@@ -11,6 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fund.page_year": ("Its year: {start:day} to {end:day}", ""),
     "fund.page_until": ("until {on:day}", ""),
     "fund.page_corrected": ("{on:day}, corrected", ""),
+    "fund.page_late": ("{on:day}, late", ""),
     "fund.page_allocated_on": ("{of:money}, {on:money} of it allocated on", ""),
     "fund.page_over": ("An overspend of {amount:money} is forecast, borne {how}:", ""),
     "fund.page_under": ("An underspend of {amount:money} is forecast, shared {how}:", ""),

@@ -127,6 +127,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "pool.page_ended": ("Ended on {ended_on:day}", ""),
     "pool.page_report": ("Decided by {report}", ""),
     "pool.page_note": ("Note: {flag}", ""),
+    "pool.page_partners": ("Partners: {partners:and}", ""),
     "pool.page_lacks": (
         "{count:count(thing is,things are)} missing (SI 2000/617 regulation 7):",
         "",
