@@ -77,7 +77,8 @@ def world(store: Store, now: dt.datetime, *, rulebooks: Sequence[str] = RULEBOOK
             add_bodies(desk, CAST, since=since)
             record_chairs(desk, CAST, since=since)
 
-    once(store, (now, tuple(rulebooks)), build)
+    texts = hashlib.sha256(b"".join((config_dir() / file).read_bytes() for file in rulebooks))
+    once(store, (now, tuple(rulebooks), texts.digest()), build)
     return built
 
 
