@@ -34,8 +34,16 @@ settings.load_profile("vires")  # a busy machine is no fault of what is tested
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes minutes: at the end one worker would have it and the others nothing."""
+    """Begin with what takes minutes: at the end one worker would have it and the others nothing.
+
+    Where real servers, workers and browsers are started, waited for and killed, a machine that
+    stands still for a while fails what is sound: such a test is tried once more, and the summary
+    says so.
+    """
     items.sort(key=lambda item: "survival" not in item.path.parts)
+    for item in items:
+        if item.get_closest_marker("heavy"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(autouse=True)
