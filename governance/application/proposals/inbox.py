@@ -1,0 +1,408 @@
+"""The inbox of whoever asks: the reports that wait for them, and for what.
+
+A report waits for somebody by an office they hold, a body they sit on or stand in for, or because
+they wrote it. Each statement reads at most so many rows, whatever the register holds; what may
+really be done is for the guards of each move to say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+
+from governance import words
+from governance.application.bodies.facts import people_values
+from governance.application.desk import Desk
+from governance.application.people.organisations import partners
+from governance.application.permissions import permissions, standing
+from governance.application.proposals.deciding import IN_SESSION
+from governance.application.proposals.powers import as_deciders, titles
+from governance.application.proposals.taking_part import ASKED
+from governance.application.proposals.turns import DECIDING
+from governance.application.rulebook.in_force import meaning, version_in_force
+from governance.domain.bodies.methods import method_named
+from governance.domain.bodies.terms import Terms
+from governance.store.lists import by_reference, in_list
+from governance.store.tables import TABLES
+from statemachines.permissions import Permission
+
+MOST: Final = 60
+"""Reports that one statement reads at most."""
+
+WITH_OFFICER: Final = ("with_officer", "before_decider")
+"""States of a report that an officer has before them, where no meeting has it."""
+
+_proposal = TABLES["proposal"]
+_commission = TABLES["commission"]
+_step = TABLES["step"]
+_message = TABLES["message"]
+_item = TABLES["agenda_item"]
+_meeting = TABLES["meeting"]
+_ballot = TABLES["ballot"]
+_consent = TABLES["consent"]
+_appointment = TABLES["appointment"]
+_body = TABLES["body"]
+_here: Any = bindparam("partnership")
+
+_WHAT = (
+    _proposal.c.id,
+    _proposal.c.ref,
+    _proposal.c.title,
+    _proposal.c.kind,
+    _proposal.c.state,
+    _proposal.c.outcome,
+    _proposal.c.value,
+    _proposal.c.decider,
+    _proposal.c.decision_due,
+    _commission.c.ref.label("commission"),
+)
+
+
+def _same(rows: Any, column: str, parent: Any) -> Any:
+    return (parent.c.partnership_id == rows.c.partnership_id) & (parent.c.id == rows.c[column])
+
+
+def _reports(*more: Any, source: Any = _proposal) -> Any:
+    """Reports with the commission each is about, those that are due first at the front."""
+    due = _proposal.c.decision_due
+    return (
+        select(*_WHAT, *more)
+        .select_from(source.outerjoin(_commission, _same(_proposal, "commission_id", _commission)))
+        .where(_proposal.c.partnership_id == _here)
+        .order_by(due.is_(None), due, *by_reference(_proposal.c.ref))
+        .limit(MOST)
+    )
+
+
+_STEPS = _reports(
+    _step.c.kind.label("asks"),
+    _step.c.decider.label("asked"),
+    _step.c.method,
+    source=_step.join(_proposal, _same(_step, "proposal_id", _proposal)),
+).where(
+    _step.c.partnership_id == _here,
+    _step.c.state == "open",
+    in_list(_step.c.decider, "keys"),
+    _proposal.c.state.in_(ASKED),
+)
+_HANDED = _reports(
+    source=_proposal.join(
+        _message,
+        (_message.c.partnership_id == _proposal.c.partnership_id)
+        & (_message.c.subject_id == _proposal.c.id),
+    ),
+).where(
+    _proposal.c.state.in_(WITH_OFFICER),
+    _message.c.template == "decision_wanted",
+    _message.c.origin_id.is_(None),
+    in_list(_message.c.recipient, "keys"),
+)
+_LAST_HANDED = (
+    select(_message.c.subject_id, _message.c.recipient)
+    .where(
+        _message.c.partnership_id == _here,
+        _message.c.template == "decision_wanted",
+        _message.c.origin_id.is_(None),
+        in_list(_message.c.subject_id, "reports"),
+    )
+    .order_by(_message.c.id)
+)
+_LISTED = (
+    select(
+        _item.c.proposal_id,
+        _meeting.c.id,
+        _meeting.c.ref,
+        _meeting.c.on_day,
+        _meeting.c.state,
+        _body.c.key.label("body"),
+    )
+    .join(_meeting, _same(_item, "meeting_id", _meeting))
+    .join(_body, _same(_meeting, "body_id", _body))
+    .where(
+        _item.c.partnership_id == _here,
+        _item.c.state == "listed",
+        in_list(_item.c.proposal_id, "reports"),
+    )
+)
+_VOTED = select(_ballot.c.proposal_id, _ballot.c.sitting).where(
+    _ballot.c.partnership_id == _here,
+    _ballot.c.person_id == bindparam("person"),
+    in_list(_ballot.c.proposal_id, "reports"),
+)
+_CONSENTED = select(_consent.c.subject_id, _consent.c.organisation_id).where(
+    _consent.c.partnership_id == _here, in_list(_consent.c.subject_id, "reports")
+)
+_SEATS = (
+    select(
+        _body.c.key,
+        _body.c.terms_key,
+        _appointment.c.seat,
+        _appointment.c.person_id,
+        _appointment.c.substitute_ids,
+    )
+    .join(_body, _same(_appointment, "body_id", _body))
+    .where(
+        _appointment.c.partnership_id == _here,
+        _appointment.c.from_day <= bindparam("day"),
+        _appointment.c.to_day.is_(None) | (_appointment.c.to_day >= bindparam("day")),
+    )
+    .order_by(_body.c.key, _appointment.c.seat)
+)
+_AGAIN = _reports().where(_proposal.c.state == "reconsidered", in_list(_proposal.c.decider, "keys"))
+_CALLED_IN = _reports().where(_proposal.c.state.in_(("called_in", "before_scrutiny")))
+_MINE = _reports().where(
+    _proposal.c.author_id == bindparam("person"),
+    _proposal.c.parent_id.is_(None),
+    (_proposal.c.state == "draft")
+    | ((_proposal.c.state == "decided") & _proposal.c.outcome.in_(("referred_back", "deferred"))),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A body on which somebody sits, or stands in for members by name."""
+
+    key: str
+    terms: Terms | None
+    member: bool
+    stands_in_for: tuple[str, ...] = ()
+    partners: frozenset[str] = frozenset()
+    """Keys of the partners they may sign for there."""
+
+    def in_writing(self, kind: str, method: str | None) -> bool:
+        """Whether each partner's written consent can be what carries a report there."""
+        if self.terms is None:
+            return False
+        named = method_named(method) if method else None
+        ways = (named or self.terms.decided_by(kind).method, *self.terms.between_meetings.values())
+        return any(way is not None and way.in_writing for way in ways)
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What is read once for everything that waits."""
+
+    offices: frozenset[str]
+    places: Mapping[str, _Place]
+    names: Mapping[str, str]
+    handed: dict[str, str] = field(default_factory=dict)
+    listed: dict[str, Any] = field(default_factory=dict)
+    voted: frozenset[tuple[str, str]] = frozenset()
+    consented: frozenset[tuple[str, str]] = frozenset()
+    partners: Mapping[str, Any] = field(default_factory=dict)
+
+
+def inbox(desk: Desk) -> list[dict[str, Any]]:
+    """The reports that wait for the actor today, the most pressing first; none for an operator.
+
+    Each is `ref, title, kind, state, commission, value` (pence); `what` is wanted of them
+    (`decide`, `decide_again`, `vote`, `read`, `clear`, `advise`, `view`, `consent`, `scrutinise`,
+    `rework`, `bring_again`, `write`); `asked` and `asked_title`, the post by which it is theirs;
+    `stands_in_for`, where they are only a named substitute; `partner` and `partner_name`, whose
+    consent; `meeting` and `on`, where it is listed; `due` and `overdue` of the decision; and
+    the sentence `said`.
+    """
+    person = desk.actor.person_id
+    if person is None:
+        return []
+    offices = as_deciders(standing(desk).offices)
+    places = _places(desk, person)
+    keys = sorted(offices | places.keys())
+    steps = desk.all(_STEPS, keys=keys) if keys else []
+    handed = desk.all(_HANDED, keys=sorted(offices)) if offices else []
+    again = desk.all(_AGAIN, keys=keys) if keys else []
+    known = _read(desk, person, offices, places, [*steps, *handed, *again])
+    found = [
+        *_unique(
+            (
+                *(one for row in steps for one in _asked(known, row)),
+                *(one for row in handed for one in _was_handed(known, row)),
+                *(_waits(known, row, "decide_again", row.decider) for row in again),
+            )
+        ),
+        *_of_scrutiny(desk, known),
+        *(_waits(known, row, _of_author(row), None) for row in desk.all(_MINE, person=person)),
+    ]
+    for one in found:
+        one["overdue"] = one["due"] is not None and one["due"] < desk.today
+        one["said"] = words.say(f"inbox.{one['what']}", one, desk.partnership.language)
+    return sorted(found, key=_pressing)
+
+
+def _read(
+    desk: Desk,
+    person: str,
+    offices: frozenset[str],
+    places: Mapping[str, _Place],
+    rows: Iterable[Any],
+) -> _Desk:
+    """What bears on all of these reports: who has them, where they are listed, who answered."""
+    reports = sorted({row.id for row in rows})
+    keys = {*offices, *places, *(row.decider for row in rows if row.decider)}
+    known = _Desk(offices, places, titles(desk, None, keys))
+    if not reports:
+        return known
+    known.handed = {m.subject_id: m.recipient for m in desk.all(_LAST_HANDED, reports=reports)}
+    known.listed = {one.proposal_id: one for one in desk.all(_LISTED, reports=reports)}
+    cast = desk.all(_VOTED, reports=reports, person=person)
+    known.voted = frozenset((one.proposal_id, one.sitting) for one in cast)
+    if any(place.partners for place in places.values()):
+        given = desk.all(_CONSENTED, reports=reports)
+        known.consented = frozenset((one.subject_id, one.organisation_id) for one in given)
+        known.partners = {row.key: row for row in partners(desk)}
+    return known
+
+
+def _places(desk: Desk, person: str) -> dict[str, _Place]:
+    """The bodies where somebody has a seat today, or is a seat's named substitute."""
+    rows = desk.all(_SEATS, day=desk.today)
+    theirs = [r for r in rows if r.person_id == person or person in r.substitute_ids]
+    stood_for = [r.person_id for r in theirs if r.person_id != person]
+    named = people_values(desk, stood_for)
+    found: dict[str, _Place] = {}
+    for key in dict.fromkeys(r.key for r in theirs):
+        here = [r for r in theirs if r.key == key]
+        version = here[0].terms_key and version_in_force(
+            desk, kind="terms", key=here[0].terms_key, on=desk.today
+        )
+        terms: Terms | None = meaning(desk, version) if version else None
+        sits = [r for r in here if r.person_id == person]
+        stands = [r for r in here if r.person_id != person and _may_stand_in(terms, r.seat)]
+        if not sits and not stands:
+            continue
+        found[key] = _Place(
+            key=key,
+            terms=terms,
+            member=bool(sits),
+            stands_in_for=() if sits else tuple(named[r.person_id].name for r in stands),
+            partners=frozenset(p for r in (*sits, *stands) for p in _represents(terms, r.seat)),
+        )
+    return found
+
+
+def _may_stand_in(terms: Terms | None, seat: str) -> bool:
+    known = terms.seat(seat) if terms is not None else None
+    return terms is not None and terms.substitutes and known is not None and known.substitute
+
+
+def _represents(terms: Terms | None, seat: str) -> tuple[str, ...]:
+    known = terms.seat(seat) if terms is not None else None
+    return known.represents if known is not None else ()
+
+
+_SAID: Final = {"clear": "clear", "consult": "view", "recommend": "advise"}
+"""What an officer is asked to say, by the kind of step; a body's part is taken at a meeting."""
+
+
+def _asked(known: _Desk, row: Any) -> Iterator[dict[str, Any]]:
+    """What an open step of a path asks of them."""
+    said = _SAID.get(row.asks)
+    if said is not None and row.asked in known.offices:
+        yield _waits(known, row, said, row.asked)
+        return
+    place = known.places.get(row.asked)
+    if row.asks not in DECIDING:
+        return
+    if place is not None:
+        yield from _at_body(known, row, place)
+    elif _has_it(known, row):
+        yield _waits(known, row, "decide", row.asked)
+
+
+def _has_it(known: _Desk, row: Any) -> bool:
+    """Whether it is with them: not with a delegate, or somebody above, to whom it was handed."""
+    if row.state not in WITH_OFFICER or row.id in known.listed:
+        return False
+    return {row.asked, known.handed.get(row.id, row.asked)} <= known.offices
+
+
+def _was_handed(known: _Desk, row: Any) -> Iterator[dict[str, Any]]:
+    if known.handed.get(row.id) in known.offices and row.id not in known.listed:
+        yield _waits(known, row, "decide", known.handed[row.id])
+
+
+def _at_body(known: _Desk, row: Any, place: _Place) -> Iterator[dict[str, Any]]:
+    """What a report before a body asks of a member: a consent, a vote, or to have read it."""
+    if place.in_writing(row.kind, row.method):
+        for key in sorted(place.partners & known.partners.keys()):
+            partner = known.partners[key]
+            if (row.id, partner.id) not in known.consented:
+                told = {"partner": key, "partner_name": partner.name}
+                yield _waits(known, row, "consent", row.asked, place) | told
+    at = known.listed.get(row.id)
+    if at is None or at.body != place.key:
+        return
+    if row.state == "before_decider" and at.state in IN_SESSION:
+        if place.member and (row.id, at.id) not in known.voted:
+            yield _waits(known, row, "vote", row.asked, place)
+    elif row.state == "on_agenda":
+        yield _waits(known, row, "read", row.asked, place)
+
+
+def _of_scrutiny(desk: Desk, known: _Desk) -> list[dict[str, Any]]:
+    if Permission.SCRUTINY not in permissions(desk):
+        return []
+    return [_waits(known, row, "scrutinise", None) for row in desk.all(_CALLED_IN)]
+
+
+def _of_author(row: Any) -> str:
+    if row.state == "draft":
+        return "write"
+    return "rework" if row.outcome == "referred_back" else "bring_again"
+
+
+def _waits(
+    known: _Desk, row: Any, what: str, asked: str | None, place: _Place | None = None
+) -> dict[str, Any]:
+    at = known.listed.get(row.id)
+    return {
+        "ref": row.ref,
+        "title": row.title,
+        "kind": row.kind,
+        "state": row.state,
+        "commission": row.commission,
+        "value": row.value,
+        "what": what,
+        "asked": asked,
+        "asked_title": known.names.get(asked, asked) if asked else None,
+        "stands_in_for": list(place.stands_in_for) if place is not None else [],
+        "partner": None,
+        "partner_name": None,
+        "meeting": at.ref if at is not None else None,
+        "on": at.on_day if at is not None else None,
+        "due": row.decision_due,
+    }
+
+
+def _unique(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each thing that is asked for once, however many of their posts it is asked of."""
+    kept: dict[tuple[str, str, str | None], dict[str, Any]] = {}
+    for one in found:
+        kept.setdefault((one["ref"], one["what"], one["partner"]), one)
+    return list(kept.values())
+
+
+_ORDER: Final = (
+    "vote",
+    "decide",
+    "decide_again",
+    "consent",
+    "clear",
+    "advise",
+    "view",
+    "scrutinise",
+    "rework",
+    "bring_again",
+    "read",
+    "write",
+)
+
+
+def _pressing(one: Mapping[str, Any]) -> tuple[Any, ...]:
+    """By kind of work, then by the day by which it is wanted."""
+    last = min((d for d in (one["on"], one["due"]) if d is not None), default=dt.date.max)
+    return (_ORDER.index(one["what"]), last, len(one["ref"]), one["ref"])
