@@ -24,7 +24,7 @@ REGISTER_TYPES: Mapping[str, str] = {
 }
 """How a scheme's text calls the types of inputs."""
 
-_PARTS = (
+PARTS = (
     "deciders",
     "ranks",
     "inputs",
@@ -35,6 +35,7 @@ _PARTS = (
     "procedures",
     "rules",
 )
+"""Entries of a scheme's text that a blank line stands before."""
 _USUAL: Mapping[str, tuple[int, int]] = {
     "money": (0, 1_000_000_000_00),
     "integer": (0, 1_000_000),
@@ -44,7 +45,7 @@ _USUAL: Mapping[str, tuple[int, int]] = {
 
 def scheme_text(scheme: Scheme, conditions: Conditions) -> str:
     """The text of a scheme: the same for all texts and sheets that say the same."""
-    return written(scheme_document(scheme, conditions), apart=frozenset(_PARTS))
+    return written(scheme_document(scheme, conditions), apart=frozenset(PARTS))
 
 
 def scheme_document(scheme: Scheme, conditions: Conditions) -> dict[str, Any]:

@@ -39,6 +39,16 @@ def block(value: Any) -> str:
     return "\n".join(_block(value, 0, top=True))
 
 
+def entry_lines(key: str, value: Any, indent: int, *, top: bool = False) -> list[str]:
+    """The lines of one entry of a mapping, indented by so many spaces."""
+    return list(_block_entry(key, value, indent, top=top))
+
+
+def item_lines(value: Any, indent: int, *, top: bool = False) -> list[str]:
+    """The lines of one item of a list, indented by so many spaces."""
+    return list(_block_item(value, indent, top=top))
+
+
 def scalar(text: str, *, inside: bool = False) -> str:
     """A text as YAML shows it; in quotation marks where it must be. `inside` brackets."""
     plain = (
