@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test bench soak lint lock clean setup
+.PHONY: run test bench soak lint lock css clean setup
 
 run: $(READY)  ## Set up, then play the example partnership's year
 	$(BIN)/vires example
@@ -36,6 +36,18 @@ $(READY): requirements.lock pyproject.toml
 lock:  ## Write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 \
 	  --custom-compile-command "make lock" --upgrade --output-file requirements.lock --quiet
+
+WEB := governance/interfaces/web/static
+
+css:  ## Compile the style sheet and vendor govuk-frontend anew (needs npm)
+	work=$$(mktemp -d) && cp $(WEB)/src/package.json $$work \
+	  && npm install --prefix $$work --ignore-scripts --no-audit --no-fund --silent \
+	  && $$work/node_modules/.bin/sass --style=compressed --no-source-map --no-charset \
+	    --load-path=$$work $(WEB)/src/vires.scss $(WEB)/vires.css \
+	  && sed 's,//# sourceMappingURL=.*$$,,' \
+	    $$work/node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js \
+	    > $(WEB)/govuk-frontend.min.js; \
+	  done=$$?; rm -rf $$work; exit $$done
 
 clean:
 	rm -rf $(VENV) var
