@@ -211,6 +211,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The case is not an object of names with values.",
         "Write the inputs you know, each with its value, in curly brackets.",
     ),
+    "scheme.line.along": (
+        "A scheme has no line along “{name}”.",
+        "Choose an amount, a number or a day: {known:or}.",
+    ),
     "scheme.case.unknown": (
         "“{name}” is not an input of this scheme.",
         "{nearest:maybe}Its inputs are {known:and}.",
