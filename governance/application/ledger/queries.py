@@ -83,10 +83,11 @@ def history(desk: Desk, name: str) -> History:
     rows = desk.all(_OF_SUBJECT, subject=row.id)
     names = names_by_key(desk, {entry.actor for entry in rows})
     zone = ZoneInfo(desk.partnership.timezone)
-    return History(table, row.ref, tuple(_view(entry, names, zone) for entry in rows))
+    return History(table, row.ref, tuple(view(entry, names, zone) for entry in rows))
 
 
-def _view(entry: Any, names: Mapping[str, str], zone: ZoneInfo) -> EntryView:
+def view(entry: Any, names: Mapping[str, str], zone: ZoneInfo) -> EntryView:
+    """An entry's row as people read it; `names` are those of actors by their keys."""
     body = json.loads(entry.body)
     wrote: dict[str, int] = {}
     for write in body["writes"]:

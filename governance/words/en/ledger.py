@@ -9,6 +9,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "The ledger is not whole: {problems:count(problem,problems)} in {entries:count(entry,entries)} on {subjects:count(thing,things)}.",
         "",
     ),
+    "ledger.kind_unknown": (
+        "Nothing of the kind “{kind}” is on the record.",
+        "Choose one from the list.",
+    ),
+    "ledger.page_unknown": ("There is no such page of the record.", "Start from its first page."),
     "term.proposal.noun": ("report", ""),
     "term.rulebook.noun": ("rulebook", ""),
     "term.chair.noun": ("appointment of a chair:", ""),

@@ -1,0 +1,225 @@
+"""What anybody may see, and from when: nothing before its day, nothing that is closed."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from example_year import IN_ONE_WORKER, ExampleYear
+from reports import BOARD, COMMISSIONER, EXECUTIVE, Life, codes, life
+
+from governance.application.commissions.evidence import Closure, Document, add_evidence
+from governance.application.commissions.opening import propose
+from governance.application.desk import looking
+from governance.application.proposals import after, notices
+from governance.application.publishing.coming import coming
+from governance.application.publishing.decisions import decided, deciders, notice
+from governance.application.publishing.documents import open_document
+from governance.application.publishing.overview import overview, public_report
+from governance.application.publishing.paging import MOST
+from governance.application.publishing.register import agreements, commission, commissions
+from governance.domain.errors import Unusable
+from governance.store.engine import Store, open_store
+
+SECRET = "A name nobody may read"
+
+
+@pytest.fixture
+def built(quick_store: Store, now: dt.datetime, tmp_path: Path) -> Life:
+    return life(quick_store, now, tmp_path)
+
+
+def on_plan(built: Life) -> str:
+    """A key decision (rule S3) on the forward plan, its paper still a draft."""
+    about = built.commission("Short breaks")
+    ref = built.award(about, 900_000, decision_due=dt.date(2025, 3, 31))
+    built.notice(ref)
+    return ref
+
+
+def file(built: Life, ref: str, kind: str, *, closed: Closure | None = None) -> str:
+    title = SECRET if closed else f"An open {kind}"
+    with built.acting(COMMISSIONER) as desk:
+        add_evidence(
+            desk,
+            kind=kind,
+            title=title,
+            data_dir=built.data,
+            proposal=ref,
+            document=Document(f"{kind}.txt", kind.encode()),
+            closed=closed,
+        )
+    with built.looking() as desk:
+        from governance.application.proposals.reading import read_report
+
+        report = read_report(desk, desk.row("proposal", ref), on=desk.today)
+    return next(str(e.id) for e in report.evidence if e.title == title)
+
+
+def refs(rows: tuple[dict[str, object], ...]) -> list[object]:
+    return [row["ref"] for row in rows]
+
+
+def test_a_draft_is_nobodys_until_its_notice_is_given(built: Life) -> None:
+    about = built.commission()
+    draft = built.award(about, 900_000, decision_due=dt.date(2025, 3, 31))
+    with built.looking() as desk:
+        assert overview(desk) == {"coming": (), "decided": ()}
+        with pytest.raises(Unusable) as unknown:
+            public_report(desk, draft)
+    assert codes(unknown) == ["public.report_unknown"]
+    built.notice(draft)
+    with built.looking() as desk:
+        (line,) = coming(desk).rows
+        shown = public_report(desk, draft)["notice"]
+    assert line["matter"] == "A report on award"
+    assert line["on"] == dt.date(2025, 3, 31)
+    assert (line["decider"]["key"], line["key_decision"]) == ("trust-board", True)
+    assert line["commission"] == {"ref": about, "title": "Short breaks"}
+    assert len(shown["decider"]["members"]) > 5
+    with built.acting() as desk:
+        notices.take_off_plan(desk, draft, reason="Not yet.")
+    with built.looking() as desk:
+        assert coming(desk).rows == ()
+
+
+def test_documents_are_open_with_the_agenda_and_closed_ones_only_exist(built: Life) -> None:
+    ref = on_plan(built)
+    paper = file(built, ref, "options-appraisal")
+    closed = file(
+        built, ref, "prices", closed=Closure("exempt", "It would harm the competition.", "3")
+    )
+    told = file(built, ref, "advice", closed=Closure("confidential", SECRET))
+    with built.looking() as desk:
+        before = public_report(desk, ref)["notice"]
+        for one in (paper, closed, told):
+            with pytest.raises(Unusable):
+                open_document(desk, report=ref, evidence=one, data_dir=built.data)
+    assert before["papers"] == {"open": [], "closed": []}
+    built.submit(ref)
+    built.clear(ref, "s151", "monitoring-officer")
+    built.executive(ref)
+    built.decide(ref, "recommended")
+    meeting = built.meeting("trust-board", built.today + dt.timedelta(days=30), ref)
+    with built.looking() as desk:
+        shown = public_report(desk, ref)["notice"]
+        row, content = open_document(desk, report=ref, evidence=paper, data_dir=built.data)
+        for one in (closed, told):
+            with pytest.raises(Unusable) as unknown:
+                open_document(desk, report=ref, evidence=one, data_dir=built.data)
+            assert codes(unknown) == ["public.document_unknown"]
+    assert (row["title"], content) == ("An open options-appraisal", b"options-appraisal")
+    assert shown["meeting"]["ref"] == meeting
+    assert [one["title"] for one in shown["papers"]["open"]] == ["An open options-appraisal"]
+    assert sorted(shown["papers"]["closed"], key=lambda one: str(one["kind"])) == [
+        {"kind": "advice", "closed": "confidential", "paragraph": None, "reason": None},
+        {
+            "kind": "prices",
+            "closed": "exempt",
+            "paragraph": "3",
+            "reason": "It would harm the competition.",
+        },
+    ]
+    assert SECRET not in json.dumps(shown, default=str)
+
+
+def test_a_decision_is_public_from_the_day_it_is_published(built: Life) -> None:
+    ref = built.middling(built.commission())
+    built.executive(ref)
+    built.decide(ref, publish=False)
+    with built.looking() as desk:
+        assert decided(desk).rows == ()
+        with pytest.raises(Unusable):
+            public_report(desk, ref)
+    with built.acting() as desk:
+        after.publish(desk, ref)
+    with built.looking() as desk:
+        assert refs(decided(desk).rows) == [ref]
+        record = public_report(desk, ref)["record"]
+        assert list(deciders(desk)) == ["executive-board"]
+        assert refs(decided(desk, decided_by="executive-board", words="REPORT on").rows) == [ref]
+        assert decided(desk, words="100%").rows == decided(desk, words="_").rows == ()
+    (taken,) = record["decisions"]
+    assert taken["verbatim"] == "RESOLVED: that it be agreed."
+    assert taken["reasons"] == "It is the best value."
+    assert taken["alternatives"] == "None was better."
+    assert taken["by"] is None, "a body decided, and no person"
+
+
+def test_the_record_names_those_it_must_and_nobody_else(built: Life) -> None:
+    ref = built.middling(built.commission())
+    built.declare(ref, "example-police", "organisational")
+    built.executive(ref)
+    built.decide(ref)
+    with built.looking() as desk:
+        record = notice(desk, ref)
+    assert record is not None
+    text = json.dumps(record, default=str)
+    assert [c["kind"] for c in record["decisions"][0]["conflicts"]] == ["organisational"]
+    assert "Pat Police" in text
+    for key in (*EXECUTIVE, *BOARD, COMMISSIONER):
+        assert key not in text
+    assert "Dana Director" not in text
+    assert "As it was said." not in text, "what a consultee wrote is not public"
+
+
+def test_the_register_begins_with_the_cycle_and_tells_no_lead(built: Life) -> None:
+    running = built.commission("Running already")
+    with built.acting(COMMISSIONER) as desk:
+        idea = propose(desk, title="An idea").ref
+    with built.looking() as desk:
+        assert refs(commissions(desk).rows) == [running]
+        with pytest.raises(Unusable) as unknown:
+            commission(desk, idea)
+        shown = commission(desk, running)
+        assert refs(commissions(desk, words="ALREADY").rows) == [running]
+        assert commissions(desk, state="closed").rows == ()
+        for wrong in ({"state": "proposed"}, {"after": "\x00"}):
+            with pytest.raises(Unusable):
+                commissions(desk, **wrong)
+    assert codes(unknown) == ["public.commission_unknown"]
+    assert "lead" not in shown
+    assert "value" not in shown
+    assert (shown["need"], shown["decided"], shown["agreements"]) == (None, [], [])
+
+
+def test_long_lists_come_in_pages_without_a_gap(built: Life) -> None:
+    made = [built.commission(f"Commission {number}") for number in range(MOST + 3)]
+    with built.looking() as desk:
+        first = commissions(desk)
+        second = commissions(desk, after=str(first.after))
+    assert refs((*first.rows, *second.rows)) == made
+    assert (len(first.rows), second.after) == (MOST, None)
+
+
+@IN_ONE_WORKER
+def test_the_years_decisions_in_pages_and_agreements_only_once_made(
+    example_year: ExampleYear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from governance.application.publishing import paging
+
+    store = open_store(example_year.url)
+    with looking(store, now=dt.datetime(2027, 4, 1, 9, tzinfo=dt.UTC)) as desk:
+        everything = decided(desk)
+        monkeypatch.setattr(paging, "MOST", 4)
+        seen, mark = [], ""
+        for _ in range(10):
+            page = decided(desk, after=mark)
+            seen += page.rows
+            if page.after is None:
+                break
+            mark = page.after
+        monkeypatch.undo()
+        shown = agreements(desk).rows
+        award = notice(desk, "R-0012")
+        with pytest.raises(Unusable):
+            decided(desk, after="2025-04-29")
+    store.close()
+    assert seen == list(everything.rows)
+    days = [row["published_on"] for row in seen]
+    assert days == sorted(days, reverse=True)
+    assert "awarded" not in {row["state"] for row in shown}
+    assert {row["state"] for row in shown} == {"in_force", "expired", "ended"}
+    assert award is not None
+    assert [one["paragraph"] for one in award["papers"]["closed"]] == ["3"]
+    assert "Evaluation of eleven offers" not in json.dumps(award, default=str)
