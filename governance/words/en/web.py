@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.layout.filter_chosen": ("Filters in use", ""),
     "web.layout.filter_remove": ("Remove this filter:", ""),
     "web.layout.by": ("by {name}", ""),
-    "web.layout.picture_table": ("The same as a table: {title}", ""),
+    "web.layout.picture_table": ("In words and as a table: {title}", ""),
     "web.layout.moves_open": ("What can be done now", ""),
     "web.layout.moves_closed": ("What cannot be done yet, and why", ""),
     "web.layout.moves_none": ("Nothing can be done here now.", ""),
