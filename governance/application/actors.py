@@ -13,7 +13,7 @@ from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
 from governance.store.transactions import Transaction
 
-OPERATOR, CLOCK = "operator", "clock"
+OPERATOR, CLOCK, PUBLIC = "operator", "clock", "public"
 
 _partnership = TABLES["partnership"]
 _person = TABLES["person"]
@@ -43,7 +43,7 @@ _ROLES = select(_grant.c.role).where(
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person, the operator of the command line, or the clock."""
+    """Who acts: a person, the operator of the command line, the clock; or the public, who look."""
 
     name: str
     person_id: str | None = None
@@ -66,7 +66,7 @@ def find_partnership(tx: Transaction, key: str | None) -> Any:
 
 
 def find_actor(tx: Transaction, partnership: Any, name: str | None, today: dt.date) -> Actor:
-    """The actor of that name: a person's key, `clock`, or None for the operator.
+    """The actor of that name: a person's key, `clock`, `public`, or None for the operator.
 
     Raises `Unusable` for a name nobody has, `Refused` for somebody who has left.
     """
@@ -74,6 +74,8 @@ def find_actor(tx: Transaction, partnership: Any, name: str | None, today: dt.da
         return Actor(OPERATOR, roles=frozenset({OPERATOR}))
     if name == CLOCK:
         return Actor(CLOCK, roles=frozenset({CLOCK}))
+    if name == PUBLIC:
+        return Actor(PUBLIC)
     person = tx.first(_PERSON, partnership=partnership.id, key=name)
     if person is None:
         known = [row.key for row in tx.all(_PEOPLE, partnership=partnership.id)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -19,7 +19,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
-from governance.application.actors import CLOCK, OPERATOR, Actor, find_actor, find_partnership
+from governance.application.actors import (
+    CLOCK,
+    OPERATOR,
+    PUBLIC,
+    Actor,
+    find_actor,
+    find_partnership,
+)
 from governance.application.acts_log import acts_done
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.domain.errors import MovedFirst, Refused, Unusable
@@ -110,6 +117,8 @@ class Desk:
         self.today = self.day_of(now)
         self.verdict: Refused | None = None
         self.changes: list[tuple[Change, Receipt]] = []
+        self.request: str | None = None
+        """The id of the request that asked for it: it joins the entry's facts."""
         self._write = write
         self._read: dict[Any, list[Any]] = {}
 
@@ -226,7 +235,9 @@ class Desk:
             at=self.now,
             actor=self.actor.name,
             authority=change.authority,
-            facts=change.facts,
+            facts=change.facts
+            if self.request is None
+            else {**change.facts, "request": self.request},
             writes=[_as_recorded(w) for w in (_subject_write(change), *change.writes)],
         )
         values = {**change.values, "head": entry["hash"], "entries": entry["number"]}
@@ -250,6 +261,11 @@ class Desk:
         )
         self.changes.append((change, receipt))
         return receipt
+
+    def _facts(self, change: Change) -> Mapping[str, Any]:
+        if self.request is None:
+            return change.facts
+        return {**change.facts, "request": self.request}
 
     def _put(self, write: Insert | Update) -> None:
         table = TABLES[write.table]
@@ -406,6 +422,7 @@ def looking(
 __all__ = [
     "CLOCK",
     "OPERATOR",
+    "PUBLIC",
     "REFERENCES",
     "Actor",
     "Desk",

@@ -3,12 +3,17 @@
 A code has a sentence (what is so) and a remedy (what to do about it). The catalogue of a
 language is a folder of modules, one a room of the house, each with a `WORDS` table; a second
 language is a second folder with the same codes.
+
+Where a remedy names a command, it is no help in a browser: the code with `@web` is what is said
+there, `saying_for("web")`.
 """
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -52,14 +57,33 @@ def catalogue(language: str = "en") -> Mapping[str, tuple[str, str]]:
     return found
 
 
+_medium: ContextVar[str] = ContextVar("medium", default="")
+
+
+@contextmanager
+def saying_for(medium: str) -> Iterator[None]:
+    """Inside, codes that have words of their own for a medium say those."""
+    before = _medium.set(medium)
+    try:
+        yield
+    finally:
+        _medium.reset(before)
+
+
+def _entry(code: str, language: str) -> tuple[str, str]:
+    known = catalogue(language)
+    medium = _medium.get()
+    return (medium and known.get(f"{code}@{medium}")) or known[code]
+
+
 def say(code: str, params: Mapping[str, Any], language: str = "en") -> str:
     """The sentence for a code."""
-    return _speaker(language).vformat(catalogue(language)[code][0], (), params)
+    return _speaker(language).vformat(_entry(code, language)[0], (), params)
 
 
 def remedy(code: str, params: Mapping[str, Any], language: str = "en") -> str:
     """What to do about it; empty where there is nothing to do."""
-    return _speaker(language).vformat(catalogue(language)[code][1], (), params)
+    return _speaker(language).vformat(_entry(code, language)[1], (), params)
 
 
 def term(name: str, language: str = "en") -> str:

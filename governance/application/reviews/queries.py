@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, exists, select
@@ -10,10 +11,14 @@ from sqlalchemy import bindparam, exists, select
 from governance.application.deadlines.planning import is_own
 from governance.application.deadlines.queries import deadlines
 from governance.application.desk import Desk
+from governance.application.permissions import permissions
 from governance.application.reviews.finding import AHEAD, KIND, LIVE, open_review
 from governance.application.reviews.reporting import TESTS
 from governance.store.lists import by_reference, in_list
 from governance.store.tables import TABLES
+from statemachines.machine import look
+from statemachines.permissions import Permission
+from statemachines.review import REVIEW, ReviewFacts
 
 MOST = 500
 """Reviews on one page at the most."""
@@ -124,6 +129,41 @@ def show(desk: Desk, name: str) -> dict[str, Any]:
             if not is_own(one.key)
         ],
     }
+
+
+def moves(desk: Desk, name: str) -> list[dict[str, Any]]:
+    """What people can do with a review, and what is against it as things stand.
+
+    What a form asks for (findings, the reason, the new day) is not held against anybody yet.
+    """
+    row = desk.row("review", name)
+    commission = desk.by_id("commission", row.commission_id)
+    asked = ReviewFacts(
+        permissions=permissions(desk, commission=commission),
+        reason="asked for",
+        unanswered=(),
+        beyond_bounds=(),
+    )
+    late = row.state == "missed" or is_missed(desk, desk.first(_ONE, id=row.id))
+    given = replace(asked, permissions=asked.permissions | {Permission.TIME_GIVER.value})
+    wanted = (
+        ("report", "hold_late" if late else "report", asked),
+        ("reschedule", "reschedule", given),
+    )
+    found = {
+        move: {one.move: one for one in look(REVIEW, _stands(row, move, late=late), facts)}
+        for _, move, facts in wanted
+    }
+    return [
+        {"move": called, "refusals": found[move][move].refusals}
+        for called, move, _ in wanted
+        if move in found[move]
+    ]
+
+
+def _stands(row: Any, move: str, *, late: bool) -> str:
+    """The state a move starts from: what is reported late is noted as missed first."""
+    return "missed" if late and move == "hold_late" else str(row.state)
 
 
 def ahead(desk: Desk, commission_id: str) -> dict[str, Any] | None:

@@ -1,0 +1,271 @@
+"""The application: every page, post and act of every room as a route, and what holds for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from governance import words
+from governance.application.actors import find_partnership
+from governance.application.people.partnerships import partnerships
+from governance.application.permissions import ADMINISTRATOR
+from governance.application.signing_in.forms import keep_form
+from governance.application.signing_in.sessions import Session, session_of
+from governance.domain.errors import Refused, Unusable, ViresError
+from governance.interfaces.web import acts, cookies
+from governance.interfaces.web.access import Access
+from governance.interfaces.web.acts import Act
+from governance.interfaces.web.answers import error_page, plain_error, plain_said, said_page
+from governance.interfaces.web.assets import serve as serve_asset
+from governance.interfaces.web.forms import Form, from_elsewhere, read_form, same
+from governance.interfaces.web.middleware import Around, TooLarge
+from governance.interfaces.web.pages import Page, Post, Room
+from governance.interfaces.web.rendering import plain_page
+from governance.interfaces.web.rooms import ROOMS
+from governance.interfaces.web.served import Served
+from governance.interfaces.web.visit import Visit
+
+_log = structlog.get_logger("vires.web")
+PREFIX = "/p/{partnership}"
+
+
+def create_app(served: Served, *, rooms: tuple[Room, ...] = ROOMS) -> FastAPI:
+    """The web application on a store."""
+    app = FastAPI(title="Vires", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.served = served
+    app.add_middleware(Around, served=served)
+    app.add_api_route("/healthz", _alive, methods=["GET"])
+    app.add_api_route("/readyz", _ready, methods=["GET"])
+    app.add_api_route("/", _first_page, methods=["GET"])
+    app.add_api_route("/assets/{path:path}", serve_asset, methods=["GET", "HEAD"])
+    for room in rooms:
+        _open(app, room)
+    app.add_exception_handler(HTTPException, _http_said)
+    app.add_exception_handler(TooLarge, _too_large)
+    app.add_exception_handler(ViresError, _vires_said)
+    app.add_exception_handler(Exception, _broken)
+    return app
+
+
+def _open(app: FastAPI, room: Room) -> None:
+    for page in room.pages:
+        app.add_api_route(f"{PREFIX}{page.path}", _get(page), methods=["GET"])
+    for post in room.posts:
+        app.add_api_route(f"{PREFIX}{post.path}", _post(post), methods=["POST"])
+    for act in room.acts:
+        asked = Page(path=act.path, show=_asking(act), access=act.access)
+        app.add_api_route(f"{PREFIX}{act.path}", _get(asked), methods=["GET"])
+        app.add_api_route(f"{PREFIX}{act.path}", _doing(act), methods=["POST"])
+
+
+def _asking(act: Act) -> Callable[[Visit], Response]:
+    return lambda visit: acts.show(visit, act)
+
+
+# --- who comes
+
+
+def _visit(request: Request) -> Visit:
+    """The visit of whoever comes. Raises `Unusable` for a partnership that is not there."""
+    served: Served = request.app.state.served
+    now = served.clock()
+    with served.store.read() as tx:
+        partnership = find_partnership(tx, request.path_params["partnership"])
+    token = cookies.session_token(request)
+    session: Session | None = None
+    if token is not None:
+        session = session_of(served.store, token=token, now=now)
+    if session is not None and session.partnership != partnership.key:
+        session = None
+        request.state.of_another = True
+    request.state.who = session.person if session else None
+    request.state.partnership = partnership.key
+    return Visit(request, served, partnership=partnership, session=session, now=now)
+
+
+def _kept_out(visit: Visit, access: Access) -> Response | None:
+    """The answer to somebody who may not open a page at all; None for everybody else."""
+    if access is Access.PUBLIC:
+        return None
+    if visit.session is None:
+        if getattr(visit.request.state, "of_another", False):
+            # Somebody of another partnership: there is nothing here for them to see.
+            return plain_said(visit.request, "web.not_found", status=404)
+        path = visit.request.url.path
+        if visit.request.method == "GET" and visit.request.url.query:
+            path = f"{path}?{visit.request.url.query}"
+        return visit.redirect("/sign-in", next=path)
+    if visit.session.must_change and not visit.request.url.path.endswith("/account/password"):
+        return visit.redirect("/account/password")
+    return None
+
+
+def _shown(visit: Visit, access: Access, show: Callable[[Visit], Response]) -> Response:
+    with acts.visit_looking(visit):
+        if access is Access.ADMINISTRATOR and ADMINISTRATOR not in visit.desk.actor.roles:
+            return said_page(visit, "web.forbidden", status=403)
+        try:
+            return show(visit)
+        except (Refused, Unusable) as error:
+            return error_page(visit, error)
+
+
+# --- routes
+
+
+def _get(page: Page) -> Callable[[Request], Response]:
+    def endpoint(request: Request) -> Response:
+        with words.saying_for("web"):
+            visit = _visit(request)
+            return _kept_out(visit, page.access) or _shown(visit, page.access, page.show)
+
+    return endpoint
+
+
+def _post(post: Post) -> Callable[[Request], Any]:
+    def answer(request: Request, form: Form) -> Response:
+        with words.saying_for("web"):
+            visit = _visit(request)
+            kept_out = _kept_out(visit, post.access)
+            if kept_out is not None:
+                return kept_out
+            if not _ours(visit, form):
+                return _forged(visit)
+            return _may(visit, post.access) or post.take(visit, form)
+
+    return _taking(answer)
+
+
+def _doing(act: Act) -> Callable[[Request], Any]:
+    def answer(request: Request, form: Form) -> Response:
+        with words.saying_for("web"):
+            visit = _visit(request)
+            if from_elsewhere(request):
+                return _forged(visit)
+            if visit.session is None and act.access is not Access.PUBLIC:
+                return _kept(visit, form)
+            kept_out = _kept_out(visit, act.access)
+            if kept_out is not None:
+                return kept_out
+            return _may(visit, act.access) or _acted(visit, act, form)
+
+    return _taking(answer)
+
+
+def _acted(visit: Visit, act: Act, form: Form) -> Response:
+    try:
+        return acts.take(visit, act, form, ours=_ours(visit, form))
+    except (Refused, Unusable) as error:
+        with acts.visit_looking(visit):
+            return error_page(visit, error)
+
+
+def _may(visit: Visit, access: Access) -> Response | None:
+    """The refusal of somebody who is no administrator, where that is asked."""
+    if access is not Access.ADMINISTRATOR:
+        return None
+    with acts.visit_looking(visit):
+        if ADMINISTRATOR not in visit.desk.actor.roles:
+            return said_page(visit, "web.forbidden", status=403)
+    return None
+
+
+def _kept(visit: Visit, form: Form) -> Response:
+    """Keep what was typed by somebody whose session is over, and ask them to sign in."""
+    if getattr(visit.request.state, "of_another", False):
+        return plain_said(visit.request, "web.not_found", status=404)
+    path = visit.request.url.path
+    token = keep_form(
+        visit.store,
+        partnership=visit.partnership.key,
+        path=path,
+        fields=[(name, value) for name, values in form.kept().items() for value in values],
+        now=visit.now,
+    )
+    return visit.redirect("/sign-in", next=f"{path}?kept={token}")
+
+
+def _ours(visit: Visit, form: Form) -> bool:
+    return not from_elsewhere(visit.request) and same(form.one("csrf"), _expected(visit))
+
+
+def _expected(visit: Visit) -> str | None:
+    if visit.session is not None:
+        return visit.session.csrf
+    return cookies.form_token(visit.request)
+
+
+def _forged(visit: Visit) -> Response:
+    _log.warning("forged", path=visit.request.url.path, who=visit.actor)
+    with acts.visit_looking(visit):
+        return said_page(visit, "web.forged", status=403)
+
+
+def _taking(answer: Callable[[Request, Form], Response]) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        served: Served = request.app.state.served
+        form = await read_form(request, upload_limit=served.upload_limit)
+        return await run_in_threadpool(answer, request, form)
+
+    return endpoint
+
+
+# --- outside any partnership
+
+
+def _alive() -> Response:
+    return JSONResponse({"alive": True})
+
+
+def _ready(request: Request) -> Response:
+    """Whether the database answers; who asks learns no more."""
+    served: Served = request.app.state.served
+    try:
+        with served.store.read() as tx:
+            partnerships(tx)
+    except ViresError:
+        return JSONResponse({"ready": False}, 503)
+    return JSONResponse({"ready": True})
+
+
+def _first_page(request: Request) -> Response:
+    """The only partnership's first page, or the list of partnerships."""
+    served: Served = request.app.state.served
+    with served.store.read() as tx:
+        found = partnerships(tx)
+    if len(found) == 1:
+        return RedirectResponse(f"/p/{found[0].key}/", 303)
+    return plain_page(request, "partnerships.html", status=200, partnerships=found)
+
+
+def _http_said(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return plain_said(request, "web.not_found", status=404)
+    return Response(str(error.detail), error.status_code, headers=error.headers)
+
+
+def _too_large(request: Request, error: Exception) -> Response:
+    del error
+    return plain_said(request, "web.too_large", status=413)
+
+
+def _vires_said(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ViresError)
+    with words.saying_for("web"):
+        return plain_error(request, error)
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    _log.error("broken", exc_info=error, path=request.url.path)
+    return plain_said(request, "web.broken", status=500, number=request.state.request_id)
+
+
+__all__ = ["PREFIX", "create_app"]

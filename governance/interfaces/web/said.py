@@ -1,0 +1,30 @@
+"""What an error says to somebody in a browser: what is so, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from governance import words
+from governance.domain.errors import Refusal, Refused, Unusable, ViresError
+
+
+def reason(code: str, params: Mapping[str, Any]) -> dict[str, str]:
+    """A code as words and remedy."""
+    return {"code": code, "words": words.say(code, params), "remedy": words.remedy(code, params)}
+
+
+def reasons(error: ViresError) -> list[dict[str, str]]:
+    """Everything an error says."""
+    found: Iterable[Any] = ()
+    if isinstance(error, Refused):
+        found = error.refusals
+    elif isinstance(error, Unusable):
+        found = error.problems
+    return [reason(one.code, one.params) for one in found]
+
+
+def offered(name: str, href: str | None, refusals: Iterable[Refusal]) -> dict[str, Any]:
+    """A move as pages show it: a link where it is open, else why it is closed."""
+    because = [reason(one.code, one.params) for one in refusals]
+    return {"words": name, "href": href, "open": not because, "closed_because": because}

@@ -1,0 +1,47 @@
+"""What the application is given when it is made: the store, the clock and where files lie."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from governance.store.engine import Store
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+"""Names by which a machine calls itself."""
+
+
+def _nothing() -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """The installation that pages speak of.
+
+    `hosts` are the names it may be called by, besides those of the machine itself; any other
+    name in a request is refused. `status` says how the clock and Prefect stand, where they run
+    in this process.
+    """
+
+    store: Store
+    clock: Callable[[], dt.datetime]
+    data_dir: Path
+    example: bool = False
+    hosts: tuple[str, ...] = ()
+    status: Callable[[], Mapping[str, Any]] = field(default=_nothing)
+    upload_limit: int = 25_000_000
+    """Bytes of a file at the most."""
+
+    @property
+    def evidence_dir(self) -> Path:
+        """Where files of evidence lie, named by their digest."""
+        return self.data_dir / "evidence"
+
+    @property
+    def known_hosts(self) -> frozenset[str]:
+        """Every name it may be called by."""
+        return frozenset((*LOOPBACK, *self.hosts))
