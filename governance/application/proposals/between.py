@@ -77,6 +77,22 @@ def decide_between(
     return receipt
 
 
+def ways_ahead(desk: Desk, report: Report) -> list[tuple[BodyFacts, Way, Findings]]:
+    """The ways in which the body whose turn it is could act now, and why each is closed to it.
+
+    Nothing where it is no body's turn, or where the report is not ready for one.
+    """
+    if report.row.state not in _FROM:
+        return []
+    try:
+        body = _body(desk, report, None)
+    except GuardRefused:
+        return []
+    if body.terms is None:
+        return []
+    return [(body, way, why_not_between_meetings(body.terms, way)) for way in Way]
+
+
 def _way(text: str) -> Way:
     known = [way.value for way in Way]
     if text not in known:

@@ -34,7 +34,7 @@ def consent_refused(
     if row.state not in UNDECIDED:
         told = {"ref": row.ref, "state": row.state.replace("_", " ")}
         return (Refusal("consent.not_now", told),)
-    bodies = list(_in_writing(desk, report))
+    bodies = list(in_writing_bodies(desk, report))
     if not bodies:
         return (Refusal("consent.not_in_writing", {"ref": row.ref}),)
     may_sign: list[Person] = []
@@ -51,7 +51,7 @@ def consent_refused(
     return (Refusal("consents.not_a_signatory", told),)
 
 
-def _in_writing(desk: Desk, report: Report) -> Iterator[BodyFacts]:
+def in_writing_bodies(desk: Desk, report: Report) -> Iterator[BodyFacts]:
     """The bodies that have still to decide, or to advise on, a report in writing."""
     sitting = sitting_of(desk, report)
     listed = {sitting.body.key: sitting.body} if sitting is not None else {}
