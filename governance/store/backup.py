@@ -26,6 +26,7 @@ from governance.store.ids import new_id
 from governance.store.migrations import head, known, require_current
 from governance.store.portable import Decoder, encoded
 from governance.store.tables import TABLES
+from governance.store.tables.accounts import PASSING
 from governance.store.triggers import LEDGER_TRIGGERS, LEDGER_TRIGGERS_OFF
 from governance.store.types import instant_text
 
@@ -52,11 +53,17 @@ class Outcome:
 
 
 def backup(store: Store, *, path: Path, evidence_dir: Path, now: dt.datetime) -> Outcome:
-    """Write everything but keys to a file that did not exist. Raises `Unusable`."""
+    """Write everything but keys, and who is signed in, to a file that did not exist.
+
+    Raises `Unusable`.
+    """
     require_current(store)
     manifest = Manifest(made_at=instant_text(now), schema=head())
     with writing(path, manifest) as out, store.read() as tx:
         for name, statement in _ALL.items():
+            if name in PASSING:
+                out.table(name, ())
+                continue
             with closing(tx.stream(statement)) as rows:
                 out.table(name, map(encoded, rows))
         for name in names_of_evidence(evidence_dir):

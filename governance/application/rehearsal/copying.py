@@ -19,16 +19,17 @@ from governance.store import migrations
 from governance.store.engine import Store, Transaction
 from governance.store.scratch import scratch_store
 from governance.store.tables import TABLES
+from governance.store.tables.accounts import OF_SIGNING_IN
 
 BATCH = 1000
 """Rows written at once."""
-OF_THE_INSTALLATION = frozenset({"clock_lease", "flow_run"})
-"""Tables that tell of the running of an installation, and of no partnership."""
+OF_THE_INSTALLATION = frozenset({"clock_lease", "example_clock", "flow_run", "job"})
+"""Tables that tell of the running of an installation, and of no partnership's affairs."""
 
 _OF_PARTNERSHIP = {
     name: select(table).where(table.c.partnership_id == bindparam("partnership"))
     for name, table in TABLES.items()
-    if name not in OF_THE_INSTALLATION
+    if name not in OF_THE_INSTALLATION | OF_SIGNING_IN
 }
 
 

@@ -2,6 +2,13 @@
 
 from sqlmodel import SQLModel
 
+from governance.store.tables.accounts import (
+    Account,
+    DoneForm,
+    KeptForm,
+    SignInAttempt,
+    WebSession,
+)
 from governance.store.tables.base import Retention, Row, Subject
 from governance.store.tables.bodies import (
     Appointment,
@@ -33,6 +40,7 @@ from governance.store.tables.funds import (
     RemedialPlan,
 )
 from governance.store.tables.imports import ImportedRelease
+from governance.store.tables.jobs import ExampleClock, Job
 from governance.store.tables.ledger import LedgerEntry
 from governance.store.tables.meetings import AgendaItem, Attendance, Meeting
 from governance.store.tables.people import (
@@ -96,17 +104,19 @@ from governance.store.tables.watching import CoverCause, NightPlace
 ROWS: dict[str, type[Row]] = {
     model.__tablename__: model  # type: ignore[misc]  # a string on every table
     for model in (
-        Absence, Action, AgendaItem, Agreement, Allocation, AnnualReport, Appointment,
+        Absence, Account, Action, AgendaItem, Agreement, Allocation, AnnualReport, Appointment,
         AssuranceException, Attendance, Ballot, Block, Body, CallIn, ChairAppointment, ClockLease,
         Commission, CommissionPartner, CommissionPlace, CommissioningPlan, Commitment, Consent,
         Contribution, CoverCause, Deadline, Decision, Declaration, DecommissioningCase,
-        Delegation, Evidence, ExceptionLine, ExceptionReport, FlowRun, Fund, FundPartner,
-        FundReport, ImportedRelease, ImprovementPlan, LedgerEntry, Measure, Meeting, Message,
+        Delegation, DoneForm, Evidence, ExceptionLine, ExceptionReport, FlowRun, Fund, FundPartner,
+        FundReport, ImportedRelease, ImprovementPlan, Job, KeptForm, LedgerEntry, Measure, Meeting,
+        Message,
         MessageAttempt, MessagePreference, MonitoringReturn, NightPlace, Notice, Observation,
         Office, OfficeHolding, Organisation, Partnership, Person, Plan, PlanConsultee, PlanPart,
         PooledAgreement, PrincipleAnswer, Priority, PrivateText, Prompt, Proposal, ProposedItem,
         RaisedTrigger, ReferenceCounter, RemedialPlan, ReturnLine, Review, RoleGrant,
-        RulebookVersion, StageProgress, Step, TransferCount, TriggerLook,
+        RulebookVersion, SignInAttempt, StageProgress, Step, TransferCount, TriggerLook,
+        WebSession,
     )
 }  # fmt: skip
 """Every table's model by the table's name."""
@@ -118,6 +128,7 @@ __all__ = [
     "ROWS",
     "TABLES",
     "Absence",
+    "Account",
     "Action",
     "AgendaItem",
     "Agreement",
@@ -145,7 +156,9 @@ __all__ = [
     "Declaration",
     "DecommissioningCase",
     "Delegation",
+    "DoneForm",
     "Evidence",
+    "ExampleClock",
     "ExceptionLine",
     "ExceptionReport",
     "FlowRun",
@@ -154,6 +167,8 @@ __all__ = [
     "FundReport",
     "ImportedRelease",
     "ImprovementPlan",
+    "Job",
+    "KeptForm",
     "LedgerEntry",
     "Measure",
     "Meeting",
@@ -188,9 +203,11 @@ __all__ = [
     "RoleGrant",
     "Row",
     "RulebookVersion",
+    "SignInAttempt",
     "StageProgress",
     "Step",
     "Subject",
     "TransferCount",
     "TriggerLook",
+    "WebSession",
 ]

@@ -1,9 +1,9 @@
 """What every table shares: the partnership in its key, a version, a retention class.
 
-A row is never deleted. A `Subject` is a row that people can name and whose history is a chain
-of ledger entries; `head` is the hash of its latest entry. Other rows belong to a subject and
-their changes stand in its entries. Foreign keys carry the partnership, so that the database
-itself refuses a reference from one partnership into another.
+A row of the record is never deleted. A `Subject` is a row that people can name and whose history
+is a chain of ledger entries; `head` is the hash of its latest entry. Other rows belong to a
+subject and their changes stand in its entries. Foreign keys carry the partnership, so that the
+database itself refuses a reference from one partnership into another.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ class Retention(StrEnum):
     FOUR_YEARS = "4 years"
     TWO_YEARS = "2 years"
     IN_OFFICE = "while in office"
+    DAYS = "30 days"
+    """Not of the record: deleted once it is past."""
 
 
 class Row(SQLModel):

@@ -1,0 +1,290 @@
+"""Sessions: opened, recognised by their token, ended.
+
+The token goes to the browser; the database has its digest only. A session ends after eight hours
+without a sign of life and after a day in any case, when it is revoked, when the account is
+locked, and on the day on which its person has left.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, select
+
+from governance.application.actors import find_actor, find_partnership
+from governance.application.signing_in.secrets import digest, new_token
+from governance.application.signing_in.telling import told
+from governance.domain.errors import Unusable
+from governance.store.engine import Store, Transaction, WriteTransaction
+from governance.store.tables import TABLES
+
+IDLE: Final = dt.timedelta(hours=8)
+ABSOLUTE: Final = dt.timedelta(hours=24)
+NOTED: Final = dt.timedelta(minutes=5)
+"""How long a session may go on before it is written down that it lives."""
+FOR_A_CODE: Final = dt.timedelta(minutes=10)
+"""How long somebody has to find the code of their second factor."""
+_MOST_AGENT: Final = 200
+
+_session = TABLES["web_session"]
+_person = TABLES["person"]
+_partnership = TABLES["partnership"]
+_account = TABLES["account"]
+
+_KNOWN = (
+    select(
+        _session,
+        _person.c.key.label("person"),
+        _person.c.left_on,
+        _partnership.c.key.label("partnership"),
+        _partnership.c.timezone,
+        _account.c.must_change,
+        _account.c.locked_at,
+    )
+    .select_from(
+        _session.join(
+            _person,
+            (_person.c.partnership_id == _session.c.partnership_id)
+            & (_person.c.id == _session.c.person_id),
+        )
+        .join(_partnership, _partnership.c.id == _session.c.partnership_id)
+        .outerjoin(
+            _account,
+            (_account.c.partnership_id == _session.c.partnership_id)
+            & (_account.c.id == _session.c.person_id),
+        )
+    )
+    .where(_session.c.id == bindparam("id"))
+)
+_OF_PERSON = (
+    select(_session)
+    .where(
+        _session.c.partnership_id == bindparam("partnership"),
+        _session.c.person_id == bindparam("person"),
+        _session.c.revoked_at.is_(None),
+        _session.c.expires_at > bindparam("now"),
+        _session.c.seen_at > bindparam("alive_since"),
+    )
+    .order_by(_session.c.seen_at.desc(), _session.c.id)
+)
+_SEEN = (
+    _session.update()
+    .where(_session.c.id == bindparam("key"), _session.c.seen_at < bindparam("now"))
+    .values(seen_at=bindparam("now"), version=_session.c.version + 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is signed in, where, and what their forms must carry.
+
+    `person` and `partnership` are keys. `must_change`: nothing is open to them but choosing a
+    password of their own.
+    """
+
+    id: str
+    person: str
+    person_id: str
+    partnership: str
+    partnership_id: str
+    csrf: str
+    how: str
+    must_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session as its owner sees it."""
+
+    id: str
+    how: str
+    agent: str
+    made_at: dt.datetime
+    seen_at: dt.datetime
+    expires_at: dt.datetime
+
+    def plain(self) -> dict[str, Any]:
+        """The session for JSON."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def open_session(
+    tx: WriteTransaction,
+    *,
+    partnership_id: str,
+    person_id: str,
+    how: str,
+    now: dt.datetime,
+    agent: str = "",
+    waiting: bool = False,
+) -> str:
+    """Write a session; returns its token, which is nowhere else."""
+    token = new_token()
+    values = {
+        "partnership_id": partnership_id,
+        "id": digest(token),
+        "version": 1,
+        "person_id": person_id,
+        "csrf": new_token(),
+        "how": how,
+        "waiting": waiting,
+        "agent": agent.replace("\0", "")[:_MOST_AGENT],
+        "made_at": now,
+        "seen_at": now,
+        "expires_at": now + (FOR_A_CODE if waiting else ABSOLUTE),
+    }
+    tx.insert(_session, values)
+    return token
+
+
+def start_session(
+    store: Store, *, partnership: str, person: str, now: dt.datetime, agent: str = ""
+) -> str:
+    """Open a session for somebody who has proved elsewhere who they are; returns its token.
+
+    Raises `Unusable` for a partnership or person there is none of, `Refused` for somebody who
+    has left.
+    """
+    with store.write() as tx:
+        row = find_partnership(tx, partnership)
+        today = now.astimezone(ZoneInfo(row.timezone)).date()
+        actor = find_actor(tx, row, person, today)
+        if actor.person_id is None:
+            raise Unusable.one("name.unknown", what="person", name=person[:80], nearest=None)
+        token = open_session(
+            tx,
+            partnership_id=row.id,
+            person_id=actor.person_id,
+            how="trusted",
+            now=now,
+            agent=agent,
+        )
+    told("signed_in", partnership=row.key, person=actor.name, how="trusted")
+    return token
+
+
+def session_of(store: Store, *, token: str, now: dt.datetime) -> Session | None:
+    """The session of a token; None where it has none, or none any more."""
+    with store.read() as tx:
+        row = row_of(tx, token)
+    if row is None or row.waiting or not _lives(row, now):
+        return None
+    if now - row.seen_at >= NOTED:
+        with store.write() as tx:
+            tx.run(_SEEN, key=row.id, now=now)
+    return Session(
+        id=row.id,
+        person=row.person,
+        person_id=row.person_id,
+        partnership=row.partnership,
+        partnership_id=row.partnership_id,
+        csrf=row.csrf,
+        how=row.how,
+        must_change=bool(row.must_change) and row.how != "trusted",
+    )
+
+
+def row_of(tx: Transaction, token: str) -> Any:
+    """The session's row with its person, partnership and account, whatever became of it."""
+    return tx.first(_KNOWN, id=digest(token))
+
+
+def _lives(row: Any, now: dt.datetime) -> bool:
+    over = row.revoked_at is not None or row.locked_at is not None
+    past = row.expires_at <= now or row.seen_at + IDLE <= now
+    return not over and not past and not has_left(row, now)
+
+
+def waits_for_code(row: Any, now: dt.datetime) -> bool:
+    """Whether a session's row is of somebody who may give a code now."""
+    return row is not None and row.waiting and _lives(row, now)
+
+
+def has_left(row: Any, now: dt.datetime) -> bool:
+    """Whether the person of a row has left by the partnership's day."""
+    if row.left_on is None:
+        return False
+    left: dt.date = row.left_on
+    return left <= now.astimezone(ZoneInfo(row.timezone)).date()
+
+
+def sign_out(store: Store, *, token: str, now: dt.datetime) -> None:
+    """End the session of a token; without one nothing happens."""
+    with store.write() as tx:
+        row = row_of(tx, token)
+        if row is None or row.revoked_at is not None:
+            return
+        end(tx, [row], now=now)
+    told("signed_out", partnership=row.partnership, person=row.person)
+
+
+def live_sessions(
+    tx: Transaction, *, partnership_id: str, person_id: str, now: dt.datetime
+) -> list[Any]:
+    """The rows of a person's sessions that go on, the latest seen first."""
+    return tx.all(
+        _OF_PERSON,
+        partnership=partnership_id,
+        person=person_id,
+        now=now,
+        alive_since=now - IDLE,
+    )
+
+
+def view(row: Any) -> SessionView:
+    """A session's row as its owner sees it."""
+    names = SessionView.__slots__
+    return SessionView(**{name: getattr(row, name) for name in names})
+
+
+def revoke(
+    store: Store,
+    *,
+    partnership_id: str,
+    person_id: str,
+    now: dt.datetime,
+    sessions: Collection[str] | None = None,
+) -> int:
+    """End sessions of a person, all unless their ids are given; returns how many ended."""
+    with store.write() as tx:
+        count = end_of(
+            tx, partnership_id=partnership_id, person_id=person_id, now=now, sessions=sessions
+        )
+    told("sessions_revoked", person=person_id, count=count)
+    return count
+
+
+def end_of(
+    tx: WriteTransaction,
+    *,
+    partnership_id: str,
+    person_id: str,
+    now: dt.datetime,
+    sessions: Collection[str] | None = None,
+    but: str | None = None,
+) -> int:
+    """End a person's sessions: those given, else all `but` one."""
+    rows = [
+        row
+        for row in live_sessions(tx, partnership_id=partnership_id, person_id=person_id, now=now)
+        if (sessions is None or row.id in sessions) and row.id != but
+    ]
+    return end(tx, rows, now=now)
+
+
+def end(tx: WriteTransaction, rows: Collection[Any], *, now: dt.datetime) -> int:
+    """Write that sessions have ended."""
+    for row in rows:
+        tx.run(_ENDED, key=row.id, now=now)
+    return len(rows)
+
+
+_ENDED = (
+    _session.update()
+    .where(_session.c.id == bindparam("key"), _session.c.revoked_at.is_(None))
+    .values(revoked_at=bindparam("now"), version=_session.c.version + 1)
+)
