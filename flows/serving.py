@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.clock import Clock
+from flows.present import present_in
 from flows.schedules import Schedules
 from flows.settings import AUTH, Told, auth_file, auth_string, set_up_prefect
 from flows.sidecar import Sidecar
@@ -27,6 +29,8 @@ class Serving:
     api_url: str | None
     """Prefect's API, where one is used at all."""
     password_file: Path | None
+    present: Callable[[], dt.datetime]
+    """What time it is here; see `flows.present`."""
 
     def status(self) -> dict[str, object]:
         """How things stand, for programs."""
@@ -48,6 +52,7 @@ def put_together(
     `own_prefect` or `with_prefect` say no. Call it before anything imports `prefect`.
     """
     set_up_prefect(data_dir)
+    present = present_in(store)
     sidecar = None
     prefect = None
     if with_prefect and told.api_url is not None:
@@ -77,6 +82,7 @@ def put_together(
         sidecar=sidecar,
         api_url=told.api_url if with_prefect else None,
         password_file=auth_file(data_dir) if sidecar is not None else None,
+        present=present,
     )
 
 
@@ -90,8 +96,3 @@ def _follow(sidecar: Sidecar | None, *, leads: bool) -> None:
         if sidecar.up:
             send_what_was_logged()
         sidecar.stop()
-
-
-def present() -> dt.datetime:
-    """The present moment."""
-    return dt.datetime.now(dt.UTC)

@@ -12,9 +12,11 @@ import atexit
 import datetime as dt
 import logging
 import threading
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from flows.present import present_in
 from flows.reading import page
 from flows.stopping import STOP
 from governance.application.running import RunReport, run_sweep
@@ -37,9 +39,10 @@ BACKOFF: Final = 3
 _log = logging.getLogger("vires")
 
 
-def clock() -> dt.datetime:
-    """The present moment."""
-    return dt.datetime.now(dt.UTC)
+@cache
+def clock() -> Callable[[], dt.datetime]:
+    """The clock that the database goes by."""
+    return present_in(store())
 
 
 @cache
@@ -87,7 +90,7 @@ async def _in_thread(name: str, *, identifier: str | None, started_by: str) -> R
         return run_sweep(
             store(),
             name,
-            clock=clock,
+            clock=clock(),
             started_by=started_by,
             through="prefect",
             prefect_run=identifier,

@@ -14,6 +14,7 @@ from statemachines.commission import COMMISSION
 from statemachines.deadline import DEADLINE
 from statemachines.decommissioning import DECOMMISSIONING
 from statemachines.improvement_plan import IMPROVEMENT_PLAN
+from statemachines.job import JOB
 from statemachines.meeting import MEETING
 from statemachines.message import MESSAGE
 from statemachines.monitoring_return import MONITORING_RETURN
@@ -49,6 +50,7 @@ _ALL: Final[tuple[Lifecycle[Any], ...]] = (
     PLAN,
     MONITORING_RETURN,
     ANNUAL_REPORT,
+    JOB,
 )
 
 LIFECYCLES: Final[Mapping[str, Lifecycle[Any]]] = MappingProxyType({one.name: one for one in _ALL})

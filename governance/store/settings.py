@@ -27,6 +27,11 @@ class Settings:
         """Where files of evidence lie, named by their digest."""
         return self.data_dir / "evidence"
 
+    @property
+    def jobs_dir(self) -> Path:
+        """Where files lie that were handed in with jobs or came of them, named by their digest."""
+        return self.data_dir / "jobs"
+
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; an empty variable counts as missing."""

@@ -157,6 +157,7 @@ def test_the_registry_names_each_lifecycle_by_itself() -> None:
         "plan",
         "monitoring_return",
         "annual_report",
+        "job",
     ]
     assert all(name == one.name for name, one in LIFECYCLES.items())
 

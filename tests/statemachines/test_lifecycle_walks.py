@@ -31,6 +31,7 @@ from statemachines.commission import CommissionFacts
 from statemachines.deadline import DeadlineFacts
 from statemachines.decommissioning import CaseFacts
 from statemachines.improvement_plan import ImprovementFacts
+from statemachines.job import JobFacts
 from statemachines.machine import edges, look, moves_from, step
 from statemachines.meeting import MeetingFacts
 from statemachines.message import MessageFacts
@@ -67,6 +68,7 @@ KINDS: dict[str, type[Facts]] = {
     "review": ReviewFacts,
     "improvement_plan": ImprovementFacts,
     "decommissioning": CaseFacts,
+    "job": JobFacts,
     "approval": ApprovalFacts,
 }
 ALL: dict[str, Lifecycle[Any]] = {**LIFECYCLES, "approval": example()}
@@ -184,6 +186,7 @@ TestMonitoringReturnWalk = case_for(ALL["monitoring_return"])
 TestPooledAgreementWalk = case_for(ALL["pooled_agreement"])
 TestAllocationWalk = case_for(ALL["allocation"])
 TestAnnualReportWalk = case_for(ALL["annual_report"])
+TestJobWalk = case_for(ALL["job"])
 TestApprovalWalk = case_for(ALL["approval"])
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from governance.application.desk import looking
+from governance.application.desk import Desk, looking
 from governance.application.rehearsal.collecting import seldom_collected
 from governance.application.rehearsal.copying import copied
 from governance.application.rehearsal.counting import counted, ending
@@ -64,11 +64,7 @@ def rehearse(
     with looking(store, now=now, partnership=partnership) as desk:
         key, today = desk.partnership.key, desk.today
         zone = ZoneInfo(desk.partnership.timezone)
-        problems = _problems(asked, today)
-        for text in asked.texts:
-            problems += not_tried(desk, text.content, text.file)
-    if problems:
-        raise Unusable(problems)
+        can_be_rehearsed(desk, asked)
     began = max(now, dt.datetime.combine(today, BEGINS, tzinfo=zone).astimezone(dt.UTC))
     runs = [
         _run(store, asked, text, (key, zone, began), partial(progress, number))
@@ -85,6 +81,15 @@ def rehearse(
     if len(runs) > 1:
         found["difference"] = _difference(*runs)
     return found
+
+
+def can_be_rehearsed(desk: Desk, asked: Asked) -> None:
+    """Raise `Unusable` with everything that is wrong with what is asked."""
+    problems = _problems(asked, desk.today)
+    for text in asked.texts:
+        problems += not_tried(desk, text.content, text.file)
+    if problems:
+        raise Unusable(problems)
 
 
 def _texts(asked: Asked) -> Sequence[Text | None]:

@@ -194,6 +194,7 @@ def _through_prefect(sweep: Sweep, *, as_json: bool) -> None:
 
 def _directly(store: Store, name: str) -> list[RunReport]:
     """Runs of a flow until nothing more is due: each does a bounded number of batches."""
+    from flows.present import present_in
     from governance.application.running import run_sweep
 
     reports: list[RunReport] = []
@@ -201,7 +202,7 @@ def _directly(store: Store, name: str) -> list[RunReport]:
         report = run_sweep(
             store,
             name,
-            clock=lambda: dt.datetime.now(dt.UTC),
+            clock=present_in(store),
             started_by="hand",
             through="direct",
         )

@@ -70,13 +70,13 @@ def _opened() -> Iterator[Store]:
 
 
 def instant(text: str | None, store: Store, partnership: str | None) -> dt.datetime:
-    """The moment that `--now` says, in UTC; without it the clock's.
+    """The moment that `--now` says, in UTC; without it the clock's, which an example has its own.
 
     A moment without a zone is the partnership's time. Raises `Unusable` where it cannot be
     read, where the clocks leave that hour out, or where the partnership cannot be told.
     """
     if text is None:
-        return dt.datetime.now(dt.UTC)
+        return _present(store)
     moment = _moment(text)
     if moment.tzinfo is not None:
         return moment.astimezone(dt.UTC)
@@ -101,12 +101,20 @@ def instant_for_all(text: str | None, store: Store) -> dt.datetime:
     """
     from governance.application.people.partnerships import partnerships
 
+    if text is None:
+        return _present(store)
     with store.read() as tx:
         zones = {row.timezone for row in partnerships(tx)} or {"UTC"}
     moments = {zone: instant_in(text, zone) for zone in zones}
-    if text is not None and len(set(moments.values())) > 1:
+    if len(set(moments.values())) > 1:
         raise Unusable.one("tick.which_zone", zones=sorted(zones))
     return min(moments.values())
+
+
+def _present(store: Store) -> dt.datetime:
+    from governance.application.example_clock import ahead
+
+    return dt.datetime.now(dt.UTC) + (ahead(store) or dt.timedelta())
 
 
 def _moment(text: str) -> dt.datetime:

@@ -1,0 +1,357 @@
+"""Jobs: asked for once, begun by one, shown to live, ended once; begun again or lost."""
+
+import datetime as dt
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from import_files import package, release
+from world import RULEBOOKS, World, world
+
+import governance.interfaces.work  # noqa: F401  # makes its kinds known
+from governance import words
+from governance.application.jobs import acts, kinds, queries, working
+from governance.application.jobs.kinds import KINDS, Kind, Task, hand_in
+from governance.domain.errors import NoSuchMove, Refused, Unusable
+from governance.store.engine import Store
+from governance.store.processes import this_process
+from governance.store.tables import TABLES
+
+NOW = dt.datetime(2026, 1, 5, 9, 30, tzinfo=dt.UTC)
+MINUTE = dt.timedelta(minutes=1)
+DEAD = this_process().rsplit("/", 2)[0] + "/1999999999/1"
+
+
+class Digging(ModuleType):
+    """A kind of job for tests: what it does is said by each of them."""
+
+    def __init__(self) -> None:
+        super().__init__("digging")
+        self.tasks: list[Task] = []
+        self.work: Any = lambda _task: {"found": "gold"}
+        self.against: Exception | None = None
+
+    def check(self, desk: Any, params: Any, files: Any) -> None:
+        del desk, params, files
+        if self.against is not None:
+            raise self.against
+
+    def do(self, task: Task) -> Any:
+        self.tasks.append(task)
+        return self.work(task)
+
+
+@pytest.fixture
+def digging(monkeypatch: pytest.MonkeyPatch) -> Digging:
+    module = Digging()
+    for name, again in (("dig", True), ("dig_once", False)):
+        monkeypatch.setitem(KINDS, name, Kind(name, name, again=again))
+    real = kinds.import_module
+    monkeypatch.setattr(
+        kinds, "import_module", lambda name: module if name.startswith("dig") else real(name)
+    )
+    return module
+
+
+@pytest.fixture
+def area(store: Store) -> World:
+    return world(store, NOW, rulebooks=RULEBOOKS)
+
+
+@pytest.fixture
+def quick(quick_store: Store) -> World:
+    return world(quick_store, NOW, rulebooks=RULEBOOKS)
+
+
+def asked(area: World, kind: str = "dig", actor: str | None = None, **params: Any) -> str:
+    with area.acting(actor) as desk:
+        return acts.ask(desk, kind, params).id
+
+
+def job(area: World, name: str) -> queries.Job:
+    with area.looking() as desk:
+        return queries.job_of(desk, name)
+
+
+def perform(area: World, folder: Path) -> int:
+    return working.perform_waiting(
+        area.store, folder=folder, evidence=folder, clock=lambda: NOW + MINUTE
+    )
+
+
+def test_a_job_is_done_with_what_it_was_given_and_keeps_its_result(
+    area: World, digging: Digging, tmp_path: Path
+) -> None:
+    def work(task: Task) -> Any:
+        task.tell(3, 12, "job.rehearsing", day=dt.date(2026, 2, 1))
+        there = job(area, name)
+        assert (there.state, there.percent, there.attempt) == ("running", 25, 1)
+        assert words.say(str(there.saying), there.saying_params) == "Playing 1 February 2026."
+        return {"depth": 4, "on": dt.date(2026, 3, 1), "spade": task.content().decode()}
+
+    digging.work = work
+    with area.acting("example-commissioner") as desk:
+        handed = hand_in(tmp_path, "spade.txt", b"a spade")
+        name = acts.ask(desk, "dig", {"where": "here"}, [handed]).id
+    assert job(area, name).state == "waiting"
+    assert perform(area, tmp_path) == 1
+    done = job(area, name)
+    assert (done.state, done.ended, done.percent, done.trouble) == ("done", True, 100, [])
+    assert done.who == "Casey Commissioner"
+    assert queries.result_of(done, tmp_path) == {
+        "depth": 4,
+        "on": "2026-03-01",
+        "spade": "a spade",
+    }
+    (task,) = digging.tasks
+    assert (task.partnership, task.actor) == (area.key, "example-commissioner")
+    assert (task.params, task.now) == ({"where": "here"}, NOW + MINUTE)
+
+
+def test_the_same_is_not_asked_for_twice_while_it_is_under_way(
+    quick: World, digging: Digging, tmp_path: Path
+) -> None:
+    first = asked(quick, where="here")
+    assert asked(quick, where="here") == first
+    others = {asked(quick, where="there"), asked(quick, "dig_once", where="here")}
+    assert first not in others | {asked(quick, actor="example-commissioner", where="here")}
+    perform(quick, tmp_path)
+    assert asked(quick, where="here") != first
+
+
+def test_what_cannot_be_asked_for_is_said_at_once(quick: World, digging: Digging) -> None:
+    digging.against = Unusable.one("job.compare_unclear")
+    with pytest.raises(Unusable):
+        asked(quick)
+    with pytest.raises(Unusable) as unknown:
+        asked(quick, "digg")
+    assert "Did you mean dig?" in words.remedy("name.unknown", unknown.value.problems[0].params)
+    with quick.looking() as desk:
+        assert queries.jobs_latest(desk) == ([], False)
+        with pytest.raises(Unusable):
+            queries.job_of(desk, "nothing")
+
+
+def test_jobs_of_another_partnership_are_not_there(quick: World, digging: Digging) -> None:
+    name = asked(quick)
+    from governance.application.desk import looking
+    from governance.application.people.acts import create_partnership
+
+    create_partnership(quick.store, key="elsewhere", name="Elsewhere (example)", now=NOW)
+    with looking(quick.store, now=NOW, partnership="elsewhere") as desk:
+        assert queries.jobs_latest(desk) == ([], False)
+        with pytest.raises(Unusable):
+            queries.job_of(desk, name)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (Refused.one("job.not_yours", who="somebody"), "job.not_yours"),
+        (Unusable.one("job.unknown", name="it"), "job.unknown"),
+        (RuntimeError("Mr Example was here"), "job.broken"),
+    ],
+)
+def test_why_a_job_failed_is_kept_without_what_may_name_somebody(
+    quick: World, digging: Digging, tmp_path: Path, error: Exception, code: str
+) -> None:
+    def fail(_task: Task) -> None:
+        raise error
+
+    digging.work = fail
+    name = asked(quick)
+    perform(quick, tmp_path)
+    failed = job(quick, name)
+    assert (failed.state, [one["code"] for one in failed.trouble]) == ("failed", [code])
+    assert "Mr Example" not in json.dumps(failed.trouble)
+
+
+def test_a_long_result_lies_in_a_file(quick: World, digging: Digging, tmp_path: Path) -> None:
+    digging.work = lambda _task: {"text": "x" * working.IN_ROW}
+    name = asked(quick)
+    perform(quick, tmp_path)
+    there = job(quick, name)
+    assert (there.state, there.result) == ("done", None)
+    assert queries.result_of(there, tmp_path) == {"text": "x" * working.IN_ROW}
+    (tmp_path / str(there.result_digest)).unlink()
+    with pytest.raises(Unusable):
+        queries.result_of(there, tmp_path)
+
+
+def test_two_who_begin_at_once_never_begin_the_same(area: World, digging: Digging) -> None:
+    names = {asked(area, number=number) for number in range(8)}
+    together = threading.Barrier(4)
+
+    def begin(place: int) -> list[str]:
+        together.wait()
+        found = []
+        for _ in range(20):
+            begun = working.begin(area.store, process=f"p{place}", now=NOW)
+            if begun is not None:
+                found.append(begun.id)
+        return found
+
+    with ThreadPoolExecutor(4) as pool:
+        begun = [name for names in pool.map(begin, range(4)) for name in names]
+    assert sorted(begun) == sorted(names)
+
+
+def test_a_job_whose_process_is_gone_is_begun_again_and_the_old_one_writes_no_more(
+    area: World, digging: Digging, tmp_path: Path
+) -> None:
+    name = asked(area)
+    old = working.begin(area.store, process=DEAD, now=NOW)
+    assert old is not None
+    assert working.look_over(area.store, now=NOW) == [(name, "waiting")]
+    assert not working.beat(area.store, old, now=NOW)
+    again = working.begin(area.store, process=this_process(), now=NOW)
+    assert again is not None
+    assert (again.id, again.attempt) == (name, 2)
+    assert working.look_over(area.store, now=NOW + MINUTE) == []
+    clock = lambda: NOW + MINUTE  # noqa: E731  # a clock that stands still
+    assert not working.perform(area.store, old, folder=tmp_path, evidence=tmp_path, clock=clock)
+    assert working.perform(area.store, again, folder=tmp_path, evidence=tmp_path, clock=clock)
+    assert job(area, name).state == "done"
+    assert working.gone(area.store, again, now=NOW) is None
+    assert len(digging.tasks) == 1
+
+
+def test_one_that_shows_nothing_for_long_is_given_up(quick: World, digging: Digging) -> None:
+    name = asked(quick)
+    begun = working.begin(quick.store, process="elsewhere/x/1/2/3", now=NOW)
+    assert begun is not None
+    assert working.beat(quick.store, begun, now=NOW + 2 * MINUTE)
+    assert working.look_over(quick.store, now=NOW + 4 * MINUTE) == []
+    assert working.look_over(quick.store, now=NOW + 5 * MINUTE) == [(name, "waiting")]
+
+
+def test_one_that_goes_on_dying_or_must_not_be_done_twice_is_lost(
+    quick: World, digging: Digging
+) -> None:
+    name = asked(quick)
+    for time in range(1, kinds.BEGUN_AT_MOST + 1):
+        begun = working.begin(quick.store, process=DEAD, now=NOW)
+        assert begun is not None
+        state = "lost" if time == kinds.BEGUN_AT_MOST else "waiting"
+        assert working.look_over(quick.store, now=NOW) == [(name, state)]
+    assert [one["code"] for one in job(quick, name).trouble] == ["job.lost"]
+    once = asked(quick, "dig_once")
+    working.begin(quick.store, process=DEAD, now=NOW)
+    assert working.look_over(quick.store, now=NOW) == [(once, "lost")]
+
+
+def test_whoever_asked_can_stop_it_and_nobody_else(
+    quick: World, digging: Digging, tmp_path: Path
+) -> None:
+    name = asked(quick, actor="example-commissioner")
+    with pytest.raises(Refused) as refused, quick.acting("example-secretary") as desk:
+        acts.stop(desk, name)
+    assert [r.code for r in refused.value.refusals] == ["job.not_yours"]
+
+    def work(task: Task) -> None:
+        with quick.acting("example-commissioner") as desk:
+            acts.stop(desk, name)
+        task.tell(1, 2, "job.comparing")
+        raise AssertionError("it goes on")
+
+    digging.work = work
+    perform(quick, tmp_path)
+    assert job(quick, name).state == "stopped"
+    with pytest.raises(NoSuchMove), quick.acting("example-commissioner") as desk:
+        acts.stop(desk, name)
+
+
+def test_the_list_is_paged(quick: World, digging: Digging) -> None:
+    names = [asked(quick, number=number) for number in range(queries.PAGE + 3)]
+    with quick.looking() as desk:
+        first, more = queries.jobs_latest(desk)
+        rest, no_more = queries.jobs_latest(desk, before=first[-1].id)
+    assert (more, no_more) == (True, False)
+    assert [one.id for one in (*first, *rest)] == names[::-1]
+
+
+# --- the kinds there are
+
+
+def test_the_record_is_checked(quick: World, tmp_path: Path) -> None:
+    name = asked(quick, "check_record", actor="example-auditor")
+    perform(quick, tmp_path)
+    done = job(quick, name)
+    assert done.state == "done", done.trouble
+    assert done.result is not None
+    assert (done.result["ok"], done.result["problems"]) == (True, [])
+    assert done.result["subjects"] > 20
+    entry = TABLES["organisation"]
+    with quick.store.write() as tx:
+        tx.run(entry.update().values(head="0" * 64))
+    name = asked(quick, "check_record")
+    perform(quick, tmp_path)
+    broken = job(quick, name).result
+    assert broken is not None
+    assert not broken["ok"]
+    assert {one["code"] for one in broken["problems"]} == {"ledger.head_differs"}
+
+
+def test_a_file_of_notices_is_imported_by_who_may(quick: World, tmp_path: Path) -> None:
+    handed = hand_in(tmp_path, "notices.json", package(release()))
+    with pytest.raises(Refused), quick.acting("example-nhs") as desk:
+        acts.ask(desk, "import", {"format": "ocds"}, [handed])
+    with pytest.raises(Unusable), quick.acting("example-secretary") as desk:
+        acts.ask(desk, "import", {"format": "csv"}, [handed])
+    with quick.acting("example-secretary") as desk:
+        name = acts.ask(desk, "import", {"format": "ocds"}, [handed]).id
+    perform(quick, tmp_path)
+    done = job(quick, name)
+    assert done.state == "done", done.trouble
+    assert done.result is not None
+    assert done.result["created"] == 1
+    assert done.result["rejections"] == 0
+
+
+def test_a_period_is_rehearsed(quick: World, tmp_path: Path) -> None:
+    asking = {"from": "2026-02-02", "to": "2026-03-01", "supposed": {"absence": 10}}
+    with pytest.raises(Unusable) as wrong:
+        asked(quick, "rehearse", **{**asking, "to": "2026-01-20", "from": "2026-01-25"})
+    assert [p.code for p in wrong.value.problems] == ["rehearsal.to_before_from"]
+    with pytest.raises(Unusable):
+        asked(quick, "rehearse", **{**asking, "supposed": {"weather": 3}})
+    name = asked(quick, "rehearse", **asking)
+    perform(quick, tmp_path)
+    done = job(quick, name)
+    assert done.state == "done", done.trouble
+    found = queries.result_of(done, tmp_path)
+    assert found is not None
+    assert (found["from"], found["supposed"]["absence"]) == ("2026-02-02", 10)
+
+
+def test_two_versions_of_a_scheme_are_compared(quick: World, tmp_path: Path) -> None:
+    from governance.configuration import config_dir
+
+    text = (config_dir() / "schemes/example-partnership.yaml").read_bytes()
+    with quick.looking() as desk:
+        from governance.application.rulebook.in_force import keys_in_force
+
+        (scheme,) = [
+            one
+            for one in keys_in_force(desk, kind="scheme", on=desk.today)
+            if one.key == "example-partnership"
+        ]
+    changed = text.replace(b'amount: "100,000"', b'amount: "90,000"')
+    assert changed != text
+    handed = hand_in(tmp_path, "new.yaml", changed)
+    with pytest.raises(Unusable):
+        asked(quick, "compare", old=scheme.ref)
+    with quick.acting("example-secretary") as desk:
+        name = acts.ask(desk, "compare", {"register": True}, [handed]).id
+    perform(quick, tmp_path)
+    done = job(quick, name)
+    assert done.state == "done", done.trouble
+    found = queries.result_of(done, tmp_path)
+    assert found is not None
+    assert not found["same"]
+    assert found["changes"][0]["words"]
+    assert found["register"]["scheme"] == "example-partnership"
