@@ -1,6 +1,7 @@
 """A version of a rulebook: framework, scheme, terms of reference, calendar, escalation policy.
 
-Exact bytes that never change; what changes is whether they are in force and by what right.
+Exact bytes, which never change once somebody is asked to decide on them; what changes then is
+whether they are in force and by what right.
 What alters who decides needs a decision, the rest a recorded act. The first versions enter
 once, by `constitute`. A scheme of one's own is adopted only proved and covered; another body's
 only with each finding about it acknowledged.
@@ -38,7 +39,7 @@ class RulebookFacts(Facts):
     findings nobody acknowledged. `consents_missing`:
     partners whose consent to constituting is not recorded. `constituted`: the partnership is
     constituted already. `not_yet`: why it cannot come into force today. `successor_missing`:
-    that nothing takes its place.
+    that nothing takes its place. `asked_already`: reports by which somebody decides on its text.
     """
 
     alters_who_decides: bool = True
@@ -52,6 +53,7 @@ class RulebookFacts(Facts):
     constituted: bool = True
     not_yet: Findings = None
     successor_missing: Findings = None
+    asked_already: Findings = None
 
 
 def decision_in_effect(facts: RulebookFacts) -> Iterable[Refusal]:
@@ -113,6 +115,11 @@ def day_has_come(facts: RulebookFacts) -> Iterable[Refusal]:
     return established(facts.not_yet, "not_yet")
 
 
+def nobody_decides_on_it(facts: RulebookFacts) -> Iterable[Refusal]:
+    """No report on its way to a decision, or decided, asks to adopt it as it stands."""
+    return established(facts.asked_already, "asked_already")
+
+
 def succeeded(facts: RulebookFacts) -> Iterable[Refusal]:
     """A later version takes its place."""
     return established(facts.successor_missing, "successor_missing")
@@ -144,7 +151,7 @@ RULEBOOK: Final[Lifecycle[RulebookFacts]] = Lifecycle(
             "proved",
             "Shown to give every case one path.",
             "The secretary, once its owner has decided.",
-            "It stays proved: its bytes cannot change.",
+            "It stays proved; a changed text is a draft again.",
         ),
         State(
             "findings_acknowledged",
@@ -186,6 +193,14 @@ RULEBOOK: Final[Lifecycle[RulebookFacts]] = Lifecycle(
             target="draft",
             who=_KEEPERS,
             meaning="Take a text in as a draft.",
+        ),
+        Move(
+            name="revise",
+            sources=BEFORE_ADOPTION,
+            target="draft",
+            who=_KEEPERS,
+            meaning="Change its text, before anybody is asked to decide on it.",
+            guards=(nobody_decides_on_it,),
         ),
         Move(
             name="prove",

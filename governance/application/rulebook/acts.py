@@ -13,15 +13,21 @@ from governance.application.rulebook.adopting import (
     adopt_decided,
     cite,
 )
+from governance.application.rulebook.checking import accept_mends, check
 from governance.application.rulebook.constituting import constitute
 from governance.application.rulebook.loading import LOADED_BEFORE, load, load_all
+from governance.application.rulebook.revising import UNCHANGED, begin_draft, revise
 from governance.application.rulebook.taking_effect import come_into_force, withdraw_draft
 
 __all__ = [
     "LOADED_BEFORE",
+    "UNCHANGED",
+    "accept_mends",
     "acknowledge",
     "adopt",
     "adopt_decided",
+    "begin_draft",
+    "check",
     "cite",
     "come_into_force",
     "constitute",
@@ -30,5 +36,6 @@ __all__ = [
     "load_all",
     "open_findings",
     "prove",
+    "revise",
     "withdraw_draft",
 ]

@@ -92,6 +92,15 @@ def _read(desk: Desk, text: bytes, file: str) -> _Text:
     given = _Text(text, file, hashlib.sha256(text).hexdigest())
     if (before := _loaded_before(desk, given.digest)) is not None:
         return replace(given, before=before)
+    kind, meaning = read_text(desk, text, file)
+    return replace(given, kind=kind, meaning=meaning)
+
+
+def read_text(desk: Desk, text: bytes, file: str) -> tuple[Kind, Any]:
+    """What a text says, and of which kind, held against what is on record here.
+
+    Raises `Unusable` with every problem, its line and its remedy.
+    """
     kind, meaning = read_any(text, file)
     wrong = [*name_problems(meaning.title), *_elsewhere(desk, meaning)]
     if isinstance(meaning, Scheme):
@@ -99,7 +108,7 @@ def _read(desk: Desk, text: bytes, file: str) -> _Text:
         wrong += [Problem(one.code, one.params) for one in ours_after_all(desk, meaning)]
     if wrong:
         raise Unusable(Problem(one.code, one.params, file) for one in wrong)
-    return replace(given, kind=kind, meaning=meaning)
+    return kind, meaning
 
 
 def _loaded_before(desk: Desk, digest: str) -> Any | None:
@@ -134,25 +143,47 @@ def _take_in(desk: Desk, given: _Text, state: str) -> Receipt:
             at=desk.now,
         )
     assert given.kind is not None
+    return new_draft(
+        desk,
+        state=state,
+        kind=given.kind.name,
+        says=given.meaning,
+        text=given.text,
+        file=PurePath(given.file).name,
+    )
+
+
+def new_draft(
+    desk: Desk,
+    *,
+    state: str,
+    kind: str,
+    says: Any,
+    text: bytes,
+    file: str,
+    after: str | None = None,
+) -> Receipt:
+    """Write the next version of a rulebook; `after` names the version whose text it begins with."""
     # The reference comes first: whoever takes one holds its counter until the end, so that two
     # who load the same rulebook do not both find the same number free.
     ref = desk.next_ref("rulebook_version")
-    latest = desk.first(_LATEST, kind=given.kind.name, key=given.meaning.key)
+    latest = desk.first(_LATEST, kind=kind, key=says.key)
     told = {
-        "kind": given.kind.name,
-        "key": given.meaning.key,
+        "kind": kind,
+        "key": says.key,
         "number": (latest.number or 0) + 1,
-        "title": given.meaning.title,
-        "digest": given.digest,
-        "file": PurePath(given.file).name,
+        "title": says.title,
+        "digest": hashlib.sha256(text).hexdigest(),
+        "file": file,
     }
-    values = {"id": desk.new_id(), "ref": ref, "state": state, "text": given.text, **told}
+    values = {"id": desk.new_id(), "ref": ref, "state": state, "text": text, **told}
+    facts = told if after is None else {**told, "after": after}
     return desk.apply(
         Change(
             kind="rulebook.loaded",
             table="rulebook_version",
             subject=None,
             values=values,
-            facts={**told, "text": given.text.decode()},
+            facts={**facts, "text": text.decode()},
         )
     )

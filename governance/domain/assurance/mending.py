@@ -80,6 +80,18 @@ def _mended(proof: Proof, text: bytes, file: str, on: dt.date) -> Mended:
     return best
 
 
+def made(text: bytes, file: str, mends: Sequence[Mend]) -> bytes:
+    """The text with mends made in it that were offered for it; of two at one place the first."""
+    found = places(text, load_scheme(text, file).inputs)
+    changes: dict[Place, str] = {}
+    for one in mends:
+        for place in found:
+            here = (place.rule, place.input, place.line, place.text)
+            if here == (one.rule, one.input, one.line, one.before):
+                changes.setdefault(place, one.after)
+    return replaced(text, changes.items())
+
+
 class _Mender:
     """A text, its proof, and where its tests stand."""
 

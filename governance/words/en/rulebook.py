@@ -151,6 +151,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} is a {kind:term}: it gives no report its path.",
         "Name a version of a scheme.",
     ),
+    # Working on a draft
+    "rulebook.asked_already": (
+        "Report {report}, “{title}”, asks to adopt {ref} as it stands, so its text no longer changes.",
+        "Withdraw the report or have it returned to its author; or begin a new draft with this text.",
+    ),
+    "rulebook.revised_into_other": (
+        "{ref} is a version of the {kind:term} “{key}”, and this is the text of the {other_kind:term} “{other_key}”.",
+        "Keep “vires:” and “key:” as they are, or load the text as a draft of its own.",
+    ),
+    "rulebook.no_mend": (
+        "There is no mend for “{name}” in {ref} as it stands now.",
+        "{nearest:maybe}Check it again: it may be mended already.",
+    ),
+    "rulebook.unchanged": ("{ref} says this already. Nothing was changed.", ""),
     # Constituting
     "rulebook.not_a_draft": (
         "{ref} is “{state}”; only drafts enter by constituting.",
