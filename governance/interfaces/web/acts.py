@@ -22,7 +22,14 @@ from governance import words
 from governance.application.change import Receipt
 from governance.application.desk import Desk, acting, looking
 from governance.application.signing_in.forms import drop_form, use, used
-from governance.domain.errors import MovedFirst, Refused, Unusable, ViresError, of_the_store
+from governance.domain.errors import (
+    MovedFirst,
+    Problem,
+    Refused,
+    Unusable,
+    ViresError,
+    of_the_store,
+)
 from governance.interfaces.web.access import Access
 from governance.interfaces.web.answers import UNUSABLE, status_of
 from governance.interfaces.web.fields import Field, FieldError, Upload, read_fields
@@ -96,7 +103,8 @@ class Act:
     Its title is the sentence of `web.<key>`, its button that code's remedy. `to` is the page it
     leads to, in which {new} is the reference of what was done. `done` is the code of what is
     then said, `done.<kind of act>` otherwise; its parameters are the receipt's `ref` and the
-    values of the fields. `check` puts a page to check the answers in between.
+    values of the fields. `check` puts a page to check the answers in between. `placed` says
+    beside which field, by its name, a problem stands that the use case found.
     """
 
     key: str
@@ -107,6 +115,7 @@ class Act:
     about: Callable[[Visit], About] | None = None
     done: str | None = None
     check: bool = False
+    placed: Callable[[Visit, Problem], str | None] | None = None
     template: str = "act.html"
     access: Access = Access.SIGNED_IN
 
@@ -171,7 +180,7 @@ def _page(
         fields=fields,
         typed=typed,
         errors=_summary(wrong, said),
-        wrong={one.field: one.words for one in wrong},
+        wrong=_beside(wrong),
         said=said,
         about=about,
         seen=about.seen,
@@ -181,6 +190,14 @@ def _page(
         uploads=any(isinstance(one, Upload) for one in fields),
         more=about.more,
     )
+
+
+def _beside(wrong: Sequence[FieldError]) -> dict[str, str]:
+    """What stands beside each field; where several things are wrong with it, all of them."""
+    found: dict[str, str] = {}
+    for one in wrong:
+        found[one.field] = f"{found[one.field]} {one.words}" if one.field in found else one.words
+    return found
 
 
 def _summary(
@@ -354,13 +371,37 @@ def _refused(
     if of_the_store(error):
         raise error
     moved = isinstance(error, MovedFirst)
-    said = reasons(error)
+    said: list[Mapping[str, str]] = [*reasons(error)]
     if moved:
         said.append(reason("web.moved_first_remedy", {}))
     _log.info("refused", act=act.key, codes=[one["code"] for one in said], who=visit.actor)
     with visit_looking(visit):
         status = status_of(error)
-        return _again(visit, act, fields, form, said=said, moved=moved, status=status)
+        wrong, said = _placed(visit, act, fields, error, said)
+        return _again(visit, act, fields, form, said=said, wrong=wrong, moved=moved, status=status)
+
+
+def _placed(
+    visit: Visit,
+    act: Act,
+    fields: Sequence[Field],
+    error: ViresError,
+    said: Sequence[Mapping[str, str]],
+) -> tuple[list[FieldError], list[Mapping[str, str]]]:
+    """What the use case found, parted into what stands beside a field and the rest."""
+    if act.placed is None or not isinstance(error, Unusable):
+        return [], list(said)
+    known = {one.name: one for one in fields}
+    wrong: list[FieldError] = []
+    rest: list[Mapping[str, str]] = []
+    for problem, told in zip(error.problems, said, strict=True):
+        at = known.get(act.placed(visit, problem) or "")
+        if at is None:
+            rest.append(told)
+        else:
+            text = f"{told['bare']} {told['remedy']}".rstrip()
+            wrong.append(FieldError(at.name, at.first_id, text))
+    return wrong, rest
 
 
 @contextmanager

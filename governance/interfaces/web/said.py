@@ -21,7 +21,20 @@ def reasons(error: ViresError) -> list[dict[str, str]]:
         found = error.refusals
     elif isinstance(error, Unusable):
         found = error.problems
-    return [reason(one.code, one.params) for one in found]
+    return [_sited(reason(one.code, one.params), one) for one in found]
+
+
+def _sited(said: dict[str, str], one: Any) -> dict[str, str]:
+    """The same with where it stands, in a cell of a sheet or a line of a text, before it.
+
+    `bare` is the sentence without that, `line` the number of the line.
+    """
+    line, cell = getattr(one, "line", None), one.params.get("cell")
+    told = {**said, "bare": said["words"]}
+    for code, at in (("web.at_line", line), ("web.at_cell", cell)):
+        if at is not None:
+            told["words"] = words.say(code, {"at": at, "words": told["words"]})
+    return told if line is None else {**told, "line": str(line)}
 
 
 def offered(name: str, href: str | None, refusals: Iterable[Refusal]) -> dict[str, Any]:

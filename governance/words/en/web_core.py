@@ -43,6 +43,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.file_empty": ("“{label}”: the file is empty.", "Choose another file."),
     "web.field.reason": ("Reason", "It goes on the record."),
     "web.optional": ("(optional)", ""),
+    "web.at_line": ("Line {at}: {words}", ""),
+    "web.at_cell": ("Cell {at}: {words}", ""),
     "web.pick_one": ("Choose", ""),
     "web.part.day": ("Day", ""),
     "web.part.month": ("Month", ""),
