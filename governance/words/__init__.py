@@ -5,7 +5,7 @@ language is a folder of modules, one a room of the house, each with a `WORDS` ta
 language is a second folder with the same codes.
 
 Where a remedy names a command, it is no help in a browser: the code with `@web` is what is said
-there, `saying_for("web")`.
+there, `saying_for("web")`; with an empty sentence it keeps the other's.
 """
 
 from __future__ import annotations
@@ -72,8 +72,11 @@ def saying_for(medium: str) -> Iterator[None]:
 
 def _entry(code: str, language: str) -> tuple[str, str]:
     known = catalogue(language)
+    sentence, mend = known[code]
     medium = _medium.get()
-    return (medium and known.get(f"{code}@{medium}")) or known[code]
+    if medium and (own := known.get(f"{code}@{medium}")):
+        return own[0] or sentence, own[1]
+    return sentence, mend
 
 
 def say(code: str, params: Mapping[str, Any], language: str = "en") -> str:

@@ -1,0 +1,67 @@
+"""Words in a browser: no remedy names a command, and what is said elsewhere keeps its sense."""
+
+import re
+import string
+
+from governance import words
+from governance.interfaces.web.rooms import ROOMS
+
+COMMAND = re.compile(r"vires [a-z]+|(?<!-)--[a-z]|`vires")
+NEVER_IN_A_BROWSER = {
+    # What only a command, the server's start or its operator is told.
+    "cli", "story", "example", "serve", "term", "flows", "template", "tick",
+    "partnership.none", "partnership.which", "web.no_partnership", "sheets.file.exists",
+    "store.schema_older", "store.backup_older", "store.not_empty",
+}  # fmt: skip
+
+
+def test_what_names_a_command_has_words_of_its_own_for_the_web() -> None:
+    known = words.catalogue()
+    told = {
+        code
+        for code, texts in known.items()
+        if "@" not in code
+        and any(COMMAND.search(text) for text in texts)
+        and not {code, code.partition(".")[0]} & NEVER_IN_A_BROWSER
+    }
+    assert told, "the words of commands are looked for"
+    assert {code for code in told if f"{code}@web" not in known} == set()
+
+
+def test_words_for_the_web_name_no_command_and_ask_for_nothing_more() -> None:
+    known = words.catalogue()
+    for code, texts in known.items():
+        base, at, _ = code.partition("@")
+        if not at:
+            continue
+        assert base in known, f"{base} is said nowhere"
+        assert not any(COMMAND.search(text) for text in texts), code
+        has = {name for text in known[base] for name in _names(text)}
+        asks = {name for text in texts for name in _names(text)}
+        assert asks <= has, f"{code} asks for {asks - has}"
+
+
+def test_the_web_says_its_own_words_and_others_keep_theirs() -> None:
+    code, params = "review.no_rhythm", {}
+    sentence = words.say(code, params)
+    with words.saying_for("web"):
+        assert words.say(code, params) == sentence
+        assert "--due" not in words.remedy(code, params)
+    assert "--due" in words.remedy(code, params)
+
+
+def test_every_act_has_a_title_and_every_field_of_it_a_label() -> None:
+    known = words.catalogue()
+    for room in ROOMS:
+        for act in room.acts:
+            assert f"web.{act.key}" in known, f"the act {act.key} has no title"
+            for one in act.fields if not callable(act.fields) else ():
+                one.named(act.key)
+
+
+def _names(text: str) -> set[str]:
+    return {
+        re.split(r"[.\[]", name)[0]
+        for _, name, _, _ in string.Formatter().parse(text)
+        if name is not None
+    }
