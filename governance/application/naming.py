@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
-from governance.application.desk import CLOCK, OPERATOR, REFERENCES, Desk
+from governance.application.desk import CLOCK, OPERATOR, PUBLIC, REFERENCES, Desk
 from governance.domain.errors import Problem, Refused
 from governance.store.tables import TABLES
 
@@ -18,7 +18,7 @@ LONGEST_NAME: Final = 300
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _REFERENCE = re.compile(r"[a-z]-\d+")
-_RESERVED: Final = frozenset({OPERATOR, CLOCK})
+_RESERVED: Final = frozenset({OPERATOR, CLOCK, PUBLIC})
 
 
 def key_problems(key: str) -> list[Problem]:
