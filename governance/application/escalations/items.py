@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, select
@@ -68,10 +68,12 @@ _PROPOSED = (
     .where(_item.c.partnership_id == _here)
     .order_by(_body.c.key, _item.c.proposed_at, _item.c.id)
 )
+_WAITING = _PROPOSED.where(_item.c.state == "proposed", _deadline.c.state.in_(LIVE))
 _OF_SUBJECT = _PROPOSED.where(_item.c.subject_id == bindparam("subject"))
 _SUBJECT = select(_item.c.subject_id).where(
     _item.c.partnership_id == _here, _item.c.id == bindparam("id")
 )
+_OF_BODY = _PROPOSED.where(_item.c.body_id == bindparam("body"), _item.c.state == "proposed")
 _LOCKED = (
     select(_item).where(_item.c.partnership_id == _here, _item.c.id == bindparam("id"))
 ).with_for_update()
@@ -120,8 +122,15 @@ class Proposed:
 def proposed(desk: Desk, *, body: str | None = None, everything: bool = False) -> list[Proposed]:
     """Items that wait for an answer, by body; `everything` is every one there ever was."""
     wanted = desk.row("body", body).id if body is not None else None
-    rows = [row for row in desk.all(_PROPOSED) if wanted in (None, row.body_id)]
+    statement = _PROPOSED if everything else _WAITING
+    rows = [row for row in desk.all(statement) if wanted in (None, row.body_id)]
     return [one for one in _views(desk, rows) if everything or one.waits]
+
+
+def waiting_for(desk: Desk, body_id: str) -> list[Proposed]:
+    """Items that wait for an answer of one body (its id), each named by its own id."""
+    found = _views(desk, desk.all(_OF_BODY, body=body_id))
+    return [replace(one, name=one.row.id) for one in found if one.waits]
 
 
 def take(
@@ -193,7 +202,7 @@ def _exactly(desk: Desk, name: str) -> list[Proposed]:
     if subject is None:
         return []
     found = _views(desk, desk.all(_OF_SUBJECT, subject=subject))
-    return [one for one in found if name in (one.row.id, one.name)]
+    return [one for one in found if name in (one.row.id, f"{one.ref}/{one.row.body}")]
 
 
 def _views(desk: Desk, rows: Sequence[Any]) -> list[Proposed]:

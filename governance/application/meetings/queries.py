@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from governance.application.bodies.facts import people_values, terms_of
 from governance.application.desk import Desk
@@ -42,7 +42,12 @@ _ALL = (
         _body,
         (_body.c.partnership_id == _meeting.c.partnership_id) & (_body.c.id == _meeting.c.body_id),
     )
-    .where(_meeting.c.partnership_id == _here)
+    .where(
+        _meeting.c.partnership_id == _here,
+        or_(bindparam("any_body"), _meeting.c.body_id == bindparam("body")),
+        _meeting.c.on_day >= bindparam("first"),
+        _meeting.c.on_day <= bindparam("last"),
+    )
     .order_by(_meeting.c.on_day, _meeting.c.starts_at, _meeting.c.ref)
 )
 _PEOPLE = (
@@ -106,14 +111,14 @@ def meetings(
     to_day: dt.date | None = None,
 ) -> list[Any]:
     """Meetings by day, each row with its body's key and name; days given are included."""
-    wanted = desk.row("body", body).id if body is not None else None
-    return [
-        row
-        for row in desk.all(_ALL)
-        if wanted in (None, row.body_id)
-        and (from_day is None or row.on_day >= from_day)
-        and (to_day is None or row.on_day <= to_day)
-    ]
+    wanted = desk.row("body", body).id if body is not None else ""
+    return desk.all(
+        _ALL,
+        body=wanted,
+        any_body=body is None,
+        first=from_day or dt.date.min,
+        last=to_day or dt.date.max,
+    )
 
 
 def attendance(desk: Desk, meeting: Any) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -36,13 +37,18 @@ def sitting_for(desk: Desk, report: Report, meeting: Any) -> Sitting:
 
 def with_interests(sitting: Sitting, report: Report) -> Sitting:
     """The same room with what every interest declared in the report comes to there."""
+    return with_declarations(sitting, report.declarations)
+
+
+def with_declarations(sitting: Sitting, declarations: Iterable[Any]) -> Sitting:
+    """The same room with what declarations (their rows) come to there."""
     known = {row_id: key for key, row_id in (*sitting.body.ids.items(),)}
     known |= {row_id: key for key, row_id in sitting.person_ids.items()}
     outcomes = {
         known[d.person_id]: stands(
             d, bound=bound_by_localism_act(sitting.body, known[d.person_id]), on=sitting.on
         )
-        for d in report.declarations
+        for d in declarations
         if d.person_id in known
     }
     return replace(sitting, outcomes=outcomes)

@@ -1,0 +1,35 @@
+"""Words for the page of a meeting: what is left to do and to record."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "meeting.left.summons": (
+        "The members are still to be called, by {by:day}.",
+        "Call the meeting.",
+    ),
+    "meeting.left.agenda": (
+        "The agenda is still to be published, by {by:day}.",
+        "Call the meeting, put on what is to be taken, and publish the agenda.",
+    ),
+    "meeting.left.attendance": (
+        "Nobody is recorded as there.",
+        "Record who is there. The quorum shows after each.",
+    ),
+    "meeting.left.open": ("It is not open yet.", "Open the meeting once a quorum is there."),
+    "meeting.left.item": (
+        "Item {place} ({report}): nothing is recorded yet.",
+        "Record what was decided, or carry it over.",
+    ),
+    "meeting.left.minutes": (
+        "Its minutes are not drafted.",
+        "Draft them once every item has been taken.",
+    ),
+    "meeting.left.resume": ("It was broken off and goes on on {on:day}.", "Resume it that day."),
+    "meeting.left.inquorate": (
+        "Too few are there to decide anything.",
+        "Wait for a member or a named substitute, adjourn, or go on informally.",
+    ),
+    "meeting.left.note": ("There is no note of it.", "Draft it."),
+    "meeting.left.sign": (
+        "Its minutes are not signed.",
+        "Sign them at a later ordinary meeting.",
+    ),
+}
