@@ -22,7 +22,13 @@ BETTER = "violet tractor in the rain"
 
 
 @pytest.fixture
-def built(store: Store, now: dt.datetime) -> World:
+def built(quick_store: Store, now: dt.datetime) -> World:
+    """The example partnership."""
+    return world(quick_store, now)
+
+
+@pytest.fixture
+def on_each(store: Store, now: dt.datetime) -> World:
     """The example partnership, on each kind of database."""
     return world(store, now)
 
@@ -51,7 +57,8 @@ def try_it(built: World, password: str, **more: object) -> object:
     return acts.sign_in(built.store, partnership=KEY, password=password, **given)  # type: ignore[arg-type]
 
 
-def test_whoever_has_the_password_is_signed_in_until_they_sign_out(built: World) -> None:
+def test_whoever_has_the_password_is_signed_in_until_they_sign_out(on_each: World) -> None:
+    built = on_each
     with_account(built)
     let_in = try_it(built, GOOD)
     assert isinstance(let_in, acts.SignedIn)
@@ -64,7 +71,8 @@ def test_whoever_has_the_password_is_signed_in_until_they_sign_out(built: World)
     assert acts.session_of(built.store, token=let_in.token, now=built.now) is None
 
 
-def test_an_address_will_do_for_a_name_however_it_is_typed(built: World) -> None:
+def test_an_address_will_do_for_a_name_however_it_is_typed(on_each: World) -> None:
+    built = on_each
     from sqlalchemy import select
 
     with_account(built)
@@ -109,7 +117,8 @@ def test_a_password_given_out_lasts_three_days_and_has_to_be_changed(built: Worl
     assert not session.must_change
 
 
-def test_a_session_ends_when_idle_when_old_and_when_its_person_leaves(built: World) -> None:
+def test_a_session_ends_when_idle_when_old_and_when_its_person_leaves(on_each: World) -> None:
+    built = on_each
     with_account(built)
     token = acts.start_session(built.store, partnership=KEY, person=SECRETARY, now=built.now)
 
@@ -130,7 +139,8 @@ def test_a_session_ends_when_idle_when_old_and_when_its_person_leaves(built: Wor
         acts.start_session(built.store, partnership=KEY, person=SECRETARY, now=built.now)
 
 
-def test_whoever_guesses_waits_longer_and_longer_and_others_do_not(built: World) -> None:
+def test_whoever_guesses_waits_longer_and_longer_and_others_do_not(on_each: World) -> None:
+    built = on_each
     with_account(built)
     now, waited = built.now, []
     for _ in range(8):
@@ -396,7 +406,8 @@ def test_what_was_typed_is_kept_for_an_hour(built: World) -> None:
         )
 
 
-def test_what_is_past_is_deleted_and_nothing_else(built: World) -> None:
+def test_what_is_past_is_deleted_and_nothing_else(on_each: World) -> None:
+    built = on_each
     with_account(built)
     try_it(built, "wrong")
     acts.start_session(built.store, partnership=KEY, person=SECRETARY, now=built.now)
@@ -408,7 +419,8 @@ def test_what_is_past_is_deleted_and_nothing_else(built: World) -> None:
     assert isinstance(try_it(built, GOOD), acts.SignedIn)
 
 
-def test_no_backup_and_no_rehearsal_has_anybody_signed_in(built: World, tmp_path: Path) -> None:
+def test_no_backup_and_no_rehearsal_has_anybody_signed_in(on_each: World, tmp_path: Path) -> None:
+    built = on_each
     from governance.application.rehearsal.copying import copied
     from governance.store.archive import reading
     from governance.store.backup import backup
@@ -425,3 +437,15 @@ def test_no_backup_and_no_rehearsal_has_anybody_signed_in(built: World, tmp_path
 
         for name in ("account", "web_session", "sign_in_attempt"):
             assert tx.scalar(select(func.count()).select_from(TABLES[name])) == 0
+
+
+def test_the_night_deletes_what_is_past(built: World) -> None:
+    from governance.application.running import run_sweep
+
+    acts.start_session(built.store, partnership=KEY, person=SECRETARY, now=built.now)
+    later = built.now + dt.timedelta(days=40)
+    run_sweep(
+        built.store, "nightly_assurance", clock=lambda: later, started_by="hand", through="direct"
+    )
+    with built.store.read() as tx:
+        assert tx.all(TABLES["web_session"].select()) == []

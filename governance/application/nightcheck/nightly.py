@@ -15,7 +15,14 @@ from sqlalchemy import select
 
 from governance.application.cover import watching
 from governance.application.escalations import unheard
-from governance.application.nightcheck import integrity, missing, offices, paused, plans
+from governance.application.nightcheck import (
+    integrity,
+    missing,
+    offices,
+    passing,
+    paused,
+    plans,
+)
 from governance.application.nightcheck.finding import Slice
 from governance.application.nightcheck.place import Place, keep, night_of, read_place
 from governance.application.nightcheck.telling import tellings
@@ -36,6 +43,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "offices": offices.vacant,
     "bodies": unheard.remind,
     "cover": watching.nightly,
+    "passing": passing.delete,
 }
 """What is looked at, in this order."""
 

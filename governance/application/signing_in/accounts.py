@@ -25,6 +25,9 @@ from governance.store.tables import TABLES
 GIVEN_OUT: Final = dt.timedelta(days=3)
 """How long a password lasts that somebody else gave out."""
 
+_FEWEST: Final = 8
+"""Characters that name a session."""
+
 _account = TABLES["account"]
 _OF = select(_account).where(
     _account.c.partnership_id == bindparam("partnership"), _account.c.id == bindparam("person")
@@ -104,11 +107,14 @@ def unlock_account(desk: Desk, *, person: str) -> Receipt:
 def revoke_sessions(
     desk: Desk, *, person: str, session: str | None = None, but: str | None = None
 ) -> Receipt:
-    """End somebody's sessions, or the one of that id: one's own, or another's as administrator.
+    """End somebody's sessions: one's own, or another's as administrator.
 
-    `but` is one to leave, that of whoever asks. Raises `Refused` where none goes on.
+    `session` is the id of one, or how it begins (eight characters at least); `but` one to leave,
+    that of whoever asks. Raises `Refused` where none goes on.
     """
     row = desk.row("person", person)
+    if session is not None and len(session) < _FEWEST:
+        raise Refused.one("account.no_session", person=row.key)
     if row.id != desk.actor.person_id:
         must_be(desk, ADMINISTRATOR)
     ended = sessions.end_of(

@@ -267,11 +267,11 @@ def end_of(
     sessions: Collection[str] | None = None,
     but: str | None = None,
 ) -> int:
-    """End a person's sessions: those given, else all `but` one."""
+    """End a person's sessions: those whose ids begin so, else all `but` one."""
     rows = [
         row
         for row in live_sessions(tx, partnership_id=partnership_id, person_id=person_id, now=now)
-        if (sessions is None or row.id in sessions) and row.id != but
+        if (sessions is None or row.id.startswith(tuple(sessions))) and row.id != but
     ]
     return end(tx, rows, now=now)
 

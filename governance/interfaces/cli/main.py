@@ -16,6 +16,7 @@ from governance.domain.suggest import nearest
 from governance.interfaces.cli.output import EXIT_DONE, EXIT_UNUSABLE, report_error, stop_quietly
 
 NOUNS: dict[str, str] = {
+    "account": "Let people sign in at the web: create, reset, lock; end sessions.",
     "agreement": "Record agreements, move them on, see which run out.",
     "annual-report": "Assemble, put, publish and export the annual report on a plan.",
     "body": "Add bodies, appoint to their seats and the chair, look at them.",

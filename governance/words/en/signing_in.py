@@ -24,7 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "account.none": ("{person} has no account.", "An administrator can create one."),
     "account.locked_already": ("The account of {person} is locked already.", ""),
     "account.not_locked": ("The account of {person} is not locked.", ""),
-    "account.no_session": ("{person} is not signed in anywhere else.", ""),
+    "account.no_session": ("{person} is not signed in there, or no longer.", ""),
     "account.not_a_person": (
         "{actor} has no account of their own.",
         "Say with “--as” who acts.",
@@ -76,6 +76,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # What was done
     "done.account_made": ("{person} has an account.", ""),
+    "done.account_password": (
+        "Hand over this password now, it is kept nowhere: {password}",
+        "It lasts three days, and whoever signs in with it chooses another.",
+    ),
     "done.account_reset": ("{person} has a new password, and is signed out everywhere.", ""),
     "done.account_locked": ("The account of {person} is locked, and they are signed out.", ""),
     "done.account_unlocked": ("{person} can sign in again.", ""),
