@@ -71,6 +71,11 @@ _OF_PERSON = (
     )
     .order_by(_session.c.seen_at.desc(), _session.c.id)
 )
+_BY_FORM = select(_session.c.person_id).where(
+    _session.c.partnership_id == bindparam("partnership"),
+    _session.c.csrf == bindparam("csrf"),
+    _session.c.waiting.is_(False),
+)
 _SEEN = (
     _session.update()
     .where(_session.c.id == bindparam("key"), _session.c.seen_at < bindparam("now"))
@@ -186,6 +191,15 @@ def session_of(store: Store, *, token: str, now: dt.datetime) -> Session | None:
         how=row.how,
         must_change=bool(row.must_change) and row.how != "trusted",
     )
+
+
+def whose_form(store: Store, *, partnership_id: str, csrf: str) -> str | None:
+    """The person whose session, over or not, gave a form its secret; None for nobody's."""
+    if not csrf:
+        return None
+    with store.read() as tx:
+        found: str | None = tx.scalar(_BY_FORM, partnership=partnership_id, csrf=csrf[:64])
+    return found
 
 
 def row_of(tx: Transaction, token: str) -> Any:

@@ -51,6 +51,8 @@ class Said:
     seen: int | None
     served: Served
     query: Mapping[str, str] = field(default_factory=dict)
+    session: str | None = None
+    """The id of the session that sent it."""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -104,7 +106,8 @@ class Act:
     leads to, in which {new} is the reference of what was done. `done` is the code of what is
     then said, `done.<kind of act>` otherwise; its parameters are the receipt's `ref` and the
     values of the fields. `check` puts a page to check the answers in between. `placed` says
-    beside which field, by its name, a problem stands that the use case found.
+    beside which field, by its name, a problem stands that the use case found, or (as "#line-3")
+    at which place of the act's own template.
     """
 
     key: str
@@ -205,7 +208,12 @@ def _summary(
 ) -> list[dict[str, str]]:
     """Everything that is against it: fields, each with where it is mended, then the rules."""
     fields = [{"text": one.words, "href": f"#{one.id}"} for one in wrong]
-    return [*fields, *({"text": f"{one['words']} {one['remedy']}".strip()} for one in said)]
+    return [*fields, *(_summed(one) for one in said)]
+
+
+def _summed(one: Mapping[str, str]) -> dict[str, str]:
+    told = {"text": f"{one['words']} {one['remedy']}".strip()}
+    return {**told, "href": one["href"]} if "href" in one else told
 
 
 # --- sent
@@ -316,6 +324,7 @@ def _done(
         seen=int(seen) if seen.isdigit() else None,
         served=visit.served,
         query=dict(visit.query),
+        session=visit.session.id if visit.session is not None else None,
     )
     token = _token(form) or secrets.token_urlsafe(18)
     try:
@@ -395,9 +404,10 @@ def _placed(
     wrong: list[FieldError] = []
     rest: list[Mapping[str, str]] = []
     for problem, told in zip(error.problems, said, strict=True):
-        at = known.get(act.placed(visit, problem) or "")
+        where = act.placed(visit, problem) or ""
+        at = known.get(where)
         if at is None:
-            rest.append(told)
+            rest.append({**told, "href": where} if where.startswith("#") else told)
         else:
             text = f"{told['bare']} {told['remedy']}".rstrip()
             wrong.append(FieldError(at.name, at.first_id, text))

@@ -17,7 +17,7 @@ from governance.application.actors import find_partnership
 from governance.application.people.partnerships import partnerships
 from governance.application.permissions import ADMINISTRATOR
 from governance.application.signing_in.forms import keep_form
-from governance.application.signing_in.sessions import Session, session_of
+from governance.application.signing_in.sessions import Session, session_of, whose_form
 from governance.domain.errors import Refused, Unusable, ViresError
 from governance.interfaces.web import acts, cookies
 from governance.interfaces.web.access import Access
@@ -102,7 +102,8 @@ def _kept_out(visit: Visit, access: Access) -> Response | None:
         if visit.request.method == "GET" and visit.request.url.query:
             path = f"{path}?{visit.request.url.query}"
         return visit.redirect("/sign-in", next=path)
-    if visit.session.must_change and not visit.request.url.path.endswith("/account/password"):
+    to_change = visit.url("/account/password")
+    if visit.session.must_change and visit.request.url.path != to_change:
         return visit.redirect("/account/password")
     return None
 
@@ -182,12 +183,17 @@ def _kept(visit: Visit, form: Form) -> Response:
     if getattr(visit.request.state, "of_another", False):
         return plain_said(visit.request, "web.not_found", status=404)
     path = visit.request.url.path
+    person = whose_form(visit.store, partnership_id=visit.partnership.id, csrf=form.one("csrf"))
+    if person is None:
+        # From no page that anybody here was given: there is nobody to keep it for.
+        return visit.redirect("/sign-in", next=path)
     token = keep_form(
         visit.store,
         partnership=visit.partnership.key,
         path=path,
         fields=[(name, value) for name, values in form.kept().items() for value in values],
         now=visit.now,
+        person_id=person,
     )
     return visit.redirect("/sign-in", next=f"{path}?kept={token}")
 

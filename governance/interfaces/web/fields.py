@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 
 from governance import words
 from governance.domain.errors import Refusal
-from governance.interfaces.web.forms import File, Form
+from governance.interfaces.web.forms import SECRET, File, Form
 from governance.words.format import day, money
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -119,10 +119,14 @@ class Area(Text):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secret(Field):
-    """A password: never shown again, taken as it is."""
+    """A password: never shown again, never kept, taken as it is; its name begins with that."""
 
     kind: ClassVar[str] = "secret"
     autocomplete: str = "current-password"
+
+    def __post_init__(self) -> None:
+        if not self.name.startswith(SECRET):
+            raise ValueError(f"a secret would be kept: {self.name}")
 
     def read(self, form: Form) -> str | None:
         typed = form.one(self.name)

@@ -17,6 +17,7 @@ FIELD_LIMIT = 1_500_000
 
 KEPT = frozenset({"csrf"})
 """Fields that say nothing of what a person typed."""
+SECRET = "password"  # noqa: S105  # how the names of fields for passwords begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,12 @@ class Form:
         return tuple(self.typed.get(name, ()))
 
     def kept(self) -> dict[str, list[str]]:
-        """What a person typed, to be shown to them again."""
-        return {name: list(values) for name, values in self.typed.items() if name not in KEPT}
+        """What a person typed, to be shown to them again; never a password."""
+        return {
+            name: list(values)
+            for name, values in self.typed.items()
+            if name not in KEPT and not name.startswith(SECRET)
+        }
 
 
 async def read_form(request: Request, *, upload_limit: int) -> Form:

@@ -51,8 +51,10 @@ class Visit:
         self.query = request.query_params
         self._new_form_token: str | None = None
         kept = self.query.get("kept")
-        self.kept = kept_form(served.store, token=kept, now=now) if kept and session else None
-        """What was typed into this form while the session ran out."""
+        found = kept_form(served.store, token=kept, now=now) if kept and session else None
+        theirs = found is not None and session is not None and found.person_id == session.person_id
+        self.kept = found if theirs else None
+        """What this person typed into this form while their session ran out."""
 
     @property
     def store(self) -> Store:
