@@ -42,6 +42,7 @@ _MEETINGS = (
     )
     .order_by(_meeting.c.on_day, _meeting.c.ref)
 )
+_MEETINGS_UNTIL = _MEETINGS.where(_meeting.c.on_day <= bindparam("until"))
 _MEETINGS_OF = _MEETINGS.where(in_list(_meeting.c.body_id, "bodies"))
 _ITEMS = (
     select(_item, _proposal.c.ref.label("report"))
@@ -120,14 +121,21 @@ class MeetingForecast:
 
 
 def forecast(
-    desk: Desk, *, on: dt.date | None = None, bodies: Collection[str] | None = None
+    desk: Desk,
+    *,
+    on: dt.date | None = None,
+    bodies: Collection[str] | None = None,
+    until: dt.date | None = None,
 ) -> list[MeetingForecast]:
     """The coming meetings of all bodies, or of some (their ids), from a day on, by day.
 
+    Those of all bodies go to `until`, that day included, where it is given.
     A body without terms in force has no quorum to be foreseen; its meetings are left out.
     """
     day = on or desk.today
-    if bodies is None:
+    if bodies is None and until is not None:
+        rows = desk.all(_MEETINGS_UNTIL, day=day, until=until)
+    elif bodies is None:
         rows = desk.all(_MEETINGS, day=day)
     else:
         rows = desk.all(_MEETINGS_OF, day=day, bodies=sorted(bodies)) if bodies else []

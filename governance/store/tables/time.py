@@ -42,6 +42,9 @@ class Deadline(Row, table=True):
         Index("deadline_wake", "flow", "wake_at", "id"),
         Index("deadline_planned", "partnership_id", "planned_by"),
         Index("deadline_subject", "partnership_id", "subject_id"),
+        Index("deadline_listed", "partnership_id", "state", "due_at", "id"),
+        Index("deadline_owner", "partnership_id", "owner", "state", "due_at", "id"),
+        Index("deadline_next", "partnership_id", "subject_table", "state", "due_day", "id"),
     )
     kind: str = Field(max_length=40)
     cause: str = Field(default="", max_length=80)

@@ -13,6 +13,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "These are the first {most}; give --most to see more, or --until DATE to see fewer.",
         "",
     ),
+    "deadline.page_gone": (
+        "That place in the list of deadlines is not there any more.",
+        "Start again from the first page.",
+    ),
     "deadline.which": (
         "There are several deadlines that “{name}” could mean.",
         "Say which: {known:or}.",
