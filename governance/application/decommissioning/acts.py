@@ -22,6 +22,7 @@ from governance.application.decommissioning.wants import (
     report_live,
     saves_too_much,
 )
+from governance.application.decommissioning.writing import WRITTEN_IN
 from governance.application.desk import Desk
 from governance.domain.errors import GuardRefused, Refused, Unusable
 from statemachines.permissions import Permission, titles
@@ -119,7 +120,7 @@ def appraise(
     if row.state in ("case_for_change", "emergency_continuity"):
         writes = meet(desk, row.id, CONTINUITY, WAY)
         return moved(desk, file, "appraise", told={"said": sorted(new)}, writes=writes)
-    return _written(desk, file, "decommissioning.appraised", ("options", "consultation"))
+    return _written(desk, file, "decommissioning.appraised", WRITTEN_IN["appraise"])
 
 
 def consult(
@@ -152,29 +153,28 @@ def no_consultation(
 ) -> Receipt:
     """Say why nobody is consulted, with the legal advice that was taken on it."""
     file = case_file(desk, held(desk, name, seen=seen))
-    if file.row.state != "options":
+    if file.row.state not in WRITTEN_IN["no_consultation"]:
         raise Refused.one("decommissioning.not_at_options", **_named(file))
     said = {"none": reason.strip(), "advice": advice.strip()}
     lacking = [key for key, text in said.items() if not text]
     if lacking:
         raise Refused.one("decommissioning.no_consultation_lacks", missing=lacking)
-    return _written(
-        desk, file.saying(consultation=said), "decommissioning.not_consulted", ("options",)
-    )
+    file = file.saying(consultation=said)
+    return _written(desk, file, "decommissioning.not_consulted", WRITTEN_IN["no_consultation"])
 
 
 def heard(desk: Desk, name: str, *, views: str, changed: str, seen: int | None = None) -> Receipt:
     """Write down what consultees said, and what changed because of it."""
     file = case_file(desk, held(desk, name, seen=seen))
     row = file.row
-    if row.state != "consultation":
+    if row.state not in WRITTEN_IN["heard"]:
         raise Refused.one("decommissioning.not_in_consultation", **_named(file))
     said = {**(row.consultation or {}), "views": views.strip(), "changed": changed.strip()}
     if not said["views"] or not said["changed"]:
         raise Refused.one("decommissioning.heard_lacks", ref=row.ref)
     writes = meet(desk, row.id, CONSULTATION)
     file = file.saying(consultation=said)
-    return _written(desk, file, "decommissioning.heard", ("consultation",), writes=writes)
+    return _written(desk, file, "decommissioning.heard", WRITTEN_IN["heard"], writes=writes)
 
 
 def avert(desk: Desk, name: str, *, reason: str, seen: int | None = None) -> Receipt:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from governance.application.deadlines.queries import deadlines
 from governance.application.decommissioning.finding import LIVE, TABLE, of_commission
@@ -14,13 +16,16 @@ from governance.application.decommissioning.wants import CaseFile, case_file, fa
 from governance.application.desk import Desk
 from governance.domain.errors import Unusable
 from governance.domain.suggest import nearest
-from governance.store.lists import by_reference, in_list
+from governance.store.lists import after_reference, by_reference, contains, in_list
 from governance.store.tables import TABLES
 from statemachines.decommissioning import DECOMMISSIONING
 from statemachines.machine import look
 
 MOST: Final = 500
 """Cases on one page at the most."""
+
+PAGE: Final = 50
+"""Cases on a page of a list."""
 
 _case = TABLES[TABLE]
 _commission = TABLES["commission"]
@@ -65,6 +70,50 @@ def listing(
         wanted = [name] if name else known if over else [*LIVE, "closed"]
         rows = desk.all(_IN_STATES, states=wanted)
     return [_line(row) for row in rows]
+
+
+def page(
+    desk: Desk,
+    *,
+    states: Sequence[str] = (),
+    text: str = "",
+    after: str | None = None,
+    limit: int = PAGE,
+) -> tuple[list[dict[str, Any]], str | None]:
+    """A page of cases in those states, all where none is named, and the reference it goes on after.
+
+    `text` is looked for in what opened them and in the titles and references of commissions.
+    """
+    given: dict[str, Any] = {}
+    if states:
+        given["states"] = list(states)
+    if text.strip():
+        given["text"] = text.strip()[:100]
+    if after:
+        given["after"] = after
+    size = max(1, min(limit, PAGE))
+    rows = desk.all(_page(frozenset(given)), size=size + 1, **given)
+    lines = [_line(row) for row in rows[:size]]
+    return lines, lines[-1]["ref"] if len(rows) > size else None
+
+
+@cache
+def _page(given: frozenset[str]) -> Any:
+    """The statement for a page, with the filters that are asked for."""
+    conditions = {
+        "states": in_list(_case.c.state, "states"),
+        "text": or_(
+            contains(_case.c.because, "text"),
+            contains(_commission.c.title, "text"),
+            contains(_commission.c.ref, "text"),
+        ),
+        "after": after_reference(_case.c.ref, "after"),
+    }
+    return (
+        _COLUMNS.where(*(conditions[name] for name in sorted(given)))
+        .order_by(*by_reference(_case.c.ref))
+        .limit(bindparam("size"))
+    )
 
 
 def _line(row: Any) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from governance.application.decommissioning.clocks import run_on, stand_still
 from governance.application.decommissioning.finding import NOTICE_ENDS, TABLE, held
 from governance.application.decommissioning.moving import due, moved
 from governance.application.decommissioning.wants import PLANNED, CaseFile, case_file
+from governance.application.decommissioning.writing import WRITTEN_IN
 from governance.application.desk import Desk
 from governance.domain.errors import Problem, Refused, Unusable
-from statemachines.decommissioning import AFTER_DECISION
 
 MOST: Final = 1_000_000
 """Children's cases at the most: more is a mistyped number."""
@@ -35,7 +35,7 @@ def plan(
     Of what does not apply, say so and why. What is not given stands.
     """
     file = case_file(desk, held(desk, name, seen=seen))
-    _must_be(file, *AFTER_DECISION)
+    _must_be(file, *WRITTEN_IN["plan"])
     given = {"staff": staff, "premises": premises, "contingency": contingency}
     said = {key: text.strip() for key, text in given.items() if text is not None and text.strip()}
     before = file.row.transition or {}
@@ -60,7 +60,7 @@ def count(
     with everything that cannot be.
     """
     file = case_file(desk, held(desk, name, seen=seen))
-    _must_be(file, *AFTER_DECISION)
+    _must_be(file, *WRITTEN_IN["count"])
     day = on or desk.today
     before = file.counts[-1] if file.counts else None
     problems = []
@@ -148,7 +148,7 @@ def replace_by(
     Raises `Refused` for both or neither, or for the commission that ends itself.
     """
     file = case_file(desk, held(desk, name, seen=seen))
-    if file.row.state in ("averted", "evaluated"):
+    if file.row.state not in WRITTEN_IN["replace"]:
         _must_be(file)
     if (commission is None) == (not none_because.strip()):
         raise Refused.one("decommissioning.replacement_or_none", ref=file.row.ref)

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from governance.application.desk import Desk
 from governance.application.improvement.acts import falling_short
 from governance.application.improvement.finding import (
     LIVE,
     actions_of,
+    facts_for,
     is_open,
     of_commission,
     wants,
 )
 from governance.domain.errors import Refusal
-from governance.store.lists import by_reference, in_list
+from governance.store.lists import after_reference, by_reference, contains, in_list
 from governance.store.tables import TABLES
+from statemachines.improvement_plan import IMPROVEMENT_PLAN
+from statemachines.machine import look
+from statemachines.table import NEW
 
 MOST = 500
-"""Plans on one page at the most."""
+"""Plans in one list at the most."""
+
+PAGE = 50
+"""Plans on a page of a list."""
 
 _plan = TABLES["improvement_plan"]
 _commission = TABLES["commission"]
 _case = TABLES["decommissioning_case"]
 _person = TABLES["person"]
+_action = TABLES["action"]
 _here: Any = bindparam("partnership")
 
 
@@ -54,6 +65,15 @@ _OF_COMMISSION = _COLUMNS.where(_plan.c.commission_id == bindparam("commission")
     *by_reference(_plan.c.ref)
 )
 _ONE = _COLUMNS.where(_plan.c.id == bindparam("id"))
+_ACTIONS_OF = select(_action.c.improvement_plan_id, _action.c.done_on, _action.c.given_up).where(
+    _action.c.partnership_id == _here, in_list(_action.c.improvement_plan_id, "plans")
+)
+_KEYS = select(_person.c.id, _person.c.key).where(
+    _person.c.partnership_id == _here, in_list(_person.c.id, "ids")
+)
+_NEVER: Final = dt.date.max
+"""Stands for the day of a plan that has none: it comes last."""
+_ENGINE: Final = frozenset({"vires", "clock"})
 
 
 def listing(
@@ -67,8 +87,65 @@ def listing(
         rows = desk.all(_OF_COMMISSION, commission=desk.row("commission", commission).id)
     else:
         rows = desk.all(_IN_STATES, states=list(LIVE))
-    lines = [_line(desk, row) for row in rows]
+    lines = _lines(desk, rows)
     return [one for one in lines if one["overdue"]] if overdue else lines
+
+
+def page(
+    desk: Desk,
+    *,
+    states: Sequence[str] = LIVE,
+    overdue: bool = False,
+    text: str = "",
+    after: str | None = None,
+    limit: int = PAGE,
+) -> tuple[list[dict[str, Any]], str | None]:
+    """A page of plans in those states, the first due first, and the reference it goes on after.
+
+    `overdue` leaves only those whose day has passed; `text` is looked for in titles and in the
+    references of plans and commissions. Raises `Unusable` for an unknown `after`.
+    """
+    given: dict[str, Any] = {"states": list(states)}
+    if overdue:
+        given["today"] = desk.today
+    if text.strip():
+        given["text"] = text.strip()[:100]
+    if after:
+        mark = desk.row("improvement_plan", after)
+        given |= {"mark": mark.due_on or _NEVER, "after": mark.ref}
+    size = max(1, min(limit, PAGE))
+    rows = desk.all(_page(frozenset(given)), size=size + 1, **given)
+    lines = _lines(desk, rows[:size])
+    return lines, lines[-1]["ref"] if len(rows) > size else None
+
+
+@cache
+def _page(given: frozenset[str]) -> Any:
+    """The statement for a page, with the filters that are asked for."""
+    due = func.coalesce(_plan.c.due_on, _NEVER)
+    conditions = {
+        "states": in_list(_plan.c.state, "states"),
+        "today": and_(
+            _plan.c.state == "agreed",
+            _plan.c.due_on < bindparam("today", type_=_plan.c.due_on.type),
+        ),
+        "text": or_(
+            contains(_plan.c.title, "text"),
+            contains(_plan.c.ref, "text"),
+            contains(_commission.c.ref, "text"),
+        ),
+        "after": or_(
+            due > bindparam("mark", type_=_plan.c.due_on.type),
+            and_(
+                due == bindparam("mark", type_=_plan.c.due_on.type),
+                after_reference(_plan.c.ref, "after"),
+            ),
+        ),
+    }
+    wanted = [conditions[name] for name in sorted(given - {"mark"})]
+    return (
+        _COLUMNS.where(*wanted).order_by(due, *by_reference(_plan.c.ref)).limit(bindparam("size"))
+    )
 
 
 def show(desk: Desk, name: str) -> dict[str, Any]:
@@ -78,7 +155,9 @@ def show(desk: Desk, name: str) -> dict[str, Any]:
     judge = desk.by_id("person", row.settled_by_id)
     actions = actions_of(desk, row.id)
     return {
-        **_line(desk, row),
+        **_line(desk, row, actions),
+        "id": row.id,
+        "version": row.version,
         "wanted": row.wanted,
         "review": None if review is None else {"ref": review.ref, "found": falling_short(review)},
         "raised_on": row.raised_on,
@@ -86,7 +165,7 @@ def show(desk: Desk, name: str) -> dict[str, Any]:
         "settled_on": row.settled_on,
         "settled_by": None if judge is None else judge.key,
         "finding": row.finding,
-        "actions": [_action(desk, number, one) for number, one in enumerate(actions, 1)],
+        "actions": _actions(desk, actions),
         "wants": list(wants(row, actions)) if row.state == "raised" else [],
     }
 
@@ -103,7 +182,7 @@ def ahead(desk: Desk, commission_id: str) -> list[dict[str, Any]]:
 def open_lines(desk: Desk, commission_id: str) -> list[dict[str, Any]]:
     """The open plans of a commission, a line each."""
     rows = desk.all(_OF_COMMISSION, commission=commission_id)
-    return [_line(desk, row) for row in rows if row.state in LIVE]
+    return _lines(desk, [row for row in rows if row.state in LIVE])
 
 
 def said(line: dict[str, Any]) -> Refusal:
@@ -118,8 +197,34 @@ def _wants(desk: Desk, row: Any) -> list[Refusal]:
     return list(wants(row, actions_of(desk, row.id))) if row.state == "raised" else []
 
 
-def _line(desk: Desk, row: Any) -> dict[str, Any]:
-    actions = actions_of(desk, row.id)
+def offers(desk: Desk, name: str) -> list[dict[str, Any]]:
+    """What people can do with a plan from where it stands: `act`, `refusals`.
+
+    What a form asks for (the finding, the reason) is not held against anybody yet.
+    """
+    row = desk.row("improvement_plan", name)
+    facts = facts_for(desk, row, reason="asked for", finding="asked for")
+    people = {move.name for move in IMPROVEMENT_PLAN.moves if move.who - _ENGINE}
+    found = [
+        {"act": one.move, "refusals": list(one.refusals)}
+        for one in look(IMPROVEMENT_PLAN, row.state, facts)
+        if one.move in people
+    ]
+    if row.state in LIVE:
+        (entry,) = (one for one in look(IMPROVEMENT_PLAN, NEW, facts) if one.move == "propose")
+        found += [{"act": act, "refusals": list(entry.refusals)} for act in ("change", "action")]
+    return found
+
+
+def _lines(desk: Desk, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Plans, a line each, with their actions read for all at once."""
+    known: dict[str, list[Any]] = {row.id: [] for row in rows}
+    for one in desk.all(_ACTIONS_OF, plans=sorted(known)) if known else []:
+        known[one.improvement_plan_id].append(one)
+    return [_line(desk, row, known[row.id]) for row in rows]
+
+
+def _line(desk: Desk, row: Any, actions: Sequence[Any]) -> dict[str, Any]:
     return {
         "ref": row.ref,
         "commission": row.commission,
@@ -133,13 +238,17 @@ def _line(desk: Desk, row: Any) -> dict[str, Any]:
     }
 
 
-def _action(desk: Desk, number: int, one: Any) -> dict[str, Any]:
-    return {
-        "number": number,
-        "what": one.what,
-        "officer": desk.by_id("person", one.officer_id).key,
-        "due": one.due_on,
-        "done_on": one.done_on,
-        "given_up": one.given_up,
-        "outcome": one.outcome,
-    }
+def _actions(desk: Desk, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    people = {row.id: row.key for row in desk.all(_KEYS, ids=sorted({r.officer_id for r in rows}))}
+    return [
+        {
+            "number": number,
+            "what": one.what,
+            "officer": people[one.officer_id],
+            "due": one.due_on,
+            "done_on": one.done_on,
+            "given_up": one.given_up,
+            "outcome": one.outcome,
+        }
+        for number, one in enumerate(rows, 1)
+    ]

@@ -44,7 +44,7 @@ MOST: Final = 1000
 _measure = TABLES["measure"]
 _commission = TABLES["commission"]
 _here: Any = bindparam("partnership")
-_COLUMNS = (
+MEASURES = (
     select(_measure, _commission.c.ref.label("commission"))
     .outerjoin(
         _commission,
@@ -53,19 +53,19 @@ _COLUMNS = (
     )
     .where(_measure.c.partnership_id == _here)
 )
-_ALL = _COLUMNS.order_by(*by_reference(_measure.c.ref)).limit(MOST)
+_ALL = MEASURES.order_by(*by_reference(_measure.c.ref)).limit(MOST)
 _RATED = (
-    _COLUMNS.where(_measure.c.rating == bindparam("rating"))
+    MEASURES.where(_measure.c.rating == bindparam("rating"))
     .order_by(*by_reference(_measure.c.ref))
     .limit(MOST)
 )
 _NO_RATING = (
-    _COLUMNS.where(_measure.c.rating.is_(None)).order_by(*by_reference(_measure.c.ref)).limit(MOST)
+    MEASURES.where(_measure.c.rating.is_(None)).order_by(*by_reference(_measure.c.ref)).limit(MOST)
 )
-_OF = _COLUMNS.where(_measure.c.commission_id == bindparam("commission")).order_by(
+_OF = MEASURES.where(_measure.c.commission_id == bindparam("commission")).order_by(
     *by_reference(_measure.c.ref)
 )
-_COUNTS = (
+COUNTS = (
     select(_measure.c.rating, func.count().label("many"))
     .where(_measure.c.partnership_id == _here, _measure.c.ended_on.is_(None))
     .group_by(_measure.c.rating)
@@ -80,7 +80,7 @@ _UNRATED = (
     .order_by(*by_reference(_measure.c.ref))
     .limit(MOST)
 )
-_ONE = _COLUMNS.where(_measure.c.id == bindparam("id"))
+_ONE = MEASURES.where(_measure.c.id == bindparam("id"))
 
 
 def listing(
@@ -114,7 +114,7 @@ def listing(
         if (ended or row.ended_on is None) and (rating is None or row.rating == wanted)
     ]
     there = standing_of(desk, [row.id for row in rows])
-    return [_line(row, there[row.id]) for row in rows]
+    return [line(row, there[row.id]) for row in rows]
 
 
 def show(desk: Desk, name: str) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def show(desk: Desk, name: str) -> dict[str, Any]:
     done = actions(desk, row.id)
     due = {demanded_for(d): d.due_day for d in live(desk, row.id, kind=CORRECTIVE)}
     return {
-        **_line(row, there),
+        **line(row, there),
         "id": row.id,
         "version": row.version,
         **{key: _said(getattr(row, key)) for key in ("baseline", "tolerance")},
@@ -161,7 +161,7 @@ def summary(desk: Desk, commission_id: str | None = None) -> dict[str, Any]:
     of `MOST` at the most.
     """
     if commission_id is None:
-        counts = Counter({row.rating or "unrated": row.many for row in desk.all(_COUNTS)})
+        counts = Counter({row.rating or "unrated": row.many for row in desk.all(COUNTS)})
         rows = desk.all(_UNRATED)
     else:
         there = [row for row in of_commission(desk, commission_id) if row.ended_on is None]
@@ -242,7 +242,8 @@ def ahead(desk: Desk, name: str, *, on: dt.date | None = None) -> dict[str, Any]
     }
 
 
-def _line(row: Any, there: Sequence[Any]) -> dict[str, Any]:
+def line(row: Any, there: Sequence[Any]) -> dict[str, Any]:
+    """A measure in a line; `there` are its values that stand."""
     last = there[-1] if there else None
     return {
         "ref": row.ref,
