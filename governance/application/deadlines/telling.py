@@ -34,6 +34,7 @@ class Told:
     take for it.
     """
 
+    id: str
     name: str
     ref: str
     what: str
@@ -65,6 +66,7 @@ def told(desk: Desk, rows: Sequence[Any]) -> list[Told]:
         of = known[row.subject_id]
         found.append(
             Told(
+                id=row.id,
                 name="/".join(part for part in (of.ref, row.kind, row.cause) if part),
                 ref=of.ref,
                 what=titles[row.kind],

@@ -98,6 +98,7 @@ def rendered(visit: Visit, template: str, *, status: int, **context: Any) -> Res
             url=visit.url,
             instant=instant,
             today=visit.today,
+            signed_in_as=visit.signed_in_as(),
             nonce=visit.request.state.nonce,
             csrf=visit.csrf(),
             banner=visit.banner() if visit.desk is not None else None,

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from governance.application.desk import PUBLIC, Desk
+from governance.application.people.queries import names_by_key
 from governance.application.signing_in.forms import kept_form, led_to
 from governance.application.signing_in.sessions import Session
 from governance.interfaces.web import cookies
@@ -65,6 +66,13 @@ class Visit:
     def actor(self) -> str:
         """Who is at the desk: a person's key, or the public."""
         return self.session.person if self.session else PUBLIC
+
+    def signed_in_as(self) -> str | None:
+        """The name of whoever has signed in."""
+        if self.session is None:
+            return None
+        key = self.session.person
+        return key if self.desk is None else names_by_key(self.desk, {key}).get(key, key)
 
     @property
     def today(self) -> dt.date:
