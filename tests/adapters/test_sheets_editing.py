@@ -58,7 +58,7 @@ def test_a_rule_called_otherwise_is_still_named_where_it_was() -> None:
 
 
 def test_a_new_rule_stands_where_it_was_put() -> None:
-    cells = {"id": "S5", "kind": "pool", "value": "over 5m", "path": "decide: cabinet"}
+    cells = {"id": "S5", "input kind": "pool", "input value": "over 5m", "path": "decide: cabinet"}
     found = row_added(TEXT, FILE, sheet="Rules", at=at("S4") + 1, cells=cells)
     assert [line[:1] for line in changes(found)] == ["+"] * 3
     ids = [rule.id for rule in load_scheme(found.text, FILE).rules]
@@ -100,12 +100,17 @@ def test_every_other_table_is_edited_in_place(
 
 
 def test_what_is_wrong_is_told_by_cell_all_at_once() -> None:
-    cells = {"id": "", "path": "decide: nobody", "value": "up too 5", "overrides": "X9"}
+    cells = {"id": "", "path": "decide: nobody", "input value": "up too 5", "overrides": "X9"}
     with pytest.raises(Unusable) as failed:
         row_written(TEXT, FILE, sheet="Rules", row=at("S2"), cells=cells)
     found = [sited(TEXT, FILE, one) for one in failed.value.problems]
     assert {(one.sheet, one.row, one.name) for one in found} == {("Rules", at("S2"), "S2")}
-    assert {one.column.key for one in found if one.column} == {"id", "path", "value", "overrides"}
+    assert {one.column.key for one in found if one.column} == {
+        "id",
+        "path",
+        "input value",
+        "overrides",
+    }
 
 
 def test_a_rule_that_others_name_is_not_taken_out_silently() -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from governance.adapters.sheets.cells import Grid, Raw
 from governance.adapters.sheets.conditions import conditions_of
 from governance.adapters.sheets.csv_file import read_csv
-from governance.adapters.sheets.layout import NAMES, RULES, Column
+from governance.adapters.sheets.layout import BEFORE_TESTS, NAMES, RULES, Column
 from governance.adapters.sheets.reading import read_grids
 from governance.adapters.sheets.tables import Note, Table, tables
 from governance.adapters.sheets.weaving import Woven, woven
@@ -39,10 +39,24 @@ class Sited:
 
 
 def sheets_of(text: bytes, file: str, notes: Sequence[Note] | None = None) -> dict[str, Table]:
-    """The tables of a scheme by name, the rules first. Raises `Unusable` for no scheme."""
+    """The tables of a scheme by name, the rules first. Raises `Unusable` for no scheme.
+
+    In the rules, the columns of tests have keys such as "input value": an input may be called as
+    another column is.
+    """
     node = parse(text, file)
-    found = tables(load_scheme(node, file), conditions_of(node), notes)
-    return {one.name: one for one in found}
+    scheme = load_scheme(node, file)
+    found = {one.name: one for one in tables(scheme, conditions_of(node), notes)}
+    first = len(BEFORE_TESTS)
+    after = first + len(scheme.inputs)
+    found[RULES] = replace(
+        found[RULES],
+        columns=tuple(
+            replace(one, key=f"input {one.key}") if first <= at < after else one
+            for at, one in enumerate(found[RULES].columns)
+        ),
+    )
+    return found
 
 
 def row_written(text: bytes, file: str, *, sheet: str, row: int, cells: Mapping[str, str]) -> Woven:

@@ -153,10 +153,10 @@ def impact(
             f"{one.ref} {one.title}",
             one.commission,
             words.term(one.state),
-            _way(one.before),
-            _way(one.after),
+            way(one.before),
+            way(one.after),
             ", ".join(words.say(f"proposal.held_to.{part}", {}) for part in one.changed),
-            _weaker(one),
+            weaker(one),
         )
         for one in found
     )
@@ -170,7 +170,7 @@ def _plain_impact(one: Any) -> dict[str, Any]:
     return {**one.plain(), "lost": lost, "unsettled": [_with_remedy(why) for why in one.unsettled]}
 
 
-def _weaker(one: Any) -> str:
+def weaker(one: Any) -> str:
     """What a new path no longer asks for, in a cell; or what would settle whether it is weaker."""
     if not one.unsettled:
         return " ".join(_words(lost) for lost in one.lost)
@@ -182,12 +182,12 @@ def _with_remedy(why: Refusal) -> str:
     return f"{_words(why)} {words.remedy(why.code, why.params)}".strip()
 
 
-def _way(way: Any) -> str:
+def way(one: Any) -> str:
     """A rule and its path in a cell: "S2: clear s151, then decide executive board"."""
-    if way.against:
-        return _words(way.against[0])
-    rule = way.rule or words.say("rulebook.no_rule", {})
-    return f"{rule}: {_path(way.path)}" if way.path else rule
+    if one.against:
+        return _words(one.against[0])
+    rule = one.rule or words.say("rulebook.no_rule", {})
+    return f"{rule}: {_path(one.path)}" if one.path else rule
 
 
 def _path(path: Sequence[Sequence[dict[str, Any]]]) -> str:

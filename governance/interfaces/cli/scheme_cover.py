@@ -108,7 +108,7 @@ def _rules(traps: list[Trap]) -> str:
     )
 
 
-def _spoken(traps: list[Trap]) -> tuple[str, dict[str, Any]]:
+def spoken(traps: list[Trap]) -> tuple[str, dict[str, Any]]:
     """The sentence for rules that the same absences stop: its code, and what it is told."""
     first = traps[0]
     told: dict[str, Any] = {"rules": _rules(traps)}
@@ -133,10 +133,10 @@ def _tell(found: Cover) -> None:
         tell(words.say("cover.one_too_many", {}))
     for trap in stopped:
         tell()
-        tell(words.say(*_spoken([trap])))
+        tell(words.say(*spoken([trap])))
         for remedy in dict.fromkeys(words.remedy(lack.code, lack.params) for lack in trap.lacks):
             tell(f"  {remedy}")
-    others = [one for one in found.unheld if not _told(found, one)]
+    others = [one for one in found.unheld if not told_already(found, one)]
     if others:
         tell()
     for one in others:
@@ -145,24 +145,29 @@ def _tell(found: Cover) -> None:
     _tell_traps(found)
 
 
-def _told(found: Cover, lack: Refusal) -> bool:
+def told_already(found: Cover, lack: Refusal) -> bool:
     """Whether a rule that cannot be completed has said it already."""
     return any(lack == one for trap in found.stopped for one in trap.lacks)
 
 
 def _tell_traps(found: Cover) -> None:
-    """The sets of absences, the smallest first, each once with all the rules it stops."""
+    ordered = by_absence(found)
+    for traps in ordered[:SHOWN]:
+        tell()
+        tell(words.say(*spoken(traps)))
+    if len(ordered) > SHOWN:
+        tell()
+        tell(words.say("cover.more", {"more": len(ordered) - SHOWN}))
+
+
+def by_absence(found: Cover) -> list[list[Trap]]:
+    """The rules that each set of absences stops, the smallest sets first."""
     alike: dict[tuple[str, ...], list[Trap]] = {}
     for trap in found.traps:
         if trap.absent:
             alike.setdefault(tuple(one.key for one in trap.absent), []).append(trap)
     ordered = sorted(alike.items(), key=lambda pair: (len(pair[0]), -len(pair[1]), pair[0]))
-    for _, traps in ordered[:SHOWN]:
-        tell()
-        tell(words.say(*_spoken(traps)))
-    if len(ordered) > SHOWN:
-        tell()
-        tell(words.say("cover.more", {"more": len(ordered) - SHOWN}))
+    return [traps for _, traps in ordered]
 
 
 def _plain(scheme: Scheme, found: Cover) -> dict[str, Any]:
@@ -184,7 +189,7 @@ def _plain(scheme: Scheme, found: Cover) -> dict[str, Any]:
 
 
 def _trap(trap: Trap, path: str) -> dict[str, Any]:
-    code, told = _spoken([trap])
+    code, told = spoken([trap])
     return {
         "path": path,
         "rule": trap.rule,

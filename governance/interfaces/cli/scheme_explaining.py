@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from governance.domain.assurance.deriving import Deriver, Node
     from governance.domain.assurance.nearest import Nearest
-    from governance.domain.authority import Compiled, Reason, Rule, Scheme
+    from governance.domain.authority import Case, Compiled, Reason, Rule, Scheme
     from governance.domain.authority.model import Value
 
 
@@ -29,13 +29,10 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Say how a scheme comes to its answer, test by test, and which case nearby goes elsewhere."""
-    from governance.domain.assurance.nearest import nearest
     from governance.domain.authority import compile_scheme, parse_case
-    from governance.domain.authority.evaluating import answer
     from governance.interfaces.cli.scheme import (
         day_given,
         day_of_decision,
-        outcome_json,
         read_file,
         read_scheme,
     )
@@ -43,19 +40,29 @@ def explain(
     asked = None if on is None else day_given(on)
     scheme = read_scheme(file)
     known = parse_case(read_file(case), scheme, str(case))
-    compiled = compile_scheme(scheme, day_of_decision(scheme, known, asked))
-    outcome = answer(compiled, known)
-    values = {**compiled.given, **known.values}
-    told = outcome_json(scheme, outcome)
-    told |= {"on": compiled.on.isoformat(), **_derivation(compiled, values, told)}
-    near = nearest(compiled, values)
-    told["nearest"] = [_nearest(compiled, values, one) for one in near]
+    told = explanation(compile_scheme(scheme, day_of_decision(scheme, known, asked)), known)
     if as_json:
         emit_json(told)
     else:
         _tell(scheme, told)
     if "rule" not in told:
         raise typer.Exit(EXIT_REFUSED)
+
+
+def explanation(compiled: Compiled, case: Case) -> dict[str, Any]:
+    """What a scheme answers about a case, why test by test, and what nearby would change it.
+
+    Raises `Unusable` where the case has a value out of bounds or goes against what is assumed.
+    """
+    from governance.domain.assurance.nearest import nearest
+    from governance.domain.authority.evaluating import answer
+    from governance.interfaces.cli.scheme import outcome_json
+
+    values = {**compiled.given, **case.values}
+    told = outcome_json(compiled.scheme, answer(compiled, case))
+    told |= {"on": compiled.on.isoformat(), **_derivation(compiled, values, told)}
+    told["nearest"] = [_nearest(compiled, values, one) for one in nearest(compiled, values)]
+    return told
 
 
 # --- how it came to that
