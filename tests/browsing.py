@@ -160,6 +160,7 @@ class Site:
     partnership: str
     data_dir: Path = Path("unused")
     example: bool = False
+    one_click: bool = False
 
     def __post_init__(self) -> None:
         self.served = Served(
@@ -167,6 +168,7 @@ class Site:
             clock=lambda: self.now,
             data_dir=self.data_dir,
             example=self.example,
+            one_click=self.one_click,
         )
         self.app = create_app(self.served)
 
