@@ -6,8 +6,9 @@ READY := $(VENV)/.ready
 
 .PHONY: run test bench soak lint lock css clean setup
 
-run: $(READY)  ## Set up, then play the example partnership's year
+run: $(READY)  ## Set up, play the example partnership's year, and serve it until Ctrl+C
 	$(BIN)/vires example
+	@exec $(BIN)/vires serve --example
 
 test: $(READY)  ## Every test
 	$(BIN)/python -m pytest -n auto --dist loadgroup

@@ -1,19 +1,15 @@
 """`vires serve` as a process: what it does, how it ends, and what is left when it is killed."""
 
 import datetime as dt
-import json
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bells import hang, rung
 from processes import eventually, kill, lives, needs_proc, offspring
+from served import Serve, serve
 from sqlalchemy import select
 
 from flows.probing import answers, ask
@@ -23,73 +19,8 @@ from governance.store.engine import Store, open_store
 from governance.store.leading import who_leads
 from governance.store.tables import TABLES
 
-TESTS = Path(__file__).parent.parent
-BELLS = str(Path(__file__).parent / "bells.py")
+__all__ = ["serve"]
 NOW = dt.datetime(2025, 2, 20, 14, 30, tzinfo=dt.UTC)
-
-
-class Served:
-    """A `vires serve` that runs, and what it said when it began."""
-
-    def __init__(self, process: "subprocess.Popen[str]", log: Path) -> None:
-        self.process = process
-        self.pid = process.pid
-        self._log = log
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line, self.log
-        self.said: dict[str, Any] = json.loads(line)
-
-    @property
-    def log(self) -> str:
-        return self._log.read_text()
-
-    def told_to_stop(self, number: int = signal.SIGTERM) -> tuple[int, float]:
-        """The exit code, and how many seconds it took."""
-        began = time.monotonic()
-        self.process.send_signal(number)
-        code = self.process.wait(timeout=20)
-        return code, time.monotonic() - began
-
-    def killed(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-
-Serve = Callable[..., Served]
-
-
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
-    started: list[subprocess.Popen[str]] = []
-
-    def start(url: str, *options: str, **environment: str) -> Served:
-        log = tmp_path / f"serve-{len(started)}.log"
-        names = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "VIRES_"))}
-        with log.open("w") as errors:
-            process = subprocess.Popen(
-                [sys.executable, BELLS, "serve", "--json", *options],
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-                env={
-                    **names,
-                    "VIRES_DATABASE_URL": url,
-                    "VIRES_DATA_DIR": str(tmp_path / "data"),
-                    "VIRES_TICK_SECONDS": "0.2",
-                    "PYTHONPATH": str(TESTS),
-                    **environment,
-                },
-            )
-        started.append(process)
-        return Served(process, log)
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
 
 
 def runs(store: Store) -> list[Any]:

@@ -130,6 +130,7 @@ def _serving(folder: Path, store: Store) -> Iterator[tuple[int, str]]:
                 "from governance.interfaces.cli.main import main; main()",
                 "serve",
                 "--json",
+                "--no-web",
             ),
             stdout=subprocess.PIPE,
             stderr=log,

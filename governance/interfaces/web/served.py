@@ -23,7 +23,9 @@ class Served:
     """The installation that pages speak of.
 
     `hosts` are the names it may be called by, besides those of the machine itself; any other
-    name in a request is refused. `status` says how the clock and Prefect stand, where they run
+    name in a request is refused. `example` says that the database is the example's, which goes by
+    a clock of its own; `one_click` that people of it can be signed in as without a password, on
+    this machine alone. `status` says how the clock and Prefect stand, where they run
     in this process.
     """
 
@@ -31,6 +33,7 @@ class Served:
     clock: Callable[[], dt.datetime]
     data_dir: Path
     example: bool = False
+    one_click: bool = False
     hosts: tuple[str, ...] = ()
     status: Callable[[], Mapping[str, Any]] = field(default=_nothing)
     upload_limit: int = 25_000_000

@@ -18,6 +18,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "A partnership with the key “{key}” is here that the example did not make.",
         "Keep it, and play the example elsewhere: set VIRES_DATA_DIR to another directory, and VIRES_DATABASE_URL to another database if it is set.",
     ),
+    "example.others_here": (
+        "{where} holds other partnerships too ({others:and}), and their days are the real ones.",
+        "Leave --example out, or play the example elsewhere: set VIRES_DATA_DIR to another directory.",
+    ),
+    "example.not_played": (
+        "The example’s year is not in {where}, or not to its end.",
+        "Play it first: vires example.",
+    ),
     "example.ledger_whole": (
         "The ledger is whole: {entries:,} entries on {subjects:,} subjects, each chain checked from its first byte to its head.",
         "",

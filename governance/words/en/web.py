@@ -8,7 +8,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.layout.important": ("Important", ""),
     "web.layout.example_label": ("This is an example", ""),
     "web.layout.example": (
-        "{name}, its people and its commissions are invented. Nothing here is a decision of a real body.",
+        "In this example it is {on:day}. {name}, its people and its commissions are invented: nothing here is a decision of a real body.",
         "",
     ),
     "web.layout.signed_in_as": ("Signed in as", ""),
