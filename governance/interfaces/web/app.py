@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import structlog
@@ -34,6 +34,8 @@ from governance.interfaces.web.visit import Visit
 
 _log = structlog.get_logger("vires.web")
 PREFIX = "/p/{partnership}"
+_Route = tuple[str, str, Callable[..., Any]]
+"""A path within the partnership, a method, and what answers."""
 
 
 def create_app(served: Served, *, rooms: tuple[Room, ...] = ROOMS) -> FastAPI:
@@ -45,8 +47,8 @@ def create_app(served: Served, *, rooms: tuple[Room, ...] = ROOMS) -> FastAPI:
     app.add_api_route("/readyz", _ready, methods=["GET"])
     app.add_api_route("/", _first_page, methods=["GET"])
     app.add_api_route("/assets/{path:path}", serve_asset, methods=["GET", "HEAD"])
-    for room in rooms:
-        _open(app, room)
+    for path, method, endpoint in sorted(_routes(rooms), key=_specific):
+        app.add_api_route(f"{PREFIX}{path}", endpoint, methods=[method])
     app.add_exception_handler(HTTPException, _http_said)
     app.add_exception_handler(TooLarge, _too_large)
     app.add_exception_handler(ViresError, _vires_said)
@@ -54,15 +56,21 @@ def create_app(served: Served, *, rooms: tuple[Room, ...] = ROOMS) -> FastAPI:
     return app
 
 
-def _open(app: FastAPI, room: Room) -> None:
-    for page in room.pages:
-        app.add_api_route(f"{PREFIX}{page.path}", _get(page), methods=["GET"])
-    for post in room.posts:
-        app.add_api_route(f"{PREFIX}{post.path}", _post(post), methods=["POST"])
-    for act in room.acts:
-        asked = Page(path=act.path, show=_asking(act), access=act.access)
-        app.add_api_route(f"{PREFIX}{act.path}", _get(asked), methods=["GET"])
-        app.add_api_route(f"{PREFIX}{act.path}", _doing(act), methods=["POST"])
+def _routes(rooms: tuple[Room, ...]) -> Iterator[_Route]:
+    for room in rooms:
+        for page in room.pages:
+            yield page.path, "GET", _get(page)
+        for post in room.posts:
+            yield post.path, "POST", _post(post)
+        for act in room.acts:
+            asked = Page(path=act.path, show=_asking(act), access=act.access)
+            yield act.path, "GET", _get(asked)
+            yield act.path, "POST", _doing(act)
+
+
+def _specific(route: _Route) -> tuple[bool, ...]:
+    """What puts an address as it stands (`/people/new`) before one of any (`/people/{ref}`)."""
+    return tuple(part.startswith("{") for part in route[0].split("/"))
 
 
 def _asking(act: Act) -> Callable[[Visit], Response]:
