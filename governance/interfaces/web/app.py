@@ -133,7 +133,10 @@ def _get(page: Page) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         with words.saying_for("web"):
             visit = _visit(request)
-            return _kept_out(visit, page.access) or _shown(visit, page.access, page.show)
+            kept_out = _kept_out(visit, page.access)
+            if kept_out is None and page.apart:
+                kept_out = _may(visit, page.access) or page.show(visit)
+            return kept_out or _shown(visit, page.access, page.show)
 
     return endpoint
 

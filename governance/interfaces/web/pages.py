@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Something to read, at a path within the partnership (`/commissions/{ref}`)."""
+    """Something to read, at a path within the partnership (`/commissions/{ref}`).
+
+    One that stands `apart` asks the store itself, of the installation: it is shown with no desk
+    open.
+    """
 
     path: str
     show: Callable[[Visit], Response]
     access: Access = Access.SIGNED_IN
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

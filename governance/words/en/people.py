@@ -55,6 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{person} is not {role} on {on:day}.",
         "“vires people list” shows the roles everybody has.",
     ),
+    "people.no_role": ("{person} has no role that could be ended.", ""),
     "people.address_unusable": (
         "“{address}” is not an electronic mail address.",
         "Write it as name@example.org.",
