@@ -160,7 +160,9 @@ def test_the_example_goes_on_from_where_its_year_ended_and_never_goes_back(year:
 @IN_ONE_WORKER
 def test_served_the_example_says_its_day_and_keeps_it(year: str, serve: Serve) -> None:
     served = serve(year, "--no-prefect", "--port", "0", "--example")
-    assert asked(served.said["web"], "/readyz")[0] == 200
+    status, _, page = asked(served.said["web"], "/p/exampleshire/sign-in")
+    assert (status, "In this example it is 8 March 2027." in page) == (200, True)
+    assert "/sign-in/example" in page
     store = open_store(year)
     eventually(lambda: example_clock.ahead(store) is not None, what="the clock")
     served.told_to_stop()
