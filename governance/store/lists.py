@@ -1,4 +1,4 @@
-"""Conditions that statements compiled once need: lists given when they run, and references.
+"""Conditions that statements compiled once need: lists given when they run, references, texts.
 
 `in_list` is `column IN (a list given when it runs)`.
 
@@ -91,3 +91,96 @@ def after_reference(column: Any, name: str) -> ColumnElement[bool]:
     """The condition that a reference comes after the one given as parameter `name`."""
     given: Any = bindparam(name, type_=column.type)
     return tuple_(*by_reference(column)) > tuple_(func.length(given), given)
+
+
+class _Part(TypeDecorator[str]):
+    """A text to look for inside another, as a pattern of LIKE that holds it literally."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str:
+        text = (value or "").lower()
+        for sign in ("\\", "%", "_"):
+            text = text.replace(sign, f"\\{sign}")
+        if dialect.name == "sqlite":
+            text = "".join("_" if _has_other_case(letter) else letter for letter in text)
+        return f"%{text}%"
+
+
+def _has_other_case(letter: str) -> bool:
+    """Whether SQLite would not know the other case of a letter: it knows those of ASCII."""
+    return not letter.isascii() and letter.lower() != letter.upper()
+
+
+class Contains(ColumnElement[bool]):
+    """True where the column's text holds the one bound to the parameter, in any case."""
+
+    inherit_cache = False
+    type = Boolean()
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        self.column = column
+        self.given = bindparam(name, type_=_Part())
+
+    def self_group(self, against: Any = None) -> Contains:
+        """Stand in a WHERE as it is, as `InList` does."""
+        del against
+        return self
+
+    @property
+    def _from_objects(self) -> Any:
+        return self.column._from_objects  # noqa: SLF001  # how SQLAlchemy asks every element
+
+
+def contains(column: Any, name: str) -> ColumnElement[bool]:
+    """The condition that `column` holds the text given as parameter `name`, in any case.
+
+    On SQLite a letter with an accent is found by any letter: its LIKE knows only the cases of
+    ASCII. No index finds what is inside a text: let one that holds the column be walked instead.
+    """
+    return Contains(column, name)
+
+
+@compiles(Contains, "sqlite")
+def _in_text(element: Contains, compiler: SQLCompiler, **options: Any) -> str:
+    column = compiler.process(element.column, **options)
+    return f"{column} LIKE {compiler.process(element.given, **options)} ESCAPE '\\'"
+
+
+@compiles(Contains, "postgresql")
+def _in_lower_text(element: Contains, compiler: SQLCompiler, **options: Any) -> str:
+    column = compiler.process(element.column, **options)
+    return f"lower({column}) LIKE {compiler.process(element.given, **options)} ESCAPE '\\'"
+
+
+class Unindexed(ColumnElement[Any]):
+    """A column that SQLite's planner finds no index for."""
+
+    inherit_cache = False
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        self.column = column
+        self.type = column.type
+
+    @property
+    def _from_objects(self) -> Any:
+        return self.column._from_objects  # noqa: SLF001  # how SQLAlchemy asks every element
+
+
+def unindexed(column: Any) -> Any:
+    """A column to hold rows against that are walked in an order anyway.
+
+    SQLite would rather find every such row and sort them all. PostgreSQL knows how many there are.
+    """
+    return Unindexed(column)
+
+
+@compiles(Unindexed, "sqlite")
+def _with_a_sign(element: Unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"+{compiler.process(element.column, **options)}"
+
+
+@compiles(Unindexed, "postgresql")
+def _as_it_is(element: Unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.column, **options)

@@ -60,5 +60,5 @@ def _indexes(connection: Connection) -> list[tuple[str, str, bool, list[str]]]:
     ).fetchall()
     found: dict[tuple[str, str, bool], list[str]] = {}
     for table, index, unique, column in rows:
-        found.setdefault((table, index, bool(unique)), []).append(column)
+        found.setdefault((table, index, bool(unique)), []).append(column or "an expression")
     return [(*at, columns) for at, columns in found.items()]

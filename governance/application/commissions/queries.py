@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -22,7 +22,7 @@ from governance.application.plans import places
 from governance.domain.errors import Unusable
 from governance.domain.framework import Gate, principles_due
 from governance.domain.suggest import nearest
-from governance.store.lists import after_reference, by_reference
+from governance.store.lists import after_reference, by_reference, in_list
 from governance.store.tables import TABLES
 from statemachines.commission import COMMISSION
 
@@ -62,6 +62,10 @@ _CHILDREN = (
     select(_commission.c.ref, _commission.c.title)
     .where(_commission.c.partnership_id == _here, _commission.c.parent_id == bindparam("parent"))
     .order_by(*by_reference(_commission.c.ref))
+)
+
+_PROVIDERS = select(_organisation.c.id, _organisation.c.name).where(
+    _organisation.c.partnership_id == _here, in_list(_organisation.c.id, "ids")
 )
 
 
@@ -168,7 +172,7 @@ def show(desk: Desk, *, commission: str) -> dict[str, Any]:
         "partners": [{"key": p.key, "name": p.name, "share": p.share} for p in file.partners],
         "principles": _principles(file),
         "evidence": [evidence_plain(e) for e in file.evidence],
-        "agreements": [agreement_plain(desk, a) for a in file.agreements],
+        "agreements": agreements_plain(desk, file.agreements),
         "reports": [r._asdict() for r in desk.all(_REPORTS, commission=row.id)],
         "cases": lines_of(desk, row.id),
         "funds": funds_of(desk, row.id),
@@ -260,14 +264,20 @@ def evidence_plain(row: Any) -> dict[str, Any]:
     }
 
 
-def agreement_plain(desk: Desk, row: Any) -> dict[str, Any]:
-    """An agreement's row for a list."""
+def agreements_plain(desk: Desk, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Agreements' rows for a list; the providers' names are read for all at once."""
+    wanted = sorted({row.provider_id for row in rows if row.provider_id is not None})
+    known = {p.id: p.name for p in desk.all(_PROVIDERS, ids=wanted)} if wanted else {}
+    return [_agreement_plain(row, known.get(row.provider_id)) for row in rows]
+
+
+def _agreement_plain(row: Any, provider: str | None) -> dict[str, Any]:
     return {
         "ref": row.ref,
         "title": row.title,
         "kind": row.kind,
         "state": row.state,
-        "provider": _ref(desk.by_id("organisation", row.provider_id), "name"),
+        "provider": provider,
         "lot": row.lot,
         "value": row.value,
         "starts_on": row.starts_on,
@@ -288,7 +298,8 @@ def agreements(
     }
     known = {name: value for name, value in given.items() if value is not None}
     rows = desk.all(_agreements(frozenset(known)), size=MOST, **known)
-    return [{**agreement_plain(desk, row), "commission": row.commission} for row in rows]
+    plain = agreements_plain(desk, rows)
+    return [{**one, "commission": row.commission} for one, row in zip(plain, rows, strict=True)]
 
 
 @cache

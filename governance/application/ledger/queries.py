@@ -29,6 +29,18 @@ _OF_SUBJECT = (
     .order_by(_entry.c.number)
 )
 
+_LATEST = (
+    select(_entry)
+    .where(
+        _entry.c.partnership_id == bindparam("partnership"),
+        _entry.c.subject_id == bindparam("subject"),
+        _entry.c.number < bindparam("before"),
+    )
+    .order_by(_entry.c.number.desc())
+    .limit(bindparam("most"))
+)
+_NO_END = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
@@ -84,6 +96,17 @@ def history(desk: Desk, name: str) -> History:
     names = names_by_key(desk, {entry.actor for entry in rows})
     zone = ZoneInfo(desk.partnership.timezone)
     return History(table, row.ref, tuple(view(entry, names, zone) for entry in rows))
+
+
+def latest_of(
+    desk: Desk, subject_id: str, *, before: int | None = None, most: int = 20
+) -> list[EntryView]:
+    """The latest acts on a subject, the last first: those with a number under `before`."""
+    end = _NO_END if before is None else before
+    rows = desk.all(_LATEST, subject=subject_id, before=end, most=most)
+    names = names_by_key(desk, {entry.actor for entry in rows})
+    zone = ZoneInfo(desk.partnership.timezone)
+    return [view(entry, names, zone) for entry in rows]
 
 
 def view(entry: Any, names: Mapping[str, str], zone: ZoneInfo) -> EntryView:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from governance.store.tables.base import (
@@ -37,7 +37,13 @@ class Commission(Subject, table=True):
         belongs_to("commission", "recommissioned_as_id"),
         Index("commission_group", "partnership_id", "group_id"),
         Index("commission_ocid", "partnership_id", "ocid"),
-        Index("commission_end", "partnership_id", "end_date"),
+        Index("commission_reference", "partnership_id", text("length(ref)"), "ref"),
+        Index("commission_title", "partnership_id", text("lower(title)"), "ref"),
+        Index("commission_search", "partnership_id", "title", "lead_id", "id"),
+        Index("commission_by_end", "partnership_id", "end_date", "ref"),
+        Index("commission_by_value", "partnership_id", "value", "ref"),
+        Index("commission_state", "partnership_id", "state", "ref"),
+        Index("commission_lead", "partnership_id", "lead_id", "ref"),
     )
     title: str
     state: str = Field(max_length=40)
@@ -89,6 +95,7 @@ class StageProgress(Row, table=True):
     __table_args__ = (
         belongs_to("commission", "commission_id"),
         unique("commission_id", "round", "stage"),
+        Index("stage_at_work", "partnership_id", "stage", "state", "commission_id"),
     )
     commission_id: str = Field(max_length=36)
     round: int = 1
@@ -154,6 +161,7 @@ class Agreement(Subject, table=True):
         belongs_to("organisation", "provider_id"),
         Index("agreement_commission", "partnership_id", "commission_id"),
         Index("agreement_end", "partnership_id", "ends_on"),
+        Index("agreement_provider", "partnership_id", "provider_id", "commission_id"),
     )
     commission_id: str = Field(max_length=36)
     provider_id: str | None = Field(default=None, max_length=36)
