@@ -152,7 +152,7 @@ def test_jobs_of_another_partnership_are_not_there(quick: World, digging: Diggin
     ("error", "code"),
     [
         (Refused.one("job.not_yours", who="somebody"), "job.not_yours"),
-        (Unusable.one("job.unknown", name="it"), "job.unknown"),
+        (Unusable.one("job.compare_unclear"), "job.compare_unclear"),
         (RuntimeError("Mr Example was here"), "job.broken"),
     ],
 )

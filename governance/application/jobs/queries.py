@@ -81,7 +81,7 @@ def job_of(desk: Desk, job_id: str) -> Job:
     """The job of that id. Raises `Unusable` where this partnership has none such."""
     row = desk.first(_ONE, job=job_id)
     if row is None:
-        raise Unusable.one("job.unknown", name=job_id[:80])
+        raise Unusable.one("name.unknown", what="job", name=job_id[:80], nearest=None)
     return _told(desk, [row])[0]
 
 

@@ -15,10 +15,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "job.comparing": ("Comparing the two versions.", ""),
     "job.importing": ("Reading and storing {file}.", ""),
     "job.rehearsing": ("Playing {day:day}.", ""),
-    "job.unknown": (
-        "There is no job “{name}” here.",
-        "Look in the list of jobs for the one you mean.",
-    ),
     "job.not_yours": (
         "This job was asked for by {who}.",
         "Ask them to stop it; only who asked for a job can.",

@@ -1,7 +1,25 @@
 """The rooms of the web, each with its pages and acts."""
 
 from governance.interfaces.web.pages import Room
-from governance.interfaces.web.rooms import account, reviews, signing_in
+from governance.interfaces.web.rooms import (
+    account,
+    cases,
+    home,
+    jobs,
+    reports,
+    reviews,
+    rules,
+    signing_in,
+)
 
-ROOMS: tuple[Room, ...] = (reviews.ROOM, signing_in.ROOM, account.ROOM)
+ROOMS: tuple[Room, ...] = (
+    home.ROOM,
+    reports.ROOM,
+    reviews.ROOM,
+    rules.ROOM,
+    cases.ROOM,
+    signing_in.ROOM,
+    jobs.ROOM,
+    account.ROOM,
+)
 """Every room that is open."""
