@@ -1,0 +1,24 @@
+"""Rules: frameworks, schemes, terms of reference, calendars and policies, from draft to force."""
+
+from __future__ import annotations
+
+from governance.interfaces.web.pages import Room
+from governance.interfaces.web.rooms.rules import (
+    adopting,
+    asking,
+    checking,
+    comparing,
+    editing,
+    exporting,
+    loading,
+    reading,
+    table,
+)
+
+_PARTS = (reading, loading, adopting, table, editing, checking, comparing, asking, exporting)
+
+ROOM = Room(
+    name="rules",
+    pages=[page for part in _PARTS for page in part.PAGES],
+    acts=[act for part in _PARTS for act in part.ACTS],
+)

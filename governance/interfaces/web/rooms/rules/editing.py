@@ -1,0 +1,316 @@
+"""Rows of a scheme's tables written, added, moved and taken out; whole tables pasted, handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from governance import words
+from governance.adapters.sheets import editing
+from governance.adapters.sheets.editing import sheets_of, sited
+from governance.adapters.sheets.layout import BEFORE_TESTS, RULES, Column
+from governance.adapters.sheets.tables import Table
+from governance.adapters.sheets.weaving import Woven
+from governance.application.desk import Desk
+from governance.application.rulebook import acts
+from governance.application.rulebook.in_force import text_of
+from governance.domain.authority.model import STEP_KINDS, Scheme
+from governance.domain.errors import Problem, Unusable
+from governance.interfaces.web.acts import About, Act, Done, Said
+from governance.interfaces.web.fields import Area, Field, Many, Option, Pick, Text, Upload
+from governance.interfaces.web.rooms.rules.common import about, scheme_at
+from governance.interfaces.web.rooms.rules.loading import revised
+from governance.interfaces.web.rooms.rules.table import sheet_named, sheets
+from governance.interfaces.web.visit import Visit
+from governance.words.format import listed
+
+_MANY_LINES = ("path", "when", "evidence", "publish", "holds", "if", "then", "one of")
+_LONG = 32_767
+_HIDDEN = ("order", "findings")
+_NAMES = ("key", "entry")
+"""Columns whose cell other tables name: it stays once it is there."""
+
+
+# --- the fields of a row
+
+
+def _row_at(visit: Visit, table: Table) -> int | None:
+    """The row that the address names; None for a new one. Raises `Unusable` for none such."""
+    named = visit.path.get("row")
+    if named is None:
+        return None
+    if not (named.isdigit() and len(named) < 7 and int(named) < len(table.rows)):
+        raise Unusable.one("web.scheme.row_gone", row=named[:20])
+    return int(named)
+
+
+def _fields(visit: Visit) -> list[Field]:
+    """A field for each cell of a row, called as its column is, with what can stand in it."""
+    _, says, found = sheets(visit)
+    table = sheet_named(found, visit.path["sheet"])
+    row = _row_at(visit, table)
+    fields: list[Field] = []
+    for at, column in enumerate(table.columns):
+        fixed = row is not None and column.key in _NAMES
+        if column.key not in _HIDDEN and not fixed:
+            fields.append(_field(says, table, at, column))
+    return fields
+
+
+def _field(scheme: Scheme, table: Table, at: int, column: Column) -> Field:
+    name = f"c{at}"
+    if column.key.startswith("input "):
+        return _test(scheme, name, column.key)
+    code = _code(table, column)
+    label, hint = words.say(code, {}), words.remedy(code, {})
+    options = _options(scheme, table, column)
+    if options and column.key in ("procedure", "overrides"):
+        return Many(name=name, text=label, hint=hint, options=options)
+    if options:
+        return Pick(name=name, text=label, hint=hint, options=options, required=False)
+    if column.key in _MANY_LINES:
+        return Area(name=name, text=label, hint=hint, rows=4, required=False, most=_LONG)
+    return Text(name=name, text=label, hint=hint, required=False, most=_LONG)
+
+
+def _code(table: Table, column: Column) -> str:
+    """The code of a column's words: `Rules.path`."""
+    return f"web.scheme.cell.{table.name}.{column.key.replace(' ', '-')}"
+
+
+def _test(scheme: Scheme, name: str, key: str) -> Field:
+    one = scheme.inputs[key.removeprefix("input ")]
+    params = {"choices": list(one.choices), "name": one.name}
+    hint = words.say(f"web.scheme.test.{one.type.replace('-', '_')}", params)
+    label = f"{one.title[:1].upper()}{one.title[1:]} ({one.name})"
+    return Text(name=name, text=label, hint=hint, required=False, most=_LONG)
+
+
+def _options(scheme: Scheme, table: Table, column: Column) -> list[Option]:
+    if column.key == "procedure" and table.name == RULES:
+        return [Option(key, f"{one.title} ({key})") for key, one in scheme.procedures.items()]
+    if column.key == "overrides":
+        return [Option(one.id, f"{one.id} {one.title}".strip()) for one in scheme.rules if one.id]
+    return [Option(one, words.say(f"web.scheme.value.{one.replace(' ', '-')}", {})) for one in column.among]
+
+
+def _cells(table: Table, said: Mapping[str, Any]) -> dict[str, str]:
+    """What the form says, by the keys of the columns."""
+    found = {}
+    for at, column in enumerate(table.columns):
+        if (name := f"c{at}") in said:
+            value = said[name] or ""
+            found[column.key] = value if isinstance(value, str) else ", ".join(value)
+    return found
+
+
+# --- acts on a row
+
+
+def _about_row(visit: Visit) -> About:
+    row, says, found = sheets(visit)
+    name = visit.path["sheet"]
+    table = sheet_named(found, name)
+    at = _row_at(visit, table)
+    cells = table.rows[at] if at is not None else ("",) * len(table.columns)
+    values: dict[str, Any] = {}
+    for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
+        several = column.key in ("procedure", "overrides") and name == RULES
+        values[f"c{number}"] = [one for one in cell.split(", ") if one] if several else cell
+    tests = range(len(BEFORE_TESTS), len(BEFORE_TESTS) + len(says.inputs)) if name == RULES else ()
+    return about(
+        visit,
+        params={"row": cells[0] or words.say("web.scheme.new_row", {}), "sheet": _called(name)},
+        values=values,
+        back=visit.url(_where(row, name)),
+        more={
+            "tests": {f"c{number}" for number in tests},
+            "filled": {f"c{number}" for number in tests if cells[number]},
+            "deciders": [(key, one.title) for key, one in says.deciders.items()],
+            "definitions": [(key, one.title) for key, one in says.definitions.items()],
+            "limits": [(key, one.title) for key, one in says.limits.items()],
+            "steps": listed(STEP_KINDS, "or"),
+            "is_rule": name == RULES,
+            "version": row,
+        },
+    )
+
+
+def _called(sheet: str) -> str:
+    return words.say(f"web.scheme.sheet.{sheet}", {})
+
+
+def _where(row: Any, sheet: str) -> str:
+    return f"/rules/{row.ref}/table" + ("" if sheet == RULES else f"/{sheet}")
+
+
+def _edited(desk: Desk, said: Said, edit: Callable[[bytes, str, Table], Woven]) -> Done:
+    """Make an edit of a draft's text; what is wrong is said beside the cells it stands in."""
+    row, _ = scheme_at(desk, said.ref)
+    text, file, sheet = text_of(desk, row), row.file or row.key, said.path["sheet"]
+    table = sheet_named(sheets_of(text, file), sheet)
+    try:
+        found = edit(text, file, table)
+    except Unusable as error:
+        raise Unusable(_told(text, file, said, error.problems)) from None
+    receipt = acts.revise(desk, row.ref, found.text, seen=said.seen)
+    return revised(desk, receipt, to=_where(row, sheet), kept=found.kept)
+
+
+def _told(text: bytes, file: str, said: Said, problems: Sequence[Problem]) -> list[Problem]:
+    """Problems with what people call their cells: a field of this form, or a cell elsewhere."""
+    sheet, named = said.path["sheet"], said.path.get("row")
+    adding = named is None
+    here = int(said.query.get("at", 0) or 0) if adding else int(named or 0)
+    found = []
+    for one in problems:
+        at = sited(text, file, one, added=(sheet, here) if adding else None)
+        params = {key: value for key, value in one.params.items() if key != "cell"}
+        if at.column is not None and (at.sheet, at.row) == (sheet, here):
+            number = [c.key for c in sheets_of(text, file)[sheet].columns].index(at.column.key)
+            params["cell"] = f"c{number}"
+        elif at.column is not None:
+            place = {"sheet": _called(at.sheet), "row": at.name, "column": at.column.heading}
+            params["cell"] = words.say("web.scheme.elsewhere", place)
+        found.append(Problem(one.code, params))
+    return found
+
+
+def _field_of(visit: Visit, problem: Problem) -> str | None:
+    del visit
+    return str(problem.params.get("cell", ""))
+
+
+def _write(desk: Desk, said: Said) -> Done:
+    def edit(text: bytes, file: str, table: Table) -> Woven:
+        cells = _cells(table, said.values)
+        at = int(said.path["row"])
+        return editing.row_written(text, file, sheet=table.name, row=at, cells=cells)
+
+    return _edited(desk, said, edit)
+
+
+def _add(desk: Desk, said: Said) -> Done:
+    def edit(text: bytes, file: str, table: Table) -> Woven:
+        cells = _cells(table, said.values)
+        at = min(int(said.query["at"]), len(table.rows)) if _is_place(said) else len(table.rows)
+        return editing.row_added(text, file, sheet=table.name, at=at, cells=cells)
+
+    return _edited(desk, said, edit)
+
+
+def _is_place(said: Said) -> bool:
+    at = said.query.get("at", "")
+    return at.isdigit() and len(at) < 7
+
+
+def _move_fields(visit: Visit) -> list[Field]:
+    _, _, found = sheets(visit)
+    table = sheet_named(found, visit.path["sheet"])
+    at = _row_at(visit, table)
+    names = [row[0] for row in table.rows]
+    places = [Option("0", words.say("web.scheme.first_place", {}))]
+    for number, name in enumerate(one for n, one in enumerate(names) if n != at):
+        places.append(Option(str(number + 1), words.say("web.scheme.after", {"row": name})))
+    return [Pick(name="to", options=places)]
+
+
+def _move(desk: Desk, said: Said) -> Done:
+    def edit(text: bytes, file: str, table: Table) -> Woven:
+        row, to = int(said.path["row"]), int(said["to"])
+        return editing.row_moved(text, file, sheet=table.name, row=row, to=to)
+
+    return _edited(desk, said, edit)
+
+
+def _take_out(desk: Desk, said: Said) -> Done:
+    def edit(text: bytes, file: str, table: Table) -> Woven:
+        return editing.row_taken_out(text, file, sheet=table.name, row=int(said.path["row"]))
+
+    return _edited(desk, said, edit)
+
+
+# --- whole tables
+
+
+def _paste(desk: Desk, said: Said) -> Done:
+    return _replaced(
+        desk, said, lambda text, file: editing.table_pasted(text, file, said["pasted"])
+    )
+
+
+def _hand_in(desk: Desk, said: Said) -> Done:
+    given = said["sheet"]
+    return _replaced(
+        desk,
+        said,
+        lambda text, file: editing.file_taken_in(text, file, given.content, given.name),
+    )
+
+
+def _replaced(desk: Desk, said: Said, edit: Callable[[bytes, str], Woven]) -> Done:
+    row, _ = scheme_at(desk, said.ref)
+    found = edit(text_of(desk, row), row.file or row.key)
+    receipt = acts.revise(desk, row.ref, found.text, seen=said.seen)
+    return revised(desk, receipt, to="/rules/{ref}/table", kept=found.kept)
+
+
+def _about_whole(visit: Visit) -> About:
+    return about(visit, back=visit.url(f"/rules/{visit.path['ref']}/table"))
+
+
+_AT = "/rules/{ref}/table/{sheet}"
+PAGES = ()
+ACTS = (
+    Act(
+        key="scheme.add",
+        path=f"{_AT}/new/row",
+        about=_about_row,
+        fields=_fields,
+        do=_add,
+        to="/rules/{ref}/table",
+        placed=_field_of,
+        template="rules/row.html",
+    ),
+    Act(
+        key="scheme.write",
+        path=f"{_AT}/{{row}}",
+        about=_about_row,
+        fields=_fields,
+        do=_write,
+        to="/rules/{ref}/table",
+        placed=_field_of,
+        template="rules/row.html",
+    ),
+    Act(
+        key="scheme.move",
+        path=f"{_AT}/{{row}}/move",
+        about=_about_row,
+        fields=_move_fields,
+        do=_move,
+        to="/rules/{ref}/table",
+    ),
+    Act(
+        key="scheme.take_out",
+        path=f"{_AT}/{{row}}/take-out",
+        about=_about_row,
+        do=_take_out,
+        to="/rules/{ref}/table",
+    ),
+    Act(
+        key="scheme.paste",
+        path="/rules/{ref}/paste",
+        about=_about_whole,
+        fields=(Area(name="pasted", rows=14, most=1_400_000),),
+        do=_paste,
+        to="/rules/{ref}/table",
+    ),
+    Act(
+        key="scheme.hand_in",
+        path="/rules/{ref}/hand-in",
+        about=_about_whole,
+        fields=(Upload(name="sheet", types=("csv", "xlsx")),),
+        do=_hand_in,
+        to="/rules/{ref}/table",
+    ),
+)

@@ -1,0 +1,143 @@
+"""Texts taken in as drafts, a new draft begun, and a draft's text edited with its errors beside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from governance import words
+from governance.adapters.sheets import import_scheme
+from governance.application.desk import Desk
+from governance.application.rulebook import acts
+from governance.application.rulebook.bundled import bundled
+from governance.application.rulebook.in_force import text_of
+from governance.application.rulebook.naming import find_version
+from governance.domain.errors import Problem, Unusable
+from governance.domain.texts import LARGEST
+from governance.interfaces.web.acts import About, Act, Done, Said
+from governance.interfaces.web.fields import Area, Field, Option, Pick, Upload
+from governance.interfaces.web.forms import File
+from governance.interfaces.web.rooms.rules.common import about, named, version_of
+from governance.interfaces.web.visit import Visit
+
+_TEXTS = ("yaml", "yml", "txt")
+_SHEETS = ("csv", "xlsx")
+
+
+def _load_fields(visit: Visit) -> list[Field]:
+    del visit
+    starting = [Option(name, name) for name in bundled()]
+    return [
+        Upload(name="file", required=False, types=(*_TEXTS, *_SHEETS)),
+        Area(name="text", required=False, rows=12, most=LARGEST),
+        Pick(name="starting", required=False, options=starting),
+    ]
+
+
+def _load(desk: Desk, said: Said) -> Done:
+    """Load what was given: a file, what was pasted, or a text that ships with Vires."""
+    given = [name for name in ("file", "text", "starting") if said.get(name)]
+    if len(given) != 1:
+        raise Unusable.one("web.rules.load.one" if given else "web.rules.load.none")
+    receipt = acts.load(desk, *_given(said, given[0]))
+    row = desk.by_id("rulebook_version", receipt.id)
+    before = receipt.kind == acts.LOADED_BEFORE
+    return Done(
+        receipt=receipt,
+        to="/rules/{new}/check" if row.kind == "scheme" else "/rules/{new}",
+        code="web.rules.load.before" if before else "web.rules.load.done",
+        params=named(row),
+    )
+
+
+def _given(said: Said, how: str) -> tuple[bytes, str]:
+    if how == "text":
+        return said["text"].encode(), words.say("web.rules.pasted", {})
+    if how == "starting":
+        file = bundled()[said["starting"]]
+        return file.read_bytes(), f"{file.parent.name}/{file.name}"
+    given: File = said["file"]
+    if given.name.rpartition(".")[2].lower() in _SHEETS:
+        kind: Any = "xlsx" if given.content.startswith(b"PK\x03\x04") else "csv"
+        text = import_scheme(given.content, given.name, kind=kind)
+        return text.encode(), f"{given.name.rpartition('.')[0]}.yaml"
+    return given.content, given.name
+
+
+# --- a draft's text
+
+
+def _draft(desk: Desk, said: Said) -> Done:
+    receipt = acts.begin_draft(desk, said.ref)
+    row = desk.by_id("rulebook_version", receipt.id)
+    return Done(
+        receipt=receipt,
+        to="/rules/{new}/table" if row.kind == "scheme" else "/rules/{new}/edit",
+        code="web.rules.draft.done",
+        params=named(row) | {"after": said.ref},
+    )
+
+
+def _about_edit(visit: Visit) -> About:
+    row = version_of(visit)
+    text = text_of(visit.desk, row).decode("utf-8-sig").replace("\r\n", "\n")
+    return about(visit, values={"text": text})
+
+
+def _edit(desk: Desk, said: Said) -> Done:
+    row = find_version(desk, said.ref)
+    receipt = acts.revise(desk, said.ref, _as_kept(desk, row, said["text"]), seen=said.seen)
+    return revised(desk, receipt, to="/rules/{ref}")
+
+
+def _as_kept(desk: Desk, row: Any, typed: str) -> bytes:
+    """What was typed with the ends of lines that the text has: a browser sends its own."""
+    text = text_of(desk, row)
+    mark = "\ufeff" if text.startswith(b"\xef\xbb\xbf") else ""
+    body = typed.rstrip("\n") + "\n"
+    return (mark + (body.replace("\n", "\r\n") if b"\r\n" in text else body)).encode()
+
+
+def revised(desk: Desk, receipt: Any, *, to: str, kept: bool = True) -> Done:
+    """Where a change of a draft's text leads, and what is said of it."""
+    row = desk.by_id("rulebook_version", receipt.id)
+    code = "done.rulebook_revised" if kept else "web.rules.laid_out_anew"
+    if receipt.kind == acts.UNCHANGED:
+        code = acts.UNCHANGED
+    return Done(receipt=receipt, to=to, code=code, params=named(row))
+
+
+def _line(visit: Visit, problem: Problem) -> str | None:
+    """A problem leads to its line, which the page shows beside it."""
+    del visit
+    return None if problem.line is None else f"#line-{problem.line}"
+
+
+PAGES = ()
+ACTS = (
+    Act(
+        key="rules.load",
+        path="/rules/new/load",
+        fields=_load_fields,
+        do=_load,
+        to="/rules/{new}",
+        about=lambda visit: About(back=visit.url("/rules")),
+        template="rules/load.html",
+    ),
+    Act(
+        key="rules.draft",
+        path="/rules/{ref}/draft",
+        about=about,
+        do=_draft,
+        to="/rules/{ref}",
+    ),
+    Act(
+        key="rules.edit",
+        path="/rules/{ref}/edit",
+        about=_about_edit,
+        fields=(Area(name="text", rows=30, most=LARGEST),),
+        do=_edit,
+        to="/rules/{ref}",
+        placed=_line,
+        template="rules/edit.html",
+    ),
+)
