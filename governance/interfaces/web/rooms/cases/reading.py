@@ -1,0 +1,134 @@
+"""The pages of decommissioning cases: those that go on, and one with everything on its file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from governance import words
+from governance.application.decommissioning import queries
+from governance.application.decommissioning.finding import LIVE
+from governance.application.decommissioning.offers import offers
+from governance.application.ledger.path import path
+from governance.application.people.queries import names_by_key
+from governance.interfaces.web.pictures.lifecycle import Life, Step, lifecycle
+from governance.interfaces.web.pictures.timeline import Moment, Timeline, timeline
+from governance.interfaces.web.rooms.cases.common import WAYS
+from governance.interfaces.web.said import offered, reason
+from governance.interfaces.web.visit import Visit
+from statemachines.decommissioning import DECOMMISSIONING
+
+SHOWN: Final[Mapping[str, Sequence[str]]] = {
+    "open": (*LIVE, "closed"),
+    "over": ("evaluated", "averted"),
+    "all": (),
+}
+"""What a list can show: the states of the cases in it."""
+
+
+def listing(visit: Visit) -> Response:
+    """The cases that go on or wait to be evaluated; those of one state, or that are over."""
+    chosen = visit.query.get("show", "open")
+    chosen = chosen if chosen in SHOWN else "open"
+    state = visit.query.get("state", "")
+    states = (state,) if state in DECOMMISSIONING.state_names else SHOWN[chosen]
+    text = visit.query.get("find", "")
+    rows, after = queries.page(visit.desk, states=states, text=text, after=visit.query.get("after"))
+    return visit.render(
+        "cases/list.html",
+        rows=rows,
+        after=after,
+        chosen=chosen,
+        state=state if state in DECOMMISSIONING.state_names else "",
+        find=text,
+        states=DECOMMISSIONING.state_names,
+    )
+
+
+def case(visit: Visit) -> Response:
+    """A case with its file, its path, what it lacks and what can be done."""
+    found = queries.show(visit.desk, visit.path["ref"])
+    people = names_by_key(visit.desk, [found["officer"]] if found["officer"] else [])
+    return visit.render(
+        "cases/case.html",
+        case=found,
+        officer=people.get(found["officer"], found["officer"]),
+        flags=[words.say(one["code"], one.get("params", {})) for one in found["flags"]],
+        evidence=list(evidence(found["evidence"] or ())),
+        missing=[reason(one.code, one.params) for one in found["ahead"]["missing"]],
+        unclear=[reason(one.code, one.params) for one in found["ahead"]["unclear"]],
+        report_lacks=_lacks(found["report"]),
+        moves_offered=[
+            offered(
+                words.say(f"web.case.{WAYS[one['act']]}.move", {}),
+                visit.url(f"/cases/{found['ref']}/{WAYS[one['act']]}"),
+                one["refusals"],
+            )
+            for one in offers(visit.desk, found["ref"])
+            if one["act"] in WAYS
+        ],
+        life=_life(visit, found),
+        days=_days(visit, found),
+    )
+
+
+def evidence(said: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What a case rests on, a sentence for each thing."""
+    for one in said:
+        yield words.say(f"trigger.saw.{one['kind']}", one)
+
+
+def _lacks(report: Mapping[str, Any] | None) -> list[dict[str, str]]:
+    return [] if report is None else [reason(r.code, r.params) for r in report["lacks"]]
+
+
+def _life(visit: Visit, found: Mapping[str, Any]) -> Any:
+    """The lifecycle with the path of the case."""
+    steps = tuple(Step(one.state, one.on) for one in path(visit.desk, found["id"]))
+    return lifecycle(DECOMMISSIONING, Life(found["ref"], steps))
+
+
+def _days(visit: Visit, found: Mapping[str, Any]) -> Any | None:
+    """The days of a case along a line; None where there is only the one it was opened on."""
+    moments = list(_moments(visit, found))
+    if len(moments) < 2:
+        return None
+    about = words.say("web.case.days_of", {"ref": found["ref"], "title": found["title"]})
+    return timeline(Timeline(about, visit.today, tuple(moments)))
+
+
+def _moments(visit: Visit, found: Mapping[str, Any]) -> Iterator[Moment]:
+    consultation, ahead = found["consultation"], found["ahead"]
+    days: list[tuple[str, Any, Any]] = [
+        ("opened", found["opened_on"], "other"),
+        ("consults_from", consultation.get("from"), "meeting"),
+        ("consults_to", consultation.get("to"), "meeting"),
+        ("notice_on", found["notice_on"], "notice"),
+        ("notice_ends", found["notice_ends_on"], "end"),
+        ("closed", found["closed_on"], "end"),
+        ("evaluated", found["evaluated_on"], "review"),
+    ]
+    if found["report"] is None or found["report"]["outcome"] is None:
+        days.append(("decision_from", ahead.get("decision_from"), "decision"))
+    for name, day, kind in days:
+        if day:
+            on = dt.date.fromisoformat(day) if isinstance(day, str) else day
+            yield Moment(on, kind, words.say(f"web.case.day.{name}", {}), _standing(visit, on))
+    for one in found["deadlines"]:
+        if one["kind"] in _TOLD_ALREADY:
+            continue
+        title = words.term(one["kind"])
+        late = one["state"] == "running" and one["due"] < visit.today
+        said = title[:1].upper() + title[1:]
+        yield Moment(one["due"], "other", said, "late" if late else "ahead")
+
+
+_TOLD_ALREADY: Final = ("decommissioning_consultation_ends", "decommissioning_notice_ends")
+"""Kinds of deadlines whose days stand on the line anyway."""
+
+
+def _standing(visit: Visit, on: dt.date) -> Any:
+    return "done" if on < visit.today else "ahead"
