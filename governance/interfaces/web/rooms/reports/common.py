@@ -1,0 +1,101 @@
+"""What the acts on a report share: the subject, where an act leads, and what is said after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from governance import words
+from governance.application.change import Receipt
+from governance.application.desk import Desk
+from governance.application.meetings.queries import quorum_now
+from governance.application.proposals.adopting import waiting
+from governance.application.proposals.queries import in_words
+from governance.interfaces.web.acts import About, Act, Done, Said
+from governance.interfaces.web.fields import Area, Field, Option
+from governance.interfaces.web.visit import Visit
+
+_MEETING = re.compile(r"M-\d{4,9}", re.ASCII)
+
+REASON = Area(name="reason", rows=3)
+"""Why; it goes on the record."""
+
+
+def about(visit: Visit, values: Mapping[str, Any] | None = None, **more: Any) -> About:
+    """A report as an act's page knows it. From a meeting's page it leads back there."""
+    row = visit.desk.row("proposal", visit.path["ref"])
+    return About(
+        params={"ref": row.ref, "title": row.title},
+        seen=row.version,
+        values=values or {},
+        back=visit.url(back_to(visit.query, row.ref)),
+        more={"report": row, **more},
+    )
+
+
+def back_to(query: Mapping[str, str], ref: str) -> str:
+    """The page an act came from: that of the meeting the address names, else the report's."""
+    meeting = at_meeting(query)
+    return f"/meetings/{meeting}/now" if meeting else f"/reports/{ref}"
+
+
+def at_meeting(query: Mapping[str, str]) -> str | None:
+    """The meeting from whose page an act was begun, if the address names one."""
+    named = query.get("at", "")
+    return named if _MEETING.fullmatch(named) else None
+
+
+def told(desk: Desk, said: Said, receipt: Receipt) -> Done:
+    """Where the act leaves the report, in a sentence; and in a meeting the quorum."""
+    row = desk.by_id("proposal", receipt.id)
+    sentences = [in_words(desk, row)]
+    if (waits := waiting(desk, row)) is not None:
+        sentences.append(waits["words"])
+    if meeting := at_meeting(said.query):
+        found = quorum_now(desk, desk.row("meeting", meeting))
+        if found is not None:
+            params = {"counted": len(found.counted), "needed": found.needed}
+            code = "web.meeting.quorate" if found.met else "web.meeting.inquorate"
+            sentences.append(words.say(code, params))
+    return Done(
+        receipt=receipt,
+        to=back_to(said.query, row.ref),
+        code="web.report.now",
+        params={"said": " ".join(sentences)},
+    )
+
+
+Doing = Callable[[Desk, Said], Receipt]
+
+
+def act(
+    name: str,
+    do: Doing,
+    *,
+    fields: Sequence[Field] | Callable[[Visit], Sequence[Field]] = (),
+    known: Callable[[Visit], About] = about,
+    check: bool = False,
+    template: str = "act.html",
+) -> Act:
+    """An act on a report, at /reports/{ref}/<name>."""
+    return Act(
+        key=f"report.{name}",
+        path=f"/reports/{{ref}}/{name}",
+        do=lambda desk, said: told(desk, said, do(desk, said)),
+        to="/reports/{ref}",
+        fields=fields,
+        about=known,
+        check=check,
+        template=template,
+    )
+
+
+def options(values: Sequence[str], prefix: str = "") -> list[Option]:
+    """Names for machines as choices, by their words."""
+    return [Option(value, capital(words.term(f"{prefix}{value}"))) for value in values]
+
+
+def capital(text: str) -> str:
+    """A text that begins a sentence."""
+    return text[:1].upper() + text[1:]

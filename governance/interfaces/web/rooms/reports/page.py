@@ -1,0 +1,257 @@
+"""A report's page: what it asks, who decides and why, what was decided, what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from governance import words
+from governance.application.proposals.queries import in_words
+from governance.application.proposals.report_page import report_page
+from governance.application.proposals.taking_part import ASKED
+from governance.interfaces.describe import describe_condition
+from governance.interfaces.web.rooms.reports.common import capital
+from governance.interfaces.web.visit import Visit
+from governance.words.format import day, money
+
+PATHS: Final[Mapping[str, str]] = {
+    "put_on_forward_plan": "notice",
+    "take_off_forward_plan": "off-plan",
+    "submit": "submit",
+    "return_to_author": "return",
+    "clear": "clear",
+    "place_on_agenda": "place",
+    "take_off_agenda": "take-off",
+    "hand_to_officer": "hand-over",
+    "take_back_from_officer": "take-off",
+    "bring_before_decider": "open",
+    "return_unheard": "take-off",
+    "decide": "decide",
+    "refer_up": "refer-up",
+    "rework": "rework",
+    "bring_back": "bring-again",
+    "open_call_in": "publish",
+    "waive_call_in": "waive-call-in",
+    "call_in": "call-in",
+    "bring_before_scrutiny": "hear",
+    "release": "release",
+    "ask_to_reconsider": "reconsider",
+    "refer_to_council": "council",
+    "decide_again": "decide-again",
+    "rescind": "rescind",
+    "quash": "quash",
+    "withdraw": "withdraw",
+    "lapse": "lapse",
+    "record_decision_outside": "record-outside",
+    "record_effect_outside": "record-effect",
+}
+"""Where each move of a report is made; one that Vires makes by itself is made nowhere."""
+
+DRAFTED: Final = ("draft", "on_forward_plan")
+"""States in which a report is still being written."""
+
+WAITING: Final = ("with_officer", "on_agenda", "sent_to_higher")
+"""States in which a report can be decided at once: opening it is part of deciding."""
+
+UNDECIDED: Final = (*DRAFTED, *ASKED)
+
+
+def page(visit: Visit) -> Response:
+    """The page of one report."""
+    found = report_page(visit.desk, visit.path["ref"])
+    row = visit.desk.row("proposal", found["ref"])
+    return visit.render(
+        "reports/report.html",
+        report=found,
+        now=in_words(visit.desk, row),
+        moves_offered=moves(visit, found),
+        also=_also(visit, found),
+        besides=_besides(visit, found),
+        condition=_condition(found),
+        case=[_case_row(visit, one) for one in found["case"]],
+        detail_rows=detail_rows(found["details"]),
+        history_items=_timeline(found["history"]),
+    )
+
+
+def moves(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What can be done now, and what cannot with why; each where it is done."""
+    ahead = found["ahead"]
+    offered = [] if ahead is None else [one for one in ahead["moves"] if one["move"] in PATHS]
+    listed = [_move(visit, found["ref"], one) for one in offered]
+    opened = {one["move"]: one for one in offered}
+    if found["state"] in WAITING and "decide" not in opened:
+        before = opened.get("bring_before_decider")
+        if before is not None:
+            listed.append(_move(visit, found["ref"], {**before, "move": "decide"}))
+    return listed + [_way(visit, found["ref"], one) for one in found["between"]]
+
+
+def _move(visit: Visit, ref: str, one: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "words": words.say(f"web.report.move.{one['move']}", {}),
+        "href": visit.url(f"/reports/{ref}/{PATHS[one['move']]}"),
+        "open": one["open"],
+        "closed_because": one["closed_because"],
+    }
+
+
+def _way(visit: Visit, ref: str, one: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "words": words.say(f"web.report.way.{one['way']}", {"body": one["body_name"]}),
+        "href": visit.url(f"/reports/{ref}/decide-between", way=one["way"], body=one["body"]),
+        "open": one["open"],
+        "closed_because": one["closed_because"],
+    }
+
+
+def _also(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What can be done besides the moves, by the state: nobody is refused a look at the form."""
+    state, names = found["state"], []
+    if state in DRAFTED:
+        names += ["amend", "questions"]
+    if state in UNDECIDED:
+        names += ["evidence", "notice", "declare"]
+    if state in UNDECIDED and found["interests"]:
+        names.append("withdraw-interest")
+    if state in ASKED:
+        names.append("view")
+    if found["path_changed"] or (found["ahead"] and _path_changed(found["ahead"]["moves"])):
+        names.append("redraw")
+    if state == "before_decider" and found["listings"]:
+        names.append("vote")
+    if found["consents"]["wanted"]:
+        names.append("consent")
+    if found["decided_on"] and not found["published_on"]:
+        names.append("publish")
+    made = {
+        PATHS[one["move"]]
+        for one in (found["ahead"] or {"moves": []})["moves"]
+        if one["open"] and one["move"] in PATHS
+    }
+    return [
+        {
+            "text": words.say(f"web.report.also.{name}", {}),
+            "href": visit.url(f"/reports/{found['ref']}/{name}"),
+        }
+        for name in names
+        if name not in made
+    ]
+
+
+def _path_changed(offered: Iterable[Mapping[str, Any]]) -> bool:
+    return any(
+        reason["code"] == "proposal.path_changed"
+        for one in offered
+        for reason in one["closed_because"]
+    )
+
+
+def _besides(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What happened outside, a court's judgment, a later decision: there when it is asked for."""
+    listed = {one["move"] for one in (found["ahead"] or {"moves": []})["moves"]}
+    return [
+        {
+            "text": words.say(f"web.report.move.{name}", {}),
+            "href": visit.url(f"/reports/{found['ref']}/{PATHS[name]}"),
+        }
+        for name in found["besides"]
+        if name not in listed
+    ]
+
+
+def _condition(found: Mapping[str, Any]) -> str:
+    ruled = found["ruled"]
+    if ruled is None:
+        return ""
+    return describe_condition(ruled["scheme"], ruled["rule"].when)
+
+
+def _case_row(visit: Visit, one: Mapping[str, Any]) -> dict[str, Any]:
+    """One fact of the case: what it is called, what it is, and how that is known."""
+    return {
+        "title": capital(one["title"]),
+        "value": said_value(one["type"], one["value"]),
+        "how": words.say(f"web.report.how.{one['how']}", {}) if one["how"] else "",
+        "wanted": one["wanted"],
+        "yours": one["yours"],
+        "parts": [
+            {
+                "ref": part["ref"],
+                "href": _where(visit, part["ref"]),
+                "amount": money(part["amount"]),
+                "counts": words.say(f"web.report.counts.{part['counts']}", {}),
+            }
+            for part in one["parts"]
+        ],
+    }
+
+
+def _where(visit: Visit, ref: str) -> str | None:
+    letter = ref.partition("-")[0]
+    if letter == "R":
+        return visit.url(f"/reports/{ref}")
+    return None
+
+
+def said_value(kind: str, value: Any) -> str:
+    """A fact's value in words; nothing for one that is not known."""
+    if value is None:
+        return ""
+    if kind == "money":
+        return money(value)
+    if kind == "day":
+        return day(value)
+    if kind in ("choice", "yes-no"):
+        return capital(words.term(str(value)))
+    return f"{value:,}"
+
+
+AMOUNTS: Final = frozenset({"ceiling", "whole_life_value"})
+"""Details that are amounts in pence."""
+_UNSAID: Final = frozenset({"terms", "content"})
+"""Details that are long or for machines."""
+
+
+def detail_rows(details: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What would take effect, as rows: what it is called, and what it is."""
+    known = words.catalogue()
+    rows = []
+    for name, value in details.items():
+        if name in _UNSAID or value in (None, "", [], {}):
+            continue
+        code = f"web.report.detail.{name}"
+        called = words.say(code, {}) if code in known else capital(words.term(name))
+        rows.append((called, _detail(name, value)))
+    return rows
+
+
+def _detail(name: str, value: Any) -> str:
+    if name in AMOUNTS and isinstance(value, int):
+        return money(value)
+    if name.endswith(("_on", "_from")) and isinstance(value, str):
+        return day(value)
+    if isinstance(value, dict):
+        return "; ".join(
+            f"{words.term(str(k))}: {money(v) if isinstance(v, int) else v}"
+            for k, v in value.items()
+        )
+    if isinstance(value, list):
+        return ", ".join(words.term(str(one)) for one in value if not isinstance(one, dict))
+    return str(value)
+
+
+def _timeline(entries: Iterable[Any]) -> list[dict[str, Any]]:
+    """What was done to the report, the latest first."""
+    return [
+        {
+            "title": capital(words.term(one.kind.partition(".")[2])),
+            "by": one.who,
+            "when": f"{day(one.at.date())}, {one.at:%H:%M}",
+            "at": one.at.isoformat(),
+            "text": one.authority or "",
+        }
+        for one in reversed(list(entries))
+    ]
