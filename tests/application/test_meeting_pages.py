@@ -4,12 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from reports import EXECUTIVE, SECRETARY, Life, life
+from reports import EXECUTIVE, SECRETARY, Life, codes, life
 
 from governance.application.meetings import acts
 from governance.application.meetings.calendar_page import weeks_of, year_of_meetings
 from governance.application.meetings.meeting_page import meeting_page
 from governance.application.people.away import record_absence
+from governance.domain.errors import GuardRefused
 from governance.store.engine import Store
 
 
@@ -129,3 +130,23 @@ def test_a_year_shows_each_meeting_in_its_month(built: Life) -> None:
     assert months[2][1][0] | {"ref": ref, "items": 1} == months[2][1][0]
     assert sum(len(rows) for _, rows in theirs) == 1
     assert weeks_of(dt.date(2025, 3, 1))[0][0] == dt.date(2025, 2, 24)
+
+
+def test_items_taken_in_private_are_minuted_with_their_ground(built: Life) -> None:
+    ref = built.executive(built.middling(built.commission()))
+    with pytest.raises(GuardRefused) as refused, built.acting("example-parent") as desk:
+        acts.exclude_public(desk, ref, items=[7], ground="9", reason=" ")
+    assert codes(refused) == [
+        "permissions.not_theirs",
+        "meeting.private_ground",
+        "meeting.private_items",
+        "lifecycle.reason_missing",
+    ]
+    with built.acting() as desk:
+        acts.exclude_public(desk, ref, items=[1], ground="3", reason="Bidders' prices.")
+        acts.draft_minutes(desk, ref)
+        minutes = desk.row("meeting", ref).minutes
+    said = (
+        "In private for items 1: exempt information, paragraph 3 of Schedule 12A. Bidders' prices."
+    )
+    assert said in minutes

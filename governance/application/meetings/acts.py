@@ -25,6 +25,7 @@ from governance.application.meetings.holding import (
     resume,
 )
 from governance.application.meetings.minutes import draft_minutes, sign_minutes
+from governance.application.meetings.private import exclude_public
 
 __all__ = [
     "add_item",
@@ -35,6 +36,7 @@ __all__ = [
     "carry_over",
     "change_day",
     "draft_minutes",
+    "exclude_public",
     "find_inquorate",
     "go_on_informally",
     "hold",

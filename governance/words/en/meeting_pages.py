@@ -32,4 +32,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "Its minutes are not signed.",
         "Sign them at a later ordinary meeting.",
     ),
+    # Going on in private
+    "meeting.in_private": (
+        "In private for items {items:and}: exempt information, paragraph {ground} of Schedule 12A. {reason}",
+        "",
+    ),
+    "meeting.in_private_confidential": (
+        "In private for items {items:and}: confidential information. {reason}",
+        "",
+    ),
+    "meeting.private_ground": (
+        "That is no ground on which the public can be excluded.",
+        "Name a paragraph of Schedule 12A, or confidential: {known:or}.",
+    ),
+    "meeting.private_items": (
+        "It is not said which items {meeting} takes in private.",
+        "Choose items that are on its agenda.",
+    ),
 }
