@@ -34,6 +34,8 @@ _WAITING = (
     .group_by(_message.c.state)
 )
 
+_SOME = select(TABLES["partnership"].c.id).limit(2)
+
 
 @dataclass(frozen=True, slots=True)
 class FlowHealth:
@@ -66,6 +68,8 @@ class Health:
     night_whole: bool
     found: tuple[Mapping[str, Any], ...]
     trouble: tuple[Run, ...]
+    alone: bool
+    """Whether there is one partnership: what a flow found is of all, and nobody sees another's."""
 
 
 def health(store: Store, *, partnership_id: str, data_dir: Path, now: dt.datetime) -> Health:
@@ -93,7 +97,14 @@ def health(store: Store, *, partnership_id: str, data_dir: Path, now: dt.datetim
         night_whole=place is not None and place.part is None,
         found=tuple(night.amiss or ()) if night is not None else (),
         trouble=tuple(run for run in runs(store, limit=50) if run.state in ("failed", "lost")),
+        alone=is_alone(store),
     )
+
+
+def is_alone(store: Store) -> bool:
+    """Whether the installation has no more than one partnership."""
+    with store.read() as tx:
+        return len(tx.all(_SOME)) <= 1
 
 
 def _free(data_dir: Path) -> int | None:

@@ -3,9 +3,12 @@
 from governance.interfaces.web.pages import Room
 from governance.interfaces.web.rooms import (
     account,
+    administration,
     cases,
+    deadlines,
     home,
     jobs,
+    public,
     reports,
     reviews,
     rules,
@@ -14,12 +17,15 @@ from governance.interfaces.web.rooms import (
 
 ROOMS: tuple[Room, ...] = (
     home.ROOM,
+    deadlines.ROOM,
     reports.ROOM,
     reviews.ROOM,
     rules.ROOM,
     cases.ROOM,
     signing_in.ROOM,
     jobs.ROOM,
+    public.ROOM,
     account.ROOM,
+    administration.ROOM,
 )
 """Every room that is open."""

@@ -1,0 +1,21 @@
+"""What administrators and secretaries look after: people, accounts, organisations, health."""
+
+from governance.interfaces.web.pages import Room
+from governance.interfaces.web.rooms.administration import (
+    accounts,
+    health,
+    messages,
+    organisations,
+    people,
+    person,
+)
+
+_PARTS = (people, person, accounts, organisations, messages, health)
+
+ROOM = Room(
+    name="administration",
+    pages=tuple(page for part in _PARTS for page in getattr(part, "PAGES", ())),
+    posts=tuple(post for part in _PARTS for post in getattr(part, "POSTS", ())),
+    acts=tuple(act for part in _PARTS for act in getattr(part, "ACTS", ())),
+)
+"""Every page, post and act of the room, part by part."""

@@ -1,0 +1,135 @@
+"""Accounts, kept by administrators: made, given a new password, locked, let in again.
+
+A password that Vires makes is shown on the answer that made it and is kept nowhere; so making one
+leads to no other page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.responses import Response
+
+from governance.application.desk import Desk, acting
+from governance.application.people.queries import name_of
+from governance.application.signing_in import acts
+from governance.domain.errors import Refused, Unusable
+from governance.interfaces.web.access import Access
+from governance.interfaces.web.acts import About, Act, Done, Said, visit_looking
+from governance.interfaces.web.answers import error_page
+from governance.interfaces.web.fields import Field, YesNo, read_fields
+from governance.interfaces.web.forms import Form
+from governance.interfaces.web.pages import Page, Post
+from governance.interfaces.web.visit import Visit
+
+_LOST = YesNo(name="second").named("account.reset")
+
+
+def _ask(code: str, *fields: Field) -> Callable[[Visit], Response]:
+    def page(visit: Visit) -> Response:
+        return _asked(visit, code, fields)
+
+    return page
+
+
+def _asked(
+    visit: Visit, code: str, fields: tuple[Field, ...], wrong: Any = (), status: int = 200
+) -> Response:
+    row = visit.desk.row("person", visit.path["ref"])
+    return visit.render(
+        "administration/give_out.html",
+        status=status,
+        code=code,
+        name=name_of(visit.desk, row),
+        ref=row.ref,
+        fields=fields,
+        typed={},
+        wrong={one.field: one.words for one in wrong},
+        errors=[{"text": one.words, "href": f"#{one.id}"} for one in wrong],
+    )
+
+
+def _given_out(visit: Visit, do: Callable[[Desk, str], acts.GivenOut]) -> Response:
+    try:
+        with acting(
+            visit.store, now=visit.now, partnership=visit.partnership.key, actor=visit.actor
+        ) as desk:
+            desk.request = visit.request_id
+            row = desk.row("person", visit.path["ref"])
+            given = do(desk, row.key)
+    except (Refused, Unusable) as error:
+        with visit_looking(visit):
+            return error_page(visit, error)
+    with visit_looking(visit):
+        row = visit.desk.row("person", visit.path["ref"])
+        name = name_of(visit.desk, row)
+        return visit.render(
+            "administration/given_out.html", given=given, name=name, ref=row.ref, key=row.key
+        )
+
+
+def _create(visit: Visit, form: Form) -> Response:
+    del form
+    return _given_out(visit, lambda desk, person: acts.make_account(desk, person=person))
+
+
+def _reset(visit: Visit, form: Form) -> Response:
+    values, wrong = read_fields((_LOST,), form)
+    if wrong:
+        with visit_looking(visit):
+            return _asked(visit, "account.reset", (_LOST,), wrong, 400)
+    lost = bool(values["second"])
+    return _given_out(
+        visit, lambda desk, person: acts.reset_account(desk, person=person, second_factor=lost)
+    )
+
+
+def _about(visit: Visit) -> About:
+    row = visit.desk.row("person", visit.path["ref"])
+    return About(params={"name": name_of(visit.desk, row)}, back=visit.url(f"/people/{row.ref}"))
+
+
+def _person(desk: Desk, said: Said) -> str:
+    return str(desk.row("person", said.ref).key)
+
+
+def _lock(desk: Desk, said: Said) -> Done:
+    key = _person(desk, said)
+    receipt = acts.lock_account(desk, person=key)
+    return Done(receipt=receipt, code="done.account_locked", params={"person": key})
+
+
+def _unlock(desk: Desk, said: Said) -> Done:
+    key = _person(desk, said)
+    receipt = acts.unlock_account(desk, person=key)
+    return Done(receipt=receipt, code="done.account_unlocked", params={"person": key})
+
+
+def _revoke(desk: Desk, said: Said) -> Done:
+    key = _person(desk, said)
+    receipt = acts.revoke_sessions(desk, person=key)
+    return Done(receipt=receipt, code="done.sessions_revoked", params={"person": key})
+
+
+def _act(move: str, do: Callable[[Desk, Said], Done]) -> Act:
+    return Act(
+        key=f"account.{move}-theirs",
+        path=f"/people/{{ref}}/account/{move}",
+        about=_about,
+        do=do,
+        to="/people/{ref}",
+        access=Access.ADMINISTRATOR,
+    )
+
+
+_CREATE, _RESET = "/people/{ref}/account/create", "/people/{ref}/account/reset"
+PAGES = (
+    Page(path=_CREATE, show=_ask("account.create"), access=Access.ADMINISTRATOR),
+    Page(path=_RESET, show=_ask("account.reset", _LOST), access=Access.ADMINISTRATOR),
+)
+POSTS = (
+    Post(path=_CREATE, take=_create, access=Access.ADMINISTRATOR),
+    Post(path=_RESET, take=_reset, access=Access.ADMINISTRATOR),
+)
+ACTS = (_act("lock", _lock), _act("unlock", _unlock), _act("revoke", _revoke))
