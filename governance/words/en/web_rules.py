@@ -110,6 +110,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.rules.pending.saved": ("Reports submitted before stay under the version before", ""),
     "web.rules.propose": ("Propose {ref} for adoption", "Begin the report"),
     "web.rules.propose.usual": ("Adopt {title}, version {number}", ""),
+    "web.rules.propose.that": ("That {title}, version {number}, be adopted.", ""),
     "web.rules.propose.title": ("Title of the report", ""),
     "web.rules.propose.recommendation": ("What is recommended", ""),
     "web.rules.propose.from": (

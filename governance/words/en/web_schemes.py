@@ -178,7 +178,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no row {row} in this table any more.",
         "Go back to the table: somebody may have changed it.",
     ),
-    "web.scheme.elsewhere": ("{sheet}, {row}, {column}", ""),
+    "web.scheme.elsewhere": ("{sheet}, {row}, {column}: {words}", "{remedy}"),
     "web.scheme.more_tests": ("Conditions on other inputs", ""),
     "web.scheme.help.title": ("What can stand here", ""),
     "web.scheme.help.path": ("Decision paths", ""),

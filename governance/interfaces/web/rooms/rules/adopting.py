@@ -41,7 +41,7 @@ def _propose_fields(visit: Visit) -> list[Field]:
     prove_ahead(visit.desk, [row.ref], start=None)
     return [
         Text(name="title"),
-        Area(name="recommendation", required=False, rows=4),
+        Area(name="recommendation", rows=4),
         Day(name="from", required=False),
         *([_pending()] if _is_scheme(row) else []),
     ]
@@ -52,7 +52,11 @@ def _about_propose(visit: Visit) -> About:
     params = {"title": row.title, "number": row.number}
     return about(
         visit,
-        values={"title": words.say("web.rules.propose.usual", params), "pending": "redrawn"},
+        values={
+            "title": words.say("web.rules.propose.usual", params),
+            "recommendation": words.say("web.rules.propose.that", params),
+            "pending": "redrawn",
+        },
     )
 
 
@@ -71,7 +75,7 @@ def _propose(desk: Desk, said: Said) -> Done:
         kind="adopt",
         title=said["title"],
         version=row.ref,
-        recommendation=said.get("recommendation", ""),
+        recommendation=said["recommendation"],
         details={name: value for name, value in details.items() if value is not None},
     )
     return Done(

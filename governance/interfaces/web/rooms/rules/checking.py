@@ -12,6 +12,7 @@ from governance.application.rulebook import acts
 from governance.application.rulebook.checking import Checked, check
 from governance.application.rulebook.moves import moves
 from governance.application.rulebook.proving import prove_ahead
+from governance.domain.assurance.finding import Mend
 from governance.domain.assurance.line import Stretch, value_line, views
 from governance.domain.authority.model import Scheme, Value
 from governance.domain.errors import Unusable
@@ -132,28 +133,30 @@ def _known_by(scheme: Scheme, rule_id: str) -> str:
 
 def _about_mend(visit: Visit) -> About:
     row, _ = scheme_of(visit)
-    found = check(visit.desk, row.ref, start=day_asked(visit.query))
-    wanted = visit.query.getlist("finding")
-    mends = [one for one in found.findings if one.mend and (not wanted or one.name in wanted)]
-    return about(
-        visit,
-        values={"finding": [one.name for one in mends]},
-        back=visit.url(f"/rules/{row.ref}/check"),
-        more={"mends": mends},
-    )
+    offered = _offered(visit, row)
+    wanted = set(visit.query.getlist("finding"))
+    chosen = [names[0] for names in offered.values() if not wanted or not wanted.isdisjoint(names)]
+    return about(visit, values={"finding": chosen}, back=visit.url(f"/rules/{row.ref}/check"))
+
+
+def _offered(visit: Visit, row: Any) -> dict[Mend, list[str]]:
+    """Each mend with the findings that it mends: one changed test may close several."""
+    found: dict[Mend, list[str]] = {}
+    for one in check(visit.desk, row.ref, start=day_asked(visit.query)).findings:
+        if one.mend is not None:
+            found.setdefault(one.mend, []).append(one.name)
+    return found
 
 
 def _mend_fields(visit: Visit) -> list[Field]:
     row, _ = scheme_of(visit)
-    found = check(visit.desk, row.ref, start=day_asked(visit.query))
     options = [
         Option(
-            one.name,
-            words.say("web.scheme.mend.line", {"rule": one.mend.rule, "after": one.mend.after}),
-            words.say("web.scheme.mend.was", {"before": one.mend.before, "line": one.mend.line}),
+            names[0],
+            words.say("web.scheme.mend.line", {"rule": mend.rule, "after": mend.after}),
+            words.say("web.scheme.mend.was", {"before": mend.before, "line": mend.line}),
         )
-        for one in found.findings
-        if one.mend is not None
+        for mend, names in _offered(visit, row).items()
     ]
     return [Many(name="finding", options=options, required=True)]
 

@@ -18,6 +18,7 @@ from governance.domain.authority.model import STEP_KINDS, Scheme
 from governance.domain.errors import Problem, Unusable
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Field, Many, Option, Pick, Text, Upload
+from governance.interfaces.web.forms import Form
 from governance.interfaces.web.rooms.rules.common import about, scheme_at
 from governance.interfaces.web.rooms.rules.loading import revised
 from governance.interfaces.web.rooms.rules.table import sheet_named, sheets
@@ -29,6 +30,40 @@ _LONG = 32_767
 _HIDDEN = ("order", "findings")
 _NAMES = ("key", "entry")
 """Columns whose cell other tables name: it stays once it is there."""
+
+
+_NEEDED = {
+    "Rules": ("id", "path"),
+    "Deciders": ("key", "kind", "title"),
+    "Ranks": ("chain",),
+    "Inputs": ("key", "type"),
+    "Limits": ("key", "from", "value"),
+    "Definitions": ("key", "when"),
+    "Separation": ("step", "not"),
+    "Procedures": ("key", "title"),
+    "Notices": ("procedure", "list", "kind", "policy", "days"),
+}
+"""Columns whose cells are not left empty."""
+
+
+class _Cell(Field):
+    """A cell: the reader of tables says what is wrong with it, all at once, if it is empty too."""
+
+    def read(self, form: Form) -> str:
+        typed = form.one(self.name).strip()
+        return str(self.value(typed)) if typed else ""
+
+
+class _Line(_Cell, Text):
+    """A cell of one line."""
+
+
+class _Lines(_Cell, Area):
+    """A cell of several lines."""
+
+
+class _OneOf(_Cell, Pick):
+    """A cell that holds one of a few words."""
 
 
 # --- the fields of a row
@@ -66,11 +101,13 @@ def _field(scheme: Scheme, table: Table, at: int, column: Column) -> Field:
     options = _options(scheme, table, column)
     if options and column.key in ("procedure", "overrides"):
         return Many(name=name, text=label, hint=hint, options=options)
+    told: dict[str, Any] = {"name": name, "text": label, "hint": hint}
+    told["required"] = column.key in _NEEDED.get(table.name, ())
     if options:
-        return Pick(name=name, text=label, hint=hint, options=options, required=False)
+        return _OneOf(**told, options=options)
     if column.key in _MANY_LINES:
-        return Area(name=name, text=label, hint=hint, rows=4, required=False, most=_LONG)
-    return Text(name=name, text=label, hint=hint, required=False, most=_LONG)
+        return _Lines(**told, rows=4, most=_LONG)
+    return _Line(**told, most=_LONG)
 
 
 def _code(table: Table, column: Column) -> str:
@@ -83,7 +120,7 @@ def _test(scheme: Scheme, name: str, key: str) -> Field:
     params = {"choices": list(one.choices), "name": one.name}
     hint = words.say(f"web.scheme.test.{one.type.replace('-', '_')}", params)
     label = f"{one.title[:1].upper()}{one.title[1:]} ({one.name})"
-    return Text(name=name, text=label, hint=hint, required=False, most=_LONG)
+    return _Line(name=name, text=label, hint=hint, required=False, most=_LONG)
 
 
 def _options(scheme: Scheme, table: Table, column: Column) -> list[Option]:
@@ -91,17 +128,31 @@ def _options(scheme: Scheme, table: Table, column: Column) -> list[Option]:
         return [Option(key, f"{one.title} ({key})") for key, one in scheme.procedures.items()]
     if column.key == "overrides":
         return [Option(one.id, f"{one.id} {one.title}".strip()) for one in scheme.rules if one.id]
-    return [Option(one, words.say(f"web.scheme.value.{one.replace(' ', '-')}", {})) for one in column.among]
+    return [
+        Option(one, words.say(f"web.scheme.value.{one.replace(' ', '-')}", {}))
+        for one in column.among
+    ]
 
 
-def _cells(table: Table, said: Mapping[str, Any]) -> dict[str, str]:
-    """What the form says, by the keys of the columns."""
+def _value_words(value: str) -> str:
+    return words.say(f"web.scheme.value.{value.replace(' ', '-')}", {})
+
+
+def _cells(table: Table, said: Mapping[str, Any], row: int | None = None) -> dict[str, str]:
+    """What the form says, by the keys of the columns; lists in the order that they had."""
+    before = table.rows[row] if row is not None else ("",) * len(table.columns)
     found = {}
-    for at, column in enumerate(table.columns):
+    for at, (column, cell) in enumerate(zip(table.columns, before, strict=True)):
         if (name := f"c{at}") in said:
             value = said[name] or ""
-            found[column.key] = value if isinstance(value, str) else ", ".join(value)
+            found[column.key] = value if isinstance(value, str) else _ordered(value, cell)
     return found
+
+
+def _ordered(chosen: Sequence[str], cell: str) -> str:
+    """Names that were chosen: those the cell had in its order, then the others."""
+    had = [one for one in cell.split(", ") if one in chosen]
+    return ", ".join([*had, *(one for one in chosen if one not in had)])
 
 
 # --- acts on a row
@@ -144,7 +195,9 @@ def _where(row: Any, sheet: str) -> str:
     return f"/rules/{row.ref}/table" + ("" if sheet == RULES else f"/{sheet}")
 
 
-def _edited(desk: Desk, said: Said, edit: Callable[[bytes, str, Table], Woven]) -> Done:
+def _edited(
+    desk: Desk, said: Said, edit: Callable[[bytes, str, Table], Woven], *, gone: bool = False
+) -> Done:
     """Make an edit of a draft's text; what is wrong is said beside the cells it stands in."""
     row, _ = scheme_at(desk, said.ref)
     text, file, sheet = text_of(desk, row), row.file or row.key, said.path["sheet"]
@@ -152,27 +205,32 @@ def _edited(desk: Desk, said: Said, edit: Callable[[bytes, str, Table], Woven]) 
     try:
         found = edit(text, file, table)
     except Unusable as error:
-        raise Unusable(_told(text, file, said, error.problems)) from None
+        raise Unusable(_told(text, file, said, error.problems, gone=gone)) from None
     receipt = acts.revise(desk, row.ref, found.text, seen=said.seen)
     return revised(desk, receipt, to=_where(row, sheet), kept=found.kept)
 
 
-def _told(text: bytes, file: str, said: Said, problems: Sequence[Problem]) -> list[Problem]:
+def _told(
+    text: bytes, file: str, said: Said, problems: Sequence[Problem], *, gone: bool
+) -> list[Problem]:
     """Problems with what people call their cells: a field of this form, or a cell elsewhere."""
     sheet, named = said.path["sheet"], said.path.get("row")
-    adding = named is None
-    here = int(said.query.get("at", 0) or 0) if adding else int(named or 0)
+    columns = [one.key for one in sheets_of(text, file)[sheet].columns]
+    here = int(named) if named is not None else _place(said, len(sheets_of(text, file)[sheet].rows))
+    moved = {"gone": (sheet, here)} if gone else {"added": (sheet, here)} if named is None else {}
     found = []
     for one in problems:
-        at = sited(text, file, one, added=(sheet, here) if adding else None)
+        at = sited(text, file, one, **moved)
         params = {key: value for key, value in one.params.items() if key != "cell"}
-        if at.column is not None and (at.sheet, at.row) == (sheet, here):
-            number = [c.key for c in sheets_of(text, file)[sheet].columns].index(at.column.key)
-            params["cell"] = f"c{number}"
-        elif at.column is not None:
-            place = {"sheet": _called(at.sheet), "row": at.name, "column": at.column.heading}
-            params["cell"] = words.say("web.scheme.elsewhere", place)
-        found.append(Problem(one.code, params))
+        if at.column is None:
+            found.append(Problem(one.code, params))
+        elif (at.sheet, at.row) == (sheet, here) and not gone:
+            number = columns.index(at.column.key)
+            found.append(Problem(one.code, {**params, "cell": f"c{number}"}))
+        else:
+            told = {"sheet": _called(at.sheet), "row": at.name, "column": at.column.heading}
+            told |= {"words": words.say(one.code, params), "remedy": words.remedy(one.code, params)}
+            found.append(Problem("web.scheme.elsewhere", told))
     return found
 
 
@@ -183,8 +241,8 @@ def _field_of(visit: Visit, problem: Problem) -> str | None:
 
 def _write(desk: Desk, said: Said) -> Done:
     def edit(text: bytes, file: str, table: Table) -> Woven:
-        cells = _cells(table, said.values)
         at = int(said.path["row"])
+        cells = _cells(table, said.values, at)
         return editing.row_written(text, file, sheet=table.name, row=at, cells=cells)
 
     return _edited(desk, said, edit)
@@ -192,16 +250,16 @@ def _write(desk: Desk, said: Said) -> Done:
 
 def _add(desk: Desk, said: Said) -> Done:
     def edit(text: bytes, file: str, table: Table) -> Woven:
-        cells = _cells(table, said.values)
-        at = min(int(said.query["at"]), len(table.rows)) if _is_place(said) else len(table.rows)
+        cells, at = _cells(table, said.values), _place(said, len(table.rows))
         return editing.row_added(text, file, sheet=table.name, at=at, cells=cells)
 
     return _edited(desk, said, edit)
 
 
-def _is_place(said: Said) -> bool:
+def _place(said: Said, last: int) -> int:
+    """Where a new row is to stand: at the place the address names, else last."""
     at = said.query.get("at", "")
-    return at.isdigit() and len(at) < 7
+    return min(int(at), last) if at.isdigit() and len(at) < 7 else last
 
 
 def _move_fields(visit: Visit) -> list[Field]:
@@ -227,7 +285,7 @@ def _take_out(desk: Desk, said: Said) -> Done:
     def edit(text: bytes, file: str, table: Table) -> Woven:
         return editing.row_taken_out(text, file, sheet=table.name, row=int(said.path["row"]))
 
-    return _edited(desk, said, edit)
+    return _edited(desk, said, edit, gone=True)
 
 
 # --- whole tables
