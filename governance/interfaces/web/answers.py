@@ -42,7 +42,22 @@ def status_of(error: ViresError) -> int:
 
 
 def _nothing_there(error: Unusable) -> bool:
-    return all(p.code in ("name.unknown", "web.not_found") for p in error.problems)
+    return all(p.code in _NOT_THERE for p in error.problems)
+
+
+_NOT_THERE = frozenset(
+    {
+        "name.unknown",
+        "web.not_found",
+        "public.annual_unknown",
+        "public.commission_unknown",
+        "public.document_unknown",
+        "public.page_unknown",
+        "public.plan_unknown",
+        "public.report_unknown",
+    }
+)
+"""Codes that say of an address that nothing is there, or nothing for whoever asks."""
 
 
 _TITLES = {
