@@ -52,7 +52,7 @@ def extension(
         DeadlineFacts(
             permissions=facts.permissions,
             reason=reason,
-            beyond_bounds=tuple(_against(known, due, allowed, to)),
+            beyond_bounds=tuple(against(known, due, allowed, to)),
         ),
     )
     moment = at_same_hour(desk, due, to) or due.due_at + (to - due.due_day)
@@ -69,9 +69,10 @@ def extension(
     return values, {"reason": reason.strip(), "due_before": due.due_day, "due": to}
 
 
-def _against(
+def against(
     known: Policies, due: Any, allowed: Extension | None, to: dt.date
 ) -> Iterable[Refusal]:
+    """Everything against extending a deadline to a day, but for who asks and why."""
     if by_the_clock(due.effect):
         yield Refusal("deadline.by_the_clock", {"on": due.due_day})
     if to <= due.due_day:

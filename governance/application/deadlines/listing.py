@@ -113,9 +113,10 @@ def page(
     ]
     rows.sort(key=lambda row: (row.due_at, row.id))
     shown = rows[:most]
-    return Page(
-        rows=tuple(told(desk, shown)), after=shown[-1].id if len(rows) > most and shown else None
-    )
+    last = shown[-1].id if len(rows) > most and shown else None
+    # What falls due as a day ends stands before what falls due as the next begins.
+    shown.sort(key=lambda row: (row.due_at, row.due_day, row.id))
+    return Page(rows=tuple(told(desk, shown)), after=last)
 
 
 def month(desk: Desk, first: dt.date, last: dt.date) -> tuple[list[Told], bool]:

@@ -1,0 +1,132 @@
+"""Deadlines in a browser: listed and paged, a month, one with its levels, and what people do."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browsing import Site, main_form, text_of
+from example_year import IN_ONE_WORKER, ExampleYear
+from reports import COMMISSIONER, SECRETARY, Life
+from world import KEY, RULEBOOKS, world
+
+from governance.application.commissions.agreements import record_agreement
+from governance.application.deadlines.queries import deadline_named
+from governance.store.engine import Store, open_store
+
+pytestmark = IN_ONE_WORKER
+LATER = dt.datetime(2027, 3, 8, 12, tzinfo=dt.UTC)
+POLICY = "escalations/exampleshire.yaml"
+
+
+@pytest.fixture
+def year(example_year: ExampleYear) -> Iterator[Site]:
+    store = open_store(example_year.url)
+    yield Site(store, LATER, KEY)
+    store.close()
+
+
+@pytest.fixture
+def life(quick_store: Store, now: dt.datetime) -> Life:
+    return Life(world(quick_store, now, rulebooks=(*RULEBOOKS, POLICY)), now)
+
+
+@pytest.fixture
+def due(life: Life) -> str:
+    """The id of the deadline of a review: the commission has an agreement in force."""
+    about = life.commission(title="Short <b>breaks</b>")
+    given: dict[str, Any] = {"starts_on": dt.date(2025, 2, 1), "ends_on": dt.date(2027, 3, 31)}
+    with life.acting() as desk:
+        record_agreement(desk, commission=about, title="As it runs", reason="found", **given)
+    with life.looking() as desk:
+        return str(deadline_named(desk, "W-0001/review").row.id)
+
+
+def test_the_list_says_what_is_overdue_and_goes_on_to_the_next_page(year: Site) -> None:
+    browser = year.as_("example-commissioner")
+    page = browser.get("/deadlines")
+    assert text_of(page).index("16 April 2026") < text_of(page).index("5 May 2026")
+    assert "Next page" in text_of(page)
+    link = next(part for part in page.text.split('"') if "after=" in part)
+    following = browser.client.get(link.replace("&amp;", "&"))
+    assert following.status_code == 200
+    assert "16 April 2026" not in text_of(following)
+
+
+def test_filters_are_kept_in_the_address_and_can_be_taken_away(year: Site) -> None:
+    browser = year.as_("example-commissioner")
+    page = browser.get("/deadlines", kind="review", state="all")
+    assert "Filters in use" in text_of(page)
+    assert "The plan to be reviewed" not in text_of(page).partition("About")[2]
+    assert f"/p/{KEY}/deadlines?kind=review" in page.text
+    nothing = browser.get("/deadlines", kind="<script>alert(1)</script>")
+    assert "No deadline fits these filters." in text_of(nothing)
+    assert "<script>alert(1)" not in nothing.text
+
+
+@pytest.mark.parametrize("query", [{"until": "soon"}, {"state": "lost"}, {"after": "nowhere"}])
+def test_an_address_that_makes_no_sense_says_so(year: Site, query: dict[str, str]) -> None:
+    page = year.as_("example-commissioner").get("/deadlines", **query)
+    assert page.status_code in (400, 404)
+    assert "Traceback" not in page.text
+
+
+def test_a_month_is_a_table_of_days_with_the_months_beside_it(year: Site) -> None:
+    browser = year.as_("example-commissioner")
+    page = browser.get("/deadlines/calendar", month="2027-04")
+    told = text_of(page)
+    assert "Deadlines in April 2027" in told
+    assert "U-0004 a partner’s return on the plan" in told
+    assert "March 2027" in told
+    assert "May 2027" in told
+    assert "Nothing falls due in this month." in text_of(
+        browser.get("/deadlines/calendar", month="2090-01")
+    )
+    for odd in ("2027-13", "x", "0001-01", "9999-12"):
+        assert browser.get("/deadlines/calendar", month=odd).status_code == 400
+
+
+def test_one_deadline_tells_whom_it_escalated_to_and_when(year: Site) -> None:
+    browser = year.as_("example-secretary")
+    page = browser.get("/deadlines", kind="review")
+    link = next(part for part in page.text.split('"') if "/deadlines/0" in part)
+    told = text_of(browser.client.get(link))
+    assert "5 working days after" in told
+    assert "Tell the chair of executive board" in told
+    assert "Stop its clock" in told
+    assert "A review is done once it is reported." in told
+
+
+def test_its_clock_is_stopped_and_runs_on(life: Life, quick_store: Store, due: str) -> None:
+    site = Site(quick_store, life.now, KEY)
+    browser = site.as_(SECRETARY)
+    page = browser.send(f"/deadlines/{due}/pause", {"reason": "The <i>provider</i> moves"})
+    assert "stands still" in text_of(page)
+    assert "The <i>provider</i> moves" in text_of(page)
+    assert "<i>provider" not in page.text
+    with life.looking() as desk:
+        before = deadline_named(desk, due).row.due_day
+    site.now = life.now + dt.timedelta(days=7)
+    page = site.as_(SECRETARY).send(f"/deadlines/{due}/resume")
+    assert "runs on" in text_of(page)
+    with life.looking() as desk:
+        assert deadline_named(desk, due).row.due_day == before + dt.timedelta(days=7)
+
+
+def test_whoever_may_not_is_told_so_and_keeps_what_was_typed(
+    life: Life, quick_store: Store, due: str
+) -> None:
+    browser = Site(quick_store, life.now, KEY).as_(COMMISSIONER)
+    page = browser.submit(browser.form(f"/deadlines/{due}/waive"), {"reason": "It is not needed"})
+    page = browser.submit(main_form(page), {"checked": "yes"})
+    assert page.status_code == 403
+    assert "It is not needed" in page.text
+    with life.looking() as desk:
+        assert deadline_named(desk, due).row.state == "running"
+
+
+def test_what_a_body_is_to_be_told_is_on_its_page_of_exceptions(year: Site) -> None:
+    page = year.as_("example-nhs").get("/bodies/executive-board/exceptions")
+    assert page.status_code == 200
+    assert "Missed deadlines for the Executive Board" in text_of(page)
+    assert year.as_("example-nhs").get("/bodies/no-such-body/exceptions").status_code == 404
