@@ -272,7 +272,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.health.run": ("A run of {flow}", ""),
     "web.health.lines": ("What failed, was given up or was found", ""),
     "web.health.found": ("What last night’s check found", ""),
-    "web.health.found_nothing": ("Nothing.", ""),
+    "web.health.found_nothing": ("Nothing was found amiss in the last night’s check.", ""),
+    "web.health.run_whole": ("Nothing failed, was given up or was found.", ""),
     "web.health.what_found": ("What is amiss", ""),
     "web.health.of_all": (
         "Several partnerships share this installation, and this would show what is others’. Whoever runs the server sees it with “vires flows show”; each secretary is told of their own.",

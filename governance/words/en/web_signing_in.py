@@ -61,6 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.account.end_it": ("Sign out", ""),
     "web.account.sign_out_there": ("there", ""),
     "web.account.sign_out_all": ("Sign out everywhere else", ""),
+    "web.account.browser": ("{browser} on {machine}", ""),
     "web.account.unknown_browser": ("A browser that does not say which", ""),
     "web.account.password": ("Choose a new password", "Change the password"),
     "web.account.password.must": (

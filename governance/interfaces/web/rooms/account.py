@@ -13,6 +13,7 @@ from governance.application.signing_in import acts
 from governance.domain.errors import Refused, Unusable, ViresError
 from governance.interfaces.web.acts import About, Act, Done, Said, visit_looking
 from governance.interfaces.web.answers import status_of
+from governance.interfaces.web.browsers import called
 from governance.interfaces.web.fields import Field, FieldError, Secret, Text, read_fields
 from governance.interfaces.web.forms import Form
 from governance.interfaces.web.pages import Page, Post, Room
@@ -30,6 +31,7 @@ def _own(visit: Visit) -> Response:
         "account/account.html",
         own=acts.own_account(visit.desk),
         sessions=acts.sessions_of(visit.desk, person=visit.actor),
+        called=called,
     )
 
 

@@ -14,6 +14,7 @@ from governance.application.people.person_page import open_roles, person_page
 from governance.application.people.queries import name_of
 from governance.application.permissions import ROLES
 from governance.interfaces.web.acts import About, Act, Done, Said
+from governance.interfaces.web.browsers import called
 from governance.interfaces.web.fields import Choice, Day, Field, Many, Option, Text, YesNo
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.said import offered
@@ -38,6 +39,7 @@ def _page(visit: Visit) -> Response:
         held=_held(found.held),
         moves_offered=shown,
         quiet=_quiet(found.told),
+        called=called,
     )
 
 

@@ -1,0 +1,38 @@
+"""What people call the browser that a session is of."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from governance import words
+
+_BROWSERS: Final = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+"""What stands in the header of a browser, the most telling first: most claim to be others too."""
+_MACHINES: Final = (
+    ("iPhone", "an iPhone"),
+    ("iPad", "an iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "a Mac"),
+    ("CrOS", "a Chromebook"),
+    ("Linux", "Linux"),
+)
+_SHOWN: Final = 60
+
+
+def called(agent: str) -> str:
+    """A browser and its machine by name; what it says of itself where neither is known."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), None)
+    machine = next((name for mark, name in _MACHINES if mark in agent), None)
+    if browser and machine:
+        return words.say("web.account.browser", {"browser": browser, "machine": machine})
+    return browser or agent[:_SHOWN] or words.say("web.account.unknown_browser", {})
