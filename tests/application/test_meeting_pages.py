@@ -147,6 +147,6 @@ def test_items_taken_in_private_are_minuted_with_their_ground(built: Life) -> No
         acts.draft_minutes(desk, ref)
         minutes = desk.row("meeting", ref).minutes
     said = (
-        "In private for items 1: exempt information, paragraph 3 of Schedule 12A. Bidders' prices."
+        "In private, number 1 on the agenda: exempt information, paragraph 3 of Schedule 12A. Bidders' prices."
     )
     assert said in minutes

@@ -47,7 +47,7 @@ def environment() -> Environment:
     )
     made.filters.update(
         money=lambda pence: "" if pence is None else formats.money(pence),
-        day=lambda on: "" if on is None else formats.day(on),
+        day=_day,
         weekday=lambda on: "" if on is None else formats.weekday(on),
         capital=capital,
         listed=formats.listed,
@@ -62,6 +62,13 @@ def _say(code: str, **params: Any) -> str:
 
 def _remedy(code: str, **params: Any) -> str:
     return words.remedy(code, params)
+
+
+def _day(on: dt.date | str | None) -> str:
+    """A day in words, given as such or as it stands in plain values."""
+    if on is None:
+        return ""
+    return formats.day(dt.date.fromisoformat(on) if isinstance(on, str) else on)
 
 
 def link(text: str, href: str) -> Markup:
@@ -90,6 +97,9 @@ def rendered(visit: Visit, template: str, *, status: int, **context: Any) -> Res
         moment = dt.datetime.fromisoformat(at) if isinstance(at, str) else at
         return formats.time(moment.astimezone(zone))
 
+    def clock(at: dt.datetime | None) -> str:
+        return "" if at is None else formats.time(at.astimezone(zone)).partition(" on ")[0]
+
     text = (
         environment()
         .get_template(template)
@@ -97,6 +107,7 @@ def rendered(visit: Visit, template: str, *, status: int, **context: Any) -> Res
             visit=visit,
             url=visit.url,
             instant=instant,
+            clock=clock,
             today=visit.today,
             signed_in_as=visit.signed_in_as(),
             nonce=visit.request.state.nonce,

@@ -34,11 +34,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Going on in private
     "meeting.in_private": (
-        "In private for items {items:and}: exempt information, paragraph {ground} of Schedule 12A. {reason}",
+        "In private, number {items:and} on the agenda: exempt information, paragraph {ground} of Schedule 12A. {reason}",
         "",
     ),
     "meeting.in_private_confidential": (
-        "In private for items {items:and}: confidential information. {reason}",
+        "In private, number {items:and} on the agenda: confidential information. {reason}",
         "",
     ),
     "meeting.private_ground": (

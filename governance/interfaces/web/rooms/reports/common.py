@@ -56,7 +56,7 @@ def told(desk: Desk, said: Said, receipt: Receipt) -> Done:
         found = quorum_now(desk, desk.row("meeting", meeting))
         if found is not None:
             params = {"counted": len(found.counted), "needed": found.needed}
-            code = "web.meeting.quorate" if found.met else "web.meeting.inquorate"
+            code = "web.meeting.quorate" if found.met else "web.meeting.not_quorate"
             sentences.append(words.say(code, params))
     return Done(
         receipt=receipt,
