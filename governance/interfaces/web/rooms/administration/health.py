@@ -41,7 +41,7 @@ def _page(visit: Visit) -> Response:
             flows=[_flow(one) for one in found.flows],
             trouble=[_run(one) for one in found.trouble],
             found=[_line(one) for one in found.found] if found.alone else None,
-            clock=_clock(found, status),
+            led=_clock(found, status),
             prefect=status.get("prefect"),
             free=_free(found),
             waiting={state: found.messages.get(state, 0) for state in ("failed", "parked")},
