@@ -60,6 +60,8 @@ KINDS: Final[dict[str, Kind]] = {
         Kind("check_record", f"{_DOING}.checking"),
         Kind("import", f"{_DOING}.importing"),
         Kind("rehearse", f"{_DOING}.rehearsing"),
+        Kind("values", f"{_DOING}.valuing"),
+        Kind("causes", f"{_DOING}.looking"),
     )
 }
 """Every kind by its name; rooms above this one add theirs with `add_kind`."""

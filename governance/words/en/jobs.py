@@ -5,6 +5,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.job_kind.compare": ("Comparison of schemes", ""),
     "term.job_kind.import": ("Import", ""),
     "term.job_kind.rehearse": ("Rehearsal", ""),
+    "term.job_kind.values": ("Import of values", ""),
+    "term.job_kind.causes": ("Look for causes", ""),
     "term.job_state.waiting": ("Waiting", ""),
     "term.job_state.running": ("Under way", ""),
     "term.job_state.done": ("Done", ""),
@@ -15,6 +17,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "job.comparing": ("Comparing the two versions.", ""),
     "job.importing": ("Reading and storing {file}.", ""),
     "job.rehearsing": ("Playing {day:day}.", ""),
+    "job.looking": ("Looking at the register for causes.", ""),
+    "job.values_unclear": (
+        "There is no file of values, or more than one.",
+        "Give one file with the columns measure, period and value.",
+    ),
     "job.not_yours": (
         "This job was asked for by {who}.",
         "Ask them to stop it; only who asked for a job can.",
