@@ -239,10 +239,16 @@ def is_manager(desk: Desk, fund: Any) -> bool:
 
 def allow_keeper(desk: Desk, fund: Any) -> None:
     """Raise `GuardRefused` unless the actor is its manager, secretary or a commissioner."""
+    if against := no_keeper(desk, fund):
+        raise GuardRefused(against)
+
+
+def no_keeper(desk: Desk, fund: Any) -> tuple[Refusal, ...]:
+    """Why the actor does not keep a fund; nothing for somebody who does."""
     if is_manager(desk, fund) or permissions(desk) & KEEPERS:
-        return
+        return ()
     told = {"ref": fund.ref, "who": [words.term(MANAGER), *titles(KEEPERS)]}
-    raise GuardRefused([Refusal("fund.not_yours", told)])
+    return (Refusal("fund.not_yours", told),)
 
 
 def deciders(desk: Desk) -> list[str]:

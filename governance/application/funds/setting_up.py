@@ -214,7 +214,7 @@ def close(desk: Desk, fund: str, *, reason: str, seen: int | None = None) -> Rec
     must_be(desk, Permission.SECRETARY)
     row = desk.row("fund", fund, seen=seen)
     open_fund(row)
-    against = _in_the_way(desk, row)
+    against = in_the_way(desk, row)
     if not reason.strip():
         against.append(Refusal("lifecycle.reason_missing"))
     if against:
@@ -237,7 +237,7 @@ def open_fund(row: Any) -> None:
         raise Refused.one("fund.closed", ref=row.ref, on=row.closed_on)
 
 
-def _in_the_way(desk: Desk, row: Any) -> list[Refusal]:
+def in_the_way(desk: Desk, row: Any) -> list[Refusal]:
     """Why a fund cannot be closed: an agreement, allocations, money."""
     found = [
         Refusal("fund.agreement_stands", {"agreement": one.ref})

@@ -85,7 +85,7 @@ def assemble(
     on = as_at or desk.today
     if on > desk.today:
         raise Refused.one("annual.as_at_to_come", on=on)
-    facts = AnnualReportFacts(permissions=permissions(desk), year_runs=tuple(_year_runs(row, on)))
+    facts = AnnualReportFacts(permissions=permissions(desk), year_runs=tuple(year_runs(row, on)))
     state = step(ANNUAL_REPORT, row.state, "assemble", facts)
     content = assembled(desk, plan, row, on=on)
     return desk.apply(
@@ -109,7 +109,8 @@ def assemble(
     )
 
 
-def _year_runs(row: Any, on: dt.date) -> Iterable[Refusal]:
+def year_runs(row: Any, on: dt.date) -> Iterable[Refusal]:
+    """That the year of an annual report still runs on a day, where it does."""
     if on <= row.period_end:
         yield Refusal("annual.year_runs", {"ref": row.ref, "on": on, "end": row.period_end})
 

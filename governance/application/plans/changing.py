@@ -14,7 +14,7 @@ from typing import Any, Final
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
 from governance.application.plans.consents import consent_right, consent_row, consent_wrong
-from governance.application.plans.finding import OPEN, must_write, parts
+from governance.application.plans.finding import OPEN, no_writer, parts
 from governance.application.proposals.queries import OPEN as WAITING
 from governance.domain.errors import GuardRefused, Refusal
 
@@ -66,14 +66,10 @@ def allowed(
 
     Raises `GuardRefused` with every reason against it.
     """
-    must_write(desk)
-    if plan.state in ("renewed", "ended"):
-        raise GuardRefused.one("plan.over", ref=plan.ref, state=plan.state)
+    if closed := not_now(desk, plan):
+        raise GuardRefused(closed)
     told: dict[str, Any] = {"reason": ground.reason.strip()} if ground.reason.strip() else {}
     if not is_settled(plan):
-        report = desk.by_id("proposal", plan.proposal_id)
-        if report is not None and report.state in ON_ITS_WAY:
-            raise GuardRefused.one("plan.before_the_board", ref=plan.ref, report=report.ref)
         return Allowed(told)
     against = list(_without_ground(plan, ground, partner))
     if against:
@@ -88,6 +84,19 @@ def allowed(
     consent = consent_row(desk, plan, partner, person, on=desk.today, said=ground.reason)
     told |= {"consent_by": person.key, "partner": partner.key}
     return Allowed(told, consent_right(desk, partner), consent)
+
+
+def not_now(desk: Desk, plan: Any) -> list[Refusal]:
+    """Why the actor cannot change a plan as things stand, whatever ground they have."""
+    found = [*no_writer(desk)]
+    if plan.state in ("renewed", "ended"):
+        found.append(Refusal("plan.over", {"ref": plan.ref, "state": plan.state}))
+    elif not is_settled(plan):
+        report = desk.by_id("proposal", plan.proposal_id)
+        if report is not None and report.state in ON_ITS_WAY:
+            told = {"ref": plan.ref, "report": report.ref}
+            found.append(Refusal("plan.before_the_board", told))
+    return found
 
 
 def _without_ground(plan: Any, ground: Ground, partner: Any | None) -> Iterable[Refusal]:

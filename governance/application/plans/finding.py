@@ -158,6 +158,13 @@ def _keyed(rows: list[Any], plan: Any, key: str, code: str) -> Any:
 
 def must_write(desk: Desk) -> None:
     """Raise `GuardRefused` unless the actor writes plans."""
-    if not permissions(desk).intersection(WRITERS):
-        params = {"actor": desk.actor.name, "who": titles(WRITERS)}
-        raise GuardRefused([Refusal("permissions.not_theirs", params)])
+    if against := no_writer(desk):
+        raise GuardRefused(against)
+
+
+def no_writer(desk: Desk) -> tuple[Refusal, ...]:
+    """Why the actor does not write plans; nothing for somebody who does."""
+    if permissions(desk).intersection(WRITERS):
+        return ()
+    params = {"actor": desk.actor.name, "who": titles(WRITERS)}
+    return (Refusal("permissions.not_theirs", params),)

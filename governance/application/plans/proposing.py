@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from governance import words
 from governance.application.change import Change, Receipt
 from governance.application.desk import Desk
@@ -9,7 +11,15 @@ from governance.application.plans.changing import ASKS, ON_ITS_WAY, STILL_WRITTE
 from governance.application.plans.finding import LIVE, must_write
 from governance.application.proposals.drafting import draft
 from governance.application.proposals.submitting import rework
-from governance.domain.errors import Refused
+from governance.domain.errors import Refusal, Refused
+
+
+def proposed_already(desk: Desk, plan: Any) -> list[Refusal]:
+    """That a report on agreeing a plan is on its way, or being written, already."""
+    before = None if is_settled(plan) else desk.by_id("proposal", plan.proposal_id)
+    if before is None or before.state not in (*STILL_WRITTEN, *ON_ITS_WAY):
+        return []
+    return [Refusal("plan.proposed_already", {"ref": plan.ref, "report": before.ref})]
 
 
 def propose(
@@ -30,10 +40,10 @@ def propose(
     plan = desk.row("plan", name, seen=seen)
     if plan.state not in LIVE:
         raise Refused.one("plan.over", ref=plan.ref, state=plan.state)
+    if against := proposed_already(desk, plan):
+        raise Refused(against)
     settled = is_settled(plan)
     before = None if settled else desk.by_id("proposal", plan.proposal_id)
-    if before is not None and before.state in (*STILL_WRITTEN, *ON_ITS_WAY):
-        raise Refused.one("plan.proposed_already", ref=plan.ref, report=before.ref)
     if before is not None and before.state == "decided" and before.outcome == "referred_back":
         return rework(desk, before.ref)
     told, language = {"ref": plan.ref, "title": plan.title}, desk.partnership.language

@@ -140,14 +140,15 @@ def speaks_for(desk: Desk, partner: Any) -> bool:
     return speaks_for_partner(desk, partner, person, staff=True)
 
 
-def _held(desk: Desk, partner: Any) -> frozenset[str]:
+def held_of(desk: Desk, partner: Any) -> frozenset[str]:
+    """What the actor is towards a partner’s returns."""
     mine = {Permission.PARTNER.value} if speaks_for(desk, partner) else set()
     return permissions(desk) | mine
 
 
 def _must_speak(desk: Desk, partner: Any) -> None:
     """Raise `GuardRefused` for anybody else: that nothing is new is not theirs to be told."""
-    facts = ReturnFacts(permissions=_held(desk, partner), unanswered=(), reason="-")
+    facts = ReturnFacts(permissions=held_of(desk, partner), unanswered=(), reason="-")
     step(MONITORING_RETURN, "returned", "correct", facts)
 
 
@@ -161,12 +162,11 @@ def _made(
     said: str,
     returned_on: dt.date | None,
 ) -> Made:
-    held = _held(desk, partner)
+    held = held_of(desk, partner)
     on = returned_on or desk.today
-    ahead = () if row.period_start <= desk.today else (_ahead(row),)
     facts = ReturnFacts(
         permissions=held,
-        period_ahead=(*ahead, *_day_wrong(desk, row, held, returned_on)),
+        period_ahead=(*not_begun(desk, row), *_day_wrong(desk, row, held, returned_on)),
         unanswered=tuple(one.as_refusal() for one in lacking),
     )
     late = on > row.due_day and not _stands_still(desk, row)
@@ -215,7 +215,7 @@ def _corrected(
     said: str,
     reason: str,
 ) -> Made:
-    held = _held(desk, partner)
+    held = held_of(desk, partner)
     move = MOVES.get(row.state, "correct")
     facts = ReturnFacts(permissions=held, unanswered=(), reason=reason)
     state = step(MONITORING_RETURN, row.state, move, facts)
@@ -248,8 +248,11 @@ def _corrected(
     return Made(row.ref, receipt, row.state == "returned_late", changed)
 
 
-def _ahead(row: Any) -> Refusal:
-    return Refusal("return.period_ahead", {"ref": row.ref, "start": row.period_start})
+def not_begun(desk: Desk, row: Any) -> tuple[Refusal, ...]:
+    """That the period of a return has not begun, where it has not."""
+    if row.period_start <= desk.today:
+        return ()
+    return (Refusal("return.period_ahead", {"ref": row.ref, "start": row.period_start}),)
 
 
 def _day_wrong(
