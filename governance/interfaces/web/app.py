@@ -46,6 +46,8 @@ def create_app(served: Served, *, rooms: tuple[Room, ...] = ROOMS) -> FastAPI:
     app.add_api_route("/healthz", _alive, methods=["GET"])
     app.add_api_route("/readyz", _ready, methods=["GET"])
     app.add_api_route("/", _first_page, methods=["GET"])
+    app.add_api_route("/accessibility", _statement, methods=["GET"])
+    app.add_api_route("/help", _help, methods=["GET"])
     app.add_api_route("/assets/{path:path}", serve_asset, methods=["GET", "HEAD"])
     for path, method, endpoint in sorted(_routes(rooms), key=_specific):
         app.add_api_route(f"{PREFIX}{path}", endpoint, methods=[method])
@@ -260,6 +262,16 @@ def _first_page(request: Request) -> Response:
     if len(found) == 1:
         return RedirectResponse(f"/p/{found[0].key}/", 303)
     return plain_page(request, "partnerships.html", status=200, partnerships=found)
+
+
+def _statement(request: Request) -> Response:
+    """What is accessible and what is not, and whom to tell."""
+    return plain_page(request, "accessibility.html", status=200)
+
+
+def _help(request: Request) -> Response:
+    """Whom to ask, and how to begin."""
+    return plain_page(request, "help.html", status=200)
 
 
 def _http_said(request: Request, error: Exception) -> Response:

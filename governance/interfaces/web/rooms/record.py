@@ -1,0 +1,100 @@
+"""The record: what was done in the partnership or to one thing, by whom, by what right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from starlette.responses import Response
+
+from governance import words
+from governance.application.ledger.listing import KINDS, Recorded, entries
+from governance.application.ledger.queries import EntryView, history
+from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR
+from governance.interfaces.web.links import path_of
+from governance.interfaces.web.pages import Page, Room
+from governance.interfaces.web.visit import Visit
+from governance.words.acts import act, facts
+
+FILTERS = ("who", "kind", "since", "until")
+
+
+def _list(visit: Visit) -> Response:
+    chosen = {name: visit.query.get(name, "").strip() for name in FILTERS}
+    page = entries(
+        visit.desk,
+        actor=chosen["who"],
+        table=chosen["kind"],
+        since=_day(chosen["since"]),
+        until=_day(chosen["until"]),
+        after=visit.query.get("after", ""),
+    )
+    return visit.render(
+        "record/list.html",
+        chosen=chosen,
+        kinds=[{"value": one, "text": _kind(one)} for one in KINDS],
+        entries=[_recorded(visit, one) for one in page.entries],
+        after=page.after,
+        unread=[n for n in ("since", "until") if chosen[n] and _day(chosen[n]) is None],
+    )
+
+
+def _one(visit: Visit) -> Response:
+    found = history(visit.desk, visit.path["ref"])
+    return visit.render(
+        "record/one.html",
+        ref=found.ref,
+        kind=_kind(found.table),
+        page_of_it=_page_of(visit, found.ref),
+        entries=[_entry(one) for one in reversed(found.entries)],
+    )
+
+
+def _recorded(visit: Visit, one: Recorded) -> dict[str, Any]:
+    return {
+        **_entry(one.entry),
+        "ref": one.ref,
+        "kind": _kind(one.table),
+        "href": visit.url(f"/record/{one.ref}"),
+    }
+
+
+def _entry(entry: EntryView) -> dict[str, Any]:
+    who = words.term(entry.who) if entry.who in ("clock", "operator") else entry.who
+    return {
+        "number": entry.number,
+        "at": entry.at,
+        "who": who,
+        "what": act(entry.kind),
+        "told": facts(entry.facts),
+        "authority": entry.authority,
+        "hash": entry.hash,
+    }
+
+
+def _page_of(visit: Visit, ref: str) -> str | None:
+    path = path_of(ref)
+    return None if path is None else visit.url(path)
+
+
+def _kind(table: str) -> str:
+    said = words.term(f"{table}.noun").removesuffix(".noun").removesuffix(":")
+    return said[:1].upper() + said[1:]
+
+
+def _day(text: str) -> dt.date | None:
+    """A day of a filter; what is none filters nothing, and the page says so."""
+    try:
+        found = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+ROOM = Room(
+    name="record",
+    pages=(
+        Page(path="/record", show=_list),
+        Page(path="/record/{ref}", show=_one),
+    ),
+)
