@@ -1,6 +1,7 @@
 """Words of the page that plans back from a commission's end."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "plan_back.assumed@web": ("“{what}”: {counted}.", ""),
     "web.plan_back.title": ("Plan back: {title}", ""),
     "web.plan_back.back": ("Back to {ref}", ""),
     "web.plan_back.ends": ("It ends on {end:day}.", ""),

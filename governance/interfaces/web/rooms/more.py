@@ -10,6 +10,16 @@ from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.visit import Visit
 
 PLACES: Final = (
+    ("agreements", "/agreements"),
+    ("delegations", "/delegations"),
+    ("measures", "/measures"),
+    ("improvement", "/improvement"),
+    ("triggers", "/triggers"),
+    ("cases", "/cases"),
+    ("returns", "/returns"),
+    ("annual", "/annual-reports"),
+    ("people", "/people"),
+    ("organisations", "/organisations"),
     ("record", "/record"),
     ("rehearsals", "/rehearsals"),
     ("jobs", "/jobs"),
