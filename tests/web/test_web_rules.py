@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from browsing import Site, main_form, text_of
 from reports import BOARD, COMMISSIONER, SECRETARY, Life
-from world import KEY, world
+from world import KEY, empty_world, world
 
 import governance.interfaces.work  # noqa: F401  # makes its kinds of jobs known
 from governance.adapters.sheets import export_scheme
 from governance.adapters.sheets.editing import sheets_of
+from governance.application.bodies import acts as bodies
 from governance.application.jobs.working import perform_waiting
+from governance.application.people import acts as people
 from governance.application.rulebook import acts, in_force
 from governance.configuration import config_dir
 from governance.domain.authority import load_scheme
@@ -26,6 +28,23 @@ GAP = SCHEME.replace(
     b'cumulative_value: "from 100,001 and up to large-sum"}',
 )
 FILE = "scheme.yaml"
+TERMS = (config_dir() / "terms" / "trust-board.yaml").read_bytes()
+SMALL = b"""vires: scheme/1
+key: example-partnership
+title: A small scheme
+standing: own
+owner: trust-board
+source: {title: Scheme}
+vat: excluding
+deciders:
+  director: {kind: office, title: the Director}
+inputs:
+  kind: {one of: [adopt, award], title: the decision asked for, from: kind}
+rules:
+  - id: S1
+    when: always
+    path: [{decide: director}]
+"""
 RULES = [row[0] for row in sheets_of(GAP, FILE)["Rules"].rows]
 S2 = RULES.index("S2")
 COLUMNS = {one.key: f"c{at}" for at, one in enumerate(sheets_of(GAP, FILE)["Rules"].columns)}
@@ -75,11 +94,12 @@ def test_a_secretary_uploads_a_scheme_with_a_gap_mends_compares_and_proposes_it(
         '    when: {is: commitment, cumulative_value: "over 100,000 and up to large-sum"}'
     ]
     page = browser.send(f"/rules/{ref}/compare")
-    assert "Vires is comparing the two versions" in text_of(page)
-    assert 'http-equiv="refresh"' in page.text
+    assert "/jobs/" in str(page.url)
     folder = site.served.data_dir
     perform_waiting(site.store, folder=folder / "jobs", evidence=folder, clock=lambda: site.now)
-    page = browser.client.get(page.url)
+    job = str(page.url).partition("/jobs/")[2].partition("?")[0]
+    assert f"/compared/{job}" in browser.get(f"/jobs/{job}").text
+    page = browser.get(f"/compared/{job}")
     assert "Every case goes the same way" in text_of(page), text_of(page)
     page = browser.send(f"/rules/{ref}/propose")
     assert "asks to adopt" in text_of(page)
@@ -141,6 +161,27 @@ def test_rows_are_added_moved_and_taken_out(site: Site, life: Life, draft: str) 
     assert load_scheme(text(life, draft).encode(), FILE).rules[0].id == "P9"
     browser.send(f"/rules/{draft}/table/Rules/0/take-out")
     assert text(life, draft) == GAP.decode()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "cells", "line"),
+    [
+        ("Scheme", 1, {"value": "Ours & theirs"}, "title: Ours & theirs"),
+        ("Inputs", 1, {"most": "5m"}, 'most: "5,000,000"'),
+        ("Deciders", 4, {"title": "the Director"}, "title: the Director}"),
+        ("Procedures", 2, {"call_in.days": "9"}, "days: 9"),
+        ("Definitions", 0, {"when": "kind: award or grant"}, "when: {kind: award or grant}"),
+    ],
+)
+def test_what_rules_rest_on_is_edited_as_well(
+    site: Site, life: Life, draft: str, sheet: str, row: int, cells: dict[str, str], line: str
+) -> None:
+    columns = {one.key: f"c{at}" for at, one in enumerate(sheets_of(GAP, FILE)[sheet].columns)}
+    browser = site.as_(SECRETARY)
+    typed = {columns[key]: value for key, value in cells.items()}
+    page = browser.send(f"/rules/{draft}/table/{sheet}/{row}", typed)
+    assert "is saved" in text_of(page), text_of(page)
+    assert [one for one in changed(GAP, text(life, draft)) if line in one]
 
 
 def test_what_others_name_is_not_taken_out(site: Site, life: Life, draft: str) -> None:
@@ -264,7 +305,7 @@ def test_who_decides_is_answered_with_its_working(site: Site) -> None:
     where = "/rules/example-partnership/who"
     page = browser.get(where, asked="yes", **{"i-kind": "waive", "i-value": "50,000.01"})
     said = text_of(page)
-    assert "the Director of Children's Services would decide" in said
+    assert "The Director of Children's Services would decide" in said
     assert "What would change the answer" in said
     page = browser.get(where, asked="yes", **{"i-kind": "waive", "i-value": "a lot"})
     assert "is not an amount of money" in text_of(page)
@@ -319,3 +360,27 @@ def test_a_mended_scheme_is_adopted_by_its_board(site: Site, life: Life, draft: 
         row = desk.row("rulebook_version", draft)
     assert (row.state, row.effective_from) == ("adopted", dt.date(2025, 4, 1))
     assert "by decision" in text_of(browser.get(f"/rules/{draft}")).lower()
+
+
+def test_a_partnership_is_constituted_by_the_consent_of_each_partner(
+    quick_store: Store, now: dt.datetime
+) -> None:
+    built = empty_world(quick_store, now)
+    partners = {"county-council": "example-county", "icb": "example-nhs"}
+    with built.acting() as desk:
+        for key, person in partners.items():
+            people.add_organisation(desk, key=key, name=f"The {key}", statutory=True)
+            people.add_person(desk, key=person, name=person, organisation=key)
+        bodies.add_office(desk, key="director", title="Director", organisation="county-council")
+        bodies.hold_office(desk, office="director", person="example-county", from_day=now.date())
+        people.add_person(desk, key=SECRETARY, name="Sam", organisation="county-council")
+        people.grant(desk, person=SECRETARY, role="secretary")
+        refs = [acts.load(desk, content, "a.yaml").ref for content in (SMALL, TERMS)]
+    browser = Site(quick_store, now, KEY).as_(SECRETARY)
+    assert "Constitute the partnership" in text_of(browser.get("/rules"))
+    page = browser.send("/rules/new/constitute", {"versions": refs})
+    assert text_of(page).count("is missing") == len(partners)
+    assert main_form(page).fields["versions"] == refs
+    consents = {f"consent-{key}": person for key, person in partners.items()}
+    page = browser.send("/rules/new/constitute", {"versions": refs, **consents})
+    assert "is constituted from 20 February 2025" in text_of(page), text_of(page)

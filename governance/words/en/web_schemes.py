@@ -12,7 +12,10 @@ _CELLS: dict[str, tuple[str, str]] = {
         "Each step on a line, such as “consult: s151, legal”, then “decide: board”. Join with “and” what happens at once.",
     ),
     "Rules.procedure": ("Procedure", "What has to be kept to before the decision and after it."),
-    "Rules.overrides": ("Overrides", "Rules that this one goes before, where both hold."),
+    "Rules.overrides": (
+        "Overrides",
+        "Rules that this one goes before, where both hold, with commas between, such as S1, S2.",
+    ),
     "Rules.source": ("Source", "Where it was decided, such as “scheme, paragraph 3.1”."),
     "Scheme.value": (
         "Value",

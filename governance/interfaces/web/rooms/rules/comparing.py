@@ -9,7 +9,7 @@ from starlette.responses import Response
 from governance import words
 from governance.application.desk import Desk
 from governance.application.jobs.acts import ask
-from governance.application.jobs.queries import Job, job_of, jobs_latest, result_of
+from governance.application.jobs.queries import job_of, jobs_latest, result_of
 from governance.application.proposals.impact import first_day, impact
 from governance.application.rulebook import queries
 from governance.domain.errors import Unusable
@@ -17,12 +17,13 @@ from governance.interfaces.cli.rulebook_proving import way, weaker
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Day, Field, Option, Pick, YesNo
 from governance.interfaces.web.pages import Page
-from governance.interfaces.web.rooms.rules.common import about, scheme_of, tabs
-from governance.interfaces.web.said import reason
+from governance.interfaces.web.rooms import jobs
+from governance.interfaces.web.rooms.rules.common import about, scheme_at, scheme_of, tabs
 from governance.interfaces.web.visit import Visit
 
 KIND = "compare"
 """The kind of job that compares."""
+jobs.RESULT_AT[KIND] = "/compared/{id}"
 
 
 def _others(visit: Visit, row: Any) -> list[dict[str, Any]]:
@@ -76,26 +77,23 @@ def _ask(desk: Desk, said: Said) -> Done:
             "register": bool(said["register"]),
         },
     )
-    return Done(to=f"/rules/{said.ref}/compared/{job.id}", code="web.rules.compare.asked")
+    return jobs.asked(job)
 
 
 def _compared(visit: Visit) -> Response:
-    row, _ = scheme_of(visit)
-    job = job_of(visit.desk, visit.path["job"])
-    if job.kind != KIND or job.params.get("new") != row.ref:
+    job = job_of(visit.desk, visit.path["id"])
+    if job.kind != KIND or not job.params.get("new"):
         raise Unusable.one("web.not_found")
+    if job.state != "done":
+        return visit.redirect(f"/jobs/{job.id}")
+    row, _ = scheme_at(visit.desk, job.params["new"])
     return visit.render(
         "rules/compared.html",
         version=row,
         tabs=tabs(visit, row, "compare"),
-        job=job,
-        found=result_of(job, visit.served.data_dir / "jobs") if job.state == "done" else None,
-        trouble=_trouble(job),
+        old=job.params.get("old") or "",
+        found=result_of(job, jobs.jobs_dir(visit.served)),
     )
-
-
-def _trouble(job: Job) -> list[dict[str, str]]:
-    return [reason(one["code"], one.get("params", {})) for one in job.trouble]
 
 
 def _impact(visit: Visit) -> Response:
@@ -121,7 +119,7 @@ def _impact(visit: Visit) -> Response:
 
 
 PAGES = (
-    Page(path="/rules/{ref}/compared/{job}", show=_compared),
+    Page(path="/compared/{id}", show=_compared),
     Page(path="/rules/{ref}/impact", show=_impact),
 )
 ACTS = (

@@ -27,6 +27,8 @@ from governance.words.format import listed
 
 _MANY_LINES = ("path", "when", "evidence", "publish", "holds", "if", "then", "one of")
 _LONG = 32_767
+_CHECKBOXES = 20
+"""Procedures offered as checkboxes at the most; more are written out."""
 _HIDDEN = ("order", "findings")
 _NAMES = ("key", "entry")
 """Columns whose cell other tables name: it stays once it is there."""
@@ -99,7 +101,7 @@ def _field(scheme: Scheme, table: Table, at: int, column: Column) -> Field:
     code = _code(table, column)
     label, hint = words.say(code, {}), words.remedy(code, {})
     options = _options(scheme, table, column)
-    if options and column.key in ("procedure", "overrides"):
+    if options and column.key == "procedure":
         return Many(name=name, text=label, hint=hint, options=options)
     told: dict[str, Any] = {"name": name, "text": label, "hint": hint}
     told["required"] = column.key in _NEEDED.get(table.name, ())
@@ -125,9 +127,8 @@ def _test(scheme: Scheme, name: str, key: str) -> Field:
 
 def _options(scheme: Scheme, table: Table, column: Column) -> list[Option]:
     if column.key == "procedure" and table.name == RULES:
-        return [Option(key, f"{one.title} ({key})") for key, one in scheme.procedures.items()]
-    if column.key == "overrides":
-        return [Option(one.id, f"{one.id} {one.title}".strip()) for one in scheme.rules if one.id]
+        every = scheme.procedures.items() if len(scheme.procedures) <= _CHECKBOXES else ()
+        return [Option(key, f"{one.title} ({key})") for key, one in every]
     return [
         Option(one, words.say(f"web.scheme.value.{one.replace(' ', '-')}", {}))
         for one in column.among
@@ -166,7 +167,7 @@ def _about_row(visit: Visit) -> About:
     cells = table.rows[at] if at is not None else ("",) * len(table.columns)
     values: dict[str, Any] = {}
     for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
-        several = column.key in ("procedure", "overrides") and name == RULES
+        several = column.key == "procedure" and bool(_options(says, table, column))
         values[f"c{number}"] = [one for one in cell.split(", ") if one] if several else cell
     tests = range(len(BEFORE_TESTS), len(BEFORE_TESTS) + len(says.inputs)) if name == RULES else ()
     return about(

@@ -102,13 +102,24 @@ def _right(found: dict[str, Any]) -> str:
 
 
 def _moves(visit: Visit, row: Any) -> list[dict[str, Any]]:
-    return [
+    """What can be done with a version; a scheme is edited as a table, too."""
+    found = moves(visit.desk, row.ref)
+    table = [
+        offered(
+            words.say("web.rules.move.edit_table", {}),
+            visit.url(f"/rules/{row.ref}/table"),
+            one["refusals"],
+        )
+        for one in found
+        if one["move"] == "revise" and row.kind == "scheme"
+    ]
+    return table + [
         offered(
             words.say(f"web.rules.move.{one['move']}", {}),
             visit.url(f"/rules/{row.ref}/{_PATHS[one['move']]}"),
             one["refusals"],
         )
-        for one in moves(visit.desk, row.ref)
+        for one in found
     ]
 
 

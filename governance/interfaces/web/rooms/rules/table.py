@@ -32,6 +32,7 @@ class Shown:
     tests: tuple[tuple[str, str], ...]
     other: str
     path: str
+    steps: int
     last: str
     procedure: tuple[str, ...]
     overrides: str
@@ -132,6 +133,7 @@ def _rule(
         tests=tuple((one.title, cell) for one, cell in tests if cell),
         other=cells["when"],
         path=describe_path(scheme, rule.path),
+        steps=sum(len(group) for group in rule.path),
         last=", ".join(scheme.deciders[key].title for key in sorted(last[0])),
         procedure=tuple(scheme.procedures[name].title for name in names),
         overrides=cells["overrides"],
