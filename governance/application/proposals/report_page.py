@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 
 from governance import words
+from governance.application.bodies.delegations import titles as post_titles
 from governance.application.bodies.facts import BodyFacts
 from governance.application.commissions.allowed import READERS_OF_CLOSED
 from governance.application.commissions.queries import evidence_plain
@@ -120,6 +121,7 @@ def report_page(desk: Desk, ref: str) -> dict[str, Any]:
         "submitted_at": row.submitted_at,
         "decision_due": row.decision_due,
         "details": row.details,
+        "called": _called_in_details(desk, row.details),
         "gate": row.gate,
         "agreement": report.agreement.ref if report.agreement is not None else None,
         "commission_title": report.commission.title if report.commission is not None else None,
@@ -163,6 +165,22 @@ def _people(desk: Desk, report: Report) -> dict[str, str]:
     return names(desk, ids - {None})
 
 
+_BY_KEY = select(_organisation.c.key, _organisation.c.name).where(
+    _organisation.c.partnership_id == _here, in_list(_organisation.c.key, "keys")
+)
+
+
+def _called_in_details(desk: Desk, details: Mapping[str, Any]) -> dict[str, str]:
+    """What people call the organisations, offices and bodies that details name by their keys."""
+    said = [*details.values(), *(key for v in details.values() if isinstance(v, dict) for key in v)]
+    keys = {v for v in said if isinstance(v, str)}
+    keys |= {one for v in said if isinstance(v, list) for one in v if isinstance(one, str)}
+    if not keys:
+        return {}
+    found = {row.key: row.name for row in desk.all(_BY_KEY, keys=sorted(keys))}
+    return found | post_titles(desk, keys)
+
+
 def _flags(flags: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What is out of the ordinary about a report, each in a sentence."""
     return [
@@ -188,6 +206,7 @@ def _ruled(report: Report) -> dict[str, Any] | None:
         "scheme": report.scheme,
         "rule": rule,
         "version": version,
+        "on": report.on,
         "procedures": [{"title": one.title, "source": one.source} for one in named],
         "key_decision": report.procedure.key_decision,
     }

@@ -51,6 +51,8 @@ class Field:
     required: bool = True
     text: str = ""
     hint: str = ""
+    quiet: bool = False
+    """Whether it goes without saying that it may be left open."""
     kind: ClassVar[str] = "text"
 
     def read(self, form: Form) -> Any:

@@ -175,6 +175,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.report.counts.agreed": ("agreed", ""),
     "web.report.wanted": ("Needed to know who decides", ""),
     "web.report.not_known": ("Not known", ""),
+    "web.report.unknown": ("Facts that are not known and not needed here", ""),
     "web.report.papers": ("Documents and notices", ""),
     "web.report.paper": ("Document", ""),
     "web.report.paper_kind": ("Kind", ""),

@@ -47,10 +47,11 @@ def _present_fields(visit: Visit) -> list[Field]:
                 text=seat["title"][:1].upper() + seat["title"][1:],
                 hint="" if seat["voting"] else words.say("web.meeting.no_vote", {}),
                 options=[member, *stand_ins],
+                quiet=True,
             )
         )
     members = [Option(seat["person"], seat["name"]) for seat in found["seats"]]
-    return [*fields, Many(name="apologies", options=list(dict.fromkeys(members)))]
+    return [*fields, Many(name="apologies", options=list(dict.fromkeys(members)), quiet=True)]
 
 
 def _about_present(visit: Visit) -> About:

@@ -14,7 +14,9 @@ from governance.application.escalations.items import proposed
 from governance.application.meetings.attending import TAKES_ATTENDANCE
 from governance.application.meetings.calendar_page import weeks_of, year_of_meetings
 from governance.application.meetings.meeting_page import meeting_page
+from governance.domain.messages.rendering import level
 from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR
+from governance.interfaces.web.rooms.meetings.convening import TAKING
 from governance.interfaces.web.visit import Visit
 
 PATHS: Final[Mapping[str, str]] = {
@@ -89,6 +91,8 @@ def page(visit: Visit) -> Response:
         meeting=found,
         moves_offered=moves(visit, found),
         also=_also(visit, found),
+        level=level,
+        takes_items=found["state"] in TAKING,
         in_the_room=found["state"] in IN_THE_ROOM and found["on"] <= visit.today,
     )
 
@@ -156,5 +160,7 @@ def minutes(visit: Visit) -> Response:
 def proposed_items(visit: Visit) -> Response:
     """The items that escalations propose for agendas and that wait for an answer."""
     return visit.render(
-        "meetings/proposed.html", items=[one.plain() for one in proposed(visit.desk)]
+        "meetings/proposed.html",
+        items=[one.plain() for one in proposed(visit.desk)],
+        level=level,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -11,6 +13,7 @@ from governance import words
 from governance.application.proposals.queries import in_words
 from governance.application.proposals.report_page import report_page
 from governance.application.proposals.taking_part import ASKED
+from governance.domain.authority.model import Limit
 from governance.interfaces.describe import describe_condition
 from governance.interfaces.web.rooms.reports.common import capital
 from governance.interfaces.web.visit import Visit
@@ -70,8 +73,9 @@ def page(visit: Visit) -> Response:
         also=_also(visit, found),
         besides=_besides(visit, found),
         condition=_condition(found),
-        case=[_case_row(visit, one) for one in found["case"]],
-        detail_rows=detail_rows(found["details"]),
+        case=[_case_row(visit, one) for one in found["case"] if _matters(one)],
+        unknown=[capital(one["title"]) for one in found["case"] if not _matters(one)],
+        detail_rows=detail_rows(found["details"], found["called"]),
         history_items=_timeline(found["history"]),
     )
 
@@ -163,10 +167,31 @@ def _besides(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _condition(found: Mapping[str, Any]) -> str:
+    """Why the rule applies, in words: facts and limits by their titles, limits with their sums."""
     ruled = found["ruled"]
     if ruled is None:
         return ""
-    return describe_condition(ruled["scheme"], ruled["rule"].when)
+    scheme = ruled["scheme"]
+    called = {name: one.title for name, one in scheme.inputs.items()}
+    called |= {name: _limit(one, ruled["on"]) for name, one in scheme.limits.items()}
+    names = "|".join(sorted(map(re.escape, called), key=len, reverse=True))
+    said = describe_condition(scheme, ruled["rule"].when)
+    if not names:
+        return said
+    return re.sub(rf"(?<![\w-])(?:{names})(?![\w-])", lambda m: called[m[0]], said)
+
+
+def _limit(limit: Limit, on: dt.date) -> str:
+    """A limit with what it stands at on a day, where it does by that day."""
+    stands = [one for one in limit.dated if one.starts <= on]
+    if not stands or limit.type != "money" or limit.by is not None:
+        return limit.title
+    return f"{limit.title} ({money(max(stands, key=lambda one: one.starts).value)})"
+
+
+def _matters(one: Mapping[str, Any]) -> bool:
+    """Whether a fact is known, or has to be before it can be said who decides."""
+    return one["value"] is not None or bool(one["wanted"])
 
 
 def _case_row(visit: Visit, one: Mapping[str, Any]) -> dict[str, Any]:
@@ -215,7 +240,7 @@ _UNSAID: Final = frozenset({"terms", "content"})
 """Details that are long or for machines."""
 
 
-def detail_rows(details: Mapping[str, Any]) -> list[tuple[str, str]]:
+def detail_rows(details: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """What would take effect, as rows: what it is called, and what it is."""
     known = words.catalogue()
     rows = []
@@ -224,23 +249,24 @@ def detail_rows(details: Mapping[str, Any]) -> list[tuple[str, str]]:
             continue
         code = f"web.report.detail.{name}"
         called = words.say(code, {}) if code in known else capital(words.term(name))
-        rows.append((called, _detail(name, value)))
+        rows.append((called, _detail(name, value, names)))
     return rows
 
 
-def _detail(name: str, value: Any) -> str:
+def _detail(name: str, value: Any, names: Mapping[str, str]) -> str:
     if name in AMOUNTS and isinstance(value, int):
         return money(value)
     if name.endswith(("_on", "_from")) and isinstance(value, str):
         return day(value)
     if isinstance(value, dict):
         return "; ".join(
-            f"{words.term(str(k))}: {money(v) if isinstance(v, int) else v}"
+            f"{names.get(str(k), str(k))}: {money(v) if isinstance(v, int) else v}"
             for k, v in value.items()
         )
     if isinstance(value, list):
-        return ", ".join(words.term(str(one)) for one in value if not isinstance(one, dict))
-    return str(value)
+        plain = [str(one) for one in value if not isinstance(one, dict)]
+        return ", ".join(names.get(one, words.term(one)) for one in plain)
+    return capital(names.get(str(value), str(value)))
 
 
 def _timeline(entries: Iterable[Any]) -> list[dict[str, Any]]:
