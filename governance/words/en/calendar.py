@@ -106,6 +106,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{name}” is not an area whose bank holidays are known.",
         "{nearest:maybe}Known are {known:and}.",
     ),
+    "calendar.closed_already": (
+        "{day:weekday} is closed already.",
+        "Nothing needs to be done about it.",
+    ),
     "calendar.closed_twice": (
         "{day:day} is listed as closed a second time.",
         "Take one of the two out.",

@@ -36,6 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.layout.back": ("Back", ""),
     "web.layout.back_label": ("Back to the page before", ""),
     # Shared parts
+    "web.layout.reference": ("Reference", ""),
     "web.layout.nothing": ("There is nothing here.", ""),
     "web.layout.sorted_up": ("sorted, lowest first", ""),
     "web.layout.sorted_down": ("sorted, highest first", ""),

@@ -1,0 +1,141 @@
+"""Bodies: composition, quorum, cover, coming meetings, load; and who sits and chairs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from starlette.responses import Response
+
+from governance import words
+from governance.application.bodies.chairs import chair_appointments
+from governance.application.cover.checking import BodyCheck, body_check
+from governance.application.cover.listing import bodies, load_by_month
+from governance.application.people.queries import names
+from governance.application.permissions import ADMINISTRATOR, permissions
+from governance.application.rulebook.in_force import version_in_force
+from governance.domain.errors import Unusable
+from governance.interfaces.web.pages import Page, Room
+from governance.interfaces.web.pictures import load as drawing
+from governance.interfaces.web.rooms import body_acts, body_chairs
+from governance.interfaces.web.rooms.body_words import covered, foreseen, quorum_rule
+from governance.interfaces.web.said import reason
+from governance.interfaces.web.visit import Visit
+from statemachines.permissions import Permission
+
+KEEPERS = {Permission.SECRETARY, Permission.PROPER_OFFICER, ADMINISTRATOR}
+"""Who is shown the acts of keeping a body's register at first sight; the guards say who may."""
+MONTHS = 12
+
+
+def _list(visit: Visit) -> Response:
+    return visit.render("bodies/list.html", rows=bodies(visit.desk), keeps=_keeps(visit))
+
+
+def _page(visit: Visit) -> Response:
+    desk = visit.desk
+    day = _asked_day(visit)
+    check = body_check(desk, visit.path["ref"], on=day)
+    facts = check.view.facts
+    terms = (
+        version_in_force(desk, kind="terms", key=facts.row.terms_key, on=facts.on)
+        if facts.row.terms_key
+        else None
+    )
+    chairs = chair_appointments(desk, facts.row)
+    parent = desk.by_id("body", facts.row.parent_id)
+    owner = desk.by_id("organisation", facts.row.organisation_id)
+    return visit.render(
+        "bodies/body.html",
+        body=facts,
+        key=facts.key,
+        view=check.view,
+        check=check,
+        terms_version=terms,
+        parent=parent,
+        owner=owner,
+        rule=quorum_rule(check.view.quorum),
+        said=covered(check),
+        meetings=[foreseen(one) for one in check.forecast],
+        findings=_findings(check),
+        chairs=chairs,
+        names=names(desk, [row.person_id for row in chairs]),
+        keeps=_keeps(visit),
+        on=facts.on,
+        asked_on=day,
+    )
+
+
+def _asked_day(visit: Visit) -> dt.date | None:
+    """The day that an address asks about. Raises `Unusable` where it is none."""
+    typed = visit.query.get("on", "").strip()
+    if not typed:
+        return None
+    try:
+        return dt.date.fromisoformat(typed)
+    except ValueError:
+        raise Unusable.one("web.bodies.no_day", typed=typed[:40]) from None
+
+
+def _findings(check: BodyCheck) -> list[dict[str, Any]]:
+    found = [
+        {**reason(one.code, one.params), "serious": one.serious} for one in check.view.findings
+    ]
+    for one in check.runs_out:
+        told = {"name": one.name, "seat": one.title, "last": one.last}
+        found.append({**reason("cover.runs_out", told), "serious": False})
+    return found
+
+
+def _keeps(visit: Visit) -> bool:
+    return bool(KEEPERS & permissions(visit.desk))
+
+
+def _load(visit: Visit) -> Response:
+    """How many items each body has on its agendas in each month of a year."""
+    first = _first_month(visit)
+    end = first + dt.timedelta(days=31 * MONTHS)
+    last = end.replace(day=1) - dt.timedelta(days=1)
+    months, counted = load_by_month(visit.desk, first, last)
+    shown = drawing.Load(
+        about=words.say("web.bodies.load_about", {}),
+        months=tuple(months),
+        bodies=tuple(drawing.Body(name, counts) for name, counts in counted.items()),
+    )
+    return visit.render(
+        "bodies/load.html",
+        drawn=drawing.load(shown),
+        first=first,
+        last=last,
+        before=_moved(first, -MONTHS),
+        following=_moved(first, MONTHS),
+    )
+
+
+def _first_month(visit: Visit) -> dt.date:
+    typed = visit.query.get("from", "").strip()
+    if not typed:
+        return _moved(visit.today.replace(day=1), -MONTHS // 2)
+    try:
+        first = dt.date.fromisoformat(f"{typed}-01")
+    except ValueError:
+        raise Unusable.one("web.bodies.no_month", typed=typed[:40]) from None
+    if not dt.date(1980, 1, 1) <= first <= dt.date(2099, 1, 1):
+        raise Unusable.one("web.bodies.no_month", typed=typed[:40])
+    return first
+
+
+def _moved(first: dt.date, months: int) -> dt.date:
+    number = first.year * 12 + first.month - 1 + months
+    return dt.date(number // 12, number % 12 + 1, 1)
+
+
+ROOM = Room(
+    name="bodies",
+    pages=(
+        Page(path="/bodies", show=_list),
+        Page(path="/bodies/load", show=_load),
+        Page(path="/bodies/{ref}", show=_page),
+    ),
+    acts=(*body_acts.ACTS, *body_chairs.ACTS),
+)

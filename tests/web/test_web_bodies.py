@@ -1,0 +1,159 @@
+"""Bodies, offices and working days in a browser."""
+
+import datetime as dt
+
+import pytest
+from browsing import Site, main_form, text_of
+from world import KEY, RULEBOOKS, World, world
+
+from governance.application.bodies.queries import show_body
+from governance.store.engine import Store
+
+SECRETARY = "example-secretary"
+
+
+@pytest.fixture
+def place(quick_store: Store, now: dt.datetime) -> World:
+    return world(quick_store, now, rulebooks=RULEBOOKS)
+
+
+@pytest.fixture
+def site(place: World) -> Site:
+    return Site(place.store, place.now, KEY)
+
+
+def test_bodies_are_listed_with_their_chairs_and_seats(site: Site) -> None:
+    told = text_of(site.as_("example-parent").get("/bodies"))
+    assert "The Executive Board" in told
+    assert "Joint committee" in told
+    assert "Add a body" not in told, "that is offered to who keeps the register"
+
+
+def test_a_body_tells_who_sits_its_quorum_and_who_could_be_away(site: Site) -> None:
+    page = site.as_("example-parent").get("/bodies/executive-board")
+    told = text_of(page)
+    assert page.status_code == 200
+    for said in ("Dana Director", "Quorum", "must be there", "Cover: who could be away"):
+        assert said in told
+    assert "Appoint to a seat" not in told
+    assert "As it is on 1 December 2025" in text_of(
+        site.as_("example-parent").get("/bodies/executive-board", on="2025-12-01")
+    )
+
+
+def test_what_is_no_day_and_what_is_no_body_is_said(site: Site) -> None:
+    browser = site.as_("example-parent")
+    assert browser.get("/bodies/executive-board", on="<b>soon").status_code == 400
+    assert browser.get("/bodies/nowhere").status_code == 404
+    for odd in ("soon", "2027-13", "0001-01"):
+        assert browser.get("/bodies/load", **{"from": odd}).status_code == 400
+
+
+def test_somebody_is_appointed_with_a_substitute_and_leaves_the_seat(
+    site: Site, place: World
+) -> None:
+    browser = site.as_(SECRETARY)
+    with place.looking() as desk:
+        vacant = show_body(desk, body="trust-board").vacant
+        filled = [s for s in show_body(desk, body="trust-board").seats if s.appointment]
+    seat = vacant[0].key if vacant else filled[0].key
+    if not vacant:
+        page = browser.send("/bodies/trust-board/end", {"seat": seat, "why": "They <b>left</b>"})
+        assert "is the last day" in text_of(page)
+        site.now = place.now + dt.timedelta(hours=25)
+        browser = site.as_(SECRETARY)
+    page = browser.send("/bodies/trust-board/appoint", {"seat": seat, "person": "example-auditor"})
+    assert "sits in" in text_of(page), text_of(page)
+    with place.looking(now=site.now) as desk:
+        held = {s.key: s.appointment for s in show_body(desk, body="trust-board").seats}
+    assert held[seat] is not None
+    assert held[seat].person.key == "example-auditor"
+
+
+def test_a_seat_that_is_taken_is_refused_and_what_was_typed_stays(site: Site, place: World) -> None:
+    with place.looking() as desk:
+        taken = next(s for s in show_body(desk, body="trust-board").seats if s.appointment)
+    browser = site.as_(SECRETARY)
+    form = browser.form("/bodies/trust-board/appoint")
+    page = browser.submit(form, {"seat": taken.key, "person": "example-auditor"})
+    assert page.status_code == 403
+    assert main_form(page).fields["person"] == ["example-auditor"]
+
+
+def test_whoever_keeps_no_register_is_refused(site: Site, place: World) -> None:
+    page = site.as_("example-parent").send(
+        "/bodies/trust-board/substitutes", {"seat": _held_seat(place)}
+    )
+    assert page.status_code == 403
+
+
+def _held_seat(place: World) -> str:
+    with place.looking() as desk:
+        return next(s.key for s in show_body(desk, body="trust-board").seats if s.appointment)
+
+
+def test_a_body_is_added_with_everything_wrong_said_at_once(site: Site) -> None:
+    browser = site.as_(SECRETARY)
+    page = browser.submit(browser.form("/new/body"), {"key": "Wrong Key!", "name": "x"})
+    assert page.status_code == 400
+    page = browser.send(
+        "/new/body",
+        {"key": "task-group", "name": "The <i>Task</i> Group", "standing": "partnership"},
+    )
+    assert "is added as" in text_of(page)
+    assert "<i>Task" not in page.text
+    assert "None are in force" in text_of(page)
+
+
+def test_a_chair_is_consulted_on_and_a_member_answers(site: Site) -> None:
+    browser = site.as_(SECRETARY)
+    page = browser.send(
+        "/bodies/trust-board/consult", {"person": "example-director", "role": "vice"}
+    )
+    # Who may consult is for the terms to say; whoever may not is told so with what was typed.
+    if page.status_code == 403:
+        page = site.as_("example-director").send(
+            "/bodies/trust-board/consult", {"person": "example-director", "role": "vice"}
+        )
+    assert "are consulted on" in text_of(page), text_of(page)
+    ref = next(w.strip("().,") for w in text_of(page).split() if w.strip("().,").startswith("K-"))
+    home = site.as_("example-nhs").get("/")
+    assert "Your view on a chair" in text_of(home)
+    page = site.as_("example-nhs").send(f"/chairs/{ref}/view", {"answer": "for"})
+    assert "The view of" in text_of(page)
+    assert "Your view on a chair" not in text_of(site.as_("example-nhs").get("/"))
+
+
+def test_an_office_is_added_held_and_left(site: Site) -> None:
+    browser = site.as_(SECRETARY)
+    browser.send("/new/office", {"key": "head-of-care", "title": "Head of <u>Care</u>"})
+    page = browser.send("/offices/head-of-care/hold", {"person": "example-auditor", "as": "holder"})
+    assert "holds the office Head of <u>Care</u>" in text_of(page)
+    assert "<u>Care" not in page.text
+    page = browser.send("/offices/head-of-care/end", {"person": "example-auditor"})
+    assert "is the last day of" in text_of(page)
+    assert "Head of <u>Care</u>" in text_of(site.as_("example-parent").get("/offices"))
+
+
+def test_a_day_is_closed_and_days_are_counted_with_the_working(site: Site) -> None:
+    browser = site.as_(SECRETARY)
+    page = browser.send(
+        "/working-days/close",
+        {"day": dt.date(2025, 3, 5), "reason": "Snow <b>everywhere</b>", "kind": "office"},
+    )
+    assert "Wednesday 5 March 2025 is closed" in text_of(page)
+    assert "<b>everywhere" not in page.text
+    found = browser.get(
+        "/working-days/count", ask="earliest:clear_working_days", days="3", day="2025-03-03"
+    )
+    assert "The first lawful day is Monday 10 March 2025." in text_of(found)
+    wrong = browser.get("/working-days/count", ask="x", days="many", day="soon")
+    assert "There is a problem" in text_of(wrong)
+    assert browser.get("/working-days", year="<b>").status_code == 400
+    assert browser.get("/working-days", year="9999").status_code == 400
+
+
+def test_the_load_of_a_year_is_a_picture_with_its_table(site: Site) -> None:
+    page = site.as_("example-parent").get("/bodies/load")
+    assert page.text.count('role="img"') == 2
+    assert "In words and as a table" in text_of(page)
