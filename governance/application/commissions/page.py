@@ -19,7 +19,7 @@ from governance.application.desk import Desk
 from governance.application.escalations.queries import called
 from governance.application.ledger.queries import latest_of
 from governance.application.performance import queries as performance
-from governance.application.performance.finding import of_commission, standing_of
+from governance.application.performance.finding import of_commission, period_of, standing_of
 from governance.application.permissions import permissions
 from governance.application.reviews import queries as reviews
 from governance.store.tables import TABLES
@@ -126,6 +126,7 @@ def measures(desk: Desk, row: Any) -> list[dict[str, Any]]:
             "points": [
                 {
                     "end": one.period_end,
+                    "period": period_of(one).text,
                     "value": one.value,
                     "target": one.target,
                     "rating": one.rating,

@@ -1,0 +1,284 @@
+"""A commission's page: what next, where it stands in its cycle, what is ahead, all on its file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, cast
+
+from starlette.responses import Response
+
+from governance import words
+from governance.application.commissions.page import page as whole
+from governance.application.next_steps import next_steps
+from governance.interfaces.web.pictures import cycle, timeline, trend
+from governance.interfaces.web.pictures.picture import Picture
+from governance.interfaces.web.pictures.trend_values import Point, Rating, Trend
+from governance.interfaces.web.rendering import capital
+from governance.interfaces.web.rooms.commissions.common import (
+    OF_COMMISSION,
+    OF_STAGE,
+    history_before,
+    told_history,
+)
+from governance.interfaces.web.said import reason
+from governance.interfaces.web.visit import Visit
+from governance.words.format import months
+
+MILLION: Final = 1_000_000
+"""Values of measures are kept in millionths."""
+_TRENDS: Final = 12
+"""Measures whose trends are drawn on the page at the most; the others are in the table."""
+_PERIODS: Final = 36
+
+_KINDS: Final[Mapping[str, timeline.Kind]] = {
+    "meeting": "meeting",
+    "review": "review",
+    "review_again": "review",
+    "pre_expiry_review": "review",
+    "commission_ends": "end",
+    "agreement_ends": "end",
+}
+_ALSO: Final = (
+    ("set", "details"),
+    ("evidence", "evidence"),
+    ("agreement", "agreement"),
+    ("partner", "partner"),
+    ("answer", "principle"),
+    ("link", "link"),
+    ("unlink", "unlink"),
+    ("tier", "tier"),
+)
+"""What can be written into a commission's file at any time, by whoever keeps it."""
+
+
+def page(visit: Visit) -> Response:
+    """A commission's page."""
+    told = whole(visit.desk, visit.path["ref"], history_before=history_before(visit))
+    ahead = next_steps(visit.desk, told["ref"])
+    titles = {stage["key"]: stage["title"] for stage in told["stages"]}
+    stages = [_stage(visit, told["ref"], one) for one in told["stages"]]
+    return visit.render(
+        "commissions/commission.html",
+        told=told,
+        stages=stages,
+        ahead=ahead,
+        answers=_answers(visit, told, ahead),
+        moves_offered=_moves(visit, told["ref"], ahead["moves"], titles),
+        cycle=_cycle(told),
+        timeline=_timeline(visit, told),
+        trends=_trends(told["measure_lines"]),
+        also=[
+            {"words": words.say(f"web.commission.also.{key}", {}),
+             "href": visit.url(f"/commissions/{told['ref']}/{path}")}
+            for key, path in _ALSO
+            if key != "unlink" or told["linked"]
+        ],
+        history=told_history(visit, told["history"]),
+    )  # fmt: skip
+
+
+# --- what next
+
+
+def _answers(
+    visit: Visit, told: Mapping[str, Any], ahead: Mapping[str, Any]
+) -> list[dict[str, str | None]]:
+    """What comes next in a few sentences, the most pressing first, each with where it leads."""
+    found: list[dict[str, str | None]] = []
+
+    def say(code: str, href: str | None = None, **params: Any) -> None:
+        found.append({"words": words.say(f"web.commission.next.{code}", params), "href": href})
+
+    if ahead["review"] is not None and ahead["review"]["missed"]:
+        where = visit.url(f"/reviews/{ahead['review']['ref']}")
+        found.append({"words": ahead["review"]["words"], "href": where})
+    for report in ahead["reports"]:
+        href = visit.url(f"/reports/{report['report']}")
+        day = (report["earliest"] or {}).get("day")
+        who = report["waits_for"] or report["decider_title"]
+        code = "report" if who else "report_unclear"
+        params = {"ref": report["report"], "title": report["title"], "who": who}
+        say(f"{code}_from" if who and day else code, href, **params, day=_on(day))
+    for stage in told["stages"]:
+        if stage["missing"]:
+            say("missing", "#gate", stage=stage["title"], n=len(stage["missing"]))
+    for gate in ahead["decisions_ahead"]:
+        day = (gate.get("earliest") or {}).get("day")
+        who = gate.get("decider_title")
+        code = "decision" if who else "decision_unclear"
+        kind = words.term(gate["decision"])
+        href = _report_at(visit, told["ref"], gate)
+        say(f"{code}_from" if who and day else code, href, kind=kind, who=who, day=_on(day))
+    for one in told["stages"]:
+        if one["state"] == "at_gate" and not any(g["decision"] for g in one["gates"]):
+            where = visit.url(f"/commissions/{told['ref']}/stages/{one['key']}/certify")
+            say("certify", where, stage=one["title"])
+    if not found:
+        opened = [one for one in ahead["moves"] if one["open"]]
+        say("nothing_missing" if opened else "nothing", "#moves" if opened else None)
+    return found
+
+
+def _on(day: str | None) -> dt.date | None:
+    return None if day is None else dt.date.fromisoformat(day)
+
+
+def _report_at(visit: Visit, ref: str, gate: Mapping[str, Any]) -> str:
+    """Where the report that asks for a decision is begun."""
+    return visit.url(f"/new/report/{gate['decision']}", commission=ref, gate=gate["gate"])
+
+
+def _moves(
+    visit: Visit, ref: str, moves: Iterable[Mapping[str, Any]], titles: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Every move of the commission and its stages, with where its form is or why it is closed."""
+    found = []
+    for one in moves:
+        of_stage = one["about"] != "commission"
+        ways = OF_STAGE if of_stage else OF_COMMISSION
+        way = ways.get(one["move"])
+        at = f"stages/{one['about']}/" if of_stage else ""
+        kind = "stage" if of_stage else "commission"
+        stage = titles.get(one["about"], one["about"])
+        found.append(
+            {
+                "words": words.say(f"web.{kind}.move.{one['move']}", {"stage": stage}),
+                "href": None if way is None else visit.url(f"/commissions/{ref}/{at}{way}"),
+                "open": one["open"] and way is not None,
+                "closed_because": one["closed_because"] or [_by_decision()],
+            }
+        )
+    return found
+
+
+def _by_decision() -> dict[str, str]:
+    return reason("web.stage.by_decision", {})
+
+
+# --- the gates ahead
+
+
+def _stage(visit: Visit, ref: str, stage: Mapping[str, Any]) -> dict[str, Any]:
+    """A stage with the tasks for its gates: what they ask for and do not have."""
+    tasks = [
+        {
+            "title": words.say(one.code, one.params),
+            "hint": words.remedy(one.code, one.params),
+            "href": visit.url(f"/commissions/{ref}/{_where(one.code)}"),
+            "status": words.say("web.commission.to_do", {}),
+            "colour": "yellow",
+        }
+        for one in stage["missing"]
+    ]
+    decisions = [
+        {
+            "title": words.say("web.commission.gate_decision", {
+                "gate": gate["title"], "kind": words.term(gate["decision"])}),
+            "href": visit.url(f"/reports/{gate['decided_by']}") if gate["decided_by"]
+            else _report_at(visit, ref, {"decision": gate["decision"], "gate": gate["key"]}),
+            "status": words.say(
+                "web.commission.decided" if gate["decided_by"] else "web.commission.to_decide", {}
+            ),
+            "colour": "green" if gate["decided_by"] else "yellow",
+        }
+        for gate in stage["gates"]
+        if gate["decision"] and gate["required"]
+    ]  # fmt: skip
+    return {**stage, "tasks": [*tasks, *decisions]}
+
+
+def _where(code: str) -> str:
+    """Where what a gate asks for is given: documents, answers, else what is said of it."""
+    if "evidence" in code:
+        return "evidence"
+    return "principle" if "principle" in code or "answer" in code else "details"
+
+
+# --- pictures
+
+
+def _cycle(told: Mapping[str, Any]) -> Picture | None:
+    if not told["stages"]:
+        return None
+    return cycle.cycle(
+        cycle.Cycle(
+            framework=told["framework"],
+            commission=told["title"],
+            round=told["round"],
+            stages=tuple(
+                cycle.Stage(
+                    title=one["title"],
+                    standing=one["state"],
+                    gate=", ".join(g["title"] for g in one["gates"] if g["required"]),
+                    missing=len(one["missing"]),
+                )
+                for one in told["stages"]
+            ),
+        )
+    )
+
+
+def _timeline(visit: Visit, told: Mapping[str, Any]) -> Picture:
+    moments = []
+    for one in told["dates"]:
+        if one["what"] == "agreement_starts" and one["on"] < visit.today:
+            continue
+        standing: timeline.Standing = "done" if one["on"] < visit.today else "ahead"
+        if one["overdue"]:
+            standing = "late"
+        moments.append(
+            timeline.Moment(
+                on=one["on"],
+                kind=_KINDS.get(one["what"], "notice" if "notice" in one["what"] else "other"),
+                title=_day_title(told["ref"], one),
+                standing=standing,
+            )
+        )
+    return timeline.timeline(
+        timeline.Timeline(about=told["title"], today=visit.today, moments=tuple(moments))
+    )
+
+
+def _day_title(ref: str, one: Mapping[str, Any]) -> str:
+    code = f"web.commission.day.{one['what']}"
+    if code not in words.catalogue():
+        code = "web.commission.day.deadline" if one["ref"] == ref else "web.commission.day.of"
+    return words.say(
+        code, {"title": capital(one["title"] or words.term(one["what"])), "ref": one["ref"]}
+    )
+
+
+def _trends(lines: Sequence[Mapping[str, Any]]) -> dict[str, Picture]:
+    """The trends of the measures that have values, by their references."""
+    there = [one for one in lines if one["points"]][:_TRENDS]
+    return {one["ref"]: _trend(one) for one in there}
+
+
+def _trend(line: Mapping[str, Any]) -> Picture:
+    last = line["points"][-1]
+    return trend.trend(
+        Trend(
+            measure=line["title"],
+            unit=line["unit"],
+            better=words.term(line["direction"]),
+            points=tuple(
+                Point(
+                    period=months(one["period"]),
+                    on=one["end"],
+                    value=_figure(one["value"]),
+                    target=_figure(one["target"]),
+                    rating=cast("Rating", one["rating"] or "unrated"),
+                )
+                for one in line["points"][-_PERIODS:]
+            ),
+            target=_figure(last["target"]),
+            baseline=_figure(line["baseline"]),
+            baseline_on=line["baseline_on"],
+        )
+    )
+
+
+def _figure(millionths: int | None) -> Decimal | None:
+    return None if millionths is None else Decimal(millionths) / MILLION
