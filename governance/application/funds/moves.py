@@ -13,9 +13,9 @@ from governance.application.funds.agreements import WRITTEN, wanting
 from governance.application.funds.finding import (
     POOLED,
     agreements,
+    no_keeper,
     on_its_way,
     standing_agreement,
-    no_keeper,
 )
 from governance.application.funds.reporting import open_plan
 from governance.application.funds.setting_up import in_the_way

@@ -269,6 +269,7 @@ ACTS = (
          about=_priority_about),
     plan_act("priority.drop", "priority/{key}/drop", _drop_priority, fields=ground_fields),
     plan_act("group", "group", _add_group, fields=_group_fields),
-    plan_act("group.change", "group/{key}", _change_group, fields=_group_fields, about=_group_about),
+    plan_act("group.change", "group/{key}", _change_group, fields=_group_fields,
+         about=_group_about),
     plan_act("group.drop", "group/{key}/drop", _drop_group, fields=ground_fields),
 )  # fmt: skip
