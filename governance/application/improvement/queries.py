@@ -19,10 +19,11 @@ from governance.application.improvement.finding import (
     of_commission,
     wants,
 )
+from governance.application.permissions import permissions
 from governance.domain.errors import Refusal
 from governance.store.lists import after_reference, by_reference, contains, in_list
 from governance.store.tables import TABLES
-from statemachines.improvement_plan import IMPROVEMENT_PLAN
+from statemachines.improvement_plan import IMPROVEMENT_PLAN, ImprovementFacts
 from statemachines.machine import look
 from statemachines.table import NEW
 
@@ -214,6 +215,14 @@ def offers(desk: Desk, name: str) -> list[dict[str, Any]]:
         (entry,) = (one for one in look(IMPROVEMENT_PLAN, NEW, facts) if one.move == "propose")
         found += [{"act": act, "refusals": list(entry.refusals)} for act in ("change", "action")]
     return found
+
+
+def against_raising(desk: Desk, commission_id: str) -> list[Refusal]:
+    """Why the actor may not raise a plan on a commission; nothing for who may."""
+    commission = desk.by_id("commission", commission_id)
+    facts = ImprovementFacts(permissions=permissions(desk, commission=commission))
+    (entry,) = (one for one in look(IMPROVEMENT_PLAN, NEW, facts) if one.move == "propose")
+    return list(entry.refusals)
 
 
 def _lines(desk: Desk, rows: Sequence[Any]) -> list[dict[str, Any]]:

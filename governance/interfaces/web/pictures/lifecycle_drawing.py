@@ -91,7 +91,7 @@ def _draw(sheet: Sheet, one: Seen, said: _Words, box: tuple[float, float, float,
     dashes = "" if one.kind != "other" or possible else "5 4"
     fill = PALE if one.kind == "was" else WHITE
     if one.final:
-        sheet.rect(x - 3, y - 3, width + 6, height + 6, fill=WHITE, stroke=GREY, thick=1, round_=8)
+        sheet.rect(x - 3, y - 3, width + 6, height + 6, fill="none", stroke=GREY, thick=1, round_=8)
     sheet.rect(x, y, width, height, fill=fill, stroke=stroke, thick=thick, dashes=dashes, round_=6)
     shift = 0
     if one.kind in ("was", "here"):

@@ -12,10 +12,18 @@ from governance import words
 from governance.application.decommissioning import queries
 from governance.application.decommissioning.finding import LIVE
 from governance.application.decommissioning.offers import offers
+from governance.application.improvement.acts import SUPPORTED
+from governance.application.improvement.queries import against_raising
 from governance.application.ledger.path import path
 from governance.application.people.queries import names_by_key
 from governance.interfaces.web.pictures.lifecycle import Life, Step, lifecycle
-from governance.interfaces.web.pictures.timeline import Moment, Timeline, timeline
+from governance.interfaces.web.pictures.timeline import (
+    Kind,
+    Moment,
+    Standing,
+    Timeline,
+    timeline,
+)
 from governance.interfaces.web.rooms.cases.common import WAYS
 from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
@@ -61,18 +69,33 @@ def case(visit: Visit) -> Response:
         missing=[reason(one.code, one.params) for one in found["ahead"]["missing"]],
         unclear=[reason(one.code, one.params) for one in found["ahead"]["unclear"]],
         report_lacks=_lacks(found["report"]),
-        moves_offered=[
-            offered(
-                words.say(f"web.case.{WAYS[one['act']]}.move", {}),
-                visit.url(f"/cases/{found['ref']}/{WAYS[one['act']]}"),
-                one["refusals"],
-            )
-            for one in offers(visit.desk, found["ref"])
-            if one["act"] in WAYS
-        ],
+        moves_offered=[*_moves(visit, found["ref"]), *_supporting(visit, found)],
         life=_life(visit, found),
         days=_days(visit, found),
+        deadlines=[
+            {**one, "state": "overdue" if _late(visit, one) else one["state"]}
+            for one in found["deadlines"]
+        ],
     )
+
+
+def _moves(visit: Visit, ref: str) -> Iterator[dict[str, Any]]:
+    for one in offers(visit.desk, ref):
+        way = WAYS.get(one["act"])
+        if way is not None:
+            said = words.say(f"web.case.{way}.move", {})
+            yield offered(said, visit.url(f"/cases/{ref}/{way}"), one["refusals"])
+
+
+def _supporting(visit: Visit, found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Raising an improvement plan for it, while one can settle it."""
+    if found["state"] in SUPPORTED:
+        row = visit.desk.row("commission", found["commission"])
+        yield offered(
+            words.say("web.case.raise_plan", {}),
+            visit.url(f"/commissions/{row.ref}/improvement-plan", case=found["ref"]),
+            against_raising(visit.desk, row.id),
+        )
 
 
 def evidence(said: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -100,9 +123,13 @@ def _days(visit: Visit, found: Mapping[str, Any]) -> Any | None:
     return timeline(Timeline(about, visit.today, tuple(moments)))
 
 
+def _late(visit: Visit, one: Mapping[str, Any]) -> bool:
+    return bool(one["state"] == "running" and one["due"] < visit.today)
+
+
 def _moments(visit: Visit, found: Mapping[str, Any]) -> Iterator[Moment]:
     consultation, ahead = found["consultation"], found["ahead"]
-    days: list[tuple[str, Any, Any]] = [
+    days: list[tuple[str, Any, Kind]] = [
         ("opened", found["opened_on"], "other"),
         ("consults_from", consultation.get("from"), "meeting"),
         ("consults_to", consultation.get("to"), "meeting"),
@@ -116,19 +143,16 @@ def _moments(visit: Visit, found: Mapping[str, Any]) -> Iterator[Moment]:
     for name, day, kind in days:
         if day:
             on = dt.date.fromisoformat(day) if isinstance(day, str) else day
-            yield Moment(on, kind, words.say(f"web.case.day.{name}", {}), _standing(visit, on))
+            standing: Standing = "ahead" if on > visit.today else ""
+            yield Moment(on, kind, words.say(f"web.case.day.{name}", {}), standing)
     for one in found["deadlines"]:
         if one["kind"] in _TOLD_ALREADY:
             continue
         title = words.term(one["kind"])
-        late = one["state"] == "running" and one["due"] < visit.today
+        late = _late(visit, one)
         said = title[:1].upper() + title[1:]
         yield Moment(one["due"], "other", said, "late" if late else "ahead")
 
 
 _TOLD_ALREADY: Final = ("decommissioning_consultation_ends", "decommissioning_notice_ends")
 """Kinds of deadlines whose days stand on the line anyway."""
-
-
-def _standing(visit: Visit, on: dt.date) -> Any:
-    return "done" if on < visit.today else "ahead"
