@@ -179,6 +179,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.commission.also.review": ("Set its next review", ""),
     "web.commission.also.measure": ("Define a measure", ""),
     "web.commission.also.case": ("Open a decommissioning case", ""),
+    "web.commission.also.case_found": ("Record a decommissioning that was under way", ""),
+    "web.commission.also.cause": ("Raise a cause that a trigger knows", ""),
+    "web.commission.also.improvement": ("Raise an improvement plan", ""),
     # Moves
     "web.commission.move.start_cycle": ("Start its cycle", ""),
     "web.commission.move.start_next_round": ("Go round again", ""),
