@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from governance import words
 from governance.application.change import Receipt
 from governance.application.desk import Desk
+from governance.application.meetings.ahead import moves
 from governance.application.meetings.queries import quorum_now
+from governance.application.meetings.reading import convened
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Field
 from governance.interfaces.web.visit import Visit
+
+PATHS: Final[Mapping[str, str]] = {
+    "change_day": "move",
+    "record_as_held": "record-held",
+    "call": "call",
+    "publish": "publish",
+    "publish_late": "publish",
+    "publish_supplement": "supplement",
+    "hold": "open",
+    "become_quorate": "open",
+    "find_inquorate": "inquorate",
+    "go_on_informally": "informal",
+    "adjourn": "adjourn",
+    "resume": "resume",
+    "draft_minutes": "draft-minutes",
+    "sign": "sign",
+    "cancel": "cancel",
+}
+"""Where each move of a meeting is made."""
 
 Doing = Callable[[Desk, Said], Receipt | None]
 
@@ -42,6 +64,18 @@ def told(desk: Desk, said: Said, receipt: Receipt | None, code: str, **params: A
     if code in _COUNTING:
         sentences += _quorum(desk, row)
     return Done(receipt=receipt, code="web.meeting.said", params={"said": " ".join(sentences)})
+
+
+def _with_closed(visit: Visit, name: str, found: About) -> About:
+    """What an act's page knows, with why its move is closed now, if it is."""
+    names = {move for move, path in PATHS.items() if path == name}
+    if not names:
+        return found
+    at = convened(visit.desk, visit.desk.row("meeting", visit.path["ref"]))
+    looked = [one for one in moves(visit.desk, at) if one["move"] in names]
+    if any(one["open"] for one in looked):
+        return found
+    return replace(found, closed=[reason for one in looked for reason in one["closed_because"]])
 
 
 _FLAGGING = frozenset({"done.meeting_called", "done.meeting_published", "done.meeting_held"})
@@ -86,6 +120,6 @@ def act(
         do=doing,
         to="/meetings/{ref}/now" if now else "/meetings/{ref}",
         fields=fields,
-        about=known,
+        about=lambda visit: _with_closed(visit, name, known(visit)),
         check=check,
     )

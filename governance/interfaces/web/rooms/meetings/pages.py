@@ -16,27 +16,9 @@ from governance.application.meetings.calendar_page import weeks_of, year_of_meet
 from governance.application.meetings.meeting_page import meeting_page
 from governance.domain.messages.rendering import level
 from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR
+from governance.interfaces.web.rooms.meetings.common import PATHS
 from governance.interfaces.web.rooms.meetings.convening import TAKING
 from governance.interfaces.web.visit import Visit
-
-PATHS: Final[Mapping[str, str]] = {
-    "change_day": "move",
-    "record_as_held": "record-held",
-    "call": "call",
-    "publish": "publish",
-    "publish_late": "publish",
-    "publish_supplement": "supplement",
-    "hold": "open",
-    "become_quorate": "open",
-    "find_inquorate": "inquorate",
-    "go_on_informally": "informal",
-    "adjourn": "adjourn",
-    "resume": "resume",
-    "draft_minutes": "draft-minutes",
-    "sign": "sign",
-    "cancel": "cancel",
-}
-"""Where each move of a meeting is made."""
 
 SITS: Final = ("held", "resumed")
 IN_THE_ROOM: Final = TAKES_ATTENDANCE
@@ -57,7 +39,7 @@ def year(visit: Visit) -> Response:
         "meetings/year.html",
         year=shown,
         calendar=calendar,
-        months=[(first, rows, _weeks(first, rows) if calendar else []) for first, rows in months],
+        months=[(first, rows, _weeks(first, rows)) for first, rows in months],
         total=sum(len(rows) for _, rows in months),
         body=body,
         body_name=next((one.title for one in bodies if one.key == body), None),

@@ -6,6 +6,7 @@ from governance.interfaces.web.rooms.reports import (
     deciding,
     listing,
     page,
+    papers,
     simple,
     taking_part,
     writing,
@@ -19,5 +20,12 @@ ROOM = Room(
         Page(path="/new/report", show=writing.choose),
         Page(path="/reports/{ref}", show=page.page),
     ),
-    acts=(*writing.ACTS, *simple.ACTS, *taking_part.ACTS, *deciding.ACTS, *after.ACTS),
+    acts=(
+        *writing.ACTS,
+        *papers.ACTS,
+        *simple.ACTS,
+        *taking_part.ACTS,
+        *deciding.ACTS,
+        *after.ACTS,
+    ),
 )

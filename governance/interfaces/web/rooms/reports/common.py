@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from governance import words
@@ -14,6 +15,7 @@ from governance.application.proposals.adopting import waiting
 from governance.application.proposals.queries import in_words
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Field, Option
+from governance.interfaces.web.rooms.reports.paths import closed_now
 from governance.interfaces.web.visit import Visit
 
 _MEETING = re.compile(r"M-\d{4,9}", re.ASCII)
@@ -85,10 +87,15 @@ def act(
         do=lambda desk, said: told(desk, said, do(desk, said)),
         to="/reports/{ref}",
         fields=fields,
-        about=known,
+        about=lambda visit: _with_closed(visit, name, known(visit)),
         check=check,
         template=template,
     )
+
+
+def _with_closed(visit: Visit, name: str, found: About) -> About:
+    """What an act's page knows, with why it is closed now, if it is."""
+    return found if found.closed else replace(found, closed=closed_now(visit, name))
 
 
 def options(values: Sequence[str], prefix: str = "") -> list[Option]:

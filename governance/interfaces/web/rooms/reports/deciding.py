@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from governance import words
@@ -23,6 +23,7 @@ from governance.domain.errors import Problem, Unusable
 from governance.interfaces.web.acts import About, Act, Said
 from governance.interfaces.web.fields import Area, Choice, Field, Many, Option, Pick, Whole, YesNo
 from governance.interfaces.web.rooms.reports.common import about, act, capital, options
+from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from statemachines.proposal_facts import OUTCOMES
 
@@ -212,10 +213,7 @@ def _room(sitting: Sitting) -> dict[str, Any]:
 
 
 def _said(refusals: Iterable[Any]) -> list[dict[str, str]]:
-    return [
-        {"words": words.say(r.code, r.params), "remedy": words.remedy(r.code, r.params)}
-        for r in refusals
-    ]
+    return [reason(r.code, r.params) for r in refusals]
 
 
 def _placed(visit: Visit, problem: Problem) -> str | None:
@@ -297,7 +295,17 @@ def _between_about(visit: Visit) -> About:
     way = visit.query.get("way")
     known = {one.value for one in Way}
     values = {"resolved": row.recommendation, "publish": True}
-    return about(visit, values=values | ({"way": way} if way in known else {}))
+    found = about(visit, values=values | ({"way": way} if way in known else {}))
+    return replace(found, closed=_ways_closed(visit, row))
+
+
+def _ways_closed(visit: Visit, row: Any) -> list[dict[str, str]]:
+    """Why neither way is open to the body; nothing where one is."""
+    report = read_report(visit.desk, row, on=visit.desk.today)
+    ways = between.ways_ahead(visit.desk, report)
+    if any(not refusals for _, _, refusals in ways):
+        return []
+    return [reason(r.code, r.params) for _, _, refusals in ways for r in refusals]
 
 
 def _decide_between(desk: Desk, said: Said) -> Receipt:

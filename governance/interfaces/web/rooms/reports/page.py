@@ -16,47 +16,12 @@ from governance.application.proposals.taking_part import ASKED
 from governance.domain.authority.model import Limit
 from governance.interfaces.describe import describe_condition
 from governance.interfaces.web.rooms.reports.common import capital
+from governance.interfaces.web.rooms.reports.paths import PATHS, WAITING
 from governance.interfaces.web.visit import Visit
 from governance.words.format import day, money
 
-PATHS: Final[Mapping[str, str]] = {
-    "put_on_forward_plan": "notice",
-    "take_off_forward_plan": "off-plan",
-    "submit": "submit",
-    "return_to_author": "return",
-    "clear": "clear",
-    "place_on_agenda": "place",
-    "take_off_agenda": "take-off",
-    "hand_to_officer": "hand-over",
-    "take_back_from_officer": "take-off",
-    "bring_before_decider": "open",
-    "return_unheard": "take-off",
-    "decide": "decide",
-    "refer_up": "refer-up",
-    "rework": "rework",
-    "bring_back": "bring-again",
-    "open_call_in": "publish",
-    "waive_call_in": "waive-call-in",
-    "call_in": "call-in",
-    "bring_before_scrutiny": "hear",
-    "release": "release",
-    "ask_to_reconsider": "reconsider",
-    "refer_to_council": "council",
-    "decide_again": "decide-again",
-    "rescind": "rescind",
-    "quash": "quash",
-    "withdraw": "withdraw",
-    "lapse": "lapse",
-    "record_decision_outside": "record-outside",
-    "record_effect_outside": "record-effect",
-}
-"""Where each move of a report is made; one that Vires makes by itself is made nowhere."""
-
 DRAFTED: Final = ("draft", "on_forward_plan")
 """States in which a report is still being written."""
-
-WAITING: Final = ("with_officer", "on_agenda", "sent_to_higher")
-"""States in which a report can be decided at once: opening it is part of deciding."""
 
 UNDECIDED: Final = (*DRAFTED, *ASKED)
 

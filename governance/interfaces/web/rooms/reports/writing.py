@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -9,14 +10,6 @@ from starlette.responses import Response
 
 from governance import words
 from governance.application.change import Receipt
-from governance.application.commissions.evidence import (
-    CLOSED,
-    PARAGRAPHS,
-    Closure,
-    Document,
-    add_evidence,
-    withdraw_evidence,
-)
 from governance.application.commissions.facts import commission_facts
 from governance.application.commissions.queries import agreements
 from governance.application.desk import Desk
@@ -27,7 +20,7 @@ from governance.application.proposals.reading import Report, read_report
 from governance.application.rulebook.in_force import keys_in_force
 from governance.application.rulebook.proving import prove_ahead
 from governance.domain.decisions import KINDS
-from governance.domain.errors import Refused, Unusable
+from governance.domain.errors import Problem, Refused, Unusable
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import (
     Area,
@@ -38,17 +31,17 @@ from governance.interfaces.web.fields import (
     Option,
     Pick,
     Text,
-    Upload,
     Whole,
     YesNo,
 )
-from governance.interfaces.web.rooms.reports.common import REASON, about, act, capital, options
+from governance.interfaces.web.rooms.reports.common import about, act, capital, options
 from governance.interfaces.web.rooms.reports.details import (
     ABOUT_A_COMMISSION,
     detail_fields,
     details_of,
     known_details,
 )
+from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 FROM_THEIR_OWN_PAGE: Final = ("accept-review", "annual-report", "pool", "exit", "agree-plan")
@@ -110,11 +103,10 @@ def _draft_fields(visit: Visit) -> list[Field]:
 
 def _of_commission(visit: Visit, kind: str) -> list[Field]:
     """The gate and the agreement, from the commission where the address names it."""
-    name = visit.query.get("commission", "").strip()
+    row = _named(visit)
     gates: list[Option] = []
     under: list[Option] = []
-    if name:
-        row = visit.desk.row("commission", name)
+    if row is not None:
         file = commission_facts(visit.desk, row, visit.desk.today)
         stages = file.framework.stages if file.framework is not None else ()
         gates = [
@@ -134,6 +126,15 @@ def _of_commission(visit: Visit, kind: str) -> list[Field]:
     return fields
 
 
+def _named(visit: Visit) -> Any | None:
+    """The commission that the address names; None where there is none such: the form says so."""
+    name = visit.query.get("commission", "").strip()
+    try:
+        return visit.desk.row("commission", name) if name else None
+    except Unusable:
+        return None
+
+
 def _schemes(visit: Visit) -> list[Option]:
     rows = keys_in_force(visit.desk, kind="scheme", on=visit.desk.today)
     return [Option(row.key, row.title) for row in rows]
@@ -144,8 +145,8 @@ def _about_new(visit: Visit) -> About:
     name = visit.query.get("commission", "").strip()
     values: dict[str, Any] = {"commission": name.upper()} if name else {}
     values |= {one: visit.query.get(one) for one in ("gate", "version", "agreement", "title")}
-    if name:
-        row = visit.desk.row("commission", name)
+    row = _named(visit)
+    if row is not None:
         values["title"] = values["title"] or row.title
         values["value"] = row.value
     return About(
@@ -171,6 +172,18 @@ def _draft(desk: Desk, said: Said) -> Done:
         decision_due=said["due"],
     )
     return Done(receipt=receipt)
+
+
+def _placed(visit: Visit, problem: Problem) -> str | None:
+    """Beside which field a name stands that nobody knows."""
+    del visit
+    if problem.code == "name.unknown":
+        what = str(problem.params.get("what", ""))
+        return {"scheme in force": "scheme", "rulebook version": "version"}.get(what, what)
+    return {
+        "proposal.agreement_elsewhere": "agreement",
+        "proposal.no_title": "title",
+    }.get(problem.code)
 
 
 # --- changed
@@ -297,79 +310,6 @@ def _as_written(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-# --- papers
-
-
-def _evidence_fields(visit: Visit) -> list[Field]:
-    del visit
-    closed = ("open", *CLOSED)
-    return [
-        Text(name="kind", width="20"),
-        Text(name="title"),
-        Upload(name="file", required=False),
-        Choice(
-            name="closed",
-            options=[
-                Option(
-                    one,
-                    words.say(f"web.evidence.{one}", {}),
-                    words.remedy(f"web.evidence.{one}", {}),
-                )
-                for one in closed
-            ],
-        ),
-        Pick(
-            name="paragraph",
-            options=[
-                Option(one, words.say("web.evidence.paragraph", {"number": one}))
-                for one in PARAGRAPHS
-            ],
-            required=False,
-        ),
-        Area(name="why-closed", rows=3, required=False),
-    ]
-
-
-def _how_open(one: str) -> Option:
-    code = f"web.evidence.{one}"
-    return Option(one, words.say(code, {}), words.remedy(code, {}))
-
-
-def _about_evidence(visit: Visit) -> About:
-    report = _report(visit)
-    missing = [one for one in report.procedure.evidence if one not in report.evidence_kinds]
-    values = {"closed": "open"} | ({"kind": missing[0]} if missing else {})
-    return about(visit, values=values)
-
-
-def _evidence(desk: Desk, said: Said) -> Receipt:
-    file = said["file"]
-    closed = None
-    if said["closed"] != "open":
-        closed = Closure(
-            said["closed"], reason=said.get("why-closed", ""), paragraph=said["paragraph"]
-        )
-    return add_evidence(
-        desk,
-        kind="-".join(said["kind"].lower().split()),
-        title=said["title"],
-        data_dir=said.served.evidence_dir,
-        proposal=said.ref,
-        document=None if file is None else Document(file.name, file.content),
-        closed=closed,
-        seen=said.seen,
-    )
-
-
-def _paper_fields(visit: Visit) -> list[Field]:
-    mine = [one for one in _report(visit).evidence if one.proposal_id == _row(visit).id]
-    return [Pick(name="paper", options=[Option(one.id, one.title) for one in mine]), REASON]
-
-
-def _withdraw_paper(desk: Desk, said: Said) -> Receipt:
-    return withdraw_evidence(desk, evidence=said["paper"], reason=said["reason"], seen=said.seen)
-
-
 # --- submitted
 
 
@@ -386,12 +326,7 @@ def _about_submit(visit: Visit) -> About:
         wants = submitting.paper_wants(visit.desk, _report(visit))
     except Refused as refused:
         wants = refused.refusals
-    closed = [
-        {"words": words.say(r.code, r.params), "remedy": words.remedy(r.code, r.params)}
-        for r in wants
-    ]
-    found = about(visit)
-    return About(params=found.params, seen=found.seen, closed=closed, more=found.more)
+    return replace(about(visit), closed=[reason(r.code, r.params) for r in wants])
 
 
 def _submit(desk: Desk, said: Said) -> Receipt:
@@ -407,6 +342,7 @@ ACTS: tuple[Act, ...] = (
         fields=_draft_fields,
         about=_about_new,
         done="web.report.drafted",
+        placed=_placed,
     ),
     act("amend", _amend, fields=_amend_fields, known=_about_amend),
     act(
@@ -416,7 +352,5 @@ ACTS: tuple[Act, ...] = (
         known=_about_questions,
         template="reports/questions.html",
     ),
-    act("evidence", _evidence, fields=_evidence_fields, known=_about_evidence),
-    act("withdraw-evidence", _withdraw_paper, fields=_paper_fields),
     act("submit", _submit, fields=_submit_fields, known=_about_submit),
 )
