@@ -158,7 +158,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.scheme.not_a_draft": ("This version is no draft, so it is not edited.", ""),
     "web.scheme.proved": ("Proved", ""),
     "web.scheme.proved_words": (
-        "Every possible case has one path, for decisions from {on:day} on.",
+        "Every possible case has one path, by {rules:count(rule,rules)}, for decisions from {on:day} on.",
         "",
     ),
     "web.scheme.findings": ("{number:count(finding,findings)}", ""),

@@ -214,6 +214,7 @@ ACTS = (
         fields=_propose_fields,
         do=_propose,
         to="/rules/{ref}",
+        template="rules/act.html",
     ),
     Act(
         key="rules.adopt",
@@ -223,6 +224,7 @@ ACTS = (
         do=_adopt,
         to="/rules/{ref}",
         check=True,
+        template="rules/act.html",
     ),
     Act(
         key="rules.cite",
@@ -232,6 +234,7 @@ ACTS = (
         do=_cite,
         to="/rules/{ref}",
         check=True,
+        template="rules/act.html",
     ),
     Act(
         key="rules.withdraw",
@@ -240,6 +243,7 @@ ACTS = (
         fields=(Area(name="reason", rows=3),),
         do=_withdraw,
         to="/rules/{ref}",
+        template="rules/act.html",
     ),
     Act(
         key="rules.constitute",
@@ -249,5 +253,6 @@ ACTS = (
         to="/rules",
         about=lambda visit: About(back=visit.url("/rules")),
         check=True,
+        template="rules/act.html",
     ),
 )

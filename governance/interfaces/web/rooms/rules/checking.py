@@ -37,6 +37,9 @@ from governance.interfaces.web.rooms.rules.loading import revised
 from governance.interfaces.web.said import reasons
 from governance.interfaces.web.visit import Visit
 
+_DAY = ("from-day", "from-month", "from-year")
+"""The day that the check is asked about, as addresses carry it on."""
+
 # --- the check
 
 
@@ -63,7 +66,7 @@ def _check(visit: Visit) -> Response:
         errors=[{"text": one.words, "href": f"#{one.id}"} for one in wrong],
         said=said,
         more=_after(visit, row),
-        on=found.on.isoformat() if found else None,
+        asked_day={name: visit.query[name] for name in _DAY if visit.query.get(name)},
     )
 
 
@@ -170,9 +173,15 @@ def _mend(desk: Desk, said: Said) -> Done:
 # --- noting it
 
 
+def _about_day(visit: Visit) -> About:
+    row, _ = scheme_of(visit)
+    values = {"from": day_asked(visit.query)}
+    return about(visit, values=values, back=visit.url(f"/rules/{row.ref}/check"))
+
+
 def _prove_fields(visit: Visit) -> list[Field]:
     row, _ = scheme_of(visit)
-    prove_ahead(visit.desk, [row.ref], start=None)
+    prove_ahead(visit.desk, [row.ref], start=day_asked(visit.query))
     return [Day(name="from", required=False)]
 
 
@@ -187,13 +196,14 @@ def _prove(desk: Desk, said: Said) -> Done:
 
 def _acknowledge_fields(visit: Visit) -> list[Field]:
     row, _ = scheme_of(visit)
-    found = check(visit.desk, row.ref)
+    found = check(visit.desk, row.ref, start=day_asked(visit.query))
     options = [Option(one.name, one.words) for one in found.findings if not one.acknowledged]
     return [Many(name="finding", options=options, required=True), Area(name="reason", rows=3)]
 
 
 def _acknowledge(desk: Desk, said: Said) -> Done:
-    receipt = acts.acknowledge(desk, said.ref, said["finding"], reason=said["reason"])
+    start = day_asked(said.query)
+    receipt = acts.acknowledge(desk, said.ref, said["finding"], reason=said["reason"], start=start)
     return Done(
         receipt=receipt,
         code="done.findings_acknowledged",
@@ -270,21 +280,24 @@ ACTS = (
         fields=_mend_fields,
         do=_mend,
         to="/rules/{ref}/check",
+        template="rules/act.html",
     ),
     Act(
         key="scheme.prove",
         path="/rules/{ref}/prove",
-        about=about,
+        about=_about_day,
         fields=_prove_fields,
         do=_prove,
         to="/rules/{ref}/check",
+        template="rules/act.html",
     ),
     Act(
         key="scheme.acknowledge",
         path="/rules/{ref}/acknowledge",
-        about=about,
+        about=_about_day,
         fields=_acknowledge_fields,
         do=_acknowledge,
         to="/rules/{ref}/check",
+        template="rules/act.html",
     ),
 )

@@ -348,6 +348,7 @@ ACTS = (
         fields=_move_fields,
         do=_move,
         to="/rules/{ref}/table",
+        template="rules/act.html",
     ),
     Act(
         key="scheme.take_out",
@@ -355,6 +356,7 @@ ACTS = (
         about=_about_row,
         do=_take_out,
         to="/rules/{ref}/table",
+        template="rules/act.html",
     ),
     Act(
         key="scheme.paste",
@@ -363,6 +365,7 @@ ACTS = (
         fields=(Area(name="pasted", rows=14, most=1_400_000),),
         do=_paste,
         to="/rules/{ref}/table",
+        template="rules/act.html",
     ),
     Act(
         key="scheme.hand_in",
@@ -371,5 +374,6 @@ ACTS = (
         fields=(Upload(name="sheet", types=("csv", "xlsx")),),
         do=_hand_in,
         to="/rules/{ref}/table",
+        template="rules/act.html",
     ),
 )

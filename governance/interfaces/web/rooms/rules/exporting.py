@@ -12,6 +12,7 @@ from governance.adapters.sheets import Note, export_scheme
 from governance.application.rulebook.checking import check
 from governance.application.rulebook.in_force import text_of
 from governance.domain.errors import Unusable
+from governance.interfaces.cli.scheme import schema_file
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.rules.common import scheme_of, version_of
 from governance.interfaces.web.visit import Visit
@@ -44,17 +45,28 @@ def _export(visit: Visit) -> Response:
     return _attached(content, row, kind)
 
 
+def _schema(visit: Visit) -> Response:
+    """The JSON Schema of the language of schemes."""
+    del visit
+    return _kept(schema_file().read_bytes(), "scheme.schema.json", "application/schema+json")
+
+
 def _attached(content: bytes, row: Any, kind: str) -> Response:
     """A file to keep: never shown in place, whatever it holds."""
-    name = re.sub(r"[^A-Za-z0-9._-]", "-", f"{row.key}-{row.number}.{kind}")
+    return _kept(content, f"{row.key}-{row.number}.{kind}", _TYPES[kind])
+
+
+def _kept(content: bytes, called: str, kind: str) -> Response:
+    name = re.sub(r"[^A-Za-z0-9._-]", "-", called)
     headers = {
         "content-disposition": f'attachment; filename="{name}"',
         "x-content-type-options": "nosniff",
     }
-    return Response(content, media_type=_TYPES[kind], headers=headers)
+    return Response(content, media_type=kind, headers=headers)
 
 
 PAGES = (
+    Page(path="/rules/new/schema", show=_schema),
     Page(path="/rules/{ref}/export/text", show=_text),
     Page(path="/rules/{ref}/export/{kind}", show=_export),
 )

@@ -129,6 +129,7 @@ ACTS = (
         about=about,
         do=_draft,
         to="/rules/{ref}",
+        template="rules/act.html",
     ),
     Act(
         key="rules.edit",

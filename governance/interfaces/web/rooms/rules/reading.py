@@ -11,8 +11,9 @@ from governance import words
 from governance.application.rulebook import queries
 from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.moves import moves
+from governance.interfaces.web.fields import Day
 from governance.interfaces.web.pages import Page
-from governance.interfaces.web.rooms.rules.common import is_draft, tabs, version_of
+from governance.interfaces.web.rooms.rules.common import asked, is_draft, tabs, version_of
 from governance.interfaces.web.said import offered
 from governance.interfaces.web.visit import Visit
 
@@ -28,14 +29,16 @@ _PATHS = {
     "begin_draft": "draft",
 }
 """Where each move of a version is made."""
+ON = Day(name="on", required=False)
 _KEPT = ("in_force", "adopted", "draft", "proved", "findings_acknowledged")
 
 
 def _list(visit: Visit) -> Response:
     every = visit.query.get("show") == "all"
-    asked = visit.query.get("kind")
-    kind = asked if asked in KINDS else None
-    rows = queries.versions(visit.desk, kind=kind, all_versions=every)
+    named = visit.query.get("kind")
+    kind = named if named in KINDS else None
+    fields, values, wrong, typed = asked(visit, [ON], key="rules.list")
+    rows = queries.versions(visit.desk, kind=kind, on=values.get("on"), all_versions=every)
     return visit.render(
         "rules/list.html",
         groups=[
@@ -46,6 +49,11 @@ def _list(visit: Visit) -> Response:
         kinds=list(KINDS),
         kind=kind,
         every=every,
+        fields=fields,
+        typed=typed,
+        wrong={one.field: one.words for one in wrong},
+        errors=[{"text": one.words, "href": f"#{one.id}"} for one in wrong],
+        on=values.get("on"),
         constituted=visit.desk.partnership.constituted_on is not None,
     )
 
