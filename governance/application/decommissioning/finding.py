@@ -175,6 +175,12 @@ def agreements(desk: Desk, case: Any) -> list[Any]:
 def lines_of(desk: Desk, commission_id: str) -> list[dict[str, Any]]:
     """The cases of a commission, a line each: for its page."""
     return [
-        {"ref": row.ref, "state": row.state, "cause": row.cause, "opened_on": row.opened_on}
+        {
+            "ref": row.ref,
+            "state": row.state,
+            "cause": row.cause,
+            "because": row.because,
+            "opened_on": row.opened_on,
+        }
         for row in of_commission(desk, commission_id)
     ]
