@@ -97,6 +97,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "web.commission.next.certify": ("“{stage}” is at its gate: the lead can certify it.", ""),
+    "web.commission.next.ready": (
+        "“{stage}” has everything its gate asks for: bring it to its gate.",
+        "",
+    ),
+    "web.commission.case_ahead": ("Decommissioning case {ref}", ""),
+    "web.commission.case_wants": ("It still wants {n:count(thing,things)}", ""),
     "web.commission.next.nothing_missing": (
         "Nothing is missing. See what can be done with it.",
         "",

@@ -51,6 +51,8 @@ REASON: Final = Area(name="reason", rows=3)
 MOST_DIGITS: Final = 10
 BY_ITSELF: Final = ("clock", "operator")
 """Who acts without being a person."""
+UNSAID: Final = frozenset({"again", "before", "digest", "escalation", "evidence", "request"})
+"""Facts of an act that say nothing to people; the record has them all."""
 GIVEN: Final = "as given"
 """A reason, to ask what else closes a move."""
 
@@ -174,7 +176,7 @@ def told_history(visit: Visit, found: Mapping[str, Any]) -> dict[str, Any]:
             "by": words.term(one["who"]) if one["who"] in BY_ITSELF else one["who"],
             "when": time(one["at"].astimezone(zone)),
             "at": one["at"].isoformat(),
-            "text": acts.facts({n: v for n, v in one["facts"].items() if n != "request"}),
+            "text": acts.facts({n: v for n, v in one["facts"].items() if n not in UNSAID}),
         }
         for one in found["entries"]
     ]

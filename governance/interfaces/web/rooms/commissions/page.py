@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, cast
 
@@ -82,43 +82,65 @@ def page(visit: Visit) -> Response:
 # --- what next
 
 
-def _answers(
-    visit: Visit, told: Mapping[str, Any], ahead: Mapping[str, Any]
-) -> list[dict[str, str | None]]:
-    """What comes next in a few sentences, the most pressing first, each with where it leads."""
-    found: list[dict[str, str | None]] = []
+Answer = dict[str, str | None]
+"""Something that comes next, in a sentence, and where it leads."""
 
-    def say(code: str, href: str | None = None, **params: Any) -> None:
-        found.append({"words": words.say(f"web.commission.next.{code}", params), "href": href})
 
+def _answers(visit: Visit, told: Mapping[str, Any], ahead: Mapping[str, Any]) -> list[Answer]:
+    """What comes next in a few sentences, the most pressing first."""
+    found: list[Answer] = []
     if ahead["review"] is not None and ahead["review"]["missed"]:
         where = visit.url(f"/reviews/{ahead['review']['ref']}")
         found.append({"words": ahead["review"]["words"], "href": where})
-    for report in ahead["reports"]:
-        href = visit.url(f"/reports/{report['report']}")
-        day = (report["earliest"] or {}).get("day")
-        who = report["waits_for"] or report["decider_title"]
-        code = "report" if who else "report_unclear"
-        params = {"ref": report["report"], "title": report["title"], "who": who}
-        say(f"{code}_from" if who and day else code, href, **params, day=_on(day))
+    found += [_of_report(visit, one) for one in ahead["reports"]]
+    found += [
+        _answer("missing", "#gate", stage=stage["title"], n=len(stage["missing"]))
+        for stage in told["stages"]
+        if stage["missing"]
+    ]
+    found += [_of_decision(visit, told["ref"], one) for one in ahead["decisions_ahead"]]
+    found += _of_gates(visit, told, ahead)
+    if found:
+        return found
+    opened = any(one["open"] for one in ahead["moves"])
+    return [_answer("nothing_missing" if opened else "nothing", "#moves" if opened else None)]
+
+
+def _answer(code: str, href: str | None, **params: Any) -> Answer:
+    return {"words": words.say(f"web.commission.next.{code}", params), "href": href}
+
+
+def _of_report(visit: Visit, report: Mapping[str, Any]) -> Answer:
+    """Who has a report to deal with, and from when it can be decided."""
+    day = (report["earliest"] or {}).get("day")
+    who = report["waits_for"] or report["decider_title"]
+    params = {"ref": report["report"], "title": report["title"], "who": who, "day": _on(day)}
+    href = visit.url(f"/reports/{report['report']}")
+    return _answer(_clear("report", who, day), href, **params)
+
+
+def _of_decision(visit: Visit, ref: str, gate: Mapping[str, Any]) -> Answer:
+    """A decision to ask for: who takes it, and on which day at the earliest."""
+    day = (gate.get("earliest") or {}).get("day")
+    who = gate.get("decider_title")
+    params = {"kind": words.term(gate["decision"]), "who": who, "day": _on(day)}
+    return _answer(_clear("decision", who, day), _report_at(visit, ref, gate), **params)
+
+
+def _clear(code: str, who: str | None, day: str | None) -> str:
+    if not who:
+        return f"{code}_unclear"
+    return f"{code}_from" if day else code
+
+
+def _of_gates(visit: Visit, told: Mapping[str, Any], ahead: Mapping[str, Any]) -> Iterator[Answer]:
+    """The stages that can be brought to their gates, and those whose gates can be certified."""
+    opened = {(one["about"], one["move"]) for one in ahead["moves"] if one["open"]}
     for stage in told["stages"]:
-        if stage["missing"]:
-            say("missing", "#gate", stage=stage["title"], n=len(stage["missing"]))
-    for gate in ahead["decisions_ahead"]:
-        day = (gate.get("earliest") or {}).get("day")
-        who = gate.get("decider_title")
-        code = "decision" if who else "decision_unclear"
-        kind = words.term(gate["decision"])
-        href = _report_at(visit, told["ref"], gate)
-        say(f"{code}_from" if who and day else code, href, kind=kind, who=who, day=_on(day))
-    for one in told["stages"]:
-        if one["state"] == "at_gate" and not any(g["decision"] for g in one["gates"]):
-            where = visit.url(f"/commissions/{told['ref']}/stages/{one['key']}/certify")
-            say("certify", where, stage=one["title"])
-    if not found:
-        opened = [one for one in ahead["moves"] if one["open"]]
-        say("nothing_missing" if opened else "nothing", "#moves" if opened else None)
-    return found
+        for move, code in (("certify", "certify"), ("bring_to_gate", "ready")):
+            if (stage["key"], move) in opened:
+                at = f"/commissions/{told['ref']}/stages/{stage['key']}/{OF_STAGE[move]}"
+                yield _answer(code, visit.url(at), stage=stage["title"])
 
 
 def _on(day: str | None) -> dt.date | None:
