@@ -137,7 +137,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.report.path_caption": ("Each step of the decision path", ""),
     "web.report.by_rule": ("Rule {rule}, {title}: {source}.", ""),
     "web.report.scheme_of": ("The scheme, {version}", ""),
-    "web.report.because": ("It applies because of: {condition}.", ""),
+    "web.report.because": ("It applies to: {condition}.", ""),
     "web.report.procedures": ("Procedure: {names:and}.", ""),
     "web.report.key": ("Key decision", ""),
     "web.report.no_path": ("No rule gives a path yet. The facts below say what is missing.", ""),
