@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from example_year import ExampleYear
     from playwright.sync_api import Browser
     from real_browser import Person
+    from reports import Life
 
 AFTER_THE_YEAR = dt.datetime(2027, 3, 9, 10, tzinfo=dt.UTC)
 """The morning after the example's year ended."""
@@ -107,5 +108,75 @@ def worker(chromium_browser: "Browser", own_site: tuple["Site", str]) -> Iterato
 )
 def how(request: pytest.FixtureRequest) -> dict[str, Any]:
     """A wide window and a narrow one, each with and without JavaScript."""
+    width, js = request.param
+    return {"width": width, "js": js}
+
+
+class Place:
+    """A partnership at work on a server of a test's own: what is played, and who comes."""
+
+    def __init__(self, life: "Life", site: "Site", browser: "Browser", home: str) -> None:
+        self.life = life
+        self.site = site
+        self.home = home
+        self._browser = browser
+        self.stack = ExitStack()
+
+    def comes(self, who: str | None, *, width: int = 1280, js: bool = True) -> "Person":
+        """Somebody comes, at the hour it is in the partnership."""
+        from real_browser import Person
+
+        self.now()
+        person = Person(self._browser, self.site, self.home, width=width, js=js)
+        self.stack.callback(person.leaves)
+        person.signs_in(who)
+        return person
+
+    def now(self) -> dt.datetime:
+        """Let the server's clock show the hour it is in what is played."""
+        self.site.now = self.life.now
+        return self.life.now
+
+    def works(self) -> None:
+        """Do the long work that was asked for on pages."""
+        import governance.interfaces.work  # noqa: F401  # makes its kinds of jobs known
+        from governance.application.jobs.working import perform_waiting
+
+        folder = self.site.served.data_dir
+        perform_waiting(
+            self.site.store,
+            folder=folder / "jobs",
+            evidence=folder / "evidence",
+            clock=lambda: self.site.now,
+        )
+
+
+@pytest.fixture
+def place(
+    chromium_browser: "Browser", sqlite_template: bytes, tmp_path: Path, now: dt.datetime
+) -> Iterator[Place]:
+    """The partnership of the example before its year, with its escalation policy in force."""
+    from browsing import Site
+    from real_browser import served
+    from reports import Life
+    from world import KEY, RULEBOOKS, world
+
+    (tmp_path / "vires.db").write_bytes(sqlite_template)
+    store = open_store(f"sqlite:///{tmp_path / 'vires.db'}")
+    texts = (*RULEBOOKS, "escalations/exampleshire.yaml")
+    life = Life(world(store, now, rulebooks=texts), now, tmp_path / "evidence")
+    site = Site(store, now, KEY, data_dir=tmp_path)
+    with served(site) as home:
+        made = Place(life, site, chromium_browser, home)
+        with made.stack:
+            yield made
+    store.close()
+
+
+@pytest.fixture(
+    params=[pytest.param((1280, True), id="wide-js"), pytest.param((360, False), id="narrow-plain")]
+)
+def window(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """A wide window with JavaScript, and a narrow one without: both widths, and both ways."""
     width, js = request.param
     return {"width": width, "js": js}

@@ -9,11 +9,11 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -125,6 +125,25 @@ class Watch:
 # --- somebody at a browser
 
 
+class Hands(Protocol):
+    """Whoever goes through pages: with a mouse, or with the keyboard alone."""
+
+    @property
+    def page(self) -> Page: ...
+
+    def opens(self, path: str, *, status: int = 200) -> Page: ...
+
+    def follows(self, name: str) -> Page: ...
+
+    def sends(self, button: str = "") -> Page: ...
+
+    def fills(self, **fields: Any) -> None: ...
+
+    def does(self, path: str, *, refused: bool = False, **fields: Any) -> Page: ...
+
+    def said(self) -> str: ...
+
+
 class Person:
     """Somebody at a browser of one width, with or without JavaScript; looks at every page."""
 
@@ -132,6 +151,7 @@ class Person:
         self.site = site
         self.home = home
         self.js = js
+        self.width = width
         self.context = browser.new_context(
             viewport={"width": width, "height": 900 if width > 600 else 740},
             locale="en-GB",
@@ -140,10 +160,14 @@ class Person:
         self.context.set_default_timeout(20_000)
         self.watch = Watch(home)
         self.watch.on(self.context)
-        self.page: Page = self.context.new_page()
-        self._scripts = None if js else self.context.new_cdp_session(self.page)
+        self._page = self.context.new_page()
+        self._scripts = None if js else self.context.new_cdp_session(self._page)
         self._let_scripts_run(js)
-        self.looked_at: list[str] = []
+
+    @property
+    def page(self) -> Page:
+        """The page that is open."""
+        return self._page
 
     def _let_scripts_run(self, let: bool) -> None:
         # Not by the session's own setting: what looks at a page is a script, too.
@@ -171,16 +195,16 @@ class Person:
         self.looks()
         return self.page
 
-    def follows(self, name: str, *, exact: bool = False) -> Page:
+    def follows(self, name: str) -> Page:
         """Follow the link that says this, in the main part first."""
-        main = self.page.get_by_role("main").get_by_role("link", name=name, exact=exact)
-        link = main if main.count() else self.page.get_by_role("link", name=name, exact=exact)
+        main = self.page.get_by_role("main").get_by_role("link", name=name)
+        link = main if main.count() else self.page.get_by_role("link", name=name)
         with self.page.expect_navigation():
             link.first.click()
         self.looks()
         return self.page
 
-    def sends(self, button: str | None = None) -> Page:
+    def sends(self, button: str = "") -> Page:
         """Press the button of the page's form, or the one that says this."""
         main = self.page.get_by_role("main")
         found = main.get_by_role("button", name=button) if button else main.get_by_role("button")
@@ -195,15 +219,28 @@ class Person:
             name = field_name.replace("__", "-")
             fill(self.page, name, value)
 
+    def does(self, path: str, *, refused: bool = False, **fields: Any) -> Page:
+        """Open an act, fill it in, send it, and confirm it where it is to be checked."""
+        self.opens(path)
+        return finish(self, refused=refused, **fields)
+
     def said(self) -> str:
         """What the main part of the page says."""
         return " ".join(self.page.get_by_role("main").inner_text().split())
 
+    def tells(self) -> str:
+        """The same with what is folded away."""
+        return " ".join((self.page.get_by_role("main").text_content() or "").split())
+
     def looks(self) -> None:
         """Look at the page: axe finds nothing, it is no wider than the window, it has one h1."""
-        self.looked_at.append(self.page.url)
         self._let_scripts_run(True)
-        complaints = [*accessible(self.page), *shaped(self.page)]
+        complaints = shaped(self.page)
+        build = (self.width, self.js, self.page.evaluate(_BUILD))
+        if build not in _SEEN:
+            complaints += accessible(self.page)
+        if not complaints:
+            _SEEN.add(build)
         self._let_scripts_run(self.js)
         assert not complaints, f"{self.page.url}\n" + "\n\n".join(complaints)
         self.watch.complain()
@@ -211,6 +248,21 @@ class Person:
     def leaves(self) -> None:
         self.context.close()
         self.watch.complain()
+
+
+def finish(hands: "Hands", *, refused: bool = False, **fields: Any) -> Page:
+    """Fill in the form of a page that is open, and send it; look what came of it."""
+    hands.fills(**fields)
+    hands.sends()
+    page = hands.page
+    while page.locator('main [name="checked"][value="yes"]').count():
+        hands.sends()
+    done = page.locator(".govuk-notification-banner--success").count()
+    wrong = page.locator(".govuk-error-summary").count()
+    said = " ".join(page.get_by_role("main").inner_text().split())[:1500]
+    assert bool(wrong) == refused, said
+    assert refused or done, said
+    return page
 
 
 def fill(page: Page, name: str, value: Any) -> None:
@@ -254,6 +306,26 @@ def accessible(page: Page) -> list[str]:
     ]
 
 
+_SEEN: Final[set[tuple[int, bool, str]]] = set()
+"""What was looked at and found good: width, scripts, and how a page is built. A page that is
+built in the same way, of the same elements with the same attributes, is not looked at again."""
+
+_BUILD: Final = """async () => {
+  const said = new Set(['class', 'role', 'type', 'scope', 'lang', 'tabindex', 'style', 'open']);
+  const parts = [document.title ? 'titled' : 'untitled'];
+  for (const e of document.querySelectorAll('*')) {
+    if (e.closest('svg') && e.tagName !== 'svg') continue;
+    const has = [...e.attributes].map(a =>
+      said.has(a.name) ? `${a.name}=${a.value}` : a.value ? a.name : `${a.name}=`);
+    let depth = 0;
+    for (let up = e.parentElement; up; up = up.parentElement) depth++;
+    const text = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    parts.push(`${depth}${e.tagName}[${has.sort().join(' ')}]${text}`);
+  }
+  const rows = parts.filter((part, at) => part !== parts[at - 1]);
+  return rows.join('\\n');
+}"""
+
 _SHAPE: Final = """() => {
   const wrong = [];
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
@@ -293,122 +365,3 @@ def shaped(page: Page) -> list[str]:
     """What is wrong with a page's width, headings, ids and title."""
     found: list[str] = page.evaluate(_SHAPE)
     return found
-
-
-# --- the keyboard alone
-
-_FOCUSED: Final = """() => {
-  const e = document.activeElement;
-  if (!e || e === document.body) return null;
-  const shows = style => (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
-    || style.boxShadow !== 'none';
-  const label = e.labels && e.labels[0];
-  const seen = shows(getComputedStyle(e))
-    || (label && (shows(getComputedStyle(label, '::before')) || shows(getComputedStyle(label))));
-  const box = e.getBoundingClientRect();
-  return {
-    seen: Boolean(seen),
-    tag: e.tagName.toLowerCase(), type: e.type || '', name: e.name || '', value: e.value || '',
-    id: e.id, text: (e.innerText || '').trim().replace(/\\s+/g, ' '),
-    label: label ? label.innerText.trim() : '',
-    href: e.getAttribute('href') || '',
-    inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    html: e.outerHTML.slice(0, 200),
-  };
-}"""
-MOST_TABS: Final = 250
-
-
-class Keyboard:
-    """Somebody without a mouse: Tab, Shift+Tab, Enter, Space and arrows; focus always shows."""
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-        self.pressed = 0
-
-    @property
-    def page(self) -> Page:
-        return self.person.page
-
-    def press(self, key: str) -> None:
-        self.pressed += 1
-        self.page.keyboard.press(key)
-
-    def focused(self) -> dict[str, Any] | None:
-        found: dict[str, Any] | None = self.page.evaluate(_FOCUSED)
-        return found
-
-    def to(self, wanted: Callable[[dict[str, Any]], bool], what: str) -> dict[str, Any]:
-        """Tab on until what is wanted has the focus; each thing on the way shows that it has."""
-        for _ in range(MOST_TABS):
-            at = self.focused()
-            if at is not None and at["seen"] and wanted(at):
-                return at
-            self.press("Tab")
-            at = self.focused()
-            if at is None:
-                continue
-            assert at["seen"], f"the focus does not show on {at['html']} ({self.page.url})"
-            assert at["inside"], f"the focus is out of sight on {at['html']} ({self.page.url})"
-        raise AssertionError(f"no {what} can be reached with Tab on {self.page.url}")
-
-    def follows(self, text: str) -> None:
-        """Go to a link by its text, and press Enter."""
-        self.to(lambda at: at["tag"] == "a" and text in at["text"], f"link “{text}”")
-        with self.page.expect_navigation():
-            self.press("Enter")
-        self.person.looks()
-
-    def sends(self, text: str = "") -> None:
-        """Go to a button of the main part, and press Enter."""
-        self.to(
-            lambda at: (
-                at["tag"] in ("button", "input")
-                and at["type"] in ("submit", "")
-                and text in (at["text"] or at["value"])
-                and "sign-out" not in at["html"]
-            ),
-            f"button “{text}”",
-        )
-        with self.page.expect_navigation():
-            self.press("Enter")
-        self.person.looks()
-
-    def types(self, name: str, text: str) -> None:
-        """Go to a field by its name, and type; what stood there is typed over."""
-        at = self.to(lambda at: at["name"] == name, f"field “{name}”")
-        assert at["type"] not in ("radio", "checkbox"), at
-        self.press("Control+a")
-        self.page.keyboard.type(text)
-
-    def day(self, name: str, on: Any) -> None:
-        """Type a day into its three fields."""
-        for part in ("day", "month", "year"):
-            self.types(f"{name}-{part}", str(getattr(on, part)))
-
-    def chooses(self, name: str, value: str) -> None:
-        """Choose a radio with the arrows, or a checkbox with Space."""
-        at = self.to(lambda at: at["name"] == name, f"choice “{name}”")
-        if at["type"] == "checkbox":
-            self.to(lambda at: at["name"] == name and at["value"] == value, f"box “{value}”")
-            self.press("Space")
-            return
-        if at["tag"] == "select":
-            self.page.locator(f'[name="{name}"]').evaluate(
-                "(e, v) => { if (![...e.options].some(o => o.value === v)) throw v; }", value
-            )
-            for _ in range(MOST_TABS):
-                now = self.focused()
-                if now is not None and now["value"] == value:
-                    return
-                self.press("ArrowDown")
-            raise AssertionError(f"“{value}” cannot be chosen in {name}")
-        if at["value"] == value:
-            self.press("Space")
-            return
-        for _ in range(MOST_TABS):
-            self.press("ArrowDown")
-            now = self.focused()
-            if now is not None and now["value"] == value:
-                return
-        raise AssertionError(f"“{value}” cannot be chosen in {name}")

@@ -28,7 +28,7 @@ def work(site: Site) -> None:
 
 
 def refresh(text: str) -> str | None:
-    found = re.search(r'http-equiv="refresh" content="(\d+)"', text)
+    found = re.search(r'data-again="(\d+)"', text)
     return found[1] if found else None
 
 

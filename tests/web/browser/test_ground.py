@@ -2,7 +2,8 @@
 
 import pytest
 from browser_fixtures import IN_A_BROWSER, Come
-from real_browser import Keyboard, accessible, shaped
+from keyboard import Keyboard
+from real_browser import accessible, shaped
 
 pytestmark = IN_A_BROWSER
 PAGE = '<!doctype html><html lang="en"><head><title>Page</title></head><body>{}</body></html>'
