@@ -36,8 +36,10 @@ def test_every_code_has_words() -> None:
 @pytest.mark.parametrize("code", sorted(words.catalogue()))
 def test_every_sentence_is_whole(code: str) -> None:
     sentence, remedy = words.catalogue()[code]
-    assert sentence.strip() == sentence != ""
+    assert sentence.strip() == sentence
     assert remedy.strip() == remedy
+    # Said otherwise in one place alone ("@web"): an empty sentence keeps the other's.
+    assert sentence != "" or "@" in code
 
 
 def test_the_clock_is_read_at_the_edge_only() -> None:
