@@ -1,15 +1,20 @@
 """What pages offer of cases, improvement plans and measures: never more than their guards allow."""
 
 import datetime as dt
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from cases import consulted, do, in_transition, opened, served
 from measuring import Q1, measure, record
 from reports import COMMISSIONER, DIRECTOR, Life, life
+from sqlalchemy import event
 
 from governance.application.decommissioning import acts, offers, transition
 from governance.application.decommissioning import queries as cases
 from governance.application.decommissioning.writing import WRITTEN_IN
+from governance.application.desk import Desk
 from governance.application.improvement import acts as improving
 from governance.application.improvement import queries as plans
 from governance.application.ledger.path import path
@@ -68,7 +73,7 @@ def test_the_path_of_a_case_is_what_its_entries_say(played: Life) -> None:
     assert came[0].state == "triggered"
     assert came[-1].state == row.state == "transition"
     assert came[-1].on == played.today
-    assert all(one.state != two.state for one, two in zip(came, came[1:], strict=False))
+    assert all(one.state != two.state for one, two in pairwise(came))
     assert {one.state for one in came} <= set(DECOMMISSIONING.state_names)
 
 
@@ -140,3 +145,37 @@ def test_measures_are_found_by_rating_title_and_commission(played: Life) -> None
     assert told["correct"] == ["measure.nothing_observed"]
     with played.acting(STRANGER) as desk:
         assert all(o["refusals"] for o in pages.offers(desk, refs[0]))
+
+
+def counted(life: Life, ask: Callable[[Desk], object]) -> int:
+    """How many statements a question takes."""
+    sent: list[str] = []
+
+    def note(*given: Any) -> None:
+        sent.append(given[2])
+
+    engine = life.world.store.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        with life.looking() as desk:
+            ask(desk)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(sent)
+
+
+def test_lists_take_as_many_statements_however_long_they_are(played: Life) -> None:
+    about = served(played)
+
+    def one_more(number: int) -> None:
+        opened(played, about, cause=f"Cause {number}")
+        record(played, measure(played, about), Q1, "95")
+        with played.acting(COMMISSIONER) as desk:
+            improving.raise_plan(desk, commission=about, officer=DIRECTOR, beside=True)
+
+    asked = (cases.page, plans.page, pages.page, pages.counts)
+    one_more(0)
+    before = [counted(played, ask) for ask in asked]
+    for number in range(1, 12):
+        one_more(number)
+    assert [counted(played, ask) for ask in asked] == before
