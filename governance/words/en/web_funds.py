@@ -71,6 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.fund.reported": ("Reported on", ""),
     "web.fund.spent": ("Spent", ""),
     "web.fund.forecast": ("Forecast for the year", ""),
+    "web.fund.told": ("What the partners are told", ""),
     "web.fund.sharing": ("Who bears or gets what", ""),
     "web.fund.bears": ("Bears", ""),
     "web.fund.gets": ("Gets", ""),

@@ -74,6 +74,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.plan.move.asked": ("Record who was asked", ""),
     "web.plan.move.answered": ("Record an answer", ""),
     "web.plan.move.propose": ("Ask the board to agree it", ""),
+    "web.plan.move.propose_change": ("Ask the board to agree a change", ""),
     "web.plan.move.publish": ("Publish it", ""),
     "web.plan.move.review": ("Record the yearly review", ""),
     "web.plan.move.renew": ("Let the next plan take its place", ""),

@@ -12,6 +12,7 @@ from governance import words
 from governance.application.desk import Desk
 from governance.application.funds import queries
 from governance.application.funds.moves import agreement_moves, fund_moves
+from governance.application.people.organisations import partners
 from governance.application.proposals.powers import titles
 from governance.domain.funds.clauses import CLAUSES
 from governance.interfaces.web.links import path_of
@@ -101,8 +102,8 @@ def _href(visit: Visit, ref: str) -> str | None:
     return None if path is None else visit.url(path)
 
 
-def _changes(partners: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{**c, "name": p["name"]} for p in partners for c in p["changes"] if c["reason"]]
+def _changes(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{**c, "name": p["name"]} for p in rows for c in p["changes"] if c["reason"]]
 
 
 # --- the agreement behind a pool
@@ -116,30 +117,32 @@ def _agreement(visit: Visit) -> Response:
         one=found,
         clauses=[(letter, found["clauses"].get(letter, "").strip()) for letter in CLAUSES],
         limits=_limits(visit.desk, found),
-        orders={name: _order(found[name]) for name in ("overspend", "underspend")},
+        orders={name: _order(visit.desk, found[name]) for name in ("overspend", "underspend")},
         lacks=[reason(one.code, one.params) for one in found["lacks"]],
         notes=[words.say(one["code"], one["params"]) for one in found["flags"]],
         moves_offered=moves_of(visit, "pool", f"/pooled-agreements/{found['ref']}", moves),
     )
 
 
-def _order(order: Mapping[str, Any]) -> str:
+def _order(desk: Desk, order: Mapping[str, Any]) -> str:
     """An agreement's order on what is left or lacks, in words."""
     if not order:
         return words.term("fund_not_said")
     how = words.term(order["how"])
     if order["up_to"] is not None:
         how += f" ({words.say('fund.page_up_to', {'up_to': order['up_to']})})"
-    parts = [_part(one) for one in order["parts"]]
+    called = {row.key: row.name for row in partners(desk)}
+    parts = [_part(one, called) for one in order["parts"]]
     return f"{how}: {listed(parts, 'and')}" if parts else how
 
 
-def _part(one: Mapping[str, Any]) -> str:
+def _part(one: Mapping[str, Any], called: Mapping[str, str]) -> str:
+    name = called.get(one["partner"], str(one["partner"]))
     if "share" in one:
-        return f"{one['partner']} {one['share']}"
+        return f"{name} {one['share']}"
     if "up_to" in one:
-        return f"{one['partner']} {words.say('fund.page_up_to', {'up_to': one['up_to']})}"
-    return str(one["partner"])
+        return f"{name} {words.say('fund.page_up_to', {'up_to': one['up_to']})}"
+    return name
 
 
 PAGES = (

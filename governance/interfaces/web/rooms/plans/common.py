@@ -27,7 +27,7 @@ def moves_of(
     """Moves as a page shows them: a link to each act's own page, or why it is closed."""
     return [
         offered(
-            words.say(f"web.{kind}.move.{one['move']}", {}),
+            words.say(f"web.{kind}.move.{one.get('called', one['move'])}", {}),
             visit.url(f"{base}/{one['move'].replace('_', '-')}"),
             one["refusals"],
         )

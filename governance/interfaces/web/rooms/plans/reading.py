@@ -7,9 +7,12 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from governance import words
+from governance.application.people.organisations import partners
+from governance.application.people.queries import names_by_key
 from governance.application.plans import queries
 from governance.application.plans.annual_queries import listing as annual_listing
 from governance.application.plans.document import document
+from governance.application.plans.groups import levels_known
 from governance.application.plans.mapping import the_map
 from governance.application.plans.moves import plan_moves
 from governance.application.plans.returns_queries import listing as return_listing
@@ -35,8 +38,9 @@ def _page(visit: Visit) -> Response:
     return visit.render(
         "plans/plan.html",
         plan=found,
-        moves_offered=moves_of(visit, "plan", f"/plans/{ref}", moves),
+        moves_offered=moves_of(visit, "plan", f"/plans/{ref}", _named(found, moves)),
         may_write="set" in open_,
+        who=names_by_key(visit.desk, [one["by"] for one in found["parts"] if one["by"]]),
         making=found["state"] in ("preparing", "consultation"),
         live=bool(moves),
         missing=[reason(one.code, one.params) for one in found["missing"]],
@@ -46,6 +50,15 @@ def _page(visit: Visit) -> Response:
         annual=annual_listing(visit.desk, plan=ref),
         facts=_facts(found),
     )
+
+
+def _named(found: Any, moves: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The moves as they are called now: the board is asked to change a plan it has agreed."""
+    settled = found["board_agreed_on"] is not None or found["agreed_on"] is not None
+    return [
+        {**one, "called": "propose_change"} if settled and one["move"] == "propose" else one
+        for one in moves
+    ]
 
 
 def _unclear(decides: Any) -> list[dict[str, str]]:
@@ -72,13 +85,22 @@ def _map(visit: Visit) -> Response:
         {**one, "words": _overlap(one), "left": max(len(one["commissions"]) - (most or 10**9), 0)}
         for one in found["overlaps"]
     ]
+    titles = {one["key"]: one["title"] for one in found["priorities"]}
     gaps = [
-        words.say(f"plan.map_{code}", {"named": found[code]})
+        words.say(f"plan.map_{code}", {"named": [titles.get(one, one) for one in found[code]]})
         for code in ("without_commission", "without_commitment", "outcomes_not_covered")
         if found[code]
     ]
     return visit.render(
-        "plans/map.html", map=found, most=most, overlaps=overlaps, gaps=gaps, all=everything
+        "plans/map.html",
+        map=found,
+        most=most,
+        overlaps=overlaps,
+        gaps=gaps,
+        titles=titles,
+        levels=levels_known(visit.desk),
+        partners={row.key: row.name for row in partners(visit.desk)},
+        placed=any(one["commissions"] for one in found["priorities"]),
     )
 
 

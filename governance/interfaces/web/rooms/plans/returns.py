@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from governance import words
 from governance.application.desk import Desk
+from governance.application.people.queries import names_by_key
 from governance.application.plans import returns_queries as queries
 from governance.application.plans.moves import return_moves
 from governance.application.plans.returns import report
@@ -56,6 +57,7 @@ def _page(visit: Visit) -> Response:
             visit, "return" if _is_open(found) else "return.made", f"/returns/{found['ref']}", moves
         ),
         measured=any(one["measure"] for one in found["commitments"]),
+        who=names_by_key(visit.desk, [found["returned_by"]] if found["returned_by"] else []),
     )
 
 
