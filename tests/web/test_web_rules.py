@@ -102,7 +102,7 @@ def test_a_secretary_uploads_a_scheme_with_a_gap_mends_compares_and_proposes_it(
     page = browser.get(f"/compared/{job}")
     assert "Every case goes the same way" in text_of(page), text_of(page)
     page = browser.send(f"/rules/{ref}/propose")
-    assert "asks to adopt" in text_of(page)
+    assert f"asks to adopt {ref}" in text_of(page)
     assert life.state(str(page.url).partition("/reports/")[2].partition("?")[0]) == "draft"
     with life.looking() as desk:
         row = desk.row("rulebook_version", ref)

@@ -128,7 +128,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "web.rules.propose.pending": ("Reports that are on their way then", ""),
     "web.rules.propose.done": (
-        "Report {report} asks to adopt {ref}. Submit it when it is ready.",
+        "Report {ref} asks to adopt {version}. Submit it when it is ready.",
         "",
     ),
     "web.rules.adopt": ("Adopt {ref}, {title}", "Adopt it"),

@@ -156,6 +156,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.scheme.to_hand_in": ("Upload a spreadsheet", ""),
     "web.scheme.overrides": ("Goes before {rules}", ""),
     "web.scheme.not_a_draft": ("This version is no draft, so it is not edited.", ""),
+    "web.scheme.not_now": ("This draft cannot be edited by you now.", ""),
     "web.scheme.proved": ("Proved", ""),
     "web.scheme.proved_words": (
         "Every possible case has one path, by {rules:count(rule,rules)}, for decisions from {on:day} on.",
@@ -222,6 +223,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "web.scheme.mend": ("Mend {ref}, {title}", "Make these changes"),
     "web.scheme.mend.finding": ("Changes to make", "Each changes one test and nothing else."),
+    "web.scheme.mend.none": (
+        "No finding has a mend.",
+        "In a larger hole somebody is missing, and who that is has to be decided: edit the table.",
+    ),
     "web.scheme.mend.line": ("{rule}: {after}", ""),
     "web.scheme.mend.was": ("Line {line} says now: {before}", ""),
     "web.scheme.mend.title": ("The mend", ""),

@@ -82,7 +82,7 @@ def _propose(desk: Desk, said: Said) -> Done:
         receipt=receipt,
         to="/reports/{new}",
         code="web.rules.propose.done",
-        params=named(row) | {"report": receipt.ref},
+        params=named(row) | {"version": row.ref},
     )
 
 

@@ -34,7 +34,7 @@ from governance.interfaces.web.rooms.rules.common import (
     tabs,
 )
 from governance.interfaces.web.rooms.rules.loading import revised
-from governance.interfaces.web.said import reasons
+from governance.interfaces.web.said import reason, reasons
 from governance.interfaces.web.visit import Visit
 
 _DAY = ("from-day", "from-month", "from-year")
@@ -117,7 +117,7 @@ def _days_apart(query: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in query.items():
         parts = str(value).split("-")
-        if len(parts) == 3 and all(part.isdigit() for part in parts):
+        if len(parts) == 3 and all(part.isdecimal() for part in parts):
             year, month, day = parts
             found |= {f"{name}-day": int(day), f"{name}-month": int(month), f"{name}-year": year}
         else:
@@ -139,7 +139,9 @@ def _about_mend(visit: Visit) -> About:
     offered = _offered(visit, row)
     wanted = set(visit.query.getlist("finding"))
     chosen = [names[0] for names in offered.values() if not wanted or not wanted.isdisjoint(names)]
-    return about(visit, values={"finding": chosen}, back=visit.url(f"/rules/{row.ref}/check"))
+    closed = [] if offered else [reason("web.scheme.mend.none", {})]
+    back = visit.url(f"/rules/{row.ref}/check")
+    return about(visit, values={"finding": chosen}, closed=closed, back=back)
 
 
 def _offered(visit: Visit, row: Any) -> dict[Mend, list[str]]:
@@ -161,12 +163,14 @@ def _mend_fields(visit: Visit) -> list[Field]:
         )
         for mend, names in _offered(visit, row).items()
     ]
-    return [Many(name="finding", options=options, required=True)]
+    return [Many(name="finding", options=options, required=True)] if options else []
 
 
 def _mend(desk: Desk, said: Said) -> Done:
     start = day_asked(said.query)
-    receipt = acts.accept_mends(desk, said.ref, said["finding"], start=start, seen=said.seen)
+    receipt = acts.accept_mends(
+        desk, said.ref, said.get("finding", ()), start=start, seen=said.seen
+    )
     return revised(desk, receipt, to="/rules/{ref}/check")
 
 
@@ -218,7 +222,7 @@ def _line(visit: Visit) -> Response:
     row, says = scheme_of(visit)
     found = views(says, on=visit.today)
     wanted = visit.query.get("view", "")
-    number = int(wanted) if wanted.isdigit() and int(wanted) < len(found) else 0
+    number = int(wanted) if wanted.isdecimal() and int(wanted) < len(found) else 0
     picture, said = None, []
     if found:
         view = found[number]

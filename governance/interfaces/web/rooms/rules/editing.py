@@ -76,7 +76,7 @@ def _row_at(visit: Visit, table: Table) -> int | None:
     named = visit.path.get("row")
     if named is None:
         return None
-    if not (named.isdigit() and len(named) < 7 and int(named) < len(table.rows)):
+    if not (named.isdecimal() and len(named) < 7 and int(named) < len(table.rows)):
         raise Unusable.one("web.scheme.row_gone", row=named[:20])
     return int(named)
 
@@ -260,7 +260,7 @@ def _add(desk: Desk, said: Said) -> Done:
 def _place(said: Said, last: int) -> int:
     """Where a new row is to stand: at the place the address names, else last."""
     at = said.query.get("at", "")
-    return min(int(at), last) if at.isdigit() and len(at) < 7 else last
+    return min(int(at), last) if at.isdecimal() and len(at) < 7 else last
 
 
 def _move_fields(visit: Visit) -> list[Field]:

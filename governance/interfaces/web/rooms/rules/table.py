@@ -14,11 +14,13 @@ from governance.adapters.sheets.layout import BEFORE_TESTS, NAMES, RULES
 from governance.adapters.sheets.tables import Table
 from governance.application.rulebook.checking import Check, check
 from governance.application.rulebook.in_force import text_of
+from governance.application.rulebook.moves import moves
 from governance.domain.authority.model import Scheme
 from governance.domain.errors import Unusable
 from governance.interfaces.describe import describe_path
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.rules.common import is_draft, scheme_of, tabs
+from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 
@@ -66,10 +68,17 @@ def _sheet(visit: Visit, name: str) -> Response:
     row, says, found = sheets(visit)
     table = sheet_named(found, name)
     checked, trouble = _checked(visit, row)
+    against = [
+        reason(one.code, one.params)
+        for move in moves(visit.desk, row.ref)
+        if move["move"] == "revise"
+        for one in move["refusals"]
+    ]
     return visit.render(
         "rules/table.html",
         version=row,
-        draft=is_draft(row),
+        draft=is_draft(row) and not against,
+        against=against,
         tabs=tabs(visit, row, "table"),
         sheets=[
             {
