@@ -168,3 +168,17 @@ def test_measures_are_listed_filtered_and_paged(played: Life, browser: Browser) 
     assert refs[4] not in green
     assert refs[7] in text_of(browser.get("/measures", find="measure 07", commission=about))
     assert browser.get("/measures", commission="C-9999").status_code == 404
+
+
+def test_where_it_leads_is_said_by_its_target_or_another_day(
+    played: Life, browser: Browser
+) -> None:
+    ref = measure(played, target_on=dt.date(2026, 3, 31))
+    for period, value in ((Q1, "60"), (Q2, "70"), ("2024/25 Q3", "80")):
+        record(played, ref, period, value)
+    assert "by 31 March 2026" in text_of(browser.get(f"/measures/{ref}"))
+    another = {"on-day": "1", "on-month": "5", "on-year": "2027"}
+    assert "by 1 May 2027" in text_of(browser.get(f"/measures/{ref}", **another))
+    page = browser.get(f"/measures/{ref}", **{**another, "on-day": "31", "on-month": "2"})
+    assert "is not a day that exists" in text_of(page)
+    assert 'href="#on-day"' in page.text

@@ -119,6 +119,11 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
         "",
     ),
+    "web.measure.ahead": ("Look ahead", ""),
+    "web.measure.ahead.on": (
+        "Where it leads by another day",
+        "The day of its target otherwise. For example, 31 3 2028",
+    ),
     # Keeping
     "web.measure.add": ("Add a measure of {title}", "Add the measure"),
     "web.measure.add_to_none": ("Add a measure of no commission yet", "Add the measure"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from governance.application.jobs.queries import job_of, result_of
 from governance.application.performance import pages, queries
 from governance.domain.errors import Refusal, Unusable
 from governance.domain.performance import RATINGS
+from governance.interfaces.web.fields import Day, read_fields
+from governance.interfaces.web.forms import Form
 from governance.interfaces.web.pictures.trend import trend
 from governance.interfaces.web.rooms.jobs import jobs_dir
 from governance.interfaces.web.rooms.measures.common import WAYS, rated, travelled, with_unit
@@ -67,7 +70,10 @@ def _travel(one: Mapping[str, Any]) -> str:
 def measure(visit: Visit) -> Response:
     """A measure: its trend, every value with its corrections, what is demanded and done."""
     found = queries.show(visit.desk, visit.path["ref"])
-    ahead, why_not = _ahead(visit, found["ref"])
+    on = Day(name="on", required=False).named("measure.ahead")
+    typed = {name: visit.query.getlist(name) for name in visit.query}
+    values, wrong = read_fields([on], Form(typed))
+    ahead, why_not = _ahead(visit, found["ref"], values.get("on"))
     return visit.render(
         "measures/measure.html",
         measure=found,
@@ -80,6 +86,10 @@ def measure(visit: Visit) -> Response:
         trend=trend(drawn_from(found, ahead)),
         leads=[] if ahead is None else _leads(ahead),
         leads_not=why_not,
+        on=on,
+        typed=typed,
+        wrong={one.field: one.words for one in wrong},
+        errors=[{"text": one.words, "href": f"#{one.id}"} for one in wrong],
         moves_offered=[
             offered(
                 words.say(f"web.measure.{WAYS[one['act']]}.move", {}),
@@ -132,10 +142,12 @@ def _action(visit: Visit, ref: str, one: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _ahead(visit: Visit, ref: str) -> tuple[dict[str, Any] | None, list[dict[str, str]]]:
-    """Where it leads; or why that is not known."""
+def _ahead(
+    visit: Visit, ref: str, on: dt.date | None
+) -> tuple[dict[str, Any] | None, list[dict[str, str]]]:
+    """Where it leads by its target's day, or by another; or why that is not known."""
     try:
-        return queries.ahead(visit.desk, ref), []
+        return queries.ahead(visit.desk, ref, on=on), []
     except Unusable as error:
         return None, [reason(one.code, one.params) for one in error.problems]
 
