@@ -23,6 +23,7 @@ from bench import (
     reporting,
     schemes,
     triggering,
+    web,
     whatnext,
 )
 from bench.databases import Databases, both
@@ -38,6 +39,7 @@ ON_A_DATABASE = {
     "annual": reporting.measure,
     "triggers": triggering.measure,
     "rehearse": rehearsing.measure,
+    "web": web.measure,
 }
 WITHOUT_ONE = {
     "schemes": schemes.measure,

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, literal, select, union_all
 
 from governance.application.commissions import queries
+from governance.application.commissions.agreement_facts import BEGINS, ENDS
 from governance.application.commissions.allowed import READERS_OF_CLOSED
 from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
@@ -141,8 +142,9 @@ def measures(desk: Desk, row: Any) -> list[dict[str, Any]]:
 def dates(desk: Desk, row: Any, agreements: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The days of a commission, the first first, each with what it is and whose.
 
-    `what` is a deadline's kind, or `meeting`, `agreement_starts`, `agreement_ends`,
-    `commission_ends`; `title` what people call it, where it has a name of its own.
+    An agreement's own days stand for the clocks that wait for them. `what` is a deadline's kind,
+    or `meeting`, `agreement_starts`, `agreement_ends`, `commission_ends`; `title` what people
+    call it, where it has a name of its own.
     """
     found: list[dict[str, Any]] = [
         {
@@ -154,6 +156,7 @@ def dates(desk: Desk, row: Any, agreements: Sequence[Mapping[str, Any]]) -> list
             "paused": due.state == "paused",
         }
         for due in desk.all(_DUE, commission=row.id)
+        if due.kind not in (BEGINS, ENDS)
     ]
     found += [
         _day(m.on_day, "meeting", m.ref, title=m.body)
