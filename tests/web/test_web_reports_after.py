@@ -51,8 +51,8 @@ def callable_in(built: Life, site: Site) -> str:
 def test_a_decision_is_called_in_heard_reconsidered_and_decided_again(
     site: Site, built: Life, callable_in: str
 ) -> None:
-    page = text_of(site.as_(COMMISSIONER).get(f"/reports/{callable_in}"))
-    assert "It can be called in until 17:00 on 3 April 2025" in page
+    seen = text_of(site.as_(COMMISSIONER).get(f"/reports/{callable_in}"))
+    assert "It can be called in until 17:00 on 3 April 2025" in seen
     member = site.as_(SCRUTINEER)
     refused = site.as_("example-parent").send(
         f"/reports/{callable_in}/call-in", {"by": "Me", "grounds": "None"}
@@ -96,9 +96,9 @@ def test_partners_consent_in_writing_and_decide_for_themselves(site: Site, built
     assert (form.fields["partner"], form.fields["person"]) == (["icb"], [NHS])
     page = browser.submit(form, {"words": "We <agree>."})
     done(browser.submit(main_form(page), {"checked": "yes"}))
-    page = text_of(browser.get(f"/reports/{ref}"))
-    assert "We <agree>." in page
-    assert "Wanted" in page
+    seen = text_of(browser.get(f"/reports/{ref}"))
+    assert "We <agree>." in seen
+    assert "Wanted" in seen
     early = site.as_(SECRETARY).send(
         f"/reports/{ref}/decide", {**DECIDED, "outcome": "recommended", "how": "in_writing"}
     )

@@ -107,6 +107,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.meeting.as_substitute": ("(for {name})", ""),
     "web.meeting.could_stand_in": ("{names:or} can stand in", ""),
     "web.meeting.attending": ("In attendance, without a seat", ""),
+    "web.meeting.way": ("The way it took so far", ""),
     "web.meeting.notices": ("By when", ""),
     "web.meeting.notice.summons": (
         "Call the members by {by:day}: {days:,} {policy:term}.",

@@ -11,14 +11,18 @@ from starlette.responses import Response
 from governance import words
 from governance.application.bodies.queries import list_bodies
 from governance.application.escalations.items import proposed
+from governance.application.ledger.path import path
 from governance.application.meetings.attending import TAKES_ATTENDANCE
 from governance.application.meetings.calendar_page import weeks_of, year_of_meetings
 from governance.application.meetings.meeting_page import meeting_page
 from governance.domain.messages.rendering import level
 from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR
+from governance.interfaces.web.pictures.lifecycle import Life, Step, lifecycle
+from governance.interfaces.web.pictures.picture import Picture
 from governance.interfaces.web.rooms.meetings.common import PATHS
 from governance.interfaces.web.rooms.meetings.convening import TAKING
 from governance.interfaces.web.visit import Visit
+from statemachines.meeting import MEETING
 
 SITS: Final = ("held", "resumed")
 IN_THE_ROOM: Final = TAKES_ATTENDANCE
@@ -74,9 +78,16 @@ def page(visit: Visit) -> Response:
         moves_offered=moves(visit, found),
         also=_also(visit, found),
         level=level,
+        drawn=_life(visit, found),
         takes_items=found["state"] in TAKING,
         in_the_room=found["state"] in IN_THE_ROOM and found["on"] <= visit.today,
     )
+
+
+def _life(visit: Visit, found: Mapping[str, Any]) -> Picture:
+    """The lifecycle of a meeting with its path so far."""
+    steps = tuple(Step(one.state, one.on) for one in path(visit.desk, found["id"]))
+    return lifecycle(MEETING, Life(found["ref"], steps))
 
 
 def moves(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, Any]]:

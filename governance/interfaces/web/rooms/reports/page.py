@@ -10,15 +10,20 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from governance import words
+from governance.application.actors import CLOCK, OPERATOR
+from governance.application.ledger.path import path
 from governance.application.proposals.queries import in_words
 from governance.application.proposals.report_page import report_page
 from governance.application.proposals.taking_part import ASKED
 from governance.domain.authority.model import Limit
 from governance.interfaces.describe import describe_condition
+from governance.interfaces.web.pictures.lifecycle import Life, Step, lifecycle
+from governance.interfaces.web.pictures.picture import Picture
 from governance.interfaces.web.rooms.reports.common import capital
 from governance.interfaces.web.rooms.reports.paths import PATHS, WAITING
 from governance.interfaces.web.visit import Visit
 from governance.words.format import day, money
+from statemachines.proposal import PROPOSAL
 
 DRAFTED: Final = ("draft", "on_forward_plan")
 """States in which a report is still being written."""
@@ -42,7 +47,14 @@ def page(visit: Visit) -> Response:
         unknown=[capital(one["title"]) for one in found["case"] if not _matters(one)],
         detail_rows=detail_rows(found["details"], found["called"]),
         history_items=_timeline(found["history"]),
+        drawn=_life(visit, found),
     )
+
+
+def _life(visit: Visit, found: Mapping[str, Any]) -> Picture:
+    """The lifecycle of a report with its path so far."""
+    steps = tuple(Step(one.state, one.on) for one in path(visit.desk, found["id"]))
+    return lifecycle(PROPOSAL, Life(found["ref"], steps))
 
 
 def moves(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -199,6 +211,8 @@ def said_value(kind: str, value: Any) -> str:
     return f"{value:,}"
 
 
+NOBODY: Final = frozenset({CLOCK, OPERATOR})
+"""Who acts without being a person."""
 AMOUNTS: Final = frozenset({"ceiling", "whole_life_value"})
 """Details that are amounts in pence."""
 _UNSAID: Final = frozenset({"terms", "content"})
@@ -238,8 +252,8 @@ def _timeline(entries: Iterable[Any]) -> list[dict[str, Any]]:
     """What was done to the report, the latest first."""
     return [
         {
-            "title": capital(words.term(one.kind.partition(".")[2])),
-            "by": one.who,
+            "title": capital(words.term(one.kind.removeprefix("proposal.").replace(".", " "))),
+            "by": words.term(one.who) if one.who in NOBODY else one.who,
             "when": f"{day(one.at.date())}, {one.at:%H:%M}",
             "at": one.at.isoformat(),
             "text": one.authority or "",
