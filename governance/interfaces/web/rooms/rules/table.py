@@ -105,7 +105,7 @@ def _path(row: Any, sheet: str) -> str:
 def _checked(visit: Visit, row: Any) -> tuple[Check | None, str]:
     """What the check found; why it could not be made, where a limit has no value yet."""
     try:
-        return check(visit.desk, row.ref), ""
+        return check(visit.desk, row.ref, mends=False), ""
     except Unusable as error:
         one = error.problems[0]
         return None, words.say(one.code, one.params)
