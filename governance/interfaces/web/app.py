@@ -42,7 +42,7 @@ def create_app(served: Served, *, rooms: tuple[Room, ...] = ROOMS) -> FastAPI:
     """The web application on a store."""
     app = FastAPI(title="Vires", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.served = served
-    app.add_middleware(Around, served=served)
+    app.add_middleware(Around, served=served, broken=_broken)
     app.add_api_route("/healthz", _alive, methods=["GET"])
     app.add_api_route("/readyz", _ready, methods=["GET"])
     app.add_api_route("/", _first_page, methods=["GET"])
@@ -54,7 +54,6 @@ def create_app(served: Served, *, rooms: tuple[Room, ...] = ROOMS) -> FastAPI:
     app.add_exception_handler(HTTPException, _http_said)
     app.add_exception_handler(TooLarge, _too_large)
     app.add_exception_handler(ViresError, _vires_said)
-    app.add_exception_handler(Exception, _broken)
     return app
 
 

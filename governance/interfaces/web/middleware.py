@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from governance import words
@@ -39,6 +41,10 @@ HEADERS = {
 }
 
 
+Broken = Callable[[Request, Exception], Response]
+"""The answer where something broke that nobody foresaw."""
+
+
 class TooLarge(Exception):  # caught where it is turned into an answer
     """The body is larger than anything here takes."""
 
@@ -46,9 +52,10 @@ class TooLarge(Exception):  # caught where it is turned into an answer
 class Around:
     """Gives a request its id and nonce, refuses what is not for us, and logs how it went."""
 
-    def __init__(self, app: ASGIApp, served: Served) -> None:
+    def __init__(self, app: ASGIApp, served: Served, broken: Broken) -> None:
         self.app = app
         self.served = served
+        self.broken = broken
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -64,10 +71,11 @@ class Around:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
         began = time.monotonic()
-        told: dict[str, Any] = {"status": 500}
+        told: dict[str, Any] = {"status": 500, "begun": False}
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
+                told["begun"] = True
                 told["status"] = message["status"]
                 self._head(scope, MutableHeaders(scope=message))
             await send(message)
@@ -81,6 +89,11 @@ class Around:
                 await answer(scope, receive, sent)
             else:
                 await self.app(scope, self._bounded(receive), sent)
+        except Exception as error:
+            # Answered here, so that this answer too has its id and its headers; and raised on.
+            if not told["begun"]:
+                await self.broken(Request(scope), error)(scope, receive, sent)
+            raise
         finally:
             _log.info(
                 "request",
