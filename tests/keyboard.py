@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import Page
-from real_browser import Person, finish
+from real_browser import Person, finish, folded
 
 _FOCUSED: Final = """() => {
   const e = document.activeElement;
@@ -108,6 +108,7 @@ class Keyboard:
         """Fill in fields by their names, in the order of the page."""
         for field_name, value in fields.items():
             name = field_name.replace("__", "-")
+            self.unfolds(name)
             if isinstance(value, Path):
                 self.to(named(name), f"file “{name}”")
                 with self.page.expect_file_chooser() as chooser:
@@ -122,6 +123,14 @@ class Keyboard:
                 at = self.to(named(name), f"field “{name}”")
                 choice = at["type"] in ("radio", "checkbox") or at["tag"] == "select"
                 (self.chooses if choice else self.types)(name, str(value))
+
+    def unfolds(self, name: str) -> None:
+        """Open what a field is folded away behind."""
+        there = self.page.locator(f'main [name="{name}"]').count()
+        summary = folded(self.page, name) if there else None
+        if summary is not None:
+            self.to(lambda at: at["tag"] == "summary" and at["text"] == summary, summary)
+            self.press("Enter")
 
     def types(self, name: str, text: str) -> None:
         """Go to a field by its name, and type; what stood there is typed over."""

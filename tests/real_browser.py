@@ -157,7 +157,7 @@ class Person:
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.watch = Watch(home)
         self.watch.on(self.context)
         self._page = self.context.new_page()
@@ -205,11 +205,10 @@ class Person:
         return self.page
 
     def sends(self, button: str = "") -> Page:
-        """Press the button of the page's form, or the one that says this."""
-        main = self.page.get_by_role("main")
-        found = main.get_by_role("button", name=button) if button else main.get_by_role("button")
+        """Press the button that sends the page's form, or the one that says this."""
+        found = self.page.get_by_role("main").locator("button:not([type=button])")
         with self.page.expect_navigation():
-            found.first.click()
+            (found.filter(has_text=button) if button else found).first.click()
         self.looks()
         return self.page
 
@@ -265,6 +264,21 @@ def finish(hands: "Hands", *, refused: bool = False, **fields: Any) -> Page:
     return page
 
 
+def folded(page: Page, name: str) -> str | None:
+    """What stands on the summary that a field is folded away behind; None where it is open."""
+    found: str | None = page.locator(f'main [name="{name}"]').first.evaluate(
+        "e => { const d = e.closest('details:not([open])');"
+        " return d && d.querySelector('summary').innerText.trim(); }"
+    )
+    return found
+
+
+def unfold(page: Page, name: str) -> None:
+    """Open what a field is folded away behind."""
+    if folded(page, name) is not None:
+        page.locator(f'details:not([open]):has([name="{name}"]) > summary').first.click()
+
+
 def fill(page: Page, name: str, value: Any) -> None:
     """Type a value into the field of a name."""
     if hasattr(value, "isoformat") and not hasattr(value, "hour"):
@@ -275,10 +289,12 @@ def fill(page: Page, name: str, value: Any) -> None:
         page.locator(f'input[type=file][name="{name}"]').set_input_files(value)
         return
     if isinstance(value, (list, tuple, set)):
+        unfold(page, name)
         for one in value:
             page.locator(f'[name="{name}"][value="{one}"]').check()
         return
-    fields = page.locator(f'[name="{name}"]:not([type=hidden])')
+    fields = page.locator(f'main [name="{name}"]:not([type=hidden])')
+    unfold(page, name)
     kind = fields.first.evaluate("e => e.type || e.tagName.toLowerCase()")
     if kind in ("radio", "checkbox"):
         page.locator(f'[name="{name}"][value="{value}"]').check()
