@@ -8,6 +8,7 @@ import pytest
 from world import World, world
 
 from governance.application.commissions import agreements, lifecycle, opening, page
+from governance.application.commissions.agreement_list import agreements_page
 from governance.application.desk import Desk
 from governance.store.engine import Store
 
@@ -103,3 +104,27 @@ def counted(built: World, ref: str, monkeypatch: pytest.MonkeyPatch) -> int:
         patch.setattr(desk.tx, "_fetch", counting)
         page.page(desk, ref)
     return asks.total()
+
+
+def test_agreements_are_listed_by_their_end_page_by_page(made: World) -> None:
+    with made.acting() as desk:
+        ref = opened(desk)
+        for n in (3, 1, 1, 2):
+            agreed(desk, ref, n, "example-care")
+        agreements.record_agreement(desk, commission=ref, title="No end", reason="It runs.")
+        agreements.record_agreement(
+            desk, commission=ref, title="Over", reason="It ran.", state="ended"
+        )
+    found: list[str] = []
+    after = None
+    with made.looking(LEAD) as desk:
+        while True:
+            rows, after = agreements_page(desk, after=after, size=1)
+            found += [one["title"] for one in rows]
+            if after is None:
+                break
+        early, _ = agreements_page(desk, ending_before=dt.date(2026, 1, 2))
+        everything, _ = agreements_page(desk, over=True)
+    assert found == ["Lot 1", "Lot 1", "Lot 2", "Lot 3", "No end"]
+    assert [one["title"] for one in early] == ["Lot 1", "Lot 1"]
+    assert "Over" in [one["title"] for one in everything]

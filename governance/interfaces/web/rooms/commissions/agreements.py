@@ -14,10 +14,11 @@ from governance.application.commissions.agreement_facts import (
     agreement_file,
     agreement_moves,
 )
+from governance.application.commissions.agreement_list import agreements_page
 from governance.application.commissions.agreement_moves import move
 from governance.application.commissions.agreements import KINDS, record_agreement
 from governance.application.commissions.page import history
-from governance.application.commissions.queries import agreements, agreements_plain
+from governance.application.commissions.queries import agreements_plain
 from governance.application.desk import Desk
 from governance.domain.procurement import Standstill, standstill_of
 from governance.interfaces.web.acts import About, Act, Done, Said
@@ -63,12 +64,18 @@ def listing(visit: Visit) -> Response:
         label = words.say("web.commissions.filter.ending", {})
         told = reason("web.day_unreadable", {"label": label})
         errors = [{"text": f"{told['words']} {told['remedy']}", "href": "#filter-ending"}]
-    rows = agreements(visit.desk, ending_before=before)
+    over = visit.query.get("over") == "yes"
+    rows, more = agreements_page(
+        visit.desk, ending_before=before, over=over, after=visit.query.get("after") or None
+    )
     return visit.render(
         "agreements/list.html",
         status=400 if errors else 200,
         rows=rows,
         typed=typed,
+        over=over,
+        following=visit.here(after=more) if more else None,
+        start=visit.here(after=None) if visit.query.get("after") else None,
         errors=errors,
     )
 
