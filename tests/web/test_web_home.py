@@ -9,6 +9,8 @@ from example_year import IN_ONE_WORKER, ExampleYear
 from reports import COMMISSIONER, Life
 from world import KEY, RULEBOOKS, world
 
+from governance.interfaces.web.links import PATHS
+from governance.interfaces.web.rooms import ROOMS
 from governance.store.engine import Store, open_store
 
 pytestmark = IN_ONE_WORKER
@@ -64,3 +66,8 @@ def test_a_draft_says_what_it_still_lacks(quick_store: Store, now: dt.datetime) 
     page = Site(quick_store, now, KEY).as_(COMMISSIONER).get("/")
     assert "Before you can submit it:" in text_of(page)
     assert "<b>out</b>" not in page.text
+
+
+def test_every_page_that_a_reference_leads_to_is_there() -> None:
+    known = {page.path for room in ROOMS for page in room.pages}
+    assert {f"{where}/{{ref}}" for where in PATHS.values()} <= known
