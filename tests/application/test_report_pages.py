@@ -105,7 +105,8 @@ def test_ways_without_a_meeting_say_why_they_are_closed(built: Life) -> None:
     assert page(built, built.award(built.commission(), 1))["between"] == []
 
 
-def test_reports_are_found_by_text_state_kind_and_author(built: Life) -> None:
+def test_reports_are_found_by_text_state_kind_and_author(store: Store, now: dt.datetime) -> None:
+    built = life(store, now)
     about = built.commission("Short breaks at weekends")
     first = built.award(about, 10_000)
     second = built.ready(built.commission("Advocacy 100%"), 20_000)
@@ -114,6 +115,7 @@ def test_reports_are_found_by_text_state_kind_and_author(built: Life) -> None:
     assert [row["ref"] for row in find(built, text=first.lower()).rows] == [first]
     assert [row["ref"] for row in find(built, text="100%").rows] == [second]
     assert [row["ref"] for row in find(built, text="1_0%").rows] == []
+    assert find(built, text="!\\'; --\x00").rows == []
     assert [row["ref"] for row in find(built, states=["with_officer"]).rows] == [second]
     assert find(built, kinds=["exit"]).rows == []
     assert [row["ref"] for row in find(built, decider="director").rows] == [second]

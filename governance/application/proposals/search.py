@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, or_, select, tuple_
+from sqlalchemy import bindparam, or_, select
 
 from governance.application.desk import Desk
 from governance.application.people.queries import names
 from governance.application.proposals.powers import titles
-from governance.store.lists import by_reference, in_list
+from governance.application.subjects import id_by_ref
+from governance.store.lists import contains, in_list
 from governance.store.tables import TABLES
+
+_LAST: Final = "~"
+"""What comes after every id. Ids are in the order of time, as references are."""
 
 PAGE: Final = 25
 """Reports on a page, unless more are asked for."""
@@ -20,8 +24,8 @@ PAGE: Final = 25
 _proposal = TABLES["proposal"]
 _commission = TABLES["commission"]
 _here: Any = bindparam("partnership")
-_before: Any = bindparam("before", type_=_proposal.c.ref.type)
-_like: Any = bindparam("like", type_=_proposal.c.title.type)
+_before: Any = bindparam("before", type_=_proposal.c.id.type)
+_text: Any = bindparam("text", type_=_proposal.c.ref.type)
 
 
 def _whatever(flag: str, condition: Any) -> Any:
@@ -51,10 +55,7 @@ _SEARCH = (
     )
     .where(
         _proposal.c.partnership_id == _here,
-        _whatever(
-            "from_start",
-            tuple_(*by_reference(_proposal.c.ref)) < tuple_(func.length(_before), _before),
-        ),
+        _proposal.c.id < _before,
         _whatever("any_state", in_list(_proposal.c.state, "states")),
         _whatever("any_kind", in_list(_proposal.c.kind, "kinds")),
         _whatever("any_decider", _proposal.c.decider == bindparam("decider")),
@@ -62,14 +63,14 @@ _SEARCH = (
         _whatever(
             "any_text",
             or_(
-                func.lower(_proposal.c.title).like(_like, escape="\\"),
-                func.lower(_proposal.c.ref) == bindparam("text"),
-                func.lower(_commission.c.ref) == bindparam("text"),
-                func.lower(_commission.c.title).like(_like, escape="\\"),
+                contains(_proposal.c.title, "part"),
+                _proposal.c.ref == _text,
+                _commission.c.ref == _text,
+                contains(_commission.c.title, "part"),
             ),
         ),
     )
-    .order_by(*(column.desc() for column in by_reference(_proposal.c.ref)))
+    .order_by(_proposal.c.id.desc())
     .limit(bindparam("most"))
 )
 
@@ -96,15 +97,13 @@ def search(
     """Reports whose title, commission or reference answers to a text, narrowed down.
 
     `states` and `kinds` are any of those named, or all; `decider` a key; `mine` those the actor
-    wrote; `before` the reference that the page before ended with. Two statements for a page and
+    wrote; `before` the reference that the page before ended with. A few statements for a page and
     its names, however many reports there are.
     """
-    wanted = text.strip().casefold()
-    escaped = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    wanted = text.replace("\x00", "").strip()
     rows = desk.all(
         _SEARCH,
-        before=before.upper(),
-        from_start=not before,
+        before=(id_by_ref(desk, before.upper()) if before else None) or _LAST,
         states=list(states),
         any_state=not states,
         kinds=list(kinds),
@@ -113,8 +112,8 @@ def search(
         any_decider=not decider,
         author=desk.actor.person_id or "",
         anybody=not mine,
-        text=wanted,
-        like=f"%{escaped}%",
+        text=wanted.upper(),
+        part=wanted,
         any_text=not wanted,
         most=most + 1,
     )
