@@ -73,12 +73,15 @@ def order(day: Any, ref: Any) -> tuple[Any, ...]:
     return func.coalesce(day, literal(LAST, Date)), *by_reference(ref)
 
 
-def beyond(day: Any, ref: Any, *, newest_first: bool = False) -> Any:
-    """The condition that a row comes after the mark in that order, or in its reverse."""
+def mark() -> Any:
+    """The mark after which a page begins: a day, and a reference by its length and letters."""
     at: Any = bindparam("mark_ref", type_=String)
-    mark = tuple_(bindparam("mark_day", type_=Date), func.length(at), at)
-    here = tuple_(*order(day, ref))
-    return here < mark if newest_first else here > mark
+    return tuple_(bindparam("mark_day", type_=Date), func.length(at), at)
+
+
+def beyond(day: Any, ref: Any) -> Any:
+    """The condition that a row comes after the mark in the order of `order`."""
+    return tuple_(*order(day, ref)) > mark()
 
 
 def contains(column: Any, name: str) -> Any:

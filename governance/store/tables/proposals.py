@@ -42,6 +42,7 @@ class Proposal(Subject, table=True):
         Index("proposal_commission", "partnership_id", "commission_id"),
         Index("proposal_state", "partnership_id", "state"),
         Index("proposal_parent", "partnership_id", "parent_id"),
+        Index("proposal_published", "partnership_id", "published_on", "ref"),
     )
     kind: str = Field(max_length=40)
     gate: str | None = Field(default=None, max_length=80)
