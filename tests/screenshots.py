@@ -33,11 +33,23 @@ SECRETARY, COMMISSIONER, DIRECTOR = (
     "example-director",
 )
 SHOTS = (
-    Shot("public-front", None, "/public"),
-    Shot("public-record", None, "/public/decisions/R-0001", 1400),
     Shot("home-secretary", SECRETARY, "/"),
     Shot("home-commissioner", COMMISSIONER, "/"),
     Shot("home-director", DIRECTOR, "/"),
+    Shot("register", COMMISSIONER, "/commissions"),
+    Shot("commission", COMMISSIONER, "/commissions/C-0001", 1300),
+    Shot("plan-back", COMMISSIONER, "/commissions/C-0001/plan-back", 1100),
+    Shot("report", DIRECTOR, "/reports/R-0001", 1200),
+    Shot("meeting", SECRETARY, "/meetings/M-0001", 1100),
+    Shot("deadlines", SECRETARY, "/deadlines"),
+    Shot("scheme-table", SECRETARY, "/rules/V-0002/table", 1100),
+    Shot("scheme-line", SECRETARY, "/rules/V-0002/line", 1100),
+    Shot("body", SECRETARY, "/bodies/trust-board", 1100),
+    Shot("case", COMMISSIONER, "/cases/X-0001", 1200),
+    Shot("plan", COMMISSIONER, "/plans/L-0001", 1100),
+    Shot("record", SECRETARY, "/record"),
+    Shot("public-front", None, "/public"),
+    Shot("public-record", None, "/public/decisions/R-0001", 1300),
 )
 """Every picture that a guide shows."""
 
@@ -91,7 +103,9 @@ def take(shots: list[Shot], folder: Path, *, width: int) -> None:
             for shot in shots:
                 person = Person(browser, site, home, width=width, js=True)
                 person.signs_in(shot.who)
-                person.page.goto(person.url(shot.path))
+                answer = person.page.goto(person.url(shot.path))
+                if answer is None or not answer.ok:
+                    raise SystemExit(f"{shot.path} is no page that can be shown")
                 size = person.page.evaluate("document.documentElement.scrollHeight")
                 tall = min(shot.tall, size) if shot.tall else size
                 person.page.set_viewport_size({"width": width, "height": tall})
