@@ -130,3 +130,12 @@ def test_what_a_body_is_to_be_told_is_on_its_page_of_exceptions(year: Site) -> N
     assert page.status_code == 200
     assert "Missed deadlines for the Executive Board" in text_of(page)
     assert year.as_("example-nhs").get("/bodies/no-such-body/exceptions").status_code == 404
+
+
+def test_a_working_that_counts_months_is_said() -> None:
+    from governance.interfaces.web.rooms.deadline_words import working_row
+
+    step = {"day": "2026-08-31", "counted": True, "why": "trigger.pre_expiry_counted"}
+    on, _, why = working_row({**step, "months": 12, "ref": "A-0014"})
+    assert on == "31 August 2026"
+    assert "12" in why

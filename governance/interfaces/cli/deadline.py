@@ -287,7 +287,7 @@ def _outcome(one: PromptView) -> str:
 def _step(step: dict[str, Any]) -> tuple[str, str, str]:
     """A day of the working, or a time at which the clock stood still."""
     if "day" in step:
-        why = words.say(step["why"], {"name": step.get("name", "")})
+        why = words.say(step["why"], {"name": "", **step})
         return day(step["day"]), words.term("yes" if step["counted"] else "no"), why.rstrip(": ")
     if "extended" in step:
         spell = f"{day(step['extended'])} – {day(step['until'])}"

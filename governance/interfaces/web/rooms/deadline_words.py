@@ -56,7 +56,7 @@ def _went(one: PromptView) -> str:
 def working_row(step: dict[str, Any]) -> list[str]:
     """A day of the working, or a time at which the clock stood still: when, counted, why."""
     if "day" in step:
-        why = words.say(step["why"], {"name": step.get("name", "")}).rstrip(": ")
+        why = words.say(step["why"], {"name": "", **step}).rstrip(": ")
         return [
             day(step["day"]),
             _first(words.term("yes" if step["counted"] else "no")),
