@@ -9,6 +9,7 @@ from browsing import Site, main_form, text_of
 from reports import BOARD, CABINET, COMMISSIONER, SECRETARY, Life, life
 from world import KEY
 
+from governance.application.meetings import acts
 from governance.store.engine import Store
 
 SCRUTINEER, NHS = "example-scrutineer", "example-nhs"
@@ -65,12 +66,23 @@ def test_a_decision_is_called_in_heard_reconsidered_and_decided_again(
     done(member.send(f"/reports/{callable_in}/hear"))
     done(member.send(f"/reports/{callable_in}/reconsider", {"reason": "Compare them."}))
     with built.acting() as desk:
-        from governance.application.meetings import acts
-
         again = acts.plan(desk, body="cabinet", on=built.today + dt.timedelta(days=14)).ref
     secretary = site.as_(SECRETARY)
     done(secretary.send(f"/reports/{callable_in}/place", {"meeting": again}))
-    assert "reconsidered" in text_of(secretary.get(f"/reports/{callable_in}"))
+    with built.acting() as desk:
+        acts.call(desk, again, starts=dt.time(10), place="County Hall", reason="as agreed")
+        acts.publish(desk, again, reason="as agreed")
+    built.wait(14)
+    built.hold(again, CABINET)
+    site.now = built.now + dt.timedelta(minutes=1)
+    typed = {
+        **DECIDED,
+        "resolved": "RESOLVED: that it stand.",
+        "alternatives": "Two were compared.",
+    }
+    said = done(site.as_(SECRETARY).send(f"/reports/{callable_in}/decide-again?at={again}", typed))
+    assert "RESOLVED: that it stand." in said
+    assert built.state(callable_in) == "effective"
 
 
 def test_an_urgent_decision_goes_without_call_in_by_consent(

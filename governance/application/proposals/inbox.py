@@ -157,6 +157,7 @@ _CALLED_IN = _reports().where(_proposal.c.state.in_(("called_in", "before_scruti
 _MINE = _reports().where(
     _proposal.c.author_id == bindparam("person"),
     _proposal.c.parent_id.is_(None),
+    _proposal.c.state.in_(("draft", "decided")),
     (_proposal.c.state == "draft")
     | ((_proposal.c.state == "decided") & _proposal.c.outcome.in_(("referred_back", "deferred"))),
 )
