@@ -214,6 +214,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.agreements.title": ("Agreements", ""),
     "web.agreements.caption": ("Agreements, those that end first at the top", ""),
     "web.agreements.none": ("No agreement is on record.", ""),
+    "web.agreements.ending": ("Ends before", ""),
     "web.agreements.which": ("Which", ""),
     "web.agreements.over_too": ("Those that are over, too", ""),
     "web.agreements.from_start": ("From the start of the list", ""),

@@ -61,7 +61,7 @@ def listing(visit: Visit) -> Response:
     before = day_of(typed) if typed else None
     errors = []
     if typed and before is None:
-        label = words.say("web.commissions.filter.ending", {})
+        label = words.say("web.agreements.ending", {})
         told = reason("web.day_unreadable", {"label": label})
         errors = [{"text": f"{told['words']} {told['remedy']}", "href": "#filter-ending"}]
     over = visit.query.get("over") == "yes"

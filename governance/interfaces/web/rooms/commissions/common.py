@@ -51,8 +51,11 @@ REASON: Final = Area(name="reason", rows=3)
 MOST_DIGITS: Final = 10
 BY_ITSELF: Final = ("clock", "operator")
 """Who acts without being a person."""
-UNSAID: Final = frozenset({"again", "before", "digest", "escalation", "evidence", "request"})
-"""Facts of an act that say nothing to people; the record has them all."""
+SAID: Final = (
+    "title", "reason", "because", "changed", "stage", "gate", "round", "opened", "principle",
+    "organisation", "tier", "other", "due",
+)  # fmt: skip
+"""Facts of an act that a history tells; the record has them all."""
 GIVEN: Final = "as given"
 """A reason, to ask what else closes a move."""
 
@@ -176,7 +179,7 @@ def told_history(visit: Visit, found: Mapping[str, Any]) -> dict[str, Any]:
             "by": words.term(one["who"]) if one["who"] in BY_ITSELF else one["who"],
             "when": time(one["at"].astimezone(zone)),
             "at": one["at"].isoformat(),
-            "text": acts.facts({n: v for n, v in one["facts"].items() if n not in UNSAID}),
+            "text": acts.facts({n: one["facts"][n] for n in SAID if one["facts"].get(n)}),
         }
         for one in found["entries"]
     ]

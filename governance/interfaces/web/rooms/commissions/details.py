@@ -140,6 +140,13 @@ def _principles(visit: Visit) -> list[Field]:
     return [Pick(name="principle", options=known), Area(name="answer")]
 
 
+def _answered(visit: Visit, file: CommissionFile) -> Mapping[str, Any]:
+    """The principle that the page came from, and how it is answered so far."""
+    key = visit.query.get("principle", "")
+    known = file.answers.get(key)
+    return {"principle": key or None, "answer": None if known is None else known.answer}
+
+
 def _answer(desk: Desk, said: Said) -> Receipt:
     return answer(
         desk,
@@ -184,7 +191,14 @@ def _tier(desk: Desk, said: Said) -> Done:
 ACTS = (
     act("set", "details", _set, chosen=_fields, values=_values, done="done.commission_set"),
     act("partner", "partner", _partner, chosen=_partner_fields),
-    act("answer", "principle", _answer, chosen=_principles, done="done.principle_answered"),
+    act(
+        "answer",
+        "principle",
+        _answer,
+        chosen=_principles,
+        values=_answered,
+        done="done.principle_answered",
+    ),
     act(
         "link",
         "link",

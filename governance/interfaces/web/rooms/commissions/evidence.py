@@ -6,6 +6,7 @@ called when it came in.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from governance.application.commissions.evidence import (
     content_of,
     withdraw_evidence,
 )
+from governance.application.commissions.facts import CommissionFile
 from governance.application.desk import Desk
 from governance.domain.errors import Unusable
 from governance.interfaces.web.acts import About, Act, Done, Said
@@ -121,6 +123,12 @@ def _fields(visit: Visit) -> list[Field]:
     ]
 
 
+def _begins_with(visit: Visit, file: CommissionFile) -> Mapping[str, Any]:
+    """The kind that the page came from, where a gate asks for it."""
+    del file
+    return {"kind": visit.query.get("kind"), "closed": OPEN}
+
+
 def _add(desk: Desk, said: Said) -> Done:
     file = said["file"]
     kind = said.get("kind") or said.get("other-kind")
@@ -170,7 +178,7 @@ def _withdraw(desk: Desk, said: Said) -> Done:
 
 
 ACTS = (
-    act("evidence", "evidence", _add, chosen=_fields, to="/commissions/{ref}"),
+    act("evidence", "evidence", _add, chosen=_fields, values=_begins_with),
     Act(
         key="evidence.withdraw",
         path="/evidence/{id}/withdraw",

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from governance import words
 from governance.application.commissions.page import page as whole
 from governance.application.next_steps import next_steps
+from governance.domain.errors import Refusal
 from governance.interfaces.web.pictures import cycle, timeline, trend
 from governance.interfaces.web.pictures.picture import Picture
 from governance.interfaces.web.pictures.trend_values import Point, Rating, Trend
@@ -188,7 +189,7 @@ def _stage(visit: Visit, ref: str, stage: Mapping[str, Any]) -> dict[str, Any]:
         {
             "title": words.say(one.code, one.params),
             "hint": words.remedy(one.code, one.params),
-            "href": visit.url(f"/commissions/{ref}/{_where(one.code)}"),
+            "href": _task_at(visit, ref, one),
             "status": words.say("web.commission.to_do", {}),
             "colour": "yellow",
         }
@@ -211,11 +212,16 @@ def _stage(visit: Visit, ref: str, stage: Mapping[str, Any]) -> dict[str, Any]:
     return {**stage, "tasks": [*tasks, *decisions]}
 
 
-def _where(code: str) -> str:
+def _task_at(visit: Visit, ref: str, want: Refusal) -> str:
     """Where what a gate asks for is given: documents, answers, else what is said of it."""
-    if "evidence" in code:
-        return "evidence"
-    return "principle" if "principle" in code or "answer" in code else "details"
+    at = f"/commissions/{ref}"
+    if want.code == "framework.evidence_missing":
+        return visit.url(f"{at}/evidence", kind=want.params["kind"])
+    if want.code == "framework.principle_unanswered":
+        return visit.url(f"{at}/principle", principle=want.params["key"])
+    if want.code == "gate.earlier_stage":
+        return f"{visit.url(at)}#gate"
+    return visit.url(f"{at}/details")
 
 
 # --- pictures

@@ -113,7 +113,7 @@ def _wanted(visit: Visit) -> Wanted:
     ending = one("ending")
     before = None if ending is None else day_of(ending)
     if ending is not None and before is None:
-        label = words.say("web.commissions.filter.ending", {})
+        label = words.say("web.agreements.ending", {})
         errors.append(_unread("ending", "web.day_unreadable", label=label))
     sort = one("sort") or "reference"
     asked = Asked(
@@ -198,7 +198,6 @@ def _chosen(visit: Visit, asked: Asked, stages: Mapping[str, str]) -> list[dict[
         "lead": asked.lead and _lead(visit.desk, asked.lead),
         "partner": asked.partner,
         "level": asked.level,
-        "ending": asked.ending_before and day(asked.ending_before),
         "from": None if asked.value_from is None else money(asked.value_from),
         "to": None if asked.value_to is None else money(asked.value_to),
     }
@@ -206,6 +205,9 @@ def _chosen(visit: Visit, asked: Asked, stages: Mapping[str, str]) -> list[dict[
         if value:
             label = words.say(f"web.commissions.filter.{name}", {})
             found.append((f"{label}: {value}", name, None))
+    if asked.ending_before is not None:
+        label = words.say("web.agreements.ending", {})
+        found.append((f"{label}: {day(asked.ending_before)}", "ending", None))
     for name in ("missed", "waiting"):
         if getattr(asked, name):
             found.append((words.say(f"web.commissions.filter.{name}", {}), name, None))
