@@ -91,6 +91,18 @@ def test_a_meeting_from_its_plan_to_its_minutes(vires: Vires) -> None:
     assert ok(vires, "meeting", "list") == MEETINGS
 
 
+def test_items_are_taken_in_private_on_a_ground_that_is_minuted(vires: Vires) -> None:
+    a_meeting(vires)
+    private = ("meeting", "private", "M-0001", "1", "--ground", "3", "--reason", "Bidders' prices.")
+    code, shown = vires(*private, *DAY)
+    assert code == 1, "it does not sit yet"
+    ok(vires, "meeting", "attend", "M-0001", *THERE, "example-nhs", *DAY)
+    ok(vires, "meeting", "hold", "M-0001", *DAY)
+    assert ok(vires, *private, *DAY) == ("M-0001 goes on in private. The ground is minuted."), shown
+    minutes = ok(vires, "meeting", "minutes", "M-0001", *DAY)
+    assert "exempt information, paragraph 3 of Schedule 12A. Bidders' prices." in minutes
+
+
 TOLD = """\
 M-0001: the Partnership Board meets on Thursday 6 March 2025.
 M-0001 is called for Thursday 6 March 2025; the members are told.

@@ -235,6 +235,36 @@ def inquorate(
 
 
 @app.command()
+def private(
+    ref: Ref,
+    items: Annotated[list[int], typer.Argument(metavar="ITEM…", help="Numbers on its agenda.")],
+    ground: Annotated[
+        str, typer.Option("--ground", help="A paragraph of Schedule 12A, or confidential.")
+    ],
+    reason: Reason,
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record that it takes items in private, and on what ground."""
+    from governance.application.meetings.acts import exclude_public
+
+    def do(desk: Desk) -> Receipt:
+        return exclude_public(desk, ref, items=items, ground=ground, reason=reason, seen=seen)
+
+    act(
+        do,
+        "done.meeting_in_private",
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
+
+
+@app.command()
 def minutes(
     ref: Ref,
     note: Annotated[str, typer.Option("--note", help="What else is to stand in them.")] = "",

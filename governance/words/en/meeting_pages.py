@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "In private, number {items:and} on the agenda: confidential information. {reason}",
         "",
     ),
+    "done.meeting_in_private": ("{ref} goes on in private. The ground is minuted.", ""),
     "meeting.private_ground": (
         "That is no ground on which the public can be excluded.",
         "Name a paragraph of Schedule 12A, or confidential: {known:or}.",

@@ -135,7 +135,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.meeting.carry": ("Carry over", ""),
     "web.meeting.paragraph": ("Exempt: paragraph {number} of Schedule 12A", ""),
     "web.meeting.confidential": ("Confidential: the law forbids disclosure", ""),
-    "web.meeting.in_private": ("{ref} goes on in private. The ground is minuted.", ""),
     "web.meeting.present_kept": ("It is recorded who is at {ref}.", ""),
     "web.agenda.title": ("Agenda: {body}, {on:day}", ""),
     "web.agenda.members": ("Members", ""),

@@ -275,7 +275,7 @@ ACTS: tuple[Act, ...] = (
     act("resume", _resume, "done.meeting_resumed", now=True),
     act("inquorate", _inquorate, "done.meeting_inquorate", now=True),
     act("informal", _informal, "done.meeting_informal", fields=(PERHAPS,), now=True),
-    act("private", _private, "web.meeting.in_private", fields=_private_fields, now=True),
+    act("private", _private, "done.meeting_in_private", fields=_private_fields, now=True),
     act(
         "draft-minutes",
         _draft,
