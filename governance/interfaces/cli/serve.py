@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-STOPPED_WITHIN = 9.5
+STOPPED_WITHIN = 9.0
 """Seconds from the word to stop until this process is gone, whatever hangs."""
 FIRST_TICK = 5.0
 """Seconds that the first tick may take before we say how things stand without it."""
