@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import String, bindparam, cast, exists, func, or_, select
+from sqlalchemy import String, bindparam, cast, exists, or_, select
 
 from governance.application.desk import Desk
 from governance.application.people.queries import PersonView
 from governance.application.permissions import ADMINISTRATOR, must_be
-from governance.store.lists import in_list
+from governance.store.lists import contains, in_list
 from governance.store.tables import TABLES
 
 PAGE: Final = 50
@@ -60,9 +60,7 @@ _PEOPLE = (
     .where(
         _person.c.partnership_id == bindparam("partnership"),
         or_(_after.is_(None), _person.c.id > _after),
-        func.lower(_person.c.key + " " + func.coalesce(_text.c.text, "")).like(
-            bindparam("words"), escape="\\"
-        ),
+        or_(contains(_person.c.key, "words"), contains(_text.c.text, "words")),
         or_(_role.is_(None), _HAS_ROLE),
         or_(
             bindparam("gone"),
@@ -93,9 +91,7 @@ _ORGANISATIONS = (
     .where(
         _organisation.c.partnership_id == bindparam("partnership"),
         or_(_after.is_(None), _organisation.c.id > _after),
-        func.lower(_organisation.c.key + " " + _organisation.c.name).like(
-            bindparam("words"), escape="\\"
-        ),
+        or_(contains(_organisation.c.key, "words"), contains(_organisation.c.name, "words")),
     )
     .order_by(_organisation.c.id)
     .limit(PAGE + 1)
@@ -123,7 +119,7 @@ def people_page(
     `words` are looked for in keys and names; without `gone` only who is here. `after` is the
     last page's `after`.
     """
-    given = {"words": _like(words), "role": role, "after": after, "day": desk.today, "gone": gone}
+    given = {"words": _plain(words), "role": role, "after": after, "day": desk.today, "gone": gone}
     found = desk.all(_PEOPLE, **given)
     roles: dict[str, list[str]] = {}
     ids = sorted(row.id for row in found[:PAGE])
@@ -146,7 +142,7 @@ def people_page(
 
 def organisations_page(desk: Desk, *, words: str = "", after: str | None = None) -> Listed:
     """Organisations' rows in the order in which they came; `words` as for people."""
-    found = desk.all(_ORGANISATIONS, words=_like(words), after=after)
+    found = desk.all(_ORGANISATIONS, words=_plain(words), after=after)
     return _listed(found, found[:PAGE])
 
 
@@ -160,8 +156,5 @@ def _listed(found: list[Any], rows: list[Any]) -> Listed:
     return Listed(rows, found[PAGE - 1].id if len(found) > PAGE else None)
 
 
-def _like(words: str) -> str:
-    plain = words.strip().lower().replace("\0", "")[:100]
-    for sign in ("\\", "%", "_"):
-        plain = plain.replace(sign, f"\\{sign}")
-    return f"%{plain}%"
+def _plain(words: str) -> str:
+    return words.strip().replace("\0", "")[:100]
