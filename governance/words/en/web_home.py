@@ -15,7 +15,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.home.keeps": ("Meetings to look after", ""),
     "web.home.at_risk": ("{body}, meeting on {on:day}", ""),
     "web.home.at_risk_tag": ("No quorum in sight", ""),
-    "web.home.was_due": ("was due on {on:day}", ""),
     "web.home.proposed_for": ("Proposed for an agenda of {body}.", ""),
     "web.home.take": ("Put it on an agenda", ""),
     "web.home.decline": ("Do not take it", ""),
