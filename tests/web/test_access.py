@@ -174,7 +174,7 @@ def test_every_page_answers_every_role(crowd: Crowd, names: Names, inside: list[
     assert share > 0.7
 
 
-FORGED = (
+FORGED: tuple[tuple[dict[str, str], dict[str, str]], ...] = (
     ({}, {}),
     ({"csrf": "guessed"}, {}),
     ({"csrf": "theirs"}, {}),

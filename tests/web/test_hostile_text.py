@@ -104,7 +104,8 @@ def formulas(answer: httpx.Response) -> list[str]:
 
 
 def test_no_page_lets_out_what_people_typed(site: Site, names: Names) -> None:
-    browser, wrong, told = site.as_("example-secretary"), [], 0
+    browser, told = site.as_("example-secretary"), 0
+    wrong: list[tuple[str, object]] = []
     client = browser.client
     client.follow_redirects = False
     for way in ways(site.app):

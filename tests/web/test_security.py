@@ -282,7 +282,7 @@ def test_what_breaks_tells_nothing_of_the_inside(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the password is hunter2")
 
-    monkeypatch.setattr(account.acts, "own_account", broken)
+    monkeypatch.setattr(account, "called", broken)
     client = TestClient(site.app, base_url="http://127.0.0.1", raise_server_exceptions=False)
     client.cookies = site.as_(SECRETARY).client.cookies
     answer = client.get(f"/p/{KEY}/account")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -88,8 +89,12 @@ def test_a_person_is_added_renamed_given_a_role_and_leaves(administrator: Browse
     page = administrator.send(f"{here}/away", {"to": dt.date(2025, 3, 1), "deputy": AUDITOR})
     assert "is away from" in text_of(page)
     assert "The absence of" in text_of(administrator.send(f"{here}/back"))
-    typed = {"digest": "yes", "quiet": ["monday", "sunday"], "quiet-from": dt.date(2025, 4, 1)}
-    page = administrator.send(f"{here}/tell", typed)
+    told: dict[str, Any] = {
+        "digest": "yes",
+        "quiet": ["monday", "sunday"],
+        "quiet-from": dt.date(2025, 4, 1),
+    }
+    page = administrator.send(f"{here}/tell", told)
     assert "Quiet are: Monday and Sunday" in text_of(page)
     page = administrator.send(f"{here}/reports-to", {"office": "director"})
     assert "the Director of Children" in text_of(page)

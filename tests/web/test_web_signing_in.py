@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import httpx2 as httpx
 import pyotp
 import pytest
 from argon2 import PasswordHasher
@@ -49,7 +50,7 @@ def own(built: World, given: str) -> str:
     return GOOD
 
 
-def signed_in(site: Site, password: str, path: str = "/sign-in") -> tuple[Browser, object]:
+def signed_in(site: Site, password: str, path: str = "/sign-in") -> tuple[Browser, httpx.Response]:
     browser = site.as_()
     return browser, browser.send(path, {"name": SECRETARY, "password": password})
 
