@@ -20,19 +20,19 @@ KINDS = (
     "Home visiting", "School nursing", "Autism support", "Youth work", "Mentoring", "Respite care",
 )  # fmt: skip
 PROVIDERS = 500
+LED = 100
+"""Commissions that one person leads, and writes the reports of."""
 
 
 def fill(desk: Desk, size: int) -> None:
     """Write a register of `size` commissions into a partnership that has none."""
-    lead = desk.row("person", "example-commissioner").id
-    other = desk.row("person", "example-police-substitute").id
+    leads = [desk.row("person", "example-commissioner").id, *_leads(desk, size // LED)]
     partners = [desk.row("organisation", key).id for key in _partners(desk)]
     framework = in_force.must(desk, kind="framework", key="four-step", on=desk.today).id
     providers = _providers(desk)
     for start in range(1, size + 1, BATCH):
         made = {n: desk.new_id() for n in range(start, min(start + BATCH, size + 1))}
-        leads = {n: other if n % 20 == 0 else lead for n in made}
-        rows = [_one(desk, leads[n], framework, n, made[n]) for n in made]
+        rows = [_one(desk, leads[n % len(leads)], framework, n, made[n]) for n in made]
         desk.writer.insert_many(TABLES["commission"], rows)
         desk.writer.insert_many(TABLES["stage_progress"], _stages(desk, made))
         desk.writer.insert_many(TABLES["agreement"], _agreements(desk, made, providers))
@@ -41,7 +41,7 @@ def fill(desk: Desk, size: int) -> None:
         desk.writer.insert_many(TABLES["review"], reviews)
         desk.writer.insert_many(TABLES["deadline"], [_due(desk, row) for row in reviews])
         some = {n: row_id for n, row_id in made.items() if n % 10 == 0}
-        desk.writer.insert_many(TABLES["proposal"], _reports(desk, lead, some))
+        desk.writer.insert_many(TABLES["proposal"], _reports(desk, leads, some))
 
 
 def title(number: int) -> str:
@@ -72,6 +72,20 @@ def _providers(desk: Desk) -> list[str]:
     ]
     desk.writer.insert_many(TABLES["organisation"], rows)
     return [row["id"] for row in rows]
+
+
+def _leads(desk: Desk, count: int) -> list[str]:
+    """People who lead commissions besides those of the example."""
+    names = [
+        _row(desk, salt="00", text=f"Lead {n} (example)", digest=f"{n:064x}") for n in range(count)
+    ]
+    people = [
+        _row(desk, ref=f"P-{9000 + n}", key=f"lead-{n}", name_id=name["id"])
+        for n, name in enumerate(names)
+    ]
+    desk.writer.insert_many(TABLES["private_text"], names)
+    desk.writer.insert_many(TABLES["person"], people)
+    return [row["id"] for row in people]
 
 
 def _one(desk: Desk, lead: str, framework: str, number: int, row_id: str) -> dict[str, Any]:
@@ -147,7 +161,7 @@ def _due(desk: Desk, review: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def _reports(desk: Desk, author: str, made: dict[int, str]) -> Iterable[dict[str, Any]]:
+def _reports(desk: Desk, authors: list[str], made: dict[int, str]) -> Iterable[dict[str, Any]]:
     for number, row_id in made.items():
         yield _row(
             desk,
@@ -158,7 +172,7 @@ def _reports(desk: Desk, author: str, made: dict[int, str]) -> Iterable[dict[str
             state="before_decider" if number % 100 == 0 else "draft",
             commission_id=row_id,
             group_id=row_id,
-            author_id=author,
+            author_id=authors[number % len(authors)],
             value=60_000_00,
             scheme_key="example-partnership",
         )

@@ -57,13 +57,19 @@ _COLUMNS = (
     )
     .where(_review.c.partnership_id == _here)
 )
-_IN_STATES = (
-    _COLUMNS.where(
+_FIRST_IN_STATES = (
+    select(_review.c.id)
+    .where(
+        _review.c.partnership_id == _here,
         in_list(_review.c.state, "states"),
         _review.c.due_day < bindparam("before"),
     )
-    .order_by(_review.c.due_day, *by_reference(_review.c.ref))
+    .order_by(_review.c.due_day, _review.c.id)
     .limit(MOST)
+)
+"""Which reviews come first; what is said of each is read for those alone."""
+_IN_STATES = _COLUMNS.where(_review.c.id.in_(_FIRST_IN_STATES)).order_by(
+    _review.c.due_day, *by_reference(_review.c.ref)
 )
 _OF_COMMISSION = _COLUMNS.where(_review.c.commission_id == bindparam("commission")).order_by(
     _review.c.number
