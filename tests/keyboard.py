@@ -95,7 +95,7 @@ class Keyboard:
         """Type an address."""
         return self.person.opens(path, status=status)
 
-    def does(self, path: str, *, refused: bool = False, **fields: Any) -> Page:
+    def does(self, path: str, *, refused: Any = False, **fields: Any) -> Page:
         """Open an act, fill it in, send it, and confirm it where it is to be checked."""
         self.opens(path)
         return finish(self, refused=refused, **fields)

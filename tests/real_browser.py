@@ -139,7 +139,7 @@ class Hands(Protocol):
 
     def fills(self, **fields: Any) -> None: ...
 
-    def does(self, path: str, *, refused: bool = False, **fields: Any) -> Page: ...
+    def does(self, path: str, *, refused: Any = False, **fields: Any) -> Page: ...
 
     def said(self) -> str: ...
 
@@ -218,7 +218,7 @@ class Person:
             name = field_name.replace("__", "-")
             fill(self.page, name, value)
 
-    def does(self, path: str, *, refused: bool = False, **fields: Any) -> Page:
+    def does(self, path: str, *, refused: Any = False, **fields: Any) -> Page:
         """Open an act, fill it in, send it, and confirm it where it is to be checked."""
         self.opens(path)
         return finish(self, refused=refused, **fields)
@@ -249,7 +249,7 @@ class Person:
         self.watch.complain()
 
 
-def finish(hands: "Hands", *, refused: bool = False, **fields: Any) -> Page:
+def finish(hands: "Hands", *, refused: Any = False, **fields: Any) -> Page:
     """Fill in the form of a page that is open, and send it; look what came of it."""
     hands.fills(**fields)
     hands.sends()

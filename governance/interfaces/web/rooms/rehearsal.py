@@ -16,6 +16,7 @@ from governance.application.jobs.kinds import hand_in
 from governance.application.jobs.queries import job_of, jobs_latest, result_of
 from governance.domain.errors import Refused, Unusable
 from governance.domain.messages.rendering import level
+from governance.domain.rehearsal.layout import Kind
 from governance.domain.rehearsal.supposing import Supposed
 from governance.interfaces.cli.rehearse_rows import rows_as_csv
 from governance.interfaces.web.acts import About, Act, Done, Said
@@ -80,7 +81,7 @@ def _name(run: dict[str, Any]) -> str:
 
 
 def _lived(found: dict[str, Any], run: dict[str, Any]) -> Lived:
-    events = [
+    events: list[tuple[dt.date, Kind, str]] = [
         (one["on"], "meeting" if one["quorate"] else "inquorate", one["ref"])
         for one in run["meetings"]
     ]
