@@ -58,9 +58,10 @@ def test_what_is_assumed_leaves_no_case_at_one_end() -> None:
 
 
 def test_the_line_of_a_decommissioning_is_its_saving() -> None:
-    found = {
-        str(one.held["kind"]): one.along for one in views(scheme("example-partnership"), on=ON)
-    }
+    lines = views(scheme("example-partnership"), on=ON)
+    parted = [one.rules for one in lines]
+    assert parted == sorted(parted, reverse=True), "what most rules part comes first"
+    found = {str(one.held["kind"]): one.along for one in lines}
     assert found["exit"] == "savings"
     assert found["permission-to-procure"] == "cumulative_value"
 

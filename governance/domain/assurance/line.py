@@ -123,7 +123,8 @@ def views(scheme: Scheme, *, on: dt.date) -> tuple[View, ...]:
     """The lines that show a scheme best: for each choice that tells rules apart, its amount.
 
     That is the input that most of its rules ask about; a choice whose rules ask about none has no
-    line. Without any such choice there is one line, with nothing held.
+    line. Without any such choice there is one line, with nothing held. The line that most rules
+    part comes first.
     """
     compiled = compile_scheme(scheme, on)
     groups: list[tuple[Mapping[str, Value], tuple[CompiledRule, ...]]] = [
@@ -144,7 +145,7 @@ def views(scheme: Scheme, *, on: dt.date) -> tuple[View, ...]:
         along = max(counts, key=lambda name: (counts[name], _is_money(scheme, name)), default="")
         if along and counts[along]:
             found.append(View(along, held, counts[along]))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda view: -view.rules))
 
 
 def _is_money(scheme: Scheme, name: str) -> bool:
