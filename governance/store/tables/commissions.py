@@ -44,6 +44,7 @@ class Commission(Subject, table=True):
         Index("commission_by_value", "partnership_id", "value", "ref"),
         Index("commission_state", "partnership_id", "state", "ref"),
         Index("commission_lead", "partnership_id", "lead_id", "ref"),
+        Index("commission_parent", "partnership_id", "parent_id"),
     )
     title: str
     state: str = Field(max_length=40)
