@@ -1,6 +1,7 @@
 """Jobs: asked for once, begun by one, shown to live, ended once; begun again or lost."""
 
 import datetime as dt
+import importlib
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -50,9 +51,10 @@ def digging(monkeypatch: pytest.MonkeyPatch) -> Digging:
     module = Digging()
     for name, again in (("dig", True), ("dig_once", False)):
         monkeypatch.setitem(KINDS, name, Kind(name, name, again=again))
-    real = kinds.import_module
+    real = importlib.import_module
     monkeypatch.setattr(
-        kinds, "import_module", lambda name: module if name.startswith("dig") else real(name)
+        "governance.application.jobs.kinds.import_module",
+        lambda name: module if name.startswith("dig") else real(name),
     )
     return module
 
@@ -313,7 +315,7 @@ def test_a_file_of_notices_is_imported_by_who_may(quick: World, tmp_path: Path) 
 
 
 def test_a_period_is_rehearsed(quick: World, tmp_path: Path) -> None:
-    asking = {"from": "2026-02-02", "to": "2026-03-01", "supposed": {"absence": 10}}
+    asking: dict[str, Any] = {"from": "2026-02-02", "to": "2026-03-01", "supposed": {"absence": 10}}
     with pytest.raises(Unusable) as wrong:
         asked(quick, "rehearse", **{**asking, "to": "2026-01-20", "from": "2026-01-25"})
     assert [p.code for p in wrong.value.problems] == ["rehearsal.to_before_from"]

@@ -1,6 +1,7 @@
 """The partnership's record, page by page: nothing twice, nothing left out, filters that hold."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from example_year import IN_ONE_WORKER, ExampleYear
@@ -17,7 +18,8 @@ AFTER = dt.datetime(2027, 4, 1, 9, tzinfo=dt.UTC)
 def test_the_pages_hold_every_entry_once_the_latest_first(example_year: ExampleYear) -> None:
     store = open_store(example_year.url)
     with looking(store, now=AFTER) as desk:
-        seen, after = [], ""
+        seen: list[Any] = []
+        after = ""
         while True:
             page = entries(desk, after=after)
             assert len(page.entries) <= MOST

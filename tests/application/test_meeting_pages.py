@@ -146,7 +146,5 @@ def test_items_taken_in_private_are_minuted_with_their_ground(built: Life) -> No
         acts.exclude_public(desk, ref, items=[1], ground="3", reason="Bidders' prices.")
         acts.draft_minutes(desk, ref)
         minutes = desk.row("meeting", ref).minutes
-    said = (
-        "In private, number 1 on the agenda: exempt information, paragraph 3 of Schedule 12A. Bidders' prices."
-    )
+    said = "In private, number 1 on the agenda: exempt information, paragraph 3 of Schedule 12A. Bidders' prices."
     assert said in minutes

@@ -1,6 +1,7 @@
 """What can be done with plans, returns, annual reports and funds, and why the rest is closed."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from plans import agreed, begun, priority, promise, published_plan
@@ -31,9 +32,9 @@ def seen(life: Life, question: object, ref: str, by: str = SECRETARY) -> Moves:
         return {m["move"]: [r.code for r in m["refusals"]] for m in _asked(question, desk, ref)}
 
 
-def _asked(question: object, desk: Desk, ref: str) -> list[dict[str, list[object]]]:
+def _asked(question: object, desk: Desk, ref: str) -> list[dict[str, Any]]:
     assert callable(question)
-    found: list[dict[str, list[object]]] = question(desk, ref)
+    found: list[dict[str, Any]] = question(desk, ref)
     return found
 
 

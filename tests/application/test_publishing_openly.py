@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from example_year import IN_ONE_WORKER, ExampleYear
@@ -202,7 +203,8 @@ def test_the_years_decisions_in_pages_and_agreements_only_once_made(
     with looking(store, now=dt.datetime(2027, 4, 1, 9, tzinfo=dt.UTC)) as desk:
         everything = decided(desk)
         monkeypatch.setattr(paging, "MOST", 4)
-        seen, mark = [], ""
+        seen: list[Any] = []
+        mark = ""
         for _ in range(10):
             page = decided(desk, after=mark)
             seen += page.rows

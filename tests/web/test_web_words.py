@@ -11,6 +11,8 @@ NEVER_IN_A_BROWSER = {
     # What only a command, the server's start or its operator is told.
     "cli", "story", "example", "serve", "term", "flows", "template", "tick",
     "partnership.none", "partnership.which", "web.no_partnership", "sheets.file.exists",
+    # What the administrator reads of the server, and does there.
+    "web.health.schema_differs", "web.health.no_leader", "web.health.of_all",
     "store.schema_older", "store.backup_older", "store.not_empty",
 }  # fmt: skip
 
@@ -42,7 +44,8 @@ def test_words_for_the_web_name_no_command_and_ask_for_nothing_more() -> None:
 
 
 def test_the_web_says_its_own_words_and_others_keep_theirs() -> None:
-    code, params = "review.no_rhythm", {}
+    code: str = "review.no_rhythm"
+    params: dict[str, str] = {}
     sentence = words.say(code, params)
     with words.saying_for("web"):
         assert words.say(code, params) == sentence

@@ -66,12 +66,13 @@ def _parts(at: Any | None, *, dated: bool) -> list[tuple[str, dict[str, Any]]]:
 def _part(kind: str, dated: bool, over: bool) -> Any:  # noqa: FBT001  # keys of what is kept
     ref: Any = bindparam("at_ref", type_=_rows.ref.type)
     at: Any = bindparam("at", type_=_rows.ends_on.type)
-    where = {
+    known: dict[str, list[Any]] = {
         "ends": [_rows.ends_on.is_not(None)],
         "ends_after": [tuple_(_rows.ends_on, _rows.ref) > tuple_(at, ref)],
         "open": [_rows.ends_on.is_(None)],
         "open_after": [_rows.ends_on.is_(None), _rows.ref > ref],
-    }[kind]
+    }
+    where = known[kind]
     if dated:
         where.append(_rows.ends_on < bindparam("before"))
     if not over:

@@ -69,9 +69,7 @@ def extension(
     return values, {"reason": reason.strip(), "due_before": due.due_day, "due": to}
 
 
-def against(
-    known: Policies, due: Any, allowed: Extension | None, to: dt.date
-) -> Iterable[Refusal]:
+def against(known: Policies, due: Any, allowed: Extension | None, to: dt.date) -> Iterable[Refusal]:
     """Everything against extending a deadline to a day, but for who asks and why."""
     if by_the_clock(due.effect):
         yield Refusal("deadline.by_the_clock", {"on": due.due_day})

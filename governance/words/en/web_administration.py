@@ -67,7 +67,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.person.move.account/revoke": ("Sign them out everywhere", ""),
     "web.person.rename": ("Change the name of {name}", "Change the name"),
     "web.person.rename.name": ("New name", ""),
-    "web.person.address": ("Email address", ""),
     "web.person.address.address": ("Email address", "Where messages go"),
     "web.person.grant": ("Grant {name} a role", "Grant the role"),
     "web.person.grant.role": ("Role", ""),
