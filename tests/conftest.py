@@ -38,12 +38,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Where real servers, workers and browsers are started, waited for and killed, a machine that
     stands still for a while fails what is sound: such a test is tried once more, and the summary
-    says so.
+    says so. One that waits for something that died is ended.
     """
     items.sort(key=lambda item: "survival" not in item.path.parts)
     for item in items:
         if item.get_closest_marker("heavy"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.timeout(900))
 
 
 @pytest.fixture(autouse=True)
