@@ -58,6 +58,19 @@ def test_it_is_reported_after_a_page_to_check(site: Site, review: str) -> None:
     assert "told earlier <b>where</b>" in text_of(page)
 
 
+def test_answers_can_be_changed_from_the_page_to_check(site: Site, review: str) -> None:
+    browser = site.as_(COMMISSIONER)
+    path = f"/reviews/{review}/report"
+    checked = main_form(browser.submit(browser.form(path), {**ANSWERS, "views": "First"}))
+    page = browser.submit(checked, {"change": "yes"})
+    assert main_form(page).fields["views"] == ["First"]
+    assert "Check your answers" not in text_of(page)
+    again = browser.submit(main_form(page), {"views": "Second"})
+    done = browser.submit(main_form(again), {"checked": "yes"})
+    assert "Second" in text_of(done)
+    assert "First" not in text_of(done)
+
+
 def test_everything_wrong_is_said_at_once_and_nothing_typed_is_lost(
     site: Site, review: str
 ) -> None:

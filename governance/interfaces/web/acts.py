@@ -31,9 +31,9 @@ from governance.domain.errors import (
     of_the_store,
 )
 from governance.interfaces.web.access import Access
-from governance.interfaces.web.answers import UNUSABLE, status_of
+from governance.interfaces.web.answers import CONFLICT, UNUSABLE, status_of
 from governance.interfaces.web.fields import Field, FieldError, Upload, read_fields
-from governance.interfaces.web.forms import File, Form
+from governance.interfaces.web.forms import File, Form, content
 from governance.interfaces.web.said import reason, reasons
 from governance.interfaces.web.served import Served
 from governance.interfaces.web.visit import Visit
@@ -230,6 +230,8 @@ def take(visit: Visit, act: Act, form: Form, *, ours: bool) -> Response:
         values, wrong = read_fields(fields, form)
         if not ours:
             return _again(visit, act, fields, form, said=[reason("web.form_old", {})], status=403)
+        if form.one("change") == "yes":
+            return _again(visit, act, fields, form, status=200)
         if wrong:
             return _again(visit, act, fields, form, wrong=wrong, status=UNUSABLE)
         if act.check and form.one("checked") != "yes":
@@ -246,12 +248,14 @@ def _again(
     said: Sequence[Mapping[str, str]] = (),
     wrong: Sequence[FieldError] = (),
     moved: bool = False,
+    anew: bool = False,
     status: int,
 ) -> Response:
+    """The form with what was typed; `anew` as a form of its own, which sent is done."""
     about = act.known(visit)
     typed = form.kept()
     now_says: list[tuple[str, str]] = []
-    if moved:
+    if moved or anew:
         now_says = [
             (one.text, one.said(about.values[one.name]))
             for one in fields
@@ -270,7 +274,7 @@ def _again(
         typed=typed,
         said=said,
         wrong=wrong,
-        once=_token(form),
+        once=None if anew else _token(form),
         now_says=now_says,
         status=status,
     )
@@ -314,9 +318,6 @@ def _check(
 def _done(
     visit: Visit, act: Act, fields: Sequence[Field], form: Form, values: Mapping[str, Any]
 ) -> Response:
-    if form.one("change") == "yes":
-        with visit_looking(visit):
-            return _again(visit, act, fields, form, status=200)
     seen = form.one("seen")
     said = Said(
         values=values,
@@ -328,7 +329,11 @@ def _done(
     )
     token = _token(form) or secrets.token_urlsafe(18)
     try:
-        where = _at_one_desk(visit, act, said, token)
+        where = _at_one_desk(visit, act, said, token, content(form, visit.actor, visit.request.url.path))
+    except _SentAlready:
+        with visit_looking(visit):
+            again = [reason("web.sent_already", {})]
+            return _again(visit, act, fields, form, said=again, anew=True, status=CONFLICT)
     except (Refused, Unusable) as error:
         return _refused(visit, act, fields, form, error)
     if kept := visit.query.get("kept"):
@@ -337,8 +342,15 @@ def _done(
     return RedirectResponse(to, 303)
 
 
-def _at_one_desk(visit: Visit, act: Act, said: Said, token: str) -> str:
-    """Do it and note the token in one transaction; a token that is noted already did it."""
+class _SentAlready(Exception):  # noqa: N818  # no error: it asks whether it is meant
+    """The form was sent with something else in it, and done."""
+
+
+def _at_one_desk(visit: Visit, act: Act, said: Said, token: str, of: str) -> str:
+    """Do it and note the token in one transaction; a token that is noted already did it.
+
+    Raises `_SentAlready` where what it did was something else than the form says now.
+    """
     with acting(
         visit.store, now=visit.now, partnership=visit.partnership.key, actor=visit.actor
     ) as desk:
@@ -347,10 +359,14 @@ def _at_one_desk(visit: Visit, act: Act, said: Said, token: str) -> str:
         if not before:
             made = act.do(desk, said)
             done = made if isinstance(made, Done) else Done(receipt=made)
-            before = json.dumps({"to": _leads(visit, act, done), "said": _tells(act, said, done)})
+            tells = _tells(act, said, done)
+            before = json.dumps({"to": _leads(visit, act, done), "said": tells, "of": of})
             if desk.verdict is None:
                 use(desk, token, before)
-    return str(json.loads(before)["to"])
+        led = json.loads(before)
+        if led.get("of", of) != of:
+            raise _SentAlready
+    return str(led["to"])
 
 
 def _leads(visit: Visit, act: Act, done: Done) -> str:
