@@ -246,6 +246,20 @@ def test_one_that_goes_on_dying_or_must_not_be_done_twice_is_lost(
     assert working.look_over(quick.store, now=NOW) == [(once, "lost")]
 
 
+def test_stops_of_vires_do_not_count_as_having_been_begun(quick: World, digging: Digging) -> None:
+    name = asked(quick)
+    for _ in range(kinds.BEGUN_AT_MOST + 1):
+        begun = working.begin(quick.store, process=DEAD, now=NOW)
+        assert begun is not None
+        working.give_back(quick.store, begun)
+        assert not working.beat(quick.store, begun, now=NOW)
+    for time in range(1, kinds.BEGUN_AT_MOST + 1):
+        assert working.begin(quick.store, process=DEAD, now=NOW) is not None
+        state = "lost" if time == kinds.BEGUN_AT_MOST else "waiting"
+        assert working.look_over(quick.store, now=NOW) == [(name, state)]
+    assert job(quick, name).trouble[0]["params"] == {"times": kinds.BEGUN_AT_MOST}
+
+
 def test_whoever_asked_can_stop_it_and_nobody_else(
     quick: World, digging: Digging, tmp_path: Path
 ) -> None:

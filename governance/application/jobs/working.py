@@ -89,6 +89,7 @@ def begin(store: Store, *, process: str, now: dt.datetime) -> Begun | None:
             values = {
                 "state": state,
                 "attempt": row.attempt + 1,
+                "begun": row.begun + 1,
                 "process": process,
                 "done": 0,
                 "total": None,
@@ -190,13 +191,13 @@ def gone(store: Store, begun: Begun, *, now: dt.datetime) -> str | None:
 
     def values(row: Any) -> dict[str, Any]:
         kind = KINDS.get(row.kind)
-        again = kind is not None and kind.again and row.attempt < BEGUN_AT_MOST
+        again = kind is not None and kind.again and row.begun < BEGUN_AT_MOST
         if again:
             facts = JobFacts(permissions=_VIRES, begin_again=())
             reached.append(step(JOB, row.state, "put_back", facts))
             return {"state": reached[0], "process": None}
         reached.append(step(JOB, row.state, "lose", JobFacts(permissions=_VIRES)))
-        trouble = [{"code": "job.lost", "params": {"times": row.attempt}}]
+        trouble = [{"code": "job.lost", "params": {"times": row.begun}}]
         return {"state": reached[0], "process": None, "trouble": trouble, "ended_at": now}
 
     return reached[0] if _ours(store, begun, values) else None
@@ -208,7 +209,8 @@ def give_back(store: Store, begun: Begun) -> None:
     def values(row: Any) -> dict[str, Any]:
         facts = JobFacts(permissions=_VIRES, begin_again=())
         state = step(JOB, row.state, "put_back", facts)
-        return {"state": state, "process": None, "attempt": row.attempt + 1}
+        # A higher attempt fences off whoever still does it; it does not count as begun.
+        return {"state": state, "process": None, "attempt": row.attempt + 1, "begun": row.begun - 1}
 
     if KINDS[begun.kind].again:
         _ours(store, begun, values)

@@ -12,8 +12,9 @@ from governance.store.tables.base import Retention, Row, belongs_to, instant, js
 class Job(Row, table=True):
     """A piece of long work that somebody asked for.
 
-    `attempt` goes up each time it is begun: what a process writes that was given up in the
-    meantime is no longer taken. `done` of `total` says how far it is, in words by the code
+    `attempt` goes up each time it is begun or given back: what a process writes that was given up
+    in the meantime is no longer taken. `begun` counts how often it was begun, without those times
+    that a stop of Vires cut short. `done` of `total` says how far it is, in words by the code
     `saying`. Its result stands in `result`, or, where it is long, in a file named by its digest.
     """
 
@@ -33,6 +34,7 @@ class Job(Row, table=True):
     """What was handed in: `[{"name", "digest", "size"}]`."""
     state: str = Field(max_length=40)
     attempt: int = 0
+    begun: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     process: str | None = Field(default=None, max_length=120)
     """The process that watches over it while it runs; see `processes.this_process`."""
     done: int = 0
