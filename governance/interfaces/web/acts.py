@@ -12,7 +12,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -21,7 +21,7 @@ from starlette.responses import RedirectResponse, Response
 from governance import words
 from governance.application.change import Receipt
 from governance.application.desk import Desk, acting, looking
-from governance.application.signing_in.forms import drop_form, use, used
+from governance.application.signing_in.forms import drop_form, led_to, use, used
 from governance.domain.errors import (
     MovedFirst,
     Problem,
@@ -34,7 +34,7 @@ from governance.interfaces.web.access import Access
 from governance.interfaces.web.answers import CONFLICT, UNUSABLE, status_of
 from governance.interfaces.web.fields import Field, FieldError, Upload, read_fields
 from governance.interfaces.web.forms import File, Form, content
-from governance.interfaces.web.said import reason, reasons
+from governance.interfaces.web.said import reason, reasons, summed
 from governance.interfaces.web.served import Served
 from governance.interfaces.web.visit import Visit
 
@@ -53,6 +53,8 @@ class Said:
     query: Mapping[str, str] = field(default_factory=dict)
     session: str | None = None
     """The id of the session that sent it."""
+    ahead: Any = None
+    """What the act's `ahead` made."""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -107,7 +109,8 @@ class Act:
     then said, `done.<kind of act>` otherwise; its parameters are the receipt's `ref` and the
     values of the fields. `check` puts a page to check the answers in between. `placed` says
     beside which field, by its name, a problem stands that the use case found, or (as "#line-3")
-    at which place of the act's own template.
+    at which place of the act's own template. `ahead` makes what takes long, or writes a file, at
+    a desk for questions before the one that writes is opened, so that nobody is held up by it.
     """
 
     key: str
@@ -119,6 +122,7 @@ class Act:
     done: str | None = None
     check: bool = False
     placed: Callable[[Visit, Problem], str | None] | None = None
+    ahead: Callable[[Visit, Said], Any] | None = None
     template: str = "act.html"
     access: Access = Access.SIGNED_IN
 
@@ -208,12 +212,7 @@ def _summary(
 ) -> list[dict[str, str]]:
     """Everything that is against it: fields, each with where it is mended, then the rules."""
     fields = [{"text": one.words, "href": f"#{one.id}"} for one in wrong]
-    return [*fields, *(_summed(one) for one in said)]
-
-
-def _summed(one: Mapping[str, str]) -> dict[str, str]:
-    told = {"text": f"{one['words']} {one['remedy']}".strip()}
-    return {**told, "href": one["href"]} if "href" in one else told
+    return [*fields, *(summed(one) for one in said)]
 
 
 # --- sent
@@ -263,7 +262,7 @@ def _again(
             and any(typed.get(n) != v for n, v in one.typed(about.values[one.name]).items())
         ]
     elif (seen := form.one("seen")).isdigit():
-        about = _as_seen(about, int(seen))
+        about = replace(about, seen=int(seen))  # what was typed answers that
     if form.files:
         said = [*said, reason("web.files_again", {})]
     return _page(
@@ -277,18 +276,6 @@ def _again(
         once=None if anew else _token(form),
         now_says=now_says,
         status=status,
-    )
-
-
-def _as_seen(about: About, seen: int) -> About:
-    """As it was when the form was first opened: what was typed answers that."""
-    return About(
-        params=about.params,
-        seen=seen,
-        values=about.values,
-        closed=about.closed,
-        back=about.back,
-        more=about.more,
     )
 
 
@@ -329,7 +316,10 @@ def _done(
     )
     token = _token(form) or secrets.token_urlsafe(18)
     try:
-        where = _at_one_desk(visit, act, said, token, content(form, visit.actor, visit.request.url.path))
+        said = _with_ahead(visit, act, said, token)
+        where = _at_one_desk(
+            visit, act, said, token, content(form, visit.actor, visit.request.url.path)
+        )
     except _SentAlready:
         with visit_looking(visit):
             again = [reason("web.sent_already", {})]
@@ -342,7 +332,16 @@ def _done(
     return RedirectResponse(to, 303)
 
 
-class _SentAlready(Exception):  # noqa: N818  # no error: it asks whether it is meant
+def _with_ahead(visit: Visit, act: Act, said: Said, token: str) -> Said:
+    """What a form says with what the act makes ahead; nothing where the form was done before."""
+    if act.ahead is None:
+        return said
+    with visit_looking(visit):
+        done = led_to(visit.desk, token) is not None
+        return said if done else replace(said, ahead=act.ahead(visit, said))
+
+
+class _SentAlready(Exception):  # no error: it asks whether it is meant
     """The form was sent with something else in it, and done."""
 
 

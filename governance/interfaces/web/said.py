@@ -24,6 +24,12 @@ def reasons(error: ViresError) -> list[dict[str, str]]:
     return [_sited(reason(one.code, one.params), one) for one in found]
 
 
+def summed(one: Mapping[str, str]) -> dict[str, str]:
+    """What is said, as a line of an error summary, with a link where it says where it is mended."""
+    told = {"text": f"{one['words']} {one['remedy']}".strip()}
+    return {**told, "href": one["href"]} if "href" in one else told
+
+
 def _sited(said: dict[str, str], one: Any) -> dict[str, str]:
     """The same with where it stands, in a cell of a sheet or a line of a text, before it.
 
