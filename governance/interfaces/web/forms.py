@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
+import json
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -52,6 +55,25 @@ class Form:
             for name, values in self.typed.items()
             if name not in KEPT and not name.startswith(SECRET)
         }
+
+
+_OURS = secrets.token_bytes(32)
+"""Of this process alone: what a password is part of is no digest that anybody could try."""
+_NO_CONTENT = frozenset({"csrf", "once"})
+
+
+def content(form: Form, *of: str) -> str:
+    """A digest of all that a form says and of what it is `of`: its person, its address.
+
+    Another process has another digest of the same.
+    """
+    typed = [[name, *values] for name, values in form.typed.items() if name not in _NO_CONTENT]
+    files = [
+        [name, *([one.name, hashlib.sha256(one.content).hexdigest()] for one in found)]
+        for name, found in form.files.items()
+    ]
+    said = json.dumps([of, sorted(typed), sorted(files, key=str)])
+    return hmac.new(_OURS, said.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
 async def read_form(request: Request, *, upload_limit: int) -> Form:

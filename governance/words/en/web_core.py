@@ -65,6 +65,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "This page was opened before you signed in again, or came from somewhere else.",
         "Nothing was done. Check what stands here and send it again.",
     ),
+    "web.sent_already": (
+        "This form was sent already; what it did stands.",
+        "Send it again to do it once more, with what stands here now.",
+    ),
     "web.signed_out_meanwhile": (
         "You were signed out before this was sent, so nothing was done.",
         "What you typed is still here. Check it and send it again.",
