@@ -93,7 +93,9 @@ class Browser:
     """Somebody at a browser: follows where forms lead, keeps cookies."""
 
     def __init__(self, app: Any, partnership: str, *, token: str | None = None) -> None:
-        self.client = TestClient(app, base_url=f"http://{HOST}", follow_redirects=True)
+        self.client = TestClient(
+            app, base_url=f"http://{HOST}", follow_redirects=True, client=(HOST, 50000)
+        )
         self.partnership = partnership
         if token is not None:
             self.client.cookies.set("vires", token)

@@ -8,6 +8,7 @@ import pyotp
 import pytest
 from argon2 import PasswordHasher
 from browsing import Browser, Site, main_form, text_of
+from fastapi.testclient import TestClient
 from world import KEY, World, world
 
 from governance.application.signing_in import acts, passwords
@@ -232,3 +233,26 @@ def test_one_click_is_for_the_example_alone(built: World, now: dt.datetime) -> N
     assert "example-commissioner" in text_of(page)
     page = site.as_().client.post(form.action, data={"person": SECRETARY, "csrf": "guessed"})
     assert page.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "header", ["Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Via"]
+)
+def test_no_proxy_lends_its_address_to_one_click(
+    built: World, now: dt.datetime, header: str
+) -> None:
+    browser = Site(built.store, now, KEY, example=True, one_click=True).as_()
+    page = browser.client.get(f"/p/{KEY}/sign-in")
+    assert "be whoever you like" in page.text
+    assert "be whoever" not in browser.client.get(f"/p/{KEY}/sign-in", headers={header: "1"}).text
+
+
+@pytest.mark.parametrize(("base", "address"), [("http", "192.0.2.7"), ("https", "127.0.0.1")])
+def test_one_click_is_for_this_machine_alone(
+    built: World, now: dt.datetime, base: str, address: str
+) -> None:
+    app = Site(built.store, now, KEY, example=True, one_click=True).app
+    client = TestClient(app, base_url=f"{base}://127.0.0.1", client=(address, 50000))
+    page = client.get(f"/p/{KEY}/sign-in")
+    assert page.status_code == 200
+    assert "be whoever" not in page.text

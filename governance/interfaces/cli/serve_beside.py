@@ -43,6 +43,9 @@ class Beside:
         self._present = serving.present
         self._runner = Runner(store, command=WORK, now=serving.present)
         self._ending: threading.Thread | None = None
+        if example:
+            # Nobody signs in with a password: it is for this machine, by no other name or way.
+            told = WebTold(proxies=(), hosts=())
         served = Served(
             store=store,
             clock=serving.present,

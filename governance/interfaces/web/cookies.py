@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
 
 from starlette.requests import Request
@@ -10,6 +11,8 @@ from starlette.responses import Response
 from governance.interfaces.web.served import LOOPBACK
 
 _SESSION, _FORM = "vires", "vires-form"
+_FORWARDED = ("forwarded", "x-forwarded", "x-real-ip", "via")
+"""How the headers begin by which a proxy says that it is one."""
 
 
 def secure(request: Request) -> bool:
@@ -17,9 +20,22 @@ def secure(request: Request) -> bool:
     return request.url.scheme == "https"
 
 
-def private_line(request: Request) -> bool:
-    """Whether nobody on the way can read along: the line is encrypted, or never leaves here."""
-    return secure(request) or request.url.hostname in {host.strip("[]") for host in LOOPBACK}
+def at_this_machine(request: Request) -> bool:
+    """Whether whoever asks sits at this machine, as far as anybody can tell.
+
+    By the address they come from; never through a proxy, which would lend them its own.
+    """
+    through = any(name.startswith(_FORWARDED) for name in request.headers)
+    here = request.client is not None and _is_loopback(request.client.host)
+    named = request.url.hostname in {host.strip("[]") for host in LOOPBACK}
+    return here and named and not through and not secure(request)
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def _called(request: Request, name: str) -> str:

@@ -179,7 +179,7 @@ def _one_click(visit: Visit) -> list[dict[str, str]]:
 
 def _may_click(visit: Visit) -> bool:
     served = visit.served
-    return served.one_click and served.example and cookies.private_line(visit.request)
+    return served.one_click and served.example and cookies.at_this_machine(visit.request)
 
 
 def _what(stand: Stand) -> str:
