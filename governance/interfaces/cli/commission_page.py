@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from governance import words
-from governance.interfaces.cli import holds
+from governance.interfaces import holds
 from governance.interfaces.cli.output import table
 from governance.words.format import count, listed, money
 from governance.words.format import day as day_words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from governance import words
-from governance.interfaces.cli import holds
+from governance.interfaces import holds
 from governance.interfaces.cli.output import say, table
 from governance.words import format as formats
 

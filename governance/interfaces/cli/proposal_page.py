@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from governance import words
-from governance.interfaces.cli import decommission_page, holds
+from governance.interfaces import holds
+from governance.interfaces.cli import decommission_page
 from governance.interfaces.cli.output import table
 from governance.words.format import day, money
 

@@ -3,6 +3,10 @@
 _DATE = "For example, 27 3 2026"
 
 WORDS: dict[str, tuple[str, str]] = {
+    "web.report.held": (
+        "It can be written now, but cannot be submitted or decided while this is so",
+        "",
+    ),
     "web.report.now": ("{said}", ""),
     # Writing
     "web.report.drafted": ("{ref} is a draft. Answer the scheme’s questions, then submit it.", ""),

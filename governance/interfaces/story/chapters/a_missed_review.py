@@ -15,7 +15,7 @@ from governance.application.reviews.queries import ahead
 from governance.application.reviews.reporting import Found
 from governance.application.reviews.reporting import report as report_review
 from governance.application.reviews.scheduling import set_tier
-from governance.interfaces.cli import holds
+from governance.interfaces import holds
 from governance.interfaces.story.player import Player
 from governance.interfaces.story.rooms import (
     BOARD,

@@ -13,6 +13,7 @@ from governance import words
 from governance.application.commissions.page import page as whole
 from governance.application.next_steps import next_steps
 from governance.domain.errors import Refusal
+from governance.interfaces import holds
 from governance.interfaces.web.pictures import cycle, timeline, trend
 from governance.interfaces.web.pictures.picture import Picture
 from governance.interfaces.web.pictures.trend_values import Point, Rating, Trend
@@ -41,6 +42,8 @@ _KINDS: Final[Mapping[str, timeline.Kind]] = {
     "commission_ends": "end",
     "agreement_ends": "end",
 }
+_SUBJECTS: Final[Mapping[str, str]] = {"W": "/reviews", "R": "/reports", "X": "/cases"}
+"""Where the page of what an escalation waits for is, by the letter of its reference."""
 _ALSO: Final = (
     ("set", "details"),
     ("evidence", "evidence"),
@@ -76,6 +79,7 @@ def page(visit: Visit) -> Response:
             for key, path in _ALSO
             if key != "unlink" or told["linked"]
         ],
+        escalated=_escalated(told),
         history=told_history(visit, told["history"]),
     )  # fmt: skip
 
@@ -89,7 +93,7 @@ Answer = dict[str, str | None]
 
 def _answers(visit: Visit, told: Mapping[str, Any], ahead: Mapping[str, Any]) -> list[Answer]:
     """What comes next in a few sentences, the most pressing first."""
-    found: list[Answer] = []
+    found: list[Answer] = list(_held(visit, ahead))
     if ahead["review"] is not None and ahead["review"]["missed"]:
         where = visit.url(f"/reviews/{ahead['review']['ref']}")
         found.append({"words": ahead["review"]["words"], "href": where})
@@ -105,6 +109,22 @@ def _answers(visit: Visit, told: Mapping[str, Any], ahead: Mapping[str, Any]) ->
         return found
     opened = any(one["open"] for one in ahead["moves"])
     return [_answer("nothing_missing" if opened else "nothing", "#moves" if opened else None)]
+
+
+def _held(visit: Visit, ahead: Mapping[str, Any]) -> Iterator[Answer]:
+    """What an escalation holds it to: exceptions a paper must mention, decisions it closes."""
+    told = [*ahead["exceptions"], *ahead["blocks"]]
+    said = [*holds.exceptions(ahead["exceptions"]), *holds.blocks(ahead["blocks"])]
+    for one, sentence in zip(told, said, strict=True):
+        letter = one["ref"].partition("-")[0]
+        at = f"{_SUBJECTS[letter]}/{one['ref']}" if letter in _SUBJECTS else None
+        yield {"words": sentence, "href": None if at is None else visit.url(at)}
+
+
+def _escalated(told: Mapping[str, Any]) -> list[str]:
+    """What escalations brought, over or not, each once."""
+    said = [*holds.exceptions(told["exceptions"]), *holds.blocks(told["blocks"])]
+    return list(dict.fromkeys([*said, *holds.triggers(told["triggers"])]))
 
 
 def _answer(code: str, href: str | None, **params: Any) -> Answer:

@@ -13,6 +13,7 @@ from governance.application.change import Receipt
 from governance.application.commissions.facts import commission_facts
 from governance.application.commissions.queries import agreements
 from governance.application.desk import Desk
+from governance.application.escalations.queries import blocked, holds
 from governance.application.proposals import drafting, submitting
 from governance.application.proposals.asked import asked
 from governance.application.proposals.details import adoption_asked
@@ -153,7 +154,17 @@ def _about_new(visit: Visit) -> About:
         params={"kind": kind},
         values={key: value for key, value in values.items() if value},
         back=visit.url("/new/report", commission=name),
+        more={"held": _held(visit, kind)},
     )
+
+
+def _held(visit: Visit, kind: str) -> list[dict[str, str]]:
+    """Why such a decision cannot be taken now: its report can be written, and waits."""
+    row = _named(visit)
+    if row is None:
+        return []
+    found = blocked(holds(visit.desk, row.id), kind, commission=row.ref)
+    return [reason(one.code, one.params) for one in found]
 
 
 def _draft(desk: Desk, said: Said) -> Done:
@@ -343,6 +354,7 @@ ACTS: tuple[Act, ...] = (
         about=_about_new,
         done="web.report.drafted",
         placed=_placed,
+        template="reports/draft.html",
     ),
     act("amend", _amend, fields=_amend_fields, known=_about_amend),
     act(
