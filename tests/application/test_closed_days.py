@@ -5,6 +5,9 @@ import datetime as dt
 import pytest
 from world import RULEBOOKS, World, empty_world, world
 
+from governance.application.deadlines.queries import deadlines
+from governance.application.meetings import acts
+from governance.application.meetings.meeting_page import meeting_page
 from governance.application.rulebook import in_force
 from governance.application.rulebook.closed_days import calendars, close_day
 from governance.domain.errors import GuardRefused, Refused, Unusable
@@ -72,3 +75,21 @@ def test_a_partnership_without_a_calendar_gets_its_first(
         close_day(desk, day=DAY, reason="Snow")
     with small.looking() as desk:
         assert [one.rules.closed[0].day for one in calendars(desk)] == [DAY]
+
+
+def test_a_day_closed_moves_the_last_day_for_an_agenda_everywhere(place: World) -> None:
+    on = dt.date(2025, 3, 6)
+    with place.acting() as desk:
+        ref = acts.plan(desk, body="trust-board", on=on, starts=dt.time(10), place="Hall").ref
+        far = acts.plan(desk, body="trust-board", on=dt.date(2025, 6, 5)).ref
+    with place.looking() as desk:
+        (before,), (other,) = deadlines(desk, subject=ref), deadlines(desk, subject=far)
+    with place.acting("example-secretary") as desk:
+        close_day(desk, day=on - dt.timedelta(days=2), reason="Boiler")
+    with place.looking() as desk:
+        (after,), (same,) = deadlines(desk, subject=ref), deadlines(desk, subject=far)
+        (notice,) = [one for one in meeting_page(desk, ref)["notices"] if one["kind"] == "agenda"]
+    assert after.row.due_day == notice["by"] < before.row.due_day
+    assert after.row.due_at.date() == notice["by"] + dt.timedelta(days=1)
+    assert after.row.working == notice["working"]
+    assert (same.row.due_day, same.row.working) == (other.row.due_day, other.row.working)

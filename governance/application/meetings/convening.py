@@ -29,14 +29,12 @@ from governance.application.meetings.reading import (
     read_meeting,
     to_come,
 )
+from governance.application.meetings.recounting import AGENDA_DEADLINE
 from governance.application.permissions import permissions
 from governance.domain.errors import Refusal, Refused
 from governance.store.tables import TABLES
 from statemachines.machine import enter
 from statemachines.meeting import MEETING, MeetingFacts
-
-AGENDA_DEADLINE = "agenda_publication"
-"""The kind of deadline by which a meeting's agenda must be published."""
 
 _meeting = TABLES["meeting"]
 _THAT_DAY = select(_meeting).where(

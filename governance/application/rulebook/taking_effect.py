@@ -20,6 +20,7 @@ from governance.application.deadlines.replanning import follow_rules
 from governance.application.deadlines.rows import deadline, message
 from governance.application.deadlines.settling import met, superseded
 from governance.application.desk import Desk
+from governance.application.meetings.recounting import recount_agendas
 from governance.application.permissions import permissions
 from governance.application.rulebook.in_force import LIGHT, meaning, version_in_force
 from governance.application.rulebook.kinds import KINDS
@@ -170,6 +171,8 @@ def _now_governs(desk: Desk, version: Any) -> list[Receipt]:
         # One that came in late may stand behind another, whose saved cases it governs.
         today = version_in_force(desk, kind="scheme", key=version.key, on=desk.today)
         made.append(let_follow(desk, version if today is None else today))
+    if version.kind == "calendar":
+        made += recount_agendas(desk)
     return [*made, *follow_rules(desk, version)]
 
 

@@ -209,7 +209,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.days.kind.bank": ("Bank holiday", ""),
     "web.days.kind.office": (
         "Offices closed",
-        "It is no working day. What the law counts in clear days still counts it",
+        "It is no working day, so what is counted in working days passes over it, agendas too. Clear days under section 243 still count it",
     ),
     "web.days.kind.mourning": (
         "Day of thanksgiving or mourning",
