@@ -7,8 +7,8 @@ import pytest
 from reports import COMMISSIONER, DIRECTOR, SECRETARY, Life, life
 
 from governance.application.bodies.delegations import delegate
-from governance.application.proposals import submitting, taking_part
-from governance.application.proposals.inbox import inbox
+from governance.application.proposals import inbox_rows, submitting, taking_part
+from governance.application.proposals.inbox import inbox, look_into
 from governance.store.engine import Store
 
 FINANCE, NHS, POLICE = "example-finance", "example-nhs", "example-police"
@@ -130,3 +130,52 @@ def test_it_asks_as_much_of_a_large_register_as_of_a_small_one(built: Life) -> N
         built.ready(built.commission(), 20_000)
     assert statements() == one
     assert len(waiting(built, DIRECTOR)) == 5
+
+
+def test_what_is_cleared_waits_for_whoever_takes_it_on(built: Life) -> None:
+    ref = built.submit(built.award(built.commission(), 300_000))
+    built.evidence(ref, "options-appraisal")
+    assert waiting(built, SECRETARY) == []
+    built.view(ref, "s151", by=FINANCE)
+    assert waiting(built, SECRETARY) == [("note_cleared", ref)]
+    with built.acting() as desk:
+        submitting.clear(desk, ref)
+    built.view(ref, "joint-commissioning-head", by=COMMISSIONER)
+    with built.looking(SECRETARY) as desk:
+        (one,) = inbox(desk)
+    assert one["said"] == "It is cleared and waits for an agenda of the Executive Board."
+    built.meeting("executive-board", built.today + dt.timedelta(days=14), ref)
+    assert waiting(built, SECRETARY) == []
+
+
+def test_its_author_hands_a_ready_report_to_the_officer(built: Life) -> None:
+    ref = built.submit(built.award(built.commission(), 20_000))
+    assert waiting(built, COMMISSIONER) == [("hand_over", ref)]
+    assert waiting(built, SECRETARY) == [("hand_over", ref)]
+    assert waiting(built, FINANCE) == []
+    built.hand(ref)
+    assert waiting(built, COMMISSIONER) == []
+
+
+def test_what_was_handed_on_hides_nothing_that_waits(
+    built: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reports that another has now are not counted before the cut."""
+    monkeypatch.setattr(inbox_rows, "MOST", 1)
+    with built.acting() as desk:
+        delegate(
+            desk,
+            giver="director",
+            receiver="s151",
+            purpose="small awards",
+            kinds=["award"],
+            ceiling=50_000_00,
+            source="minute 3",
+        )
+    for _ in range(2):
+        built.hand(built.submit(built.award(built.commission(), 20_000)), office="s151")
+    theirs = [built.ready(built.commission(), 20_000) for _ in range(2)]
+    with built.looking(DIRECTOR) as desk:
+        box = look_into(desk)
+    assert [one["ref"] for one in box.found] == theirs[:1]
+    assert box.more

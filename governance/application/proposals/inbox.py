@@ -12,155 +12,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
-
 from governance import words
 from governance.application.bodies.facts import people_values
 from governance.application.desk import Desk
 from governance.application.people.organisations import partners
 from governance.application.permissions import permissions, standing
+from governance.application.proposals import inbox_rows as rows
 from governance.application.proposals.deciding import IN_SESSION
 from governance.application.proposals.powers import as_deciders, titles
-from governance.application.proposals.taking_part import ASKED
 from governance.application.proposals.turns import DECIDING
 from governance.application.rulebook.in_force import meaning, version_in_force
 from governance.domain.bodies.methods import method_named
 from governance.domain.bodies.terms import Terms
-from governance.store.lists import by_reference, in_list
-from governance.store.tables import TABLES
 from statemachines.permissions import Permission
-
-MOST: Final = 60
-"""Reports that one statement reads at most."""
-
-WITH_OFFICER: Final = ("with_officer", "before_decider")
-"""States of a report that an officer has before them, where no meeting has it."""
-
-_proposal = TABLES["proposal"]
-_commission = TABLES["commission"]
-_step = TABLES["step"]
-_message = TABLES["message"]
-_item = TABLES["agenda_item"]
-_meeting = TABLES["meeting"]
-_ballot = TABLES["ballot"]
-_consent = TABLES["consent"]
-_appointment = TABLES["appointment"]
-_body = TABLES["body"]
-_here: Any = bindparam("partnership")
-
-_WHAT = (
-    _proposal.c.id,
-    _proposal.c.ref,
-    _proposal.c.title,
-    _proposal.c.kind,
-    _proposal.c.state,
-    _proposal.c.outcome,
-    _proposal.c.value,
-    _proposal.c.decider,
-    _proposal.c.decision_due,
-    _commission.c.ref.label("commission"),
-)
-
-
-def _same(rows: Any, column: str, parent: Any) -> Any:
-    return (parent.c.partnership_id == rows.c.partnership_id) & (parent.c.id == rows.c[column])
-
-
-def _reports(*more: Any, source: Any = _proposal) -> Any:
-    """Reports with the commission each is about, those that are due first at the front."""
-    due = _proposal.c.decision_due
-    return (
-        select(*_WHAT, *more)
-        .select_from(source.outerjoin(_commission, _same(_proposal, "commission_id", _commission)))
-        .where(_proposal.c.partnership_id == _here)
-        .order_by(due.is_(None), due, *by_reference(_proposal.c.ref))
-        .limit(MOST)
-    )
-
-
-_STEPS = _reports(
-    _step.c.kind.label("asks"),
-    _step.c.decider.label("asked"),
-    _step.c.method,
-    source=_step.join(_proposal, _same(_step, "proposal_id", _proposal)),
-).where(
-    _step.c.partnership_id == _here,
-    _step.c.state == "open",
-    in_list(_step.c.decider, "keys"),
-    _proposal.c.state.in_(ASKED),
-)
-_HANDED = _reports(
-    source=_proposal.join(
-        _message,
-        (_message.c.partnership_id == _proposal.c.partnership_id)
-        & (_message.c.subject_id == _proposal.c.id),
-    ),
-).where(
-    _proposal.c.state.in_(WITH_OFFICER),
-    _message.c.template == "decision_wanted",
-    _message.c.origin_id.is_(None),
-    in_list(_message.c.recipient, "keys"),
-)
-_LAST_HANDED = (
-    select(_message.c.subject_id, _message.c.recipient)
-    .where(
-        _message.c.partnership_id == _here,
-        _message.c.template == "decision_wanted",
-        _message.c.origin_id.is_(None),
-        in_list(_message.c.subject_id, "reports"),
-    )
-    .order_by(_message.c.id)
-)
-_LISTED = (
-    select(
-        _item.c.proposal_id,
-        _meeting.c.id,
-        _meeting.c.ref,
-        _meeting.c.on_day,
-        _meeting.c.state,
-        _body.c.key.label("body"),
-    )
-    .join(_meeting, _same(_item, "meeting_id", _meeting))
-    .join(_body, _same(_meeting, "body_id", _body))
-    .where(
-        _item.c.partnership_id == _here,
-        _item.c.state == "listed",
-        in_list(_item.c.proposal_id, "reports"),
-    )
-)
-_VOTED = select(_ballot.c.proposal_id, _ballot.c.sitting).where(
-    _ballot.c.partnership_id == _here,
-    _ballot.c.person_id == bindparam("person"),
-    in_list(_ballot.c.proposal_id, "reports"),
-)
-_CONSENTED = select(_consent.c.subject_id, _consent.c.organisation_id).where(
-    _consent.c.partnership_id == _here, in_list(_consent.c.subject_id, "reports")
-)
-_SEATS = (
-    select(
-        _body.c.key,
-        _body.c.terms_key,
-        _appointment.c.seat,
-        _appointment.c.person_id,
-        _appointment.c.substitute_ids,
-    )
-    .join(_body, _same(_appointment, "body_id", _body))
-    .where(
-        _appointment.c.partnership_id == _here,
-        _appointment.c.from_day <= bindparam("day"),
-        _appointment.c.to_day.is_(None) | (_appointment.c.to_day >= bindparam("day")),
-    )
-    .order_by(_body.c.key, _appointment.c.seat)
-)
-_AGAIN = _reports().where(_proposal.c.state == "reconsidered", in_list(_proposal.c.decider, "keys"))
-_CALLED_IN = _reports().where(_proposal.c.state.in_(("called_in", "before_scrutiny")))
-_MINE = _reports().where(
-    _proposal.c.author_id == bindparam("person"),
-    _proposal.c.parent_id.is_(None),
-    _proposal.c.state.in_(("draft", "decided")),
-    (_proposal.c.state == "draft")
-    | ((_proposal.c.state == "decided") & _proposal.c.outcome.in_(("referred_back", "deferred"))),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,36 +66,93 @@ def inbox(desk: Desk) -> list[dict[str, Any]]:
 
     Each is `ref, title, kind, state, commission, value` (pence); `what` is wanted of them
     (`decide`, `decide_again`, `vote`, `read`, `clear`, `advise`, `view`, `consent`, `scrutinise`,
-    `rework`, `bring_again`, `write`); `asked` and `asked_title`, the post by which it is theirs;
-    `stands_in_for`, where they are only a named substitute; `partner` and `partner_name`, whose
-    consent; `meeting` and `on`, where it is listed; `due` and `overdue` of the decision; and
-    the sentence `said`.
+    `rework`, `bring_again`, `write`, `note_cleared`, `place`, `hand_over`); `asked` and
+    `asked_title`, the post by which it is theirs; `stands_in_for`, where they are only a named
+    substitute; `partner` and `partner_name`, whose consent; `meeting` and `on`, where it is
+    listed; `due` and `overdue` of the decision; and the sentence `said`.
     """
+    return look_into(desk).found
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """The reports that wait for somebody, and whether there are more than are told."""
+
+    found: list[dict[str, Any]]
+    more: bool = False
+
+
+@dataclass(slots=True)
+class _Cut:
+    """Reads at most so many rows of a statement, and notes where there were more."""
+
+    desk: Desk
+    more: bool = False
+
+    def all(self, statement: Any, **params: Any) -> list[Any]:
+        found = self.desk.all(statement, most=rows.MOST + 1, **params)
+        self.more = self.more or len(found) > rows.MOST
+        return list(found[: rows.MOST])
+
+
+def look_into(desk: Desk) -> Inbox:
+    """What `inbox` gives, and whether more waits than it holds."""
     person = desk.actor.person_id
     if person is None:
-        return []
+        return Inbox([])
+    cut = _Cut(desk)
+    held = permissions(desk)
+    secretary = Permission.SECRETARY in held
     offices = as_deciders(standing(desk).offices)
     places = _places(desk, person)
     keys = sorted(offices | places.keys())
-    steps = desk.all(_STEPS, keys=keys) if keys else []
-    handed = desk.all(_HANDED, keys=sorted(offices)) if offices else []
-    again = desk.all(_AGAIN, keys=keys) if keys else []
-    known = _read(desk, person, offices, places, [*steps, *handed, *again])
+    steps = _steps(cut, person, offices, places)
+    handed = cut.all(rows.HANDED, keys=sorted(offices)) if offices else []
+    again = cut.all(rows.AGAIN, keys=keys) if keys else []
+    noted = cut.all(rows.ALL_CLEARED) if secretary else []
+    placed = cut.all(rows.TO_PLACE) if secretary else []
+    to_hand = cut.all(rows.TO_HAND, person=person, secretary=secretary)
+    read = (*steps, *handed, *again, *placed, *to_hand)
+    known = _read(desk, person, offices, places, read)
     found = [
         *_unique(
             (
                 *(one for row in steps for one in _asked(known, row)),
                 *(one for row in handed for one in _was_handed(known, row)),
                 *(_waits(known, row, "decide_again", row.decider) for row in again),
+                *(_waits(known, row, "note_cleared", None) for row in noted),
+                *(_waits(known, row, "place", row.asked) for row in placed),
+                *(_waits(known, row, "hand_over", row.asked) for row in to_hand),
             )
         ),
-        *_of_scrutiny(desk, known),
-        *(_waits(known, row, _of_author(row), None) for row in desk.all(_MINE, person=person)),
+        *(_of_scrutiny(cut, known) if Permission.SCRUTINY in held else ()),
+        *(_waits(known, row, _of_author(row), None) for row in cut.all(rows.MINE, person=person)),
     ]
     for one in found:
         one["overdue"] = one["due"] is not None and one["due"] < desk.today
         one["said"] = words.say(f"inbox.{one['what']}", one, desk.partnership.language)
-    return sorted(found, key=_pressing)
+    return Inbox(sorted(found, key=_pressing), cut.more)
+
+
+def _steps(
+    cut: _Cut, person: str, offices: frozenset[str], places: Mapping[str, _Place]
+) -> list[Any]:
+    """The open steps that ask something of them: each once, whichever way it was found."""
+    found: list[Any] = []
+    if offices:
+        found += cut.all(rows.SAID_BY_OFFICE, keys=sorted(offices))
+        found += cut.all(rows.DECIDED_BY_OFFICE, keys=sorted(offices))
+    if places:
+        members = sorted(key for key, place in places.items() if place.member)
+        found += cut.all(rows.AT_BODY, keys=sorted(places), member_of=members, person=person)
+    signs = {key: place.partners for key, place in places.items() if place.partners}
+    if signs:
+        by_key = {row.key: row.id for row in partners(cut.desk)}
+        theirs = {by_key[one] for each in signs.values() for one in each if one in by_key}
+        found += cut.all(
+            rows.TO_SIGN, keys=sorted(signs), partners=sorted(theirs), wanted=len(theirs)
+        )
+    return found
 
 
 def _read(
@@ -239,20 +160,22 @@ def _read(
     person: str,
     offices: frozenset[str],
     places: Mapping[str, _Place],
-    rows: Iterable[Any],
+    found: Iterable[Any],
 ) -> _Desk:
     """What bears on all of these reports: who has them, where they are listed, who answered."""
-    reports = sorted({row.id for row in rows})
-    keys = {*offices, *places, *(row.decider for row in rows if row.decider)}
+    found = tuple(found)
+    reports = sorted({row.id for row in found})
+    keys = {*offices, *places, *(row.decider for row in found if row.decider)}
+    keys |= {row.asked for row in found if getattr(row, "asked", None)}
     known = _Desk(offices, places, titles(desk, None, keys))
     if not reports:
         return known
-    known.handed = {m.subject_id: m.recipient for m in desk.all(_LAST_HANDED, reports=reports)}
-    known.listed = {one.proposal_id: one for one in desk.all(_LISTED, reports=reports)}
-    cast = desk.all(_VOTED, reports=reports, person=person)
+    known.handed = {m.subject_id: m.recipient for m in desk.all(rows.LAST_HANDED, reports=reports)}
+    known.listed = {one.proposal_id: one for one in desk.all(rows.LISTED, reports=reports)}
+    cast = desk.all(rows.VOTED, reports=reports, person=person)
     known.voted = frozenset((one.proposal_id, one.sitting) for one in cast)
     if any(place.partners for place in places.values()):
-        given = desk.all(_CONSENTED, reports=reports)
+        given = desk.all(rows.CONSENTED, reports=reports)
         known.consented = frozenset((one.subject_id, one.organisation_id) for one in given)
         known.partners = {row.key: row for row in partners(desk)}
     return known
@@ -260,8 +183,8 @@ def _read(
 
 def _places(desk: Desk, person: str) -> dict[str, _Place]:
     """The bodies where somebody has a seat today, or is a seat's named substitute."""
-    rows = desk.all(_SEATS, day=desk.today)
-    theirs = [r for r in rows if r.person_id == person or person in r.substitute_ids]
+    seats = desk.all(rows.SEATS, day=desk.today)
+    theirs = [r for r in seats if r.person_id == person or person in r.substitute_ids]
     stood_for = [r.person_id for r in theirs if r.person_id != person]
     named = people_values(desk, stood_for)
     found: dict[str, _Place] = {}
@@ -316,7 +239,7 @@ def _asked(known: _Desk, row: Any) -> Iterator[dict[str, Any]]:
 
 def _has_it(known: _Desk, row: Any) -> bool:
     """Whether it is with them: not with a delegate, or somebody above, to whom it was handed."""
-    if row.state not in WITH_OFFICER or row.id in known.listed:
+    if row.state not in rows.WITH_OFFICER or row.id in known.listed:
         return False
     return {row.asked, known.handed.get(row.id, row.asked)} <= known.offices
 
@@ -344,10 +267,8 @@ def _at_body(known: _Desk, row: Any, place: _Place) -> Iterator[dict[str, Any]]:
         yield _waits(known, row, "read", row.asked, place)
 
 
-def _of_scrutiny(desk: Desk, known: _Desk) -> list[dict[str, Any]]:
-    if Permission.SCRUTINY not in permissions(desk):
-        return []
-    return [_waits(known, row, "scrutinise", None) for row in desk.all(_CALLED_IN)]
+def _of_scrutiny(cut: _Cut, known: _Desk) -> list[dict[str, Any]]:
+    return [_waits(known, row, "scrutinise", None) for row in cut.all(rows.CALLED_IN)]
 
 
 def _of_author(row: Any) -> str:
@@ -396,6 +317,9 @@ _ORDER: Final = (
     "advise",
     "view",
     "scrutinise",
+    "note_cleared",
+    "place",
+    "hand_over",
     "rework",
     "bring_again",
     "read",

@@ -13,7 +13,7 @@ from governance.application.my_work.keeping import keeping
 from governance.application.my_work.mine import my_deadlines
 from governance.application.my_work.reports import under_way, wants
 from governance.application.permissions import permissions
-from governance.application.proposals.inbox import inbox
+from governance.application.proposals.inbox import look_into
 from governance.application.subjects import find_subject
 from governance.domain.messages.rendering import level
 from governance.interfaces.web.links import path_of
@@ -31,7 +31,8 @@ SOON = dt.timedelta(days=60)
 
 def _home(visit: Visit) -> Response:
     desk = visit.desk
-    waiting = inbox(desk)
+    box = look_into(desk)
+    waiting = box.found
     written = [one for one in waiting if one["what"] in WRITING]
     due = my_deadlines(desk)
     mine = {one.name for one in due}
@@ -57,6 +58,7 @@ def _home(visit: Visit) -> Response:
     return visit.render(
         "home/home.html",
         **sections,
+        more=box.more,
         keeps=keeps,
         lacking=lacking,
         nothing=nothing,

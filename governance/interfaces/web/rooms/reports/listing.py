@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from governance import words
-from governance.application.proposals.inbox import inbox
+from governance.application.proposals.inbox import inbox, look_into
 from governance.application.proposals.search import search
 from governance.domain.decisions import KINDS
 from governance.interfaces.web.rooms.reports.common import capital
@@ -74,4 +74,5 @@ def _chosen(
 
 def mine(visit: Visit) -> Response:
     """What waits for whoever has signed in."""
-    return visit.render("reports/inbox.html", waiting=inbox(visit.desk))
+    box = look_into(visit.desk)
+    return visit.render("reports/inbox.html", waiting=box.found, more=box.more)
