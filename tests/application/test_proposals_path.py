@@ -8,6 +8,7 @@ import pytest
 from reports import COMMISSIONER, DIRECTOR, SECRETARY, Life, codes, life
 from world import bring_into_force, cite
 
+from governance.application.change import Change
 from governance.application.commissions.agreements import record_agreement
 from governance.application.commissions.links import link
 from governance.application.proposals import drafting, placing, submitting
@@ -332,3 +333,23 @@ def test_linking_while_the_other_is_decided_catches_the_split(built: Life) -> No
             built.officer(ref)
         assert codes(refused) == ["proposal.path_changed"]
         assert built.row(ref).decider == "executive-board"
+
+
+def test_an_award_that_ends_before_it_starts_is_refused_while_it_is_written(built: Life) -> None:
+    about = built.commission()
+    days = {"starts_on": "2026-04-01", "ends_on": "2026-03-31"}
+    with pytest.raises(Unusable) as refused:
+        built.award(about, 20_000, details=days)
+    assert codes(refused) == ["name.days_reversed"]
+    ref = built.award(about, 20_000, details={"starts_on": "2026-04-01"})
+    with built.acting(COMMISSIONER) as desk, pytest.raises(Unusable) as refused:
+        drafting.amend(desk, ref, details={"ends_on": "2026-03-31"})
+    assert codes(refused) == ["name.days_reversed"]
+    with built.acting() as desk:
+        row = desk.row("proposal", ref)
+        desk.apply(
+            Change(kind="proposal.amended", table="proposal", subject=row, values={"details": days})
+        )
+    with pytest.raises(GuardRefused) as closed:
+        built.submit(ref)
+    assert "name.days_reversed" in codes(closed)

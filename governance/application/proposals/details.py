@@ -14,6 +14,7 @@ from governance.application.plans import annual
 from governance.application.plans.agreeing import report_wants
 from governance.application.plans.changing import ASKS as AGREES_PLAN
 from governance.application.proposals.case import ACCEPTS_REVIEW
+from governance.application.proposals.drafting import days_against
 from governance.application.reviews.acceptance import REPORTED
 from governance.application.reviews.finding import of_report
 from governance.application.rulebook.adopting import first_day
@@ -49,6 +50,7 @@ def _missing(what: str) -> Refusal:
 def _award(desk: Desk, row: Any) -> Iterator[Refusal]:
     if row.value is None:
         yield _missing("value")
+    yield from (Refusal(one.code, one.params) for one in days_against(row.details))
     provider = row.details.get("provider")
     if provider is not None:
         yield from _known(desk, ("organisation",), provider, "provider")

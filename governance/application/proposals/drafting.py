@@ -10,6 +10,7 @@ from typing import Any
 
 from governance.application.change import Change, Receipt
 from governance.application.desk import Desk
+from governance.application.naming import days_problems
 from governance.application.permissions import permissions
 from governance.application.proposals.powers import BY_VIRES
 from governance.application.proposals.reading import last_draw
@@ -18,7 +19,7 @@ from governance.application.rulebook.naming import find_version
 from governance.domain.authority.cases import parse_case
 from governance.domain.authority.model import Value
 from governance.domain.decisions import KINDS
-from governance.domain.errors import Refused, Unusable
+from governance.domain.errors import Problem, Refused, Unusable
 from governance.domain.suggest import nearest
 from statemachines.machine import enter
 from statemachines.permissions import Permission
@@ -56,6 +57,8 @@ def draft(
         raise Unusable.one("proposal.kind_unknown", kind=kind, nearest=near, known=list(KINDS))
     if not title.strip():
         raise Unusable.one("proposal.no_title")
+    if wrong := days_against(details or {}):
+        raise Unusable(wrong)
     about = desk.row("commission", commission) if commission is not None else None
     under = desk.row("agreement", agreement) if agreement is not None else None
     if under is not None:
@@ -96,6 +99,20 @@ def draft(
     return desk.apply(
         Change(kind="proposal.drafted", table="proposal", subject=None, values=values, facts=told)
     )
+
+
+def days_against(details: Mapping[str, Any]) -> list[Problem]:
+    """That what would take effect ends before it starts, whatever else of it is not known yet."""
+    starts, ends = (_day(details.get(name)) for name in ("starts_on", "ends_on"))
+    return [] if starts is None else days_problems(starts, ends)
+
+
+def _day(written: Any) -> dt.date | None:
+    """A day as details keep it; None for none, and for what is no day, which is told elsewhere."""
+    try:
+        return dt.date.fromisoformat(str(written))
+    except ValueError:
+        return None
 
 
 def _round(desk: Desk, commission: Any | None, parent: Any | None) -> int:
@@ -157,6 +174,8 @@ def amend(
     held = permissions(desk, commission=commission, proposal=row)
     if not held & {Permission.AUTHOR, Permission.COMMISSION_LEAD, Permission.SECRETARY}:
         raise Refused.one("proposal.not_yours", ref=row.ref)
+    if wrong := days_against({**row.details, **details} if details else {}):
+        raise Unusable(wrong)
     given = {
         "title": title,
         "recommendation": recommendation,

@@ -10,9 +10,12 @@ from typing import Any
 from governance import words
 from governance.application.change import Receipt
 from governance.application.desk import Desk
-from governance.application.meetings.queries import quorum_now
 from governance.application.proposals.adopting import waiting
+from governance.application.proposals.interests import sitting_for
+from governance.application.proposals.listing import listed_item
 from governance.application.proposals.queries import in_words
+from governance.application.proposals.reading import read_report
+from governance.domain.errors import Problem
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Field, Option
 from governance.interfaces.web.rooms.reports.paths import closed_now
@@ -49,23 +52,34 @@ def at_meeting(query: Mapping[str, str]) -> str | None:
 
 
 def told(desk: Desk, said: Said, receipt: Receipt) -> Done:
-    """Where the act leaves the report, in a sentence; and in a meeting the quorum."""
+    """Where the act leaves the report, in a sentence; and in a meeting the quorum for it."""
     row = desk.by_id("proposal", receipt.id)
     sentences = [in_words(desk, row)]
+    if receipt.kind == "proposal.interest_declared":
+        sentences.insert(0, words.say("web.meeting.interest_kept", {}))
     if (waits := waiting(desk, row)) is not None:
         sentences.append(waits["words"])
     if meeting := at_meeting(said.query):
-        found = quorum_now(desk, desk.row("meeting", meeting))
-        if found is not None:
-            params = {"counted": len(found.counted), "needed": found.needed}
-            code = "web.meeting.quorate" if found.met else "web.meeting.not_quorate"
-            sentences.append(words.say(code, params))
+        sentences += _quorum(desk, row, meeting)
     return Done(
         receipt=receipt,
         to=back_to(said.query, row.ref),
         code="web.report.now",
         params={"said": " ".join(sentences)},
     )
+
+
+def _quorum(desk: Desk, row: Any, meeting: str) -> list[str]:
+    """Whether there is a quorum for a report that is still to be taken at the meeting."""
+    at, item = desk.row("meeting", meeting), listed_item(desk, row.id)
+    if item is None or item.meeting_id != at.id:
+        return []
+    sitting = sitting_for(desk, read_report(desk, row, on=desk.today), at)
+    if sitting.body.terms is None:
+        return []
+    found = sitting.quorum()
+    code = "web.meeting.item_quorate" if found.met else "web.meeting.item_not_quorate"
+    return [words.say(code, {"counted": len(found.counted), "needed": found.needed})]
 
 
 Doing = Callable[[Desk, Said], Receipt]
@@ -79,6 +93,7 @@ def act(
     known: Callable[[Visit], About] = about,
     check: bool = False,
     template: str = "act.html",
+    placed: Callable[[Visit, Problem], str | None] | None = None,
 ) -> Act:
     """An act on a report, at /reports/{ref}/<name>."""
     return Act(
@@ -90,6 +105,7 @@ def act(
         about=lambda visit: _with_closed(visit, name, known(visit)),
         check=check,
         template=template,
+        placed=placed,
     )
 
 

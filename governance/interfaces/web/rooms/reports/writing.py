@@ -194,6 +194,7 @@ def _placed(visit: Visit, problem: Problem) -> str | None:
     return {
         "proposal.agreement_elsewhere": "agreement",
         "proposal.no_title": "title",
+        "name.days_reversed": "detail.ends_on",
     }.get(problem.code)
 
 
@@ -356,7 +357,7 @@ ACTS: tuple[Act, ...] = (
         placed=_placed,
         template="reports/draft.html",
     ),
-    act("amend", _amend, fields=_amend_fields, known=_about_amend),
+    act("amend", _amend, fields=_amend_fields, known=_about_amend, placed=_placed),
     act(
         "questions",
         _answer,
