@@ -14,7 +14,7 @@ needs_proc = pytest.mark.skipif(
 )
 
 
-def eventually(holds: Callable[[], object], seconds: float = 30, *, what: str = "it") -> None:
+def eventually(holds: Callable[[], object], seconds: float = 60, *, what: str = "it") -> None:
     until = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < until, f"{what} did not come to pass in {seconds:g} s"

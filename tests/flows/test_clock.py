@@ -293,7 +293,7 @@ def test_stopping_waits_for_the_batch_at_hand_and_lets_go(
     eventually(lambda: bells.started)
     assert one.stop(seconds=0.2) is False
     bells.hold.set()
-    assert one.stop(seconds=5) is True
+    assert one.stop(seconds=30) is True
     assert leads.released
     ticks = one.ticks
     time.sleep(0.3)

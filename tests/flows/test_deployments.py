@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from prefect_server import Server
 from processes import eventually, kill, lives, needs_proc, offspring
+from served import GONE_WITHIN
 from sqlalchemy import func, select
 from world import empty_world
 
@@ -207,14 +208,14 @@ def test_of_two_workers_one_is_killed_and_one_stopped_and_all_is_done_once(
         assert len(doomed) >= 2
         kill(victim.pid)
         victim.wait()
-        eventually(lambda: not any(map(lives, doomed)), 5, what="the end of all of it")
+        eventually(lambda: not any(map(lives, doomed)), what="the end of all of it")
         assert met(bells) < BELLS
 
         before = met(bells)
         start()
         eventually(lambda: met(bells) >= min(before + 5, BELLS), what="more bells")
         other.send_signal(signal.SIGTERM)
-        assert other.wait(timeout=10) == 0, "asked to, it ends in time"
+        assert other.wait(timeout=GONE_WITHIN) == 0, "asked to, it ends in time"
         assert not runs_of(other)
 
     assert sum(one["done"] for one in vires("flows", "run", "deadlines_due", env=env)) > 0

@@ -162,7 +162,7 @@ def test_killed_a_runner_leaves_no_process_and_the_next_does_its_jobs(
             assert left == set(diggers(until))
         finally:
             first.send_signal(signal.SIGKILL)
-    eventually(lambda: not any(map(lives, left)), 5, what="the end of its child")
+    eventually(lambda: not any(map(lives, left)), what="the end of its child")
     assert job(area, name).state == "running"
     until.write_text("3")
     run(area, runners)

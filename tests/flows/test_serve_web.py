@@ -6,13 +6,12 @@ import json
 import shutil
 import socket
 import threading
-import time
 from pathlib import Path
 
 import pytest
 from example_year import IN_ONE_WORKER, ExampleYear
 from processes import eventually, lives, needs_proc, offspring
-from served import Serve, serve
+from served import GONE_WITHIN, Serve, serve
 from world import empty_world
 
 from flows.present import present_in, real
@@ -35,7 +34,7 @@ HOUR = dt.timedelta(hours=1)
 
 def asked(address: str, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
     """Status, headers and text of an answer; no redirect is followed."""
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
     connection.request("GET", path, headers={n.replace("_", "-"): v for n, v in headers.items()})
     answer = connection.getresponse()
     found = answer.status, {n.lower(): v for n, v in answer.getheaders()}, answer.read().decode()
@@ -62,22 +61,23 @@ def test_pages_are_served_believe_no_stranger_and_end_when_told(
     assert (
         "strict-transport-security" not in asked(address, "/healthz", X_Forwarded_Proto="https")[1]
     )
-    told = threading.Event()
+    sent, told = threading.Event(), threading.Event()
 
     def slow() -> None:
         port = int(address.rpartition(":")[2])
         with socket.create_connection(("127.0.0.1", port)) as line:
             line.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n")
-            told.wait(20)  # a request that never ends holds nothing up
+            sent.set()
+            told.wait(60)  # a request that never ends holds nothing up
 
     holding = threading.Thread(target=slow)
     holding.start()
-    time.sleep(0.2)
+    assert sent.wait(30)
     left = offspring(served.pid)
     code, seconds = served.told_to_stop()
     told.set()
     holding.join()
-    assert (code, seconds < 10) == (0, True)
+    assert (code, seconds < GONE_WITHIN) == (0, True)
     assert not any(map(lives, left))
     assert "Traceback" not in served.log
     store.close()

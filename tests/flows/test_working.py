@@ -110,7 +110,7 @@ def test_the_clock_of_a_worker_goes_on_without_prefects_server(
         assert (status["prefect"], status["prefect_answers"]) == (url, False)
         eventually(lambda: len(rung(store)) == 20, what="the ringing")
         process.terminate()
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0
     finally:
         process.kill()
         process.wait()

@@ -71,6 +71,7 @@ def test_the_one_inline_script_has_a_nonce_that_is_new_every_time(site: Site) ->
     browser = site.as_(SECRETARY)
     pages = [browser.get("/account") for _ in range(2)]
     found = [set(re.findall(r'nonce="([^"]+)"', page.text)) for page in pages]
+    assert all(found), "a page without any nonce shows nothing"
     assert not found[0] & found[1]
     for page, nonces in zip(pages, found, strict=True):
         for nonce in nonces:

@@ -30,11 +30,11 @@ def test_complaints_of_the_browser_fail_a_test(visitor: Come) -> None:
     somebody = visitor()
     somebody.page.goto(somebody.url("/nowhere"))
     somebody.watch.complain()
-    somebody.page.evaluate(
-        "() => { const i = document.createElement('img'); i.src = 'http://elsewhere.example/x';"
-        " document.body.append(i); }"
-    )
-    somebody.page.wait_for_timeout(200)
+    with somebody.page.expect_console_message():
+        somebody.page.evaluate(
+            "() => { const i = document.createElement('img'); i.src = 'http://elsewhere.example/x';"
+            " document.body.append(i); }"
+        )
     with pytest.raises(AssertionError, match=r"Content Security Policy|somebody else"):
         somebody.watch.complain()
     somebody.watch.found.clear()
