@@ -8,11 +8,18 @@ from typing import Any
 import pytest
 from example_year import IN_ONE_WORKER, ExampleYear
 from reports import BOARD, COMMISSIONER, EXECUTIVE, Life, codes, life
+from sqlalchemy import bindparam, select
 
-from governance.application.commissions.evidence import Closure, Document, add_evidence
+from governance.application.commissions.evidence import (
+    Closure,
+    Document,
+    add_evidence,
+    withdraw_evidence,
+)
 from governance.application.commissions.opening import propose
 from governance.application.desk import looking
 from governance.application.proposals import after, notices
+from governance.application.proposals.report_page import report_page
 from governance.application.publishing.coming import coming
 from governance.application.publishing.decisions import decided, deciders, notice
 from governance.application.publishing.documents import open_document
@@ -21,7 +28,11 @@ from governance.application.publishing.paging import MOST
 from governance.application.publishing.register import agreements, commission, commissions
 from governance.domain.errors import Unusable
 from governance.store.engine import Store, open_store
+from governance.store.tables import TABLES
 
+EVIDENCE = select(TABLES["evidence"]).where(
+    TABLES["evidence"].c.partnership_id == bindparam("partnership")
+)
 SECRET = "A name nobody may read"
 
 
@@ -113,12 +124,19 @@ def test_documents_are_open_with_the_agenda_and_closed_ones_only_exist(built: Li
     assert shown["meeting"]["ref"] == meeting
     assert [one["title"] for one in shown["papers"]["open"]] == ["An open options-appraisal"]
     assert sorted(shown["papers"]["closed"], key=lambda one: str(one["kind"])) == [
-        {"kind": "advice", "closed": "confidential", "paragraph": None, "reason": None},
+        {
+            "kind": "advice",
+            "closed": "confidential",
+            "paragraph": None,
+            "reason": None,
+            "off_on": None,
+        },
         {
             "kind": "prices",
             "closed": "exempt",
             "paragraph": "3",
             "reason": "It would harm the competition.",
+            "off_on": None,
         },
     ]
     assert SECRET not in json.dumps(shown, default=str)
@@ -225,3 +243,61 @@ def test_the_years_decisions_in_pages_and_agreements_only_once_made(
     assert award is not None
     assert [one["paragraph"] for one in award["papers"]["closed"]] == ["3"]
     assert "Evaluation of eleven offers" not in json.dumps(award, default=str)
+
+
+def titles_shown(shown: dict[str, Any]) -> list[str]:
+    return [one["title"] for one in shown["papers"]["open"]]
+
+
+def test_a_paper_put_on_the_commissions_file_after_the_agenda_stays_a_draft(built: Life) -> None:
+    about = built.commission()
+    built.evidence(about, "needs")
+    ref = built.middling(about)
+    built.meeting("executive-board", built.today + dt.timedelta(days=14), ref)
+    with built.looking() as desk:
+        assert titles_shown(public_report(desk, ref)["notice"]) == ["needs", "options appraisal"]
+    draft = on_commission(built, about, "draft")
+    built.wait(2)
+    later = on_commission(built, about, "later-draft")
+    with built.looking() as desk:
+        assert titles_shown(public_report(desk, ref)["notice"]) == ["needs", "options appraisal"]
+        for one in (draft, later):
+            with pytest.raises(Unusable):
+                open_document(desk, report=ref, evidence=one, data_dir=built.data)
+
+
+def on_commission(built: Life, about: str, kind: str) -> str:
+    with built.acting(COMMISSIONER) as desk:
+        add_evidence(
+            desk,
+            kind=kind,
+            title=kind,
+            data_dir=built.data,
+            commission=about,
+            document=Document(f"{kind}.txt", kind.encode()),
+        )
+        found = desk.all(EVIDENCE)
+    return next(str(one.id) for one in found if one.kind == kind)
+
+
+def test_the_record_keeps_the_papers_of_the_instant_of_the_decision(built: Life) -> None:
+    about = built.commission()
+    ref = built.middling(about)
+    paper = file(built, ref, "prices")
+    built.executive(ref)
+    seen = on_commission(built, about, "seen")
+    built.decide(ref)
+    late = on_commission(built, about, "scores")
+    with built.acting(COMMISSIONER) as desk:
+        withdraw_evidence(desk, evidence=paper, reason="A wrong page.")
+    with built.looking() as desk:
+        record = public_report(desk, ref)["record"]
+        page = report_page(desk, ref)
+        assert open_document(desk, report=ref, evidence=seen, data_dir=built.data)[1] == b"seen"
+        for one in (paper, late):
+            with pytest.raises(Unusable):
+                open_document(desk, report=ref, evidence=one, data_dir=built.data)
+    day = built.today
+    told = [("An open prices", day), ("options appraisal", None), ("seen", None)]
+    assert [(one["title"], one["off_on"]) for one in record["papers"]["open"]] == told
+    assert sorted((one["title"], one["off_on"]) for one in page["documents"]) == told

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
@@ -31,6 +31,7 @@ from governance.application.proposals.from_rows import (
     sum_of_agreement,
     sum_of_report,
 )
+from governance.application.proposals.on_file import on_file
 from governance.application.rulebook import in_force
 from governance.application.rulebook.kept import Kept
 from governance.application.rulebook.pending import governing
@@ -48,7 +49,6 @@ _agreement = TABLES["agreement"]
 _step = TABLES["step"]
 _notice = TABLES["notice"]
 _declaration = TABLES["declaration"]
-_evidence = TABLES["evidence"]
 _review = TABLES["review"]
 _here: Any = bindparam("partnership")
 _answers: Kept[tuple[Hashable, ...], Outcome] = Kept(1024)
@@ -78,16 +78,6 @@ _DECLARATIONS = (
         _declaration.c.kind != WITHDRAWN,
     )
     .order_by(_declaration.c.declared_at)
-)
-_EVIDENCE_OF_PROPOSAL = select(_evidence).where(
-    _evidence.c.partnership_id == _here,
-    _evidence.c.proposal_id == bindparam("proposal"),
-    _evidence.c.withdrawn.is_(False),
-)
-_EVIDENCE_OF_COMMISSION = select(_evidence).where(
-    _evidence.c.partnership_id == _here,
-    _evidence.c.commission_id == bindparam("commission"),
-    _evidence.c.withdrawn.is_(False),
 )
 _GROUP = (
     select(_commission.c.id)
@@ -170,6 +160,10 @@ class Report:
     calendar: Calendar
     holds: tuple[Hold, ...]
     """What escalations hold its commission to now."""
+    taken_off: tuple[Any, ...] = ()
+    """Documents that were there when it was decided, and were taken off since."""
+    off_on: Mapping[str, dt.date] = field(default_factory=dict)
+    """The day on which each was taken off, by its id."""
 
     @property
     def evidence_kinds(self) -> frozenset[str]:
@@ -282,11 +276,7 @@ def read_report(
         version, scheme, case, workings, outcome = _asked(desk, row, on, known, under=under)
     else:
         version, scheme, case, workings, outcome = _decided_under(desk, row)
-    evidence = desk.all(_EVIDENCE_OF_PROPOSAL, proposal=row.id)
-    if row.commission_id is not None:
-        evidence += desk.all(_EVIDENCE_OF_COMMISSION, commission=row.commission_id)
-    if row.decided_on is not None:
-        evidence = [e for e in evidence if desk.day_of(e.added_at) <= row.decided_on]
+    papers = on_file(desk, row)
     return Report(
         row=row,
         on=on,
@@ -301,7 +291,9 @@ def read_report(
         steps=_current_steps(desk, row) if row.path is not None else (),
         notices=notices,
         declarations=tuple(desk.all(_DECLARATIONS, proposal=row.id)),
-        evidence=tuple(evidence),
+        evidence=papers.standing,
+        taken_off=papers.taken_off,
+        off_on=papers.off_on or {},
         calendar=in_force.calendar(desk, on),
         holds=holds(desk, row.commission_id),
     )

@@ -213,7 +213,10 @@ def _ruled(report: Report) -> dict[str, Any] | None:
 
 
 def _steps(desk: Desk, report: Report, people: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The path with who acts at each step: as drawn, else as today's facts would draw it."""
+    """The path with who acts at each step: as drawn, else as today's facts would draw it.
+
+    A step that is decided says who decided it, which may be somebody above the rule's decider.
+    """
     provisional = not report.steps
     if provisional and isinstance(report.outcome, Determined):
         drawn = [
@@ -221,7 +224,12 @@ def _steps(desk: Desk, report: Report, people: Mapping[str, str]) -> list[dict[s
         ]
     else:
         drawn = [(one.place, one, one) for one in report.steps]
-    keys = {one.decider for _, one, _ in drawn}
+    took = {one.step_id: one.decider for one in decisions(desk, report.row.id)}
+    named = [
+        (place, one, step, took.get(step.id, one.decider) if step is not None else one.decider)
+        for place, one, step in drawn
+    ]
+    keys = {decider for _, _, _, decider in named}
     called = titles(desk, report.scheme, keys)
     acting = _acting(desk, report, keys)
     each = {k for k, d in (report.scheme.deciders if report.scheme else {}).items()}
@@ -230,10 +238,10 @@ def _steps(desk: Desk, report: Report, people: Mapping[str, str]) -> list[dict[s
         {
             "place": place + 1,
             "kind": one.kind,
-            "decider": one.decider,
-            "title": called[one.decider],
-            "what": kinds.get(one.decider, "office" if one.decider in acting else "body"),
-            "who": acting.get(one.decider, []),
+            "decider": decider,
+            "title": called[decider],
+            "what": kinds.get(decider, "office" if decider in acting else "body"),
+            "who": acting.get(decider, []),
             "method": one.method,
             "state": step.state if step is not None else "provisional",
             "view": step.view if step is not None else None,
@@ -241,7 +249,7 @@ def _steps(desk: Desk, report: Report, people: Mapping[str, str]) -> list[dict[s
             "on": step.done_on if step is not None else None,
             "by": people.get(step.done_by_id) if step is not None else None,
         }
-        for place, one, step in drawn
+        for place, one, step, decider in named
     ]
 
 
@@ -256,15 +264,19 @@ def _acting(desk: Desk, report: Report, keys: set[str]) -> dict[str, list[str]]:
 
 
 def _documents(desk: Desk, report: Report) -> list[dict[str, Any]]:
-    """Each document, and whether the actor may see it: a closed one is for those who need it."""
+    """Each document, and whether the actor may see it: a closed one is for those who need it.
+
+    Of a decided report also those taken off since, with the day: they were before the decider.
+    """
     reads_closed = bool(may(desk, report) & frozenset(READERS_OF_CLOSED))
     return [
         evidence_plain(one)
         | {
             "own": one.proposal_id == report.row.id,
             "may_see": one.closed is None or reads_closed,
+            "off_on": report.off_on.get(one.id),
         }
-        for one in report.evidence
+        for one in (*report.evidence, *report.taken_off)
     ]
 
 
@@ -312,7 +324,7 @@ def _wanted(procedure: Procedure, report: Report) -> list[dict[str, Any]]:
         }
         for rule in procedure.notices
     ]
-    there = report.evidence_kinds
+    there = report.evidence_kinds | {one.kind for one in report.taken_off}
     return listed + [
         {"what": "document", "kind": kind, "given": kind in there} for kind in procedure.evidence
     ]

@@ -87,10 +87,11 @@ def announced() -> Any:
     )
 
 
-def on_a_published_agenda() -> Any:
-    """That a report stands, or stood, on an agenda that is open to inspection."""
+def _listings() -> Any:
+    """Meetings and their items, where the agenda is open to inspection."""
     return (
-        select(_item.c.id)
+        select(_meeting.c.id, _meeting.c.ref, _meeting.c.agenda_published_on)
+        .select_from(_item)
         .join(
             _meeting,
             and_(
@@ -99,13 +100,30 @@ def on_a_published_agenda() -> Any:
             ),
         )
         .where(
-            _item.c.partnership_id == _proposal.c.partnership_id,
-            _item.c.proposal_id == _proposal.c.id,
             _item.c.state.in_(("listed", "taken", "decided")),
             _meeting.c.state.in_(ON_SHOW),
             _meeting.c.agenda_published_on <= bindparam("today"),
         )
+    )
+
+
+def on_a_published_agenda() -> Any:
+    """That a report stands, or stood, on an agenda that is open to inspection."""
+    return (
+        _listings()
+        .where(
+            _item.c.partnership_id == _proposal.c.partnership_id,
+            _item.c.proposal_id == _proposal.c.id,
+        )
         .exists()
+    )
+
+
+def shown_listings() -> Any:
+    """The meetings (id, reference, day of publication) on whose open agendas a report is."""
+    return _listings().where(
+        _item.c.partnership_id == bindparam("partnership"),
+        _item.c.proposal_id == bindparam("proposal"),
     )
 
 
