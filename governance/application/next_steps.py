@@ -20,10 +20,10 @@ from governance.application.improvement import queries as improvement
 from governance.application.performance import queries as performance
 from governance.application.proposals import outlook
 from governance.application.proposals.drafting import governing_scheme
-from governance.application.proposals.findings import closed_by_escalation
+from governance.application.proposals.findings import closed_by_escalation, path_changed
 from governance.application.proposals.outlook import Outlook
 from governance.application.proposals.queries import OPEN, of_commission, shown
-from governance.application.proposals.reading import read_report
+from governance.application.proposals.reading import Report, read_report
 from governance.application.reviews import queries as reviews
 from governance.application.triggers.queries import watched_of
 from governance.domain.errors import Refusal, Refused, Unusable
@@ -142,6 +142,7 @@ def report_steps(desk: Desk, row: Any) -> dict[str, Any]:
         "state": row.state,
         "rule": row.rule or report.rule,
         "provisional": row.path is None,
+        "path_lost": _path_lost(report),
         **_outlook(seen),
     }
     found["moves"] = [
@@ -154,6 +155,14 @@ def report_steps(desk: Desk, row: Any) -> dict[str, Any]:
         for m in outlook.moves(desk, report)
     ]
     return found
+
+
+def _path_lost(report: Report) -> list[dict[str, str]]:
+    """Why the path that was drawn no longer holds; nothing where it does, or none is drawn."""
+    if report.row.path is None or report.row.decided_on is not None:
+        return []
+    changed = path_changed(report)
+    return [_reason(one) for one in changed if one.code == "proposal.path_changed"]
 
 
 def _outlook(seen: Outlook) -> dict[str, Any]:

@@ -205,3 +205,20 @@ def test_every_form_opens_in_every_state_it_may_be_asked_in(site: Site, built: L
             page = browser.get(f"/reports/{ref}/{name}")
             assert page.status_code == 200, f"{ref} {name}: {text_of(page)[:300]}"
         assert browser.get(f"/reports/{ref}").status_code == 200
+
+
+def test_a_path_that_no_longer_holds_is_said_at_the_top_and_drawn_anew_first(
+    site: Site, built: Life
+) -> None:
+    about = built.commission()
+    ref = built.submit(built.award(about, 90_000))
+    assert "no longer holds" not in text_of(site.as_(COMMISSIONER).get(f"/reports/{ref}"))
+    built.submit(built.award(about, 90_000))
+    page = site.as_(COMMISSIONER).get(f"/reports/{ref}")
+    said = text_of(page)
+    assert said.index("no longer holds") < said.index("What it asks")
+    assert "It can be decided by" not in said
+    moves = said[said.index("What can be done now") :]
+    assert moves.split("now", 1)[1].strip().startswith("Draw the path anew")
+    site.as_(COMMISSIONER).send(f"/reports/{ref}/redraw")
+    assert "no longer holds" not in text_of(site.as_(COMMISSIONER).get(f"/reports/{ref}"))

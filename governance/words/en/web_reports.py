@@ -145,6 +145,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.report.path_caption": ("Each step of the decision path", ""),
     "web.report.by_rule": ("Rule {rule}, {title}: {source}.", ""),
     "web.report.scheme_of": ("The scheme, {version}", ""),
+    "web.report.path_lost": (
+        "The path below no longer holds, and nobody can decide by it. Draw the path anew first.",
+        "",
+    ),
+    "web.report.path_drawn": (
+        "These are the steps as they were drawn. They no longer hold.",
+        "",
+    ),
     "web.report.because": ("It applies to: {condition}.", ""),
     "web.report.procedures": ("Procedure: {names:and}.", ""),
     "web.report.key": ("Key decision", ""),

@@ -38,6 +38,7 @@ def page(visit: Visit) -> Response:
     return visit.render(
         "reports/report.html",
         report=found,
+        path_lost=lost(found),
         now=in_words(visit.desk, row),
         moves_offered=moves(visit, found),
         also=_also(visit, found),
@@ -49,6 +50,11 @@ def page(visit: Visit) -> Response:
         history_items=_timeline(found["history"]),
         drawn=_life(visit, found),
     )
+
+
+def lost(found: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Why the path that was drawn no longer holds, if it does not."""
+    return list((found["ahead"] or {}).get("path_lost", ()))
 
 
 def _life(visit: Visit, found: Mapping[str, Any]) -> Picture:
@@ -67,7 +73,19 @@ def moves(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, Any]]:
         before = opened.get("bring_before_decider")
         if before is not None:
             listed.append(_move(visit, found["ref"], {**before, "move": "decide"}))
+    if lost(found):
+        listed.insert(0, _redraw(visit, found["ref"]))
     return listed + [_way(visit, found["ref"], one) for one in found["between"]]
+
+
+def _redraw(visit: Visit, ref: str) -> dict[str, Any]:
+    """The first thing to do where the path no longer holds: whoever decides is another."""
+    return {
+        "words": words.say("web.report.also.redraw", {}),
+        "href": visit.url(f"/reports/{ref}/redraw"),
+        "open": True,
+        "closed_because": [],
+    }
 
 
 def _move(visit: Visit, ref: str, one: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,8 +117,6 @@ def _also(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, str]]:
         names.append("withdraw-interest")
     if state in ASKED:
         names.append("view")
-    if found["path_changed"] or (found["ahead"] and _path_changed(found["ahead"]["moves"])):
-        names.append("redraw")
     if state == "before_decider" and found["listings"]:
         names.append("vote")
     if found["consents"]["wanted"]:
@@ -120,14 +136,6 @@ def _also(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, str]]:
         for name in names
         if name not in made
     ]
-
-
-def _path_changed(offered: Iterable[Mapping[str, Any]]) -> bool:
-    return any(
-        reason["code"] == "proposal.path_changed"
-        for one in offered
-        for reason in one["closed_because"]
-    )
 
 
 def _besides(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, str]]:
