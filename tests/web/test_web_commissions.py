@@ -144,6 +144,21 @@ def test_a_stage_is_refused_at_its_gate_and_passed_outside(
     assert lead.get(f"/commissions/{ref}/stages/nowhere/open").status_code in (200, 404)
 
 
+def test_the_stage_that_comes_next_is_said_and_its_gate_counts_from_then(
+    made: World, site: Site, lead: Browser
+) -> None:
+    ref = opened(made)
+    assert "Not asked yet" in text_of(lead.get(f"/commissions/{ref}"))
+    said = {"reason": "It was done in 2024.", "on": dt.date(2025, 1, 10)}
+    site.as_(SECRETARY).send(f"/commissions/{ref}/stages/understand/passed", said)
+    page = lead.get(f"/commissions/{ref}")
+    first = text_of(page).partition("What next?")[2].partition("On this page")[0]
+    assert "Open “Plan”" in first
+    assert "Nothing is missing" not in first
+    lead.send(f"/commissions/{ref}/stages/plan/open")
+    assert "The gate of “Plan” asks for" in text_of(lead.get(f"/commissions/{ref}"))
+
+
 def test_partners_links_and_the_end(made: World, site: Site, lead: Browser) -> None:
     one, other = opened(made), opened(made, "Home visits")
     page = lead.send(f"/commissions/{one}/link", {"other": other})

@@ -118,6 +118,11 @@ def test_planning_back_says_the_last_safe_days_and_supposes_otherwise(auditor: B
     assert "--" not in said
     other = text_of(auditor.get("/commissions/C-0001/plan-back", tender="60"))
     assert "20 June 2028" not in other
+    for end, of_agreement in ((None, True), ("2026", False)):
+        day = {} if end is None else {"end-day": "1", "end-month": "1", "end-year": end}
+        told = text_of(auditor.get("/commissions/C-0001/plan-back", **day))
+        assert ("That is the last day of A-" in told) is of_agreement
+        assert ("That day is supposed: A-" in told) is not of_agreement
     wrong = auditor.get("/commissions/C-0001/plan-back", tender="many")
     assert wrong.status_code == 400
     assert 'href="#tender"' in wrong.text
@@ -162,3 +167,16 @@ def test_every_place_on_the_page_of_more_is_there(auditor: Browser) -> None:
 def test_help_and_the_statement_belong_to_no_partnership(stranger: Browser) -> None:
     for path in ("/help", "/accessibility"):
         assert stranger.client.get(path).status_code == 200
+
+
+def test_planning_back_is_found_from_where_it_is_wanted(auditor: Browser) -> None:
+    for path in ("/commissions/C-0001", "/agreements/A-0006"):
+        assert "/commissions/C-0001/plan-back" in auditor.get(path).text, path
+    assert f"/p/{auditor.partnership}/plan-back" in auditor.get("/more").text
+    assert "Which commission" in text_of(auditor.get("/plan-back"))
+    there = auditor.get("/plan-back", commission="c-0001")
+    assert there.url.path.endswith("/commissions/C-0001/plan-back")
+    for wrong in ("", "C-9999", "\x00"):
+        page = auditor.get("/plan-back", commission=wrong)
+        assert page.status_code == 400, wrong
+        assert 'href="#commission"' in page.text

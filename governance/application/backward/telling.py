@@ -48,6 +48,7 @@ def told(
         "on": desk.today.isoformat(),
         "for": subject.aim,
         "agreement": None if subject.agreement is None else subject.agreement.ref,
+        "agreement_ends": _agreement_ends(subject),
         "end": subject.end.isoformat(),
         "meetings_left": left,
         "body": body,
@@ -62,6 +63,12 @@ def told(
     }
     found["headline"] = _headline(desk, subject, plans, missed=bool(missed))
     return found
+
+
+def _agreement_ends(subject: Subject) -> str | None:
+    """The agreement's own last day, which another may be supposed in place of."""
+    held = subject.agreement
+    return None if held is None or held.ends_on is None else str(held.ends_on.isoformat())
 
 
 def _never(chain: Chain, last: Found, subject: Subject) -> str | None:

@@ -84,7 +84,7 @@ def plan_back(
 
 def _page(found: Mapping[str, Any]) -> None:
     about = f"{found['commission']} {found['title']}"
-    held = f" ({found['agreement']})" if found["agreement"] else ""
+    held = f" ({found['agreement']})" if found["agreement_ends"] == found["end"] else ""
     print(f"{about}: ends {day_words(found['end'])}{held}")
     tell(found["headline"])
     for note in found["notes"]:

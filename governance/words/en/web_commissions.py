@@ -74,6 +74,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.commission.part.money": ("Money", ""),
     "web.commission.part.linked": ("Linked commissions", ""),
     "web.commission.part.history": ("History", ""),
+    "web.commission.plan_back": ("Plan back from its end: the last safe day of every step", ""),
     "web.commission.next.report": ("{who} has {ref} “{title}” to deal with.", ""),
     "web.commission.next.report_from": (
         "{who} has {ref} “{title}” to deal with. It can be decided from {day:day}.",
@@ -97,6 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "web.commission.next.certify": ("“{stage}” is at its gate: the lead can certify it.", ""),
+    "web.commission.next.open": ("Open “{stage}”, the stage that comes next.", ""),
     "web.commission.next.ready": (
         "“{stage}” has everything its gate asks for: bring it to its gate.",
         "",

@@ -3,6 +3,10 @@
 WORDS: dict[str, tuple[str, str]] = {
     "web.more.title": ("More", ""),
     "web.more.agreements": ("Agreements", "Contracts, grants and other agreements, by their end"),
+    "web.more.plan_back": (
+        "Plan back",
+        "The last safe day of every step before a commission ends. Choose the commission first",
+    ),
     "web.more.delegations": ("Delegations", "Powers handed on, with what is left of each"),
     "web.more.measures": ("Measures", "How services do, against their targets"),
     "web.more.improvement": (

@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "picture.cycle.head.standing": ("Where it stands", ""),
     "picture.cycle.head.gate": ("Gate", ""),
     "picture.cycle.head.missing": ("Still asked for", ""),
+    "picture.cycle.not_asked": ("Not asked yet", ""),
     "picture.timeline.title": ("{about}: what is ahead and what has been", ""),
     "picture.timeline.none": ("There are no dates to show for {about}.", ""),
     "picture.timeline.today": ("Today", ""),

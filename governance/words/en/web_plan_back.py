@@ -6,6 +6,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.plan_back.back": ("Back to {ref}", ""),
     "web.plan_back.ends": ("It ends on {end:day}.", ""),
     "web.plan_back.by_agreement": ("That is the last day of {agreement}.", ""),
+    "web.plan_back.supposed": (
+        "That day is supposed: {agreement} itself ends on {ends:day}.",
+        "",
+    ),
+    "web.plan_back.choose": ("Plan back", "Go on"),
+    "web.plan_back.about": (
+        (
+            "From the end of a commission back to the last safe day of every step, with the"
+            " meetings that are left."
+        ),
+        "",
+    ),
+    "web.plan_back.commission": ("Which commission", "Its reference, such as C-0012"),
+    "web.plan_back.from_register": ("Look for it in the register", ""),
     "web.plan_back.end_is": ("The end", ""),
     "web.plan_back.warning": ("Warning", ""),
     "web.plan_back.missed": ("The last safe day of a step is past.", ""),

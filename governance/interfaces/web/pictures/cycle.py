@@ -46,13 +46,14 @@ _PAD: Final = 10
 class Stage:
     """A stage of the framework and how the commission stands in it.
 
-    `missing` counts what its gate still asks for; `gate` is what the gate is called.
+    `missing` counts what its gate still asks for, None where it is not asked yet; `gate` is what
+    the gate is called.
     """
 
     title: str
     standing: Standing
     gate: str = ""
-    missing: int = 0
+    missing: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def cycle(shown: Cycle) -> Picture:
                     clean(stage.title),
                     _word(stage.standing),
                     clean(stage.gate) or words.say("picture.none", {}),
-                    str(stage.missing),
+                    _missing(stage),
                 )
                 for stage in shown.stages
             ),
@@ -110,7 +111,7 @@ def _described(shown: Cycle) -> str:
         there = [clean(one.title) for one in shown.stages if one.standing == standing]
         if there:
             said.append(words.say("picture.listed", {"what": _word(standing), "which": there}))
-    missing = Counter({clean(one.title): one.missing for one in shown.stages if one.missing > 0})
+    missing = Counter({clean(one.title): one.missing for one in shown.stages if one.missing})
     said += [
         words.say("picture.cycle.missing", {"stage": stage, "n": n}) for stage, n in missing.items()
     ]
@@ -165,10 +166,17 @@ def _drawn(shown: Cycle, view: View) -> _Finished:
     return _Finished(sheet, top)
 
 
+def _missing(stage: Stage) -> str:
+    """How much its gate still asks for, in a cell of the table."""
+    if stage.missing is None:
+        return words.say("picture.cycle.not_asked", {})
+    return str(stage.missing)
+
+
 def _box(stage: Stage, width: float) -> _Box:
     inside = width - 2 * _PAD
     notes: list[str] = []
-    if stage.missing > 0:
+    if stage.missing:
         asked = words.say("picture.cycle.missing_short", {"n": stage.missing})
         notes += wrapped(asked, inside, size=SMALL, most=2)
     return _Box(stage, wrapped(stage.title, inside, bold=True, most=4), tuple(notes))

@@ -11,6 +11,7 @@ from governance.interfaces.web.visit import Visit
 
 PLACES: Final = (
     ("agreements", "/agreements"),
+    ("plan_back", "/plan-back"),
     ("delegations", "/delegations"),
     ("measures", "/measures"),
     ("improvement", "/improvement"),

@@ -59,6 +59,33 @@ def _page(visit: Visit) -> Response:
     )
 
 
+def _choose(visit: Visit) -> Response:
+    """Which commission is planned back, by its reference; then its plan."""
+    field = Text(name="commission", width="10", most=20).named("plan_back")
+    form = Form({name: visit.query.getlist(name) for name in visit.query})
+    errors: list[dict[str, str]] = []
+    wrong: dict[str, str] = {}
+    if form.typed:
+        values, faults = read_fields([field], form)
+        wrong = {one.field: one.words for one in faults}
+        try:
+            if not wrong:
+                row = visit.desk.row("commission", values["commission"])
+                return visit.redirect(f"/commissions/{row.ref}/plan-back")
+        except Unusable as error:
+            said = " ".join(f"{one['words']} {one['remedy']}".strip() for one in reasons(error))
+            wrong = {field.name: said}
+        errors = [{"text": text, "href": f"#{name}"} for name, text in wrong.items()]
+    return visit.render(
+        "plan_back/choose.html",
+        status=400 if errors else 200,
+        field_asked=field,
+        typed=form.kept(),
+        wrong=wrong,
+        errors=errors,
+    )
+
+
 def _fields(visit: Visit, ref: str) -> list[Field]:
     held = agreements(visit.desk, commission=ref)
     aims = [Option(aim, words.say(f"web.plan_back.aim.{aim}", {})) for aim in AIMS]
@@ -113,4 +140,10 @@ def _kind(key: str) -> Any:
     return "decision" if ".step." in key or key.endswith(".decide") else "other"
 
 
-ROOM = Room(name="plan_back", pages=(Page(path="/commissions/{ref}/plan-back", show=_page),))
+ROOM = Room(
+    name="plan_back",
+    pages=(
+        Page(path="/plan-back", show=_choose),
+        Page(path="/commissions/{ref}/plan-back", show=_page),
+    ),
+)

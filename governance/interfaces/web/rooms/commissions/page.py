@@ -44,6 +44,8 @@ _KINDS: Final[Mapping[str, timeline.Kind]] = {
 }
 _SUBJECTS: Final[Mapping[str, str]] = {"W": "/reviews", "R": "/reports", "X": "/cases"}
 """Where the page of what an escalation waits for is, by the letter of its reference."""
+AT_WORK: Final = ("open", "at_gate", "reopened")
+"""States of a stage in which it is worked on."""
 _ALSO: Final = (
     ("set", "details"),
     ("evidence", "evidence"),
@@ -155,13 +157,19 @@ def _clear(code: str, who: str | None, day: str | None) -> str:
 
 
 def _of_gates(visit: Visit, told: Mapping[str, Any], ahead: Mapping[str, Any]) -> Iterator[Answer]:
-    """The stages that can be brought to their gates, and those whose gates can be certified."""
+    """Stages that can be brought to their gates, certified there, or else opened next."""
     opened = {(one["about"], one["move"]) for one in ahead["moves"] if one["open"]}
     for stage in told["stages"]:
         for move, code in (("certify", "certify"), ("bring_to_gate", "ready")):
             if (stage["key"], move) in opened:
                 at = f"/commissions/{told['ref']}/stages/{stage['key']}/{OF_STAGE[move]}"
                 yield _answer(code, visit.url(at), stage=stage["title"])
+    if any(stage["state"] in AT_WORK for stage in told["stages"]):
+        return
+    for stage in told["stages"]:
+        if (stage["key"], "open") in opened:
+            at = f"/commissions/{told['ref']}/stages/{stage['key']}/{OF_STAGE['open']}"
+            yield _answer("open", visit.url(at), stage=stage["title"])
 
 
 def _on(day: str | None) -> dt.date | None:
@@ -260,7 +268,7 @@ def _cycle(told: Mapping[str, Any]) -> Picture | None:
                     title=one["title"],
                     standing=one["state"],
                     gate=", ".join(g["title"] for g in one["gates"] if g["required"]),
-                    missing=len(one["missing"]),
+                    missing=None if one["state"] == "not_started" else len(one["missing"]),
                 )
                 for one in told["stages"]
             ),
