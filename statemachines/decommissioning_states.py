@@ -45,7 +45,7 @@ STATES: Final = (
     ),
     State(
         "before_decider",
-        "A report asks to end it, on its way along the decision path.",
+        "A report that asks to end it is being written, or is on its decision path.",
         "Whoever the scheme says decides.",
         "It stays so; the decision that was taken is found.",
     ),

@@ -73,7 +73,10 @@ def test_a_case_is_opened_and_goes_its_way_to_a_report(played: Life) -> None:
     assert (row.state, row.scope, row.savings["saving"]) == ("options", "All of it", 40_000_00)
     page = browser.send(f"/cases/{case}/propose")
     assert "asks for the decision. What it still lacks stands below." in text_of(page)
-    assert "What the report still lacks" in text_of(page)
+    said = text_of(page)
+    below = said.partition("What the report still lacks")[2]
+    assert "options appraisal" in below.partition("Where it stands")[0], "before the rest"
+    assert "is being written" in said
     assert state(played, case) == "before_decider"
 
 

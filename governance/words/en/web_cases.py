@@ -139,6 +139,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.case.whole": ("The whole service", ""),
     "web.case.was_heard": ("What was heard", ""),
     "web.case.report": ("The report that asks for the decision", ""),
+    "web.case.to_report": ("Go to the report {ref}", ""),
     "web.case.report_lacks": ("What the report still lacks", ""),
     "web.case.day_to_be_named": ("A day to be named", ""),
     "web.case.transition_title": ("Transition", ""),
@@ -236,7 +237,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "web.case.propose.report": (
         "A report that is drafted already",
-        "Its reference, such as P-0007. Leave it empty to draft one",
+        "Its reference, such as R-0007. Leave it empty to draft one",
     ),
     "web.case.propose.scheme": (
         "Scheme that says who decides",

@@ -15,6 +15,7 @@ from governance.application.decommissioning.offers import offers
 from governance.application.improvement.acts import SUPPORTED
 from governance.application.improvement.queries import against_raising
 from governance.application.ledger.path import path
+from governance.application.next_steps import report_steps
 from governance.application.people.queries import names_by_key
 from governance.interfaces.web.pictures.lifecycle import Life, Step, lifecycle
 from governance.interfaces.web.pictures.timeline import (
@@ -68,7 +69,7 @@ def case(visit: Visit) -> Response:
         evidence=list(evidence(found["evidence"] or ())),
         missing=[reason(one.code, one.params) for one in found["ahead"]["missing"]],
         unclear=[reason(one.code, one.params) for one in found["ahead"]["unclear"]],
-        report_lacks=_lacks(found["report"]),
+        report_lacks=_lacks(visit, found["report"]),
         moves_offered=[*_moves(visit, found["ref"]), *_supporting(visit, found)],
         life=_life(visit, found),
         days=_days(visit, found),
@@ -104,8 +105,15 @@ def evidence(said: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield words.say(f"trigger.saw.{one['kind']}", one)
 
 
-def _lacks(report: Mapping[str, Any] | None) -> list[dict[str, str]]:
-    return [] if report is None else [reason(r.code, r.params) for r in report["lacks"]]
+def _lacks(visit: Visit, report: Mapping[str, Any] | None) -> list[dict[str, str]]:
+    """What keeps a report from being submitted; of one that was, the documents it lacks."""
+    if report is None:
+        return []
+    if report["state"] not in ("draft", "on_forward_plan"):
+        return [reason(r.code, r.params) for r in report["lacks"]]
+    steps = report_steps(visit.desk, visit.desk.row("proposal", report["ref"]))
+    found = [one for m in steps["moves"] if m["move"] == "submit" for one in m["closed_because"]]
+    return [one for one in found if one["code"] != "permissions.not_theirs"]
 
 
 def _life(visit: Visit, found: Mapping[str, Any]) -> Any:
