@@ -7,6 +7,7 @@ import pytest
 from reports import COMMISSIONER, DIRECTOR, EXECUTIVE, Life, life
 
 from governance.application.commissions.evidence import Closure, add_evidence
+from governance.application.proposals.queries import in_words
 from governance.application.proposals.report_page import report_page
 from governance.application.proposals.search import Found, search
 from governance.store.engine import Store
@@ -95,6 +96,25 @@ def test_a_decision_says_who_voted_how(built: Life) -> None:
     assert [one["name"] for one in found["interests"]] == ["Pat Police"]
     assert len(EXECUTIVE) == 4
     assert found["history"][0].kind == "proposal.drafted"
+
+
+def test_a_report_at_the_meeting_of_a_higher_body_is_said_to_be_with_that_body(
+    built: Life,
+) -> None:
+    ref = built.submit(built.award(built.commission(), 20_000))
+
+    def now() -> str:
+        with built.looking(COMMISSIONER) as desk:
+            return in_words(desk, desk.row("proposal", ref))
+
+    assert now() == f"{ref} is ready for the Director of Children's Services (rule S1)."
+    built.executive(ref)
+    assert now() == f"{ref} is on an agenda, for the Executive Board."
+    built.open(ref)
+    assert now() == f"{ref} is open before the Executive Board."
+    built.decide(ref)
+    (step,) = [one for one in page(built, ref)["steps"] if one["kind"] == "decide"]
+    assert (step["title"], step["what"], step["who"]) == ("the Executive Board", "body", [])
 
 
 def test_ways_without_a_meeting_say_why_they_are_closed(built: Life) -> None:

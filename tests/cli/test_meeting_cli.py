@@ -112,7 +112,7 @@ example-lead-member is at M-0001.
 example-director is at M-0001.
 example-police is at M-0001.
 example-charity is at M-0001.
-The meeting is not quorate: 4 of at least 5 members count for this item.
+The meeting is not quorate: 4 of at least 5 members count.
   1 more must come. Ask Drew District, Noor Health, Nat Health, Robin Probation, Toni Teacher or Jo Centre, or carry the item over.
 The meeting is not quorate: 1 more NHS representative must be present.
   Ask Noor Health or Nat Health to come, or carry the item over.
@@ -120,7 +120,7 @@ example-nhs-substitute is at M-0001.
 Quorate: 5 of at least 5 members count.
 M-0001 is open; Lee Member presides.
 example-charity left M-0001.
-The meeting is not quorate: 4 of at least 5 members count for this item.
+The meeting is not quorate: 4 of at least 5 members count.
   1 more must come. Ask Drew District, Robin Probation, Toni Teacher, Val Charity or Jo Centre, or carry the item over.
 M-0001 goes on informally; what was listed is carried over."""
 
@@ -144,7 +144,7 @@ Attendance
  Val Charity     voluntary-sector                   left at 10:00
 
 In the chair: Lee Member.
-The meeting is not quorate: 4 of at least 5 members count for this item.
+The meeting is not quorate: 4 of at least 5 members count.
   1 more must come. Ask Drew District, Robin Probation, Toni Teacher, Val Charity or Jo Centre, or carry the item over."""
 
 

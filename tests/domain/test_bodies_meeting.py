@@ -80,7 +80,7 @@ def test_an_interest_breaks_quorum_and_the_substitute_restores_it() -> None:
     outcomes = {"m-icb": Outcome.LEAVES}
     broken = quorum(terms=BOARD, appointments=APPOINTED, present=FIVE, on=DAY, outcomes=outcomes)
     assert said(broken.shortfalls) == [
-        "The meeting is not quorate: 4 of at least 5 members count for this item.",
+        "The meeting is not quorate: 4 of at least 5 members count.",
         "The meeting is not quorate: 1 more NHS representative must be present.",
     ]
     assert remedies(broken.shortfalls)[1] == "Ask Sub Icb to come, or carry the item over."

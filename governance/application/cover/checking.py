@@ -155,7 +155,8 @@ def _runs_out(view: BodyView) -> list[RunsOut]:
         if held is None:
             continue
         last = _last_day(facts.terms, held)
-        if last is not None and last <= facts.on + SOON:
+        # One that is over already is what composition says of it.
+        if last is not None and facts.on <= last <= facts.on + SOON:
             person = held.person
             found.append(RunsOut(shown.key, shown.title, person.key, person.name, last))
     return sorted(found, key=lambda one: (one.last, one.seat))

@@ -11,6 +11,7 @@ from governance.application.decommissioning.report_page import case_of_report
 from governance.application.desk import Desk
 from governance.application.proposals import partners
 from governance.application.proposals.adopting import adopts
+from governance.application.proposals.listing import listed_item
 from governance.application.proposals.powers import partner_deciders, titles
 from governance.application.proposals.reading import Report, mentioned, read_report
 from governance.store.lists import after_reference, by_reference, in_list
@@ -90,11 +91,10 @@ def decisions(desk: Desk, proposal_id: str) -> list[Any]:
 
 def in_words(desk: Desk, row: Any) -> str:
     """Where a report is now, in a sentence; its decider by the name people use."""
-    called = titles(desk, None, {row.decider}) if row.decider else {}
     params = {
         "ref": row.ref,
         "state": row.state.replace("_", " "),
-        "decider": called.get(row.decider, ""),
+        "decider": _taken_by(desk, row),
         "rule": row.rule or "",
         "outcome": (row.outcome or "").replace("_", " "),
         "on": row.effective_on or row.decided_on,
@@ -105,6 +105,15 @@ def in_words(desk: Desk, row: Any) -> str:
     if code not in words.catalogue():
         code = "proposal.is"
     return words.say(code, params)
+
+
+def _taken_by(desk: Desk, row: Any) -> str:
+    """Who a report is with: the body at whose meeting it is, else its decider."""
+    item = listed_item(desk, row.id) if row.state in ("on_agenda", "before_decider") else None
+    if item is not None:
+        meeting = desk.by_id("meeting", item.meeting_id)
+        return str(desk.by_id("body", meeting.body_id).name)
+    return titles(desk, None, {row.decider}).get(row.decider, "") if row.decider else ""
 
 
 WITH_PARTNERS = "with partners"

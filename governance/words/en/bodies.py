@@ -182,11 +182,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Quorum
     "quorum.too_few": (
-        "The meeting is not quorate: {present} of at least {needed} members count for this item.",
+        "The meeting is not quorate: {present} of at least {needed} members count.",
         "{short} more must come. Ask {restore:or}, or carry the item over.",
     ),
     "quorum.too_few_and_nobody_left": (
-        "The meeting is not quorate: {present} of at least {needed} members count for this item.",
+        "The meeting is not quorate: {present} of at least {needed} members count.",
         "{short} more must come, and nobody else is appointed who could. Fill vacant seats or name substitutes, and carry the item over.",
     ),
     "quorum.too_few_of": (

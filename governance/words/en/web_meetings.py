@@ -89,10 +89,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.meeting.no_terms": ("No terms of reference say what the quorum is.", ""),
     "web.meeting.is_quorate": ("Quorate", ""),
     "web.meeting.quorate": ("{counted:,} count and {needed:,} are needed.", ""),
-    "web.meeting.not_quorate": (
-        "The meeting is not quorate: {counted:,} count and {needed:,} are needed.",
+    "web.meeting.item_quorate": (
+        "For this item {counted:,} count and {needed:,} are needed.",
         "",
     ),
+    "web.meeting.item_not_quorate": (
+        "The meeting is not quorate for this item: {counted:,} count and {needed:,} are needed.",
+        "",
+    ),
+    "web.meeting.interest_kept": ("The interest is recorded.", ""),
     "web.meeting.may_vote": (
         "{counted:,} count and {needed:,} are needed. {voters:count(person may vote,people may vote)}.",
         "",
