@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from reports import EXECUTIVE, SECRETARY, Life, codes, life
 
-from governance.application.meetings import acts
+from governance.application.escalations.queries import Hold
+from governance.application.meetings import acts, queries
 from governance.application.meetings.calendar_page import weeks_of, year_of_meetings
 from governance.application.meetings.meeting_page import meeting_page
 from governance.application.people.away import record_absence
@@ -59,6 +60,34 @@ def test_an_interest_takes_one_item_below_quorum_and_a_substitute_restores_it(
     built.decide(second)
     assert left(page(built, ref)) == ["item", "minutes"]
     assert page(built, ref)["items"][1]["decisions"][0]["outcome"] == "approved"
+
+
+def test_of_a_meeting_held_only_what_was_so_is_said(
+    built: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = built.commission()
+    report = built.middling(about)
+    built.declare(report, "example-parent", "organisational", ruling="leaves", advised=True)
+    on = built.today + dt.timedelta(days=14)
+
+    def exceptions(desk: Any, ids: list[str]) -> dict[str, list[Hold]]:
+        said = ("assurance_exception", about, "review", "A review", on)
+        kept = [Hold(*said, "1", None, day, None) for day in (on, on + dt.timedelta(days=90))]
+        return dict.fromkeys(ids, kept)
+
+    monkeypatch.setattr(queries, "exceptions_on", exceptions)
+    ref = built.meeting("executive-board", on, report)
+    (item,) = page(built, ref)["items"]
+    assert [one["outcome"] for one in item["interests"]] == ["leaves"], "as it would be"
+    built.wait(14)
+    built.hold(ref, EXECUTIVE, presiding="example-nhs")
+    (item,) = page(built, ref)["items"]
+    assert [one["outcome"] for one in item["interests"]] == ["not_there"]
+    assert [one["since"] for one in item["exceptions"]] == [on.isoformat()]
+    built.decide(report)
+    with built.acting() as desk:
+        acts.draft_minutes(desk, ref)
+    assert "Perry Parent" not in str(built.row(ref, "meeting").minutes)
 
 
 def test_each_state_says_what_is_left_and_why_a_move_is_closed(built: Life) -> None:

@@ -168,13 +168,17 @@ def test_a_decision_is_public_from_the_day_it_is_published(built: Life) -> None:
 def test_the_record_names_those_it_must_and_nobody_else(built: Life) -> None:
     ref = built.middling(built.commission())
     built.declare(ref, "example-police", "organisational")
+    built.declare(ref, "example-parent", "organisational", ruling="leaves", advised=True)
     built.executive(ref)
     built.decide(ref)
     with built.looking() as desk:
         record = notice(desk, ref)
     assert record is not None
     text = json.dumps(record, default=str)
-    assert [c["kind"] for c in record["decisions"][0]["conflicts"]] == ["organisational"]
+    told = {c["name"]: c["outcome"] for c in record["decisions"][0]["conflicts"]}
+    assert told.popitem()[1] == "not_there", "a parent has no seat on the executive board"
+    assert list(told) == ["Pat Police"]
+    assert told["Pat Police"] != "not_there"
     assert "Pat Police" in text
     for key in (*EXECUTIVE, *BOARD, COMMISSIONER):
         assert key not in text

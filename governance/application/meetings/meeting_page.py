@@ -18,6 +18,7 @@ from governance.application.cover.forecast import MeetingForecast, forecast
 from governance.application.desk import Desk
 from governance.application.escalations.items import waiting_for
 from governance.application.meetings.ahead import left_to_do, moves, notice_days
+from governance.application.meetings.present import NOT_THERE, people_there
 from governance.application.meetings.queries import TO_COME, agenda, meeting_view
 from governance.application.meetings.reading import Convened, convened
 from governance.application.meetings.sitting import Sitting, read_sitting
@@ -239,6 +240,7 @@ def _items(
     steps = _by("proposal_id", desk.all(_STEPS, reports=ids) if ids else ())
     decided = _by("proposal_id", desk.all(_DECIDED, meeting=at.row.id))
     cast = _by("proposal_id", desk.all(_CAST, meeting=at.row.id))
+    there = people_there(desk, [at.row.id])
     people = names(
         desk,
         {
@@ -272,7 +274,11 @@ def _items(
                 "value": report.value if report is not None else None,
                 "recommendation": report.recommendation if report is not None else "",
                 "interests": [
-                    {"name": people[one.person_id], "kind": one.kind, "outcome": one.outcome}
+                    {
+                        "name": people[one.person_id],
+                        "kind": one.kind,
+                        "outcome": one.outcome if _could(one, at.row, there) else NOT_THERE,
+                    }
                     for one in mine
                 ],
                 "votes": [
@@ -284,6 +290,11 @@ def _items(
             }
         )
     return found
+
+
+def _could(declared: Any, meeting: Any, there: frozenset[tuple[str, str]]) -> bool:
+    """Whether an interest matters in the room: of a meeting held, if its holder was there."""
+    return meeting.state in TO_COME or (meeting.id, declared.person_id) in there
 
 
 def _room_for(

@@ -5,7 +5,7 @@ They name people, so the ledger's entry holds their digest; the text stays with 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from governance.application.meetings.agenda import (
     shown,
     taken,
 )
+from governance.application.meetings.present import people_there
 from governance.application.meetings.queries import agenda, attendance
 from governance.application.meetings.reading import Convened, applied, moved, read_meeting
 from governance.application.people.queries import names_by_key
@@ -200,7 +201,7 @@ def _item(desk: Desk, item: Any, decisions: list[Any], say: _Say) -> Iterator[st
     if item.late_reason:
         yield say("minutes.urgent", reason=item.late_reason)
     for decision in decisions:
-        yield from _interests(desk, decision.conflicts, say)
+        yield from _interests(desk, decision, say)
         yield say("minutes.resolved", outcome=decision.outcome, words=decision.verbatim)
         if decision.reasons:
             yield say("minutes.reasons", words=decision.reasons)
@@ -213,7 +214,10 @@ def _item(desk: Desk, item: Any, decisions: list[Any], say: _Say) -> Iterator[st
     yield ""
 
 
-def _interests(desk: Desk, conflicts: list[Mapping[str, Any]], say: _Say) -> Iterator[str]:
+def _interests(desk: Desk, decision: Any, say: _Say) -> Iterator[str]:
+    """The interests of those who were there; of others there is nothing to minute."""
+    there = people_there(desk, [decision.meeting_id] if decision.conflicts else ())
+    conflicts = [c for c in decision.conflicts if (decision.meeting_id, c["person_id"]) in there]
     people = people_values(desk, [c["person_id"] for c in conflicts])
     for conflict in conflicts:
         name = people[conflict["person_id"]].name

@@ -185,7 +185,11 @@ def meeting_view(desk: Desk, name: str) -> dict[str, Any]:
                 "report": item.report,
                 "state": item.state,
                 "late_reason": item.late_reason,
-                "exceptions": [hold.plain() for hold in mentioned.get(item.about, ())],
+                "exceptions": [
+                    hold.plain()
+                    for hold in mentioned.get(item.about, ())
+                    if row.state in TO_COME or hold.since <= row.on_day
+                ],
             }
             for item in items
         ],

@@ -20,6 +20,7 @@ from governance.application.commissions.allowed import READERS_OF_CLOSED
 from governance.application.commissions.queries import evidence_plain
 from governance.application.desk import Desk
 from governance.application.ledger.queries import history
+from governance.application.meetings.present import came_to, people_there
 from governance.application.next_steps import page
 from governance.application.people.organisations import partners
 from governance.application.people.queries import names, names_by_key
@@ -422,10 +423,15 @@ def _decided(
     count = decision.count or {}
     named, dissent = count.get("by_name", {}), count.get("dissent", [])
     called = names_by_key(desk, [*named, *dissent])
+    there = people_there(desk, [decision.meeting_id] if decision.conflicts else ())
     return {
         "by": people.get(decision.taken_by_id),
         "conflicts": [
-            {"name": people[c["person_id"]], "kind": c["kind"], "outcome": c["outcome"]}
+            {
+                "name": people[c["person_id"]],
+                "kind": c["kind"],
+                "outcome": came_to(c, decision, there),
+            }
             for c in decision.conflicts
         ],
         "votes": [{"name": called.get(key, key), "vote": vote} for key, vote in named.items()],

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Date, and_, bindparam, or_, select, tuple_
 
 from governance.application.desk import Desk
+from governance.application.meetings.present import came_to, people_there
 from governance.application.people.queries import names, names_by_key
 from governance.application.proposals.after import call_in_open
 from governance.application.proposals.powers import titles
@@ -184,6 +185,7 @@ class _People:
         ids |= {d.taken_by_id for d in taken if d.taken_by_id is not None}
         self.by_id = names(desk, ids)
         self.by_key = names_by_key(desk, {key for d in taken for key in _voters(d)})
+        self.there = people_there(desk, (d.meeting_id for d in taken if d.conflicts))
 
 
 def _voters(decision: Any) -> list[str]:
@@ -209,7 +211,7 @@ def _decision(decision: Any, decider: str, people: _People, report: Report) -> d
             {
                 "name": people.by_id.get(one.get("person_id", ""), one.get("name", "")),
                 "kind": one.get("kind"),
-                "outcome": one.get("outcome"),
+                "outcome": came_to(one, decision, people.there),
                 "dispensation": dispensed.get(one.get("person_id")),
             }
             for one in decision.conflicts

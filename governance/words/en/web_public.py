@@ -162,6 +162,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.public.interest.stays_without_vote": ("stayed without a vote", ""),
     "web.public.interest.speaks_then_leaves": ("spoke, then left", ""),
     "web.public.interest.leaves": ("left the meeting for it", ""),
+    "web.public.interest.not_there": ("was not at the meeting", ""),
+    "web.public.interest.no_meeting": ("decided by others, without a meeting", ""),
     "web.public.dispensation": ("Dispensation: {told}", ""),
     "web.public.casting": ("Casting vote", ""),
     "web.public.dissent": ("Dissent noted", ""),

@@ -145,6 +145,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.report.path_caption": ("Each step of the decision path", ""),
     "web.report.by_rule": ("Rule {rule}, {title}: {source}.", ""),
     "web.report.scheme_of": ("The scheme, {version}", ""),
+    "lifecycle.not_permitted@web": ("You cannot do this.", "It can be done by {who:or}."),
+    "framework.evidence_missing@web": (
+        "",
+        "Add the document to the commission, and say that it is one of that kind.",
+    ),
+    "framework.principle_unanswered@web": (
+        "",
+        "Answer it once; the answer stands for the whole commission.",
+    ),
     "web.report.path_lost": (
         "The path below no longer holds, and nobody can decide by it. Draw the path anew first.",
         "",
@@ -270,6 +279,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.interest.stays_without_vote": ("Stays, without a vote", ""),
     "web.interest.speaks_then_leaves": ("Speaks, then leaves", ""),
     "web.interest.leaves": ("Leaves", ""),
+    "web.interest.not_there": ("Declared it; was not at the meeting", ""),
+    "web.interest.no_meeting": ("Declared it; decided by others, without a meeting", ""),
     "web.vote.for": ("For", ""),
     "web.vote.against": ("Against", ""),
     "web.vote.abstain": ("Abstains", ""),
