@@ -25,6 +25,7 @@ from governance.interfaces.web.acts import Act
 from governance.interfaces.web.answers import error_page, plain_error, plain_said, said_page
 from governance.interfaces.web.assets import serve as serve_asset
 from governance.interfaces.web.forms import Form, from_elsewhere, read_form, same
+from governance.interfaces.web.guides import guide_page, guide_picture, help_page
 from governance.interfaces.web.middleware import Around, TooLarge
 from governance.interfaces.web.pages import Page, Post, Room
 from governance.interfaces.web.rendering import plain_page
@@ -47,7 +48,9 @@ def create_app(served: Served, *, rooms: tuple[Room, ...] = ROOMS) -> FastAPI:
     app.add_api_route("/readyz", _ready, methods=["GET"])
     app.add_api_route("/", _first_page, methods=["GET"])
     app.add_api_route("/accessibility", _statement, methods=["GET"])
-    app.add_api_route("/help", _help, methods=["GET"])
+    app.add_api_route("/help", help_page, methods=["GET"])
+    app.add_api_route("/help/{name}", guide_page, methods=["GET"])
+    app.add_api_route("/help/pictures/{name}", guide_picture, methods=["GET"])
     app.add_api_route("/assets/{path:path}", serve_asset, methods=["GET", "HEAD"])
     for path, method, endpoint in sorted(_routes(rooms), key=_specific):
         app.add_api_route(f"{PREFIX}{path}", endpoint, methods=[method])
@@ -266,11 +269,6 @@ def _first_page(request: Request) -> Response:
 def _statement(request: Request) -> Response:
     """What is accessible and what is not, and whom to tell."""
     return plain_page(request, "accessibility.html", status=200)
-
-
-def _help(request: Request) -> Response:
-    """Whom to ask, and how to begin."""
-    return plain_page(request, "help.html", status=200)
 
 
 def _http_said(request: Request, error: Exception) -> Response:

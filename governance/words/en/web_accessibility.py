@@ -47,6 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "web.help.title": ("Help", ""),
+    "web.help.guides": ("Guides, with pictures", ""),
     "web.help.who": ("Whom to ask", ""),
     "web.help.who_told": (
         "The secretary of your partnership gives people their roles and their seats, and helps with reports and meetings. An administrator helps with signing in.",
