@@ -169,6 +169,33 @@ def test_one_place_that_tries_many_names_waits_too(built: World) -> None:
                       acts.SignInRefused)  # fmt: skip
 
 
+def test_an_office_behind_one_address_is_not_kept_out_for_long(built: World) -> None:
+    with_account(built)
+    for n in range(limits.FREE["address"]):
+        try_it(built, "wrong", name=f"name-{n}")
+    later = built.now + dt.timedelta(minutes=10)
+    for n in range(10):
+        told = try_it(built, "wrong", name=f"other-{n}", now=later)
+        assert told == acts.SignInRefused("sign_in.refused"), n
+        later += dt.timedelta(seconds=1)
+    told = try_it(built, GOOD, now=later)
+    assert isinstance(told, acts.SignInRefused)
+    assert told.code == "sign_in.wait"
+
+
+def test_a_look_at_a_page_waits_for_no_writer(
+    built: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = acts.start_session(built.store, partnership=KEY, person=SECRETARY, now=built.now)
+
+    def busy() -> None:
+        raise Unusable.one("store.busy", where="memory", detail="")
+
+    monkeypatch.setattr(built.store, "write", busy)
+    later = built.now + dt.timedelta(hours=1)
+    assert acts.session_of(built.store, token=token, now=later) is not None
+
+
 def test_many_who_guess_at_once_get_no_more_looks_than_one(
     store_url: str, now: dt.datetime
 ) -> None:
@@ -195,7 +222,8 @@ def test_many_who_guess_at_once_get_no_more_looks_than_one(
 
 def second_factor_on(built: World) -> tuple[pyotp.TOTP, tuple[str, ...]]:
     with built.acting(SECRETARY) as desk:
-        offer = acts.begin_totp(desk)
+        offer = acts.begin_totp(desk, password=GOOD)
+    assert offer is not None
     assert parse_qs(urlsplit(offer.uri).query)["secret"] == [offer.secret]
     assert offer.picture.startswith("<svg")
     totp = pyotp.TOTP(offer.secret)
@@ -283,6 +311,57 @@ def test_the_second_factor_goes_with_the_password_or_by_an_administrator(built: 
     with built.acting() as desk:
         given = acts.reset_account(desk, person=SECRETARY, second_factor=True)
     assert isinstance(try_it(built, given.password), acts.SignedIn)
+
+
+def test_no_password_is_hashed_while_others_wait_to_write(
+    built: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_account(built)
+    with built.looking(SECRETARY) as desk:
+        found = acts.look(desk, password=GOOD, new="violet tractor in the rain")
+        wrong = acts.look(desk, password="not it at all")
+    given = acts.ready()
+
+    def never(*_: object) -> None:
+        raise AssertionError("hashed at a desk that writes")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(passwords, "hashed", never)
+        patched.setattr(passwords, "is_right", never)
+        with pytest.raises(Refused), built.acting(SECRETARY) as desk:
+            acts.begin_totp(desk, password="not it at all", looked=wrong)
+        with built.acting(SECRETARY) as desk:
+            acts.set_password(desk, current=GOOD, new="violet tractor in the rain", looked=found)
+        with built.acting() as desk:
+            acts.make_account(desk, person=MEMBER, password=given)
+    assert isinstance(try_it(built, "violet tractor in the rain"), acts.SignedIn)
+    assert isinstance(try_it(built, given.password, name=MEMBER), acts.SignedIn)
+    # What was found of the account as it was before says nothing of it now.
+    with pytest.raises(Refused), built.acting(SECRETARY) as desk:
+        acts.set_password(desk, current=GOOD, new="orchard kettle seven", looked=found)
+
+
+def test_no_more_than_two_passwords_are_hashed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+    import time
+
+    lock, now, most = threading.Lock(), [0], [0]
+
+    class Slow:
+        def verify(self, kept: str, given: str) -> bool:
+            del kept, given
+            with lock:
+                now[0] += 1
+                most[0] = max(most[0], now[0])
+            time.sleep(0.02)
+            with lock:
+                now[0] -= 1
+            return True
+
+    monkeypatch.setattr(passwords, "_HASHER", Slow())
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(lambda _: passwords.is_right("a", "b"), range(8)))
+    assert most == [2]
 
 
 def test_only_administrators_keep_accounts_and_the_ledger_says_so(built: World) -> None:

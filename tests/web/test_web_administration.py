@@ -142,8 +142,10 @@ def test_an_account_is_created_reset_locked_and_unlocked(
     page = administrator.send(f"/people/{ref}/account/create")
     assert page.status_code == 409
     assert "has an account" in text_of(page)
-    page = administrator.send(f"/people/{ref}/account/reset", {"second": "no"})
+    form = administrator.form(f"/people/{ref}/account/reset")
+    page = administrator.submit(form, {"second": "no"})
     (second,) = re.findall(r"vires-secret\">([^<]+)<", page.text)
+    assert "give a new password" in text_of(administrator.submit(form, {"second": "no"}))
     assert not may(first)
     assert may(second)
     assert "Where they are signed in" in text_of(administrator.get(f"/people/{ref}"))

@@ -149,16 +149,21 @@ def test_no_password_is_kept_with_a_form_whose_session_ran_out(site: Site, own: 
 
 def test_a_second_factor_is_turned_on_asked_for_and_turned_off(site: Site, own: str) -> None:
     browser, _ = signed_in(site, own)
-    page = browser.send("/account/second-factor")
+    page = browser.send("/account/second-factor", {"password": "not it at all"})
+    assert "<svg" not in page.text.partition("<main")[2]
+    page = browser.send("/account/second-factor", {"password": own})
     assert "<svg" in page.text
     secret = re.findall(r"<code class=\"vires-secret\">([^<]+)<", page.text)[0].replace(" ", "")
     page = browser.submit(main_form(page), {"code": "12"})
     assert page.status_code == 400
     assert "This code is not right" in text_of(page)
     code = pyotp.TOTP(secret).at(site.now)
-    page = browser.submit(main_form(page), {"code": code})
+    form = main_form(page)
+    page = browser.submit(form, {"code": code})
     codes = re.findall(r"<code class=\"vires-secret\">([^<]+)<", page.text)
     assert len(codes) == 10
+    twice = browser.submit(form, {"code": code})
+    assert "make new ones on the page of your account" in text_of(twice)
     assert "On, with 10 recovery codes left" in text_of(browser.get("/account"))
     other, page = signed_in(site, own, "/sign-in?next=" + f"/p/{KEY}/reviews")
     assert "Enter your security code" in text_of(page)
@@ -169,16 +174,20 @@ def test_a_second_factor_is_turned_on_asked_for_and_turned_off(site: Site, own: 
     page = other.submit(main_form(page), {"code": codes[0]})
     assert page.status_code in (200, 404)
     assert "Your account" in text_of(other.get("/account"))
-    made = other.send("/account/second-factor/codes", {"password": own})
+    form = other.form("/account/second-factor/codes")
+    assert other.submit(form, {"password": "not it at all"}).status_code == 409
+    made = other.submit(form, {"password": own})
     fresh = re.findall(r"<code class=\"vires-secret\">([^<]+)<", made.text)
     assert len(set(fresh) - set(codes)) == 10
+    assert "done once" in text_of(other.submit(form, {"password": own}))
+    assert "On, with 10 recovery codes left" in text_of(other.get("/account"))
     page = other.send("/account/second-factor/off", {"password": own})
     assert "no longer use a second factor" in text_of(page)
 
 
 def test_a_code_that_comes_too_late_leads_back_to_the_password(site: Site, own: str) -> None:
     browser, _ = signed_in(site, own)
-    page = browser.send("/account/second-factor")
+    page = browser.send("/account/second-factor", {"password": own})
     secret = re.findall(r"<code class=\"vires-secret\">([^<]+)<", page.text)[0].replace(" ", "")
     browser.submit(main_form(page), {"code": pyotp.TOTP(secret).at(site.now)})
     late, _ = signed_in(site, own)

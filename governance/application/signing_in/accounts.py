@@ -44,7 +44,24 @@ class GivenOut:
     until: dt.datetime
 
 
-def make_account(desk: Desk, *, person: str, password: str | None = None) -> GivenOut:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A password to give out with its hash, made before a desk that writes is opened."""
+
+    password: str
+    kept: str
+    chosen: bool
+
+
+def ready(password: str | None = None) -> Ready:
+    """Hash a password, a new one unless given: that takes long, and nobody is to wait for it."""
+    given = secrets.to_be_typed() if password is None else password
+    # Of one that may not be one, nothing but that is said.
+    fit = password is None or not passwords.password_problems(password)
+    return Ready(given, passwords.hashed(given) if fit else "", chosen=password is not None)
+
+
+def make_account(desk: Desk, *, person: str, password: Ready | None = None) -> GivenOut:
     """Make an account for a person, with a password to be changed; a new one unless given.
 
     Raises `Refused` where they have one or have left, `Unusable` for a password that may not be
@@ -62,7 +79,7 @@ def make_account(desk: Desk, *, person: str, password: str | None = None) -> Giv
 
 
 def reset_account(
-    desk: Desk, *, person: str, password: str | None = None, second_factor: bool = False
+    desk: Desk, *, person: str, password: Ready | None = None, second_factor: bool = False
 ) -> GivenOut:
     """Give somebody a new password to be changed, and end their sessions.
 
@@ -195,14 +212,14 @@ def _named(desk: Desk, person: str) -> tuple[Any, Any]:
     return row, account
 
 
-def _given_out(desk: Desk, person: Any, password: str | None) -> tuple[str, dict[str, Any]]:
-    if password is not None:
-        check_password(desk, person, password)
-    given = secrets.to_be_typed() if password is None else password
+def _given_out(desk: Desk, person: Any, password: Ready | None) -> tuple[str, dict[str, Any]]:
+    given = password or ready()
+    if given.chosen:
+        check_password(desk, person, given.password)
     values = {
-        "password": passwords.hashed(given),
+        "password": given.kept,
         "password_set_at": desk.now,
         "password_until": desk.now + GIVEN_OUT,
         "must_change": True,
     }
-    return given, values
+    return given.password, values

@@ -2,8 +2,10 @@
 
 from governance.application.signing_in.accounts import (
     GivenOut,
+    Ready,
     lock_account,
     make_account,
+    ready,
     reset_account,
     revoke_sessions,
     sessions_of,
@@ -18,10 +20,12 @@ from governance.application.signing_in.forms import (
     used,
 )
 from governance.application.signing_in.own import (
+    Looked,
     OwnAccount,
     begin_totp,
     confirm_totp,
     end_totp,
+    look,
     new_recovery_codes,
     offered_totp,
     own_account,
@@ -48,9 +52,11 @@ from governance.application.signing_in.tidying import tidy
 __all__ = [
     "GivenOut",
     "KeptForm",
+    "Looked",
     "NeedsCode",
     "Offer",
     "OwnAccount",
+    "Ready",
     "Session",
     "SessionView",
     "SignInRefused",
@@ -63,10 +69,12 @@ __all__ = [
     "keep_form",
     "kept_form",
     "lock_account",
+    "look",
     "make_account",
     "new_recovery_codes",
     "offered_totp",
     "own_account",
+    "ready",
     "reset_account",
     "revoke",
     "revoke_sessions",

@@ -26,6 +26,8 @@ from governance.store.tables import TABLES
 
 FREE: Final[Mapping[str, int]] = {"both": 5, "account": 20, "address": 60}
 """Failures after which one has to wait."""
+LEAKS: Final[Mapping[str, dt.timedelta]] = {"address": dt.timedelta(minutes=1)}
+"""After how long one failure is forgotten: many people may sit behind one address."""
 FIRST_WAIT: Final = dt.timedelta(seconds=30)
 LONGEST_WAIT: Final = dt.timedelta(minutes=15)
 FORGOTTEN: Final = dt.timedelta(hours=1)
@@ -106,8 +108,8 @@ def count(tx: WriteTransaction, what: Counted, *, now: dt.datetime) -> dt.dateti
         return max(waits)
     for row_id, kind in sorted(what.kinds.items()):
         row = rows.get(row_id)
-        before = 0 if row is None or row.last_at + FORGOTTEN <= now else row.failures
-        values = {"failures": before + 1, "last_at": now, "until": _until(kind, before + 1, now)}
+        before, since = (0, now) if row is None else _left(row, now)
+        values = {"failures": before + 1, "last_at": since, "until": _until(kind, before + 1, now)}
         if row is None:
             key = {"partnership_id": INSTALLATION, "id": row_id, "version": 1, "kind": kind}
             tx.insert(_attempt, {**key, **values})
@@ -119,6 +121,19 @@ def count(tx: WriteTransaction, what: Counted, *, now: dt.datetime) -> dt.dateti
 def minutes_left(until: dt.datetime, now: dt.datetime) -> int:
     """For how many minutes somebody has to wait, at least one."""
     return max(1, math.ceil((until - now) / dt.timedelta(minutes=1)))
+
+
+def _left(row: Any, now: dt.datetime) -> tuple[int, dt.datetime]:
+    """How many failures still count, and from when the next are forgotten."""
+    if row.last_at + FORGOTTEN <= now:
+        return 0, now
+    failures = int(row.failures)
+    leak = LEAKS.get(row.kind)
+    if leak is None:
+        return failures, now
+    gone = max((now - row.last_at) // leak, 0)
+    # Whatever comes meanwhile, one is forgotten each time so long has passed.
+    return (failures - gone, row.last_at + gone * leak) if failures > gone else (0, now)
 
 
 def _until(kind: str, failures: int, now: dt.datetime) -> dt.datetime | None:

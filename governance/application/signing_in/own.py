@@ -56,23 +56,59 @@ def own_account(desk: Desk) -> OwnAccount:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found of a password before a desk that writes is opened: that takes long.
+
+    It is of the account as it stood at `version`, and counts for nothing once that has changed.
+    `new` is the hash of another one to take its place, None where that is the same.
+    """
+
+    person_id: str
+    version: int
+    right: bool
+    new: str | None = None
+
+
+def look(desk: Desk, *, password: str, new: str | None = None) -> Looked | None:
+    """Whether this is the actor's password, found at a desk for questions; None without account.
+
+    It is to be told to nobody: the act that is given it counts the try, and answers.
+    """
+    row = _oneself(desk)
+    account = looked_at(desk, row.id)
+    if account is None:
+        return None
+    right = passwords.is_right(password, account.password)
+    kept = None
+    if right and new is not None and not passwords.is_right(new, account.password):
+        kept = passwords.hashed(new)
+    return Looked(row.id, account.version, right, kept)
+
+
 def set_password(
-    desk: Desk, *, current: str, new: str, session: str | None = None
+    desk: Desk,
+    *,
+    current: str,
+    new: str,
+    session: str | None = None,
+    looked: Looked | None = None,
 ) -> Receipt | None:
     """Choose a password, and end every other session than the one of that id.
 
-    Raises `Unusable` with what is wrong with the new one, `Refused` where the current one was
-    guessed at too often.
+    `looked` is what `look` found of both, so that it need not be found here. Raises `Unusable`
+    with what is wrong with the new one, `Refused` where the current one was guessed at too often.
     """
     row, account = _own(desk)
     check_password(desk, row, new)
-    if not _knows(desk, account, current):
+    looked = _still(looked, account) or look(desk, password=current, new=new)
+    if not _knows(desk, account, current, looked):
         return None
-    if passwords.is_right(new, account.password):
+    if looked is None or looked.new is None:
         raise Unusable.one("account.password_same")
     receipt = note(desk, row, "person.password_set")
     values = {
-        "password": passwords.hashed(new),
+        "password": looked.new,
         "password_set_at": desk.now,
         "password_until": None,
         "must_change": False,
@@ -82,7 +118,9 @@ def set_password(
     return receipt
 
 
-def begin_totp(desk: Desk) -> second_factor.Offer:
+def begin_totp(
+    desk: Desk, *, password: str, looked: Looked | None = None
+) -> second_factor.Offer | None:
     """A secret for an app, to be confirmed by a code of it; begun again, another one.
 
     Raises `Refused` where a second factor is on.
@@ -90,6 +128,8 @@ def begin_totp(desk: Desk) -> second_factor.Offer:
     row, account = _own(desk)
     if account.totp_secret is not None:
         raise Refused.one("account.second_factor_on")
+    if not _knows(desk, account, password, looked):
+        return None
     secret = second_factor.new_secret()
     put(desk, account, {"totp_offered": secret})
     return _offer(desk, row, secret)
@@ -129,12 +169,14 @@ def confirm_totp(desk: Desk, *, code: str) -> tuple[Receipt, tuple[str, ...]]:
     return receipt, codes
 
 
-def new_recovery_codes(desk: Desk, *, password: str) -> tuple[Receipt, tuple[str, ...]] | None:
+def new_recovery_codes(
+    desk: Desk, *, password: str, looked: Looked | None = None
+) -> tuple[Receipt, tuple[str, ...]] | None:
     """New recovery codes in place of the old. Raises `Refused` without a second factor."""
     row, account = _own(desk)
     if account.totp_secret is None:
         raise Refused.one("account.second_factor_off")
-    if not _knows(desk, account, password):
+    if not _knows(desk, account, password, looked):
         return None
     codes = second_factor.new_recovery_codes()
     receipt = note(desk, row, "person.recovery_codes_made")
@@ -143,12 +185,12 @@ def new_recovery_codes(desk: Desk, *, password: str) -> tuple[Receipt, tuple[str
     return receipt, codes
 
 
-def end_totp(desk: Desk, *, password: str) -> Receipt | None:
+def end_totp(desk: Desk, *, password: str, looked: Looked | None = None) -> Receipt | None:
     """Turn the second factor off. Raises `Refused` where it is off."""
     row, account = _own(desk)
     if account.totp_secret is None:
         raise Refused.one("account.second_factor_off")
-    if not _knows(desk, account, password):
+    if not _knows(desk, account, password, looked):
         return None
     receipt = note(desk, row, "person.second_factor_off")
     values: dict[str, Any] = {
@@ -175,13 +217,24 @@ def _own(desk: Desk) -> tuple[Any, Any]:
     return row, account
 
 
-def _knows(desk: Desk, account: Any, password: str) -> bool:
+def _still(looked: Looked | None, account: Any) -> Looked | None:
+    """What was found ahead, if it is of this account and that is as it was."""
+    same = looked is not None and (looked.person_id, looked.version) == (
+        account.id,
+        account.version,
+    )
+    return looked if same else None
+
+
+def _knows(desk: Desk, account: Any, password: str, looked: Looked | None) -> bool:
     """Whether this is the account's password; a wrong one is counted, and refused at the end."""
     what = limits.counted_own(desk.partnership.key, desk.actor.name)
     if (until := limits.count(desk.writer, what, now=desk.now)) is not None:
         minutes = limits.minutes_left(until, desk.now)
         raise Refused.one("account.password_guessed", minutes=minutes)
-    if passwords.is_right(password, account.password):
+    found = _still(looked, account)
+    right = passwords.is_right(password, account.password) if found is None else found.right
+    if right:
         limits.give_back(desk.writer, what, all_of=("both",))
         return True
     desk.verdict = Refused.one("account.password_wrong")

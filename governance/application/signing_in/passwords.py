@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from threading import BoundedSemaphore
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -23,6 +24,8 @@ LONGEST: Final = 200
 """Characters: enough for any sentence, and no work for hashing a book."""
 
 _HASHER = PasswordHasher()
+_AT_ONCE = BoundedSemaphore(2)
+"""How many are hashed at the same time: each takes 64 MB and a processor for itself."""
 _LOOKS_LIKE = str.maketrans("01345789@$!|+", "oleastbgasiit")
 """Digits and signs that people put for letters."""
 _NOT_LETTERS = re.compile(r"[^a-z]+")
@@ -32,13 +35,15 @@ _FEWEST_LETTERS: Final = 4
 
 def hashed(password: str) -> str:
     """The Argon2id hash of a password."""
-    return _HASHER.hash(_whole(password))
+    with _AT_ONCE:
+        return _HASHER.hash(_whole(password))
 
 
 def is_right(password: str, kept: str | None) -> bool:
     """Whether it is the password whose hash was kept; where none was, after the same work."""
     try:
-        return _HASHER.verify(kept or _nobodys(), _whole(password)) and kept is not None
+        with _AT_ONCE:
+            return _HASHER.verify(kept or _nobodys(), _whole(password)) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 

@@ -18,7 +18,7 @@ from sqlalchemy import bindparam, select
 from governance.application.actors import find_actor, find_partnership
 from governance.application.signing_in.secrets import digest, new_token
 from governance.application.signing_in.telling import told
-from governance.domain.errors import Unusable
+from governance.domain.errors import Unusable, of_the_store
 from governance.store.engine import Store, Transaction, WriteTransaction
 from governance.store.tables import TABLES
 
@@ -179,8 +179,7 @@ def session_of(store: Store, *, token: str, now: dt.datetime) -> Session | None:
     if row is None or row.waiting or not _lives(row, now):
         return None
     if now - row.seen_at >= NOTED:
-        with store.write() as tx:
-            tx.run(_SEEN, key=row.id, now=now)
+        _note_seen(store, row.id, now)
     return Session(
         id=row.id,
         person=row.person,
@@ -191,6 +190,16 @@ def session_of(store: Store, *, token: str, now: dt.datetime) -> Session | None:
         how=row.how,
         must_change=bool(row.must_change) and row.how != "trusted",
     )
+
+
+def _note_seen(store: Store, session_id: str, now: dt.datetime) -> None:
+    """Write down that a session lives, unless somebody else writes: the next page will do."""
+    try:
+        with store.write() as tx:
+            tx.run(_SEEN, key=session_id, now=now)
+    except Unusable as error:
+        if not of_the_store(error):
+            raise
 
 
 def whose_form(store: Store, *, partnership_id: str, csrf: str) -> str | None:

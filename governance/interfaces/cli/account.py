@@ -38,9 +38,9 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Make an account for a person, with a password to be changed within three days."""
-    from governance.application.signing_in.acts import make_account
+    from governance.application.signing_in.acts import make_account, ready
 
-    given = _typed() if from_input else None
+    given = ready(_typed() if from_input else None)
     with acting_desk(partnership, actor, now) as desk:
         made = make_account(desk, person=person, password=given)
     _handed_over(made, "done.account_made", person, told=not from_input, as_json=as_json)
@@ -60,9 +60,9 @@ def reset(
     as_json: AsJson = False,
 ) -> None:
     """Give a new password, to be changed within three days; sessions end."""
-    from governance.application.signing_in.acts import reset_account
+    from governance.application.signing_in.acts import ready, reset_account
 
-    given = _typed() if from_input else None
+    given = ready(_typed() if from_input else None)
     with acting_desk(partnership, actor, now) as desk:
         made = reset_account(desk, person=person, password=given, second_factor=second_factor)
     _handed_over(made, "done.account_reset", person, told=not from_input, as_json=as_json)

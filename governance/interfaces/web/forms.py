@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import UploadFile
@@ -55,6 +57,22 @@ class Form:
             for name, values in self.typed.items()
             if name not in KEPT and not name.startswith(SECRET)
         }
+
+
+SHOWN: Final = json.dumps({"to": "", "said": "", "of": ""})
+"""What a form led to whose answer is shown once and is no page to go to."""
+_ONCE = re.compile(r"[A-Za-z0-9_-]{20,60}")
+
+
+def new_once() -> str:
+    """What one showing of a form carries, so that sent twice it is done once."""
+    return secrets.token_urlsafe(18)
+
+
+def once_of(form: Form) -> str:
+    """What this form carried; a new one where it carried none that we gave."""
+    given = form.one("once")
+    return given if _ONCE.fullmatch(given) else new_once()
 
 
 _OURS = secrets.token_bytes(32)

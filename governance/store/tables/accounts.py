@@ -1,7 +1,8 @@
 """How people sign in: accounts, sessions, attempts, and forms under way.
 
 None of it is part of the record: no ledger entry writes these rows, and nothing is rebuilt from
-them. They hold no token and no password, only digests; what passes is deleted after some days.
+them. They hold no token and no password, only digests; but the secret of a second factor is kept
+as it is, because codes are made of it. What passes is deleted after some days.
 """
 
 from __future__ import annotations

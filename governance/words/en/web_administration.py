@@ -141,6 +141,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "They sign in as {key} with it until {until}, and then choose a password of their own.",
         "",
     ),
+    "web.account.given_already": (
+        "This was sent twice and done once: a password was made, and shown once.",
+        "If you did not see it, give a new password on the page of the person; the other is no good then.",
+    ),
     "web.account.given.back": ("Go back to {name}", ""),
     "web.account.lock-theirs": ("Lock the account of {name}", "Lock the account"),
     "web.account.unlock-theirs": ("Unlock the account of {name}", "Unlock the account"),

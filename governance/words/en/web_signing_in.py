@@ -83,6 +83,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "With a second factor, nobody can sign in as you with your password alone: they need your telephone too.",
         "Have an app for security codes at hand, such as Google Authenticator, Microsoft Authenticator or the password manager of your telephone.",
     ),
+    "web.account.second-factor.password": ("Your password", ""),
+    "web.account.codes_already": (
+        "This was sent twice and done once: your recovery codes were made, and shown once.",
+        "If you did not see them, make new ones on the page of your account; the others are no good then.",
+    ),
     "done.second_factor_begun": ("Now add Vires to your app.", ""),
     "web.account.confirm": ("Add Vires to your app", "Turn it on"),
     "web.account.confirm.scan": ("Scan this picture with the app.", ""),

@@ -12,10 +12,10 @@ from governance.application.desk import Desk, acting
 from governance.application.signing_in import acts
 from governance.domain.errors import Refused, Unusable, ViresError
 from governance.interfaces.web.acts import About, Act, Done, Said, visit_looking
-from governance.interfaces.web.answers import status_of
+from governance.interfaces.web.answers import error_page, status_of
 from governance.interfaces.web.browsers import called
 from governance.interfaces.web.fields import Field, FieldError, Secret, Text, read_fields
-from governance.interfaces.web.forms import Form
+from governance.interfaces.web.forms import SHOWN, Form, new_once, once_of
 from governance.interfaces.web.pages import Page, Post, Room
 from governance.interfaces.web.said import reasons
 from governance.interfaces.web.visit import Visit
@@ -48,17 +48,25 @@ def _set_password(desk: Desk, said: Said) -> Done:
     if said["password-new"] != said["password-again"]:
         raise Unusable.one("account.password_differs")
     receipt = acts.set_password(
-        desk, current=said["password"], new=said["password-new"], session=said.session
+        desk,
+        current=said["password"],
+        new=said["password-new"],
+        session=said.session,
+        looked=said.ahead,
     )
     return Done(receipt=receipt, code="done.password_set")
+
+
+def _look(visit: Visit, said: Said) -> acts.Looked | None:
+    """Look at the passwords before the desk that writes is opened."""
+    return acts.look(visit.desk, password=said["password"], new=said.get("password-new"))
 
 
 # --- the second factor
 
 
 def _begin(desk: Desk, said: Said) -> Done:
-    del said
-    acts.begin_totp(desk)
+    acts.begin_totp(desk, password=said["password"], looked=said.ahead)
     return Done(code="done.second_factor_begun")
 
 
@@ -106,8 +114,11 @@ def _recovery_page(
 
 
 def _new_codes(visit: Visit, form: Form) -> Response:
+    with visit_looking(visit):
+        looked = acts.look(visit.desk, password=form.one(_PASSWORD.name))
+
     def made(desk: Desk, password: str) -> tuple[str, ...] | None:
-        found = acts.new_recovery_codes(desk, password=password)
+        found = acts.new_recovery_codes(desk, password=password, looked=looked)
         return None if found is None else found[1]
 
     return _codes(visit, form, _PASSWORD, _recovery_page, made)
@@ -135,6 +146,7 @@ def _told(form: Form | None, problem: _Problem | None, name: str) -> dict[str, A
     said = problem.words if problem else ()
     typed: Mapping[str, Sequence[str]] = form.kept() if form else {}
     return {
+        "once": new_once(),
         "typed": typed,
         "errors": [{"text": one, "href": f"#{name}"} for one in said],
         "wrong": {name: said[0]} if said else {},
@@ -151,8 +163,9 @@ def _codes(
 ) -> Response:
     """Do what gives recovery codes, and show them here alone: they are kept nowhere.
 
-    Sent twice, the second answer says why not, or has codes that stand in place of the first.
+    Sent twice it is done once: the second answer says that they were shown, and how to get others.
     """
+    token = once_of(form)
     values, wrong = read_fields((field,), form)
     problem = _Problem.typed(wrong) if wrong else None
     codes = None
@@ -162,9 +175,17 @@ def _codes(
                 visit.store, now=visit.now, partnership=visit.partnership.key, actor=visit.actor
             ) as desk:
                 desk.request = visit.request_id
+                if acts.used(desk, token):
+                    raise Refused.one("web.account.codes_already")
                 codes = do(desk, values[field.name])
+                if codes is not None:
+                    acts.use(desk, token, SHOWN)
         except (Refused, Unusable) as error:
             problem = _Problem.of(error)
+            told = [one["code"] for one in reasons(error)]
+            if "web.account.codes_already" in told:
+                with visit_looking(visit):
+                    return error_page(visit, error)
     with visit_looking(visit):
         if problem is not None:
             return ask(visit, form=form, problem=problem)
@@ -172,7 +193,7 @@ def _codes(
 
 
 def _end_totp(desk: Desk, said: Said) -> Done:
-    receipt = acts.end_totp(desk, password=said["password"])
+    receipt = acts.end_totp(desk, password=said["password"], looked=said.ahead)
     return Done(receipt=receipt, code="done.second_factor_off")
 
 
@@ -216,6 +237,7 @@ ROOM = Room(
                 Secret(name="password-again", autocomplete="new-password"),
             ),
             do=_set_password,
+            ahead=_look,
             to="/account",
             template="account/says.html",
         ),
@@ -223,7 +245,9 @@ ROOM = Room(
             key="account.second-factor",
             path="/account/second-factor",
             about=_says("web.account.second-factor.says"),
+            fields=(Secret(name="password"),),
             do=_begin,
+            ahead=_look,
             to="/account/second-factor/confirm",
             template="account/says.html",
         ),
@@ -232,6 +256,7 @@ ROOM = Room(
             path="/account/second-factor/off",
             fields=(Secret(name="password"),),
             do=_end_totp,
+            ahead=_look,
             to="/account",
         ),
         Act(

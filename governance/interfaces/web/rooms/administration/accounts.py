@@ -19,7 +19,7 @@ from governance.interfaces.web.access import Access
 from governance.interfaces.web.acts import About, Act, Done, Said, visit_looking
 from governance.interfaces.web.answers import error_page
 from governance.interfaces.web.fields import Field, YesNo, read_fields
-from governance.interfaces.web.forms import Form
+from governance.interfaces.web.forms import SHOWN, Form, new_once, once_of
 from governance.interfaces.web.pages import Page, Post
 from governance.interfaces.web.visit import Visit
 
@@ -44,20 +44,29 @@ def _asked(
         name=name_of(visit.desk, row),
         ref=row.ref,
         fields=fields,
+        once=new_once(),
         typed={},
         wrong={one.field: one.words for one in wrong},
         errors=[{"text": one.words, "href": f"#{one.id}"} for one in wrong],
     )
 
 
-def _given_out(visit: Visit, do: Callable[[Desk, str], acts.GivenOut]) -> Response:
+def _given_out(
+    visit: Visit, form: Form, do: Callable[[Desk, str, acts.Ready], acts.GivenOut]
+) -> Response:
+    """Do what gives a password out, and show it here alone; sent twice it is done once."""
+    token = once_of(form)
+    made = acts.ready()
     try:
         with acting(
             visit.store, now=visit.now, partnership=visit.partnership.key, actor=visit.actor
         ) as desk:
             desk.request = visit.request_id
             row = desk.row("person", visit.path["ref"])
-            given = do(desk, row.key)
+            if acts.used(desk, token):
+                raise Refused.one("web.account.given_already")
+            given = do(desk, row.key, made)
+            acts.use(desk, token, SHOWN)
     except (Refused, Unusable) as error:
         with visit_looking(visit):
             return error_page(visit, error)
@@ -70,8 +79,10 @@ def _given_out(visit: Visit, do: Callable[[Desk, str], acts.GivenOut]) -> Respon
 
 
 def _create(visit: Visit, form: Form) -> Response:
-    del form
-    return _given_out(visit, lambda desk, person: acts.make_account(desk, person=person))
+    def do(desk: Desk, person: str, made: acts.Ready) -> acts.GivenOut:
+        return acts.make_account(desk, person=person, password=made)
+
+    return _given_out(visit, form, do)
 
 
 def _reset(visit: Visit, form: Form) -> Response:
@@ -80,9 +91,11 @@ def _reset(visit: Visit, form: Form) -> Response:
         with visit_looking(visit):
             return _asked(visit, "account.reset", (_LOST,), wrong, 400)
     lost = bool(values["second"])
-    return _given_out(
-        visit, lambda desk, person: acts.reset_account(desk, person=person, second_factor=lost)
-    )
+
+    def do(desk: Desk, person: str, made: acts.Ready) -> acts.GivenOut:
+        return acts.reset_account(desk, person=person, password=made, second_factor=lost)
+
+    return _given_out(visit, form, do)
 
 
 def _about(visit: Visit) -> About:
