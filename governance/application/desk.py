@@ -150,9 +150,8 @@ class Desk:
                         raise moved_first(self.tx, self.pid, found.id, found.ref)
                     return found
         known = [r[0] for r in self.tx.all(_KNOWN[table], partnership=self.pid)]
-        raise Unusable.one(
-            "name.unknown", what=table.replace("_", " "), name=name, nearest=nearest(name, known)
-        )
+        what = "report" if table == "proposal" else table.replace("_", " ")
+        raise Unusable.one("name.unknown", what=what, name=name, nearest=nearest(name, known))
 
     def by_id(self, table: str, row_id: str | None) -> Any:
         """The row of that id, not locked; None for None."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from governance import words
 from governance.domain.authority.model import (
     AllOf,
     Compare,
@@ -46,18 +47,27 @@ _STEPS = {
 }
 
 
-def describe_condition(scheme: Scheme, condition: Condition, *, inside: bool = False) -> str:
-    """The condition in words; brackets where an "or" stands inside an "and"."""
+def describe_condition(
+    scheme: Scheme, condition: Condition, *, inside: bool = False, spoken: bool = False
+) -> str:
+    """The condition in words; brackets where an "or" stands inside an "and".
+
+    `spoken`, choices are called what people call them, for a sentence rather than a table.
+    """
     match condition:
         case In(name, choices):
             ordered = [one for one in scheme.inputs[name].choices if one in choices]
+            if spoken:
+                return f"{name} is {listed(map(words.term, ordered), 'or')}"
             return f"{name} {listed(ordered, 'or')}"
         case Compare():
             return _comparison(scheme, condition)
     if not condition.parts:
         return "always" if isinstance(condition, AllOf) else "never"
     joiner = " and " if isinstance(condition, AllOf) else " or "
-    parts = (describe_condition(scheme, part, inside=True) for part in condition.parts)
+    parts = (
+        describe_condition(scheme, part, inside=True, spoken=spoken) for part in condition.parts
+    )
     text = joiner.join(parts)
     return f"({text})" if inside else text
 

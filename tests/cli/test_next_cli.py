@@ -164,4 +164,4 @@ def test_what_next_for_a_report_alone(asked: Vires) -> None:
     whole = asked.ok("next", "C-0001", *AT, *COMMISSIONER)
     assert said.strip() in whole
     code, said = asked("next", "R-0009", *AT)
-    assert (code, said.splitlines()[0]) == (2, "There is no proposal “R-0009”.")
+    assert (code, said.splitlines()[0]) == (2, "There is no report “R-0009”.")

@@ -222,3 +222,20 @@ def test_a_path_that_no_longer_holds_is_said_at_the_top_and_drawn_anew_first(
     assert moves.split("now", 1)[1].strip().startswith("Draw the path anew")
     site.as_(COMMISSIONER).send(f"/reports/{ref}/redraw")
     assert "no longer holds" not in text_of(site.as_(COMMISSIONER).get(f"/reports/{ref}"))
+
+
+def test_sentences_say_names_and_words_and_give_one_answer(site: Site, built: Life) -> None:
+    about = built.commission()
+    ref = built.award(about, 300_000)
+    author = site.as_(COMMISSIONER)
+    ahead = text_of(author.get(f"/commissions/{about}"))
+    assert f"{ref} “A report on award” is a draft: it has still to be submitted." in ahead
+    assert f"has {ref}" not in ahead
+    assert "Write the report to" not in ahead
+    assert "a decision to" not in ahead
+    said = text_of(author.get(f"/reports/{ref}"))
+    assert "the decision asked for is permission to procure or award" in said
+    assert "he first lawful day is" in said
+    assert "No lawful day is known yet" not in said
+    assert "There is no report “R-9999”" in text_of(author.get("/go", ref="R-9999"))
+    assert "(example-" not in author.get("/new/commission").text

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from governance import words
 from governance.application.commissions.queries import agreements
 from governance.application.desk import Desk
+from governance.application.people.organisations import organisations
 from governance.application.people.queries import people
 from governance.interfaces.web.fields import Option
 
@@ -14,8 +15,14 @@ from governance.interfaces.web.fields import Option
 def officers(desk: Desk) -> list[Option]:
     """Everybody who is here today, by name."""
     found = sorted(people(desk, gone=False), key=lambda one: one.name.casefold())
+    of = {row.key: row.name for row in organisations(desk)}
     return [
-        Option(one.key, f"{one.name} ({one.organisation})" if one.organisation else one.name)
+        Option(
+            one.key,
+            f"{one.name} ({of.get(one.organisation, one.organisation)})"
+            if one.organisation
+            else one.name,
+        )
         for one in found
     ]
 

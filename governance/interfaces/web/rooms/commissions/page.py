@@ -136,18 +136,25 @@ def _answer(code: str, href: str | None, **params: Any) -> Answer:
 def _of_report(visit: Visit, report: Mapping[str, Any]) -> Answer:
     """Who has a report to deal with, and from when it can be decided."""
     day = (report["earliest"] or {}).get("day")
-    who = report["waits_for"] or report["decider_title"]
+    who = _at_the_front(report["waits_for"] or report["decider_title"])
     params = {"ref": report["report"], "title": report["title"], "who": who, "day": _on(day)}
     href = visit.url(f"/reports/{report['report']}")
+    if report["provisional"]:
+        return _answer("report_draft", href, **params)
     return _answer(_clear("report", who, day), href, **params)
 
 
 def _of_decision(visit: Visit, ref: str, gate: Mapping[str, Any]) -> Answer:
     """A decision to ask for: who takes it, and on which day at the earliest."""
     day = (gate.get("earliest") or {}).get("day")
-    who = gate.get("decider_title")
+    who = _at_the_front(gate.get("decider_title"))
     params = {"kind": words.term(gate["decision"]), "who": who, "day": _on(day)}
     return _answer(_clear("decision", who, day), _report_at(visit, ref, gate), **params)
+
+
+def _at_the_front(who: str | None) -> str | None:
+    """Somebody as a sentence begins with them."""
+    return who[:1].upper() + who[1:] if who else None
 
 
 def _clear(code: str, who: str | None, day: str | None) -> str:

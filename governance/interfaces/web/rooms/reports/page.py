@@ -160,7 +160,7 @@ def _condition(found: Mapping[str, Any]) -> str:
     called = {name: one.title for name, one in scheme.inputs.items()}
     called |= {name: _limit(one, ruled["on"]) for name, one in scheme.limits.items()}
     names = "|".join(sorted(map(re.escape, called), key=len, reverse=True))
-    said = describe_condition(scheme, ruled["rule"].when)
+    said = describe_condition(scheme, ruled["rule"].when, spoken=True)
     if not names:
         return said
     return re.sub(rf"(?<![\w-])(?:{names})(?![\w-])", lambda m: called[m[0]], said)
