@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,11 @@ from world import KEY, empty_world, world
 import governance.interfaces.work  # noqa: F401  # makes its kinds of jobs known
 from governance.adapters.sheets import export_scheme
 from governance.adapters.sheets.editing import sheets_of
+from governance.application import desk as desks
 from governance.application.bodies import acts as bodies
 from governance.application.jobs.working import perform_waiting
 from governance.application.people import acts as people
-from governance.application.rulebook import acts, in_force
+from governance.application.rulebook import acts, in_force, kinds, proving
 from governance.configuration import config_dir
 from governance.domain.authority import load_scheme
 from governance.store.engine import Store
@@ -384,3 +387,51 @@ def test_a_partnership_is_constituted_by_the_consent_of_each_partner(
     consents = {f"consent-{key}": person for key, person in partners.items()}
     page = browser.send("/rules/new/constitute", {"versions": refs, **consents})
     assert "is constituted from 20 February 2025" in text_of(page), text_of(page)
+
+
+def test_nothing_is_proved_with_the_writer_held_or_for_who_may_not(
+    site: Site, life: Life, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a day on that no page was asked about."""
+    proved: list[dt.date] = []
+    real = proving.proof_of
+
+    def proof_of(desk: Any, version: Any, *, start: dt.date) -> Any:
+        assert not desk._write, "proved while nobody else can write"
+        proved.append(start)
+        return real(desk, version, start=start)
+
+    monkeypatch.setattr(proving, "proof_of", proof_of)
+    typed = {"from-day": "3", "from-month": "2", "from-year": "2027"}
+    for path in ("prove", "propose"):
+        outsider = site.as_(COMMISSIONER)
+        outsider.submit(outsider.form(f"/rules/{draft}/{path}"), typed)
+        assert proved == []
+        page = site.as_(SECRETARY).send(f"/rules/{draft}/{path}", typed)
+        assert "S1 ends at £100,000, S2 starts at £100,001" in text_of(page)
+        assert dt.date(2027, 2, 3) in proved
+        proved.clear()
+
+
+def test_a_draft_is_read_before_the_writer_is_held(
+    site: Site, life: Life, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+
+    @contextmanager
+    def acting(*given: Any, **named: Any) -> Iterator[Any]:
+        with desks.acting(*given, **named) as desk:
+            held.append(True)
+            yield desk
+        held.clear()
+
+    def read_any(text: bytes, file: str) -> Any:
+        assert not held, "read while nobody else can write"
+        return kinds.read_any(text, file)
+
+    monkeypatch.setattr("governance.interfaces.web.acts.acting", acting)
+    monkeypatch.setattr("governance.application.rulebook.loading.read_any", read_any)
+    browser = site.as_(SECRETARY)
+    typed = {COLUMNS["title"]: "A title nobody gave it before"}
+    page = browser.send(f"/rules/{draft}/table/Rules/{S2}", typed)
+    assert "is saved" in text_of(page)

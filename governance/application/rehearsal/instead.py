@@ -12,8 +12,7 @@ from typing import Any, Final
 from governance.application.desk import Desk
 from governance.application.rehearsal.year import Year
 from governance.application.rulebook.in_force import keys_in_force, version_by_id
-from governance.application.rulebook.kinds import read_any
-from governance.application.rulebook.loading import load
+from governance.application.rulebook.loading import load, read_once
 from governance.application.rulebook.taking_effect import Adoption, bring_in
 from governance.domain.errors import Problem, Unusable
 from governance.domain.suggest import nearest
@@ -27,7 +26,7 @@ NONE: Final = "(none)"
 def not_tried(desk: Desk, text: bytes, file: str) -> list[Problem]:
     """Why a year cannot be rehearsed under a text; nothing where it can."""
     try:
-        kind, meaning = read_any(text, file)
+        kind, meaning = read_once(text, file)
     except Unusable as error:
         return list(error.problems)
     if kind.name not in TRIED:

@@ -7,7 +7,7 @@ with a proof, and so that the record says who knew what was wrong and let it sta
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -27,21 +27,39 @@ from governance.application.rulebook.proving import (
 from governance.application.rulebook.taking_effect import BY_VIRES, facts_of
 from governance.application.rulebook.whose import ours_after_all
 from governance.domain.authority.model import Scheme
-from governance.domain.errors import Problem, Unusable
+from governance.domain.errors import Problem, Refusal, Unusable
 from governance.domain.suggest import nearest
 from statemachines.machine import step
 from statemachines.rulebook import RULEBOOK
 
 
-def prove(desk: Desk, version: str, *, start: dt.date | None = None) -> Receipt:
+def prove(
+    desk: Desk, version: str, *, start: dt.date | None = None, ahead: bool = False
+) -> Receipt:
     """Note that a scheme is proved for decisions from a day on: today unless said.
 
-    Raises `Refused` with every finding, `Unusable` for what is no scheme.
+    With `ahead` it goes by what `try_proof` found, and proves nothing that takes long. Raises
+    `Refused` with every finding, `Unusable` for what is no scheme.
     """
     row = _scheme(desk, version)
     day = start or desk.today
-    facts = replace(facts_of(desk, row), unproved=unproved(desk, row, start=day))
-    return _noted(desk, row, step(RULEBOOK, row.state, "prove", facts), day)
+    state = _provable(desk, row, day, unproved_yet if ahead else unproved)
+    return _noted(desk, row, state, day)
+
+
+def try_proof(desk: Desk, version: str, *, start: dt.date | None = None) -> None:
+    """Prove what `prove` is then to note ahead of it, at a desk for questions; raises as that."""
+    _provable(desk, _scheme(desk, version), start or desk.today, unproved)
+
+
+def _provable(
+    desk: Desk, row: Any, day: dt.date, against: Callable[..., tuple[Refusal, ...]]
+) -> str:
+    """The state that noting a proof leads to. Whoever may not note one has none made."""
+    facts = facts_of(desk, row)
+    step(RULEBOOK, row.state, "prove", replace(facts, unproved=()))
+    facts = replace(facts, unproved=against(desk, row, start=day))
+    return step(RULEBOOK, row.state, "prove", facts)
 
 
 def note_proved(desk: Desk, version_id: str, *, start: dt.date) -> None:
@@ -88,6 +106,9 @@ def acknowledge(
     row = _scheme(desk, version)
     day = start or desk.today
     given = list(dict.fromkeys(names))
+    # Whoever may not accept any has none proved.
+    allowed = replace(facts_of(desk, row), unacknowledged=(), reason="asked for below")
+    step(RULEBOOK, row.state, "acknowledge_findings", allowed)
     proof = accepted(desk, row, given, start=day, reason=reason)
     ours = ours_after_all(desk, meaning(desk, row))
     left = unacknowledged(desk, row, start=day, names=given)

@@ -7,16 +7,23 @@ from governance.application.rulebook.acknowledging import (
     findings,
     open_findings,
     prove,
+    try_proof,
 )
 from governance.application.rulebook.adopting import (
     adopt,
     adopt_decided,
     cite,
 )
-from governance.application.rulebook.checking import accept_mends, check
+from governance.application.rulebook.checking import accept_mends, check, mended
 from governance.application.rulebook.constituting import constitute
-from governance.application.rulebook.loading import LOADED_BEFORE, load, load_all
-from governance.application.rulebook.revising import UNCHANGED, begin_draft, revise
+from governance.application.rulebook.loading import LOADED_BEFORE, load, load_all, read_ahead
+from governance.application.rulebook.revising import (
+    UNCHANGED,
+    begin_draft,
+    may_revise,
+    read_revised,
+    revise,
+)
 from governance.application.rulebook.taking_effect import come_into_force, withdraw_draft
 
 __all__ = [
@@ -34,8 +41,13 @@ __all__ = [
     "findings",
     "load",
     "load_all",
+    "may_revise",
+    "mended",
     "open_findings",
     "prove",
+    "read_ahead",
+    "read_revised",
     "revise",
+    "try_proof",
     "withdraw_draft",
 ]

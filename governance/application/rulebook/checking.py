@@ -24,7 +24,7 @@ from governance.application.rulebook.proving import (
     proof_of,
     told,
 )
-from governance.application.rulebook.revising import revise
+from governance.application.rulebook.revising import may_revise, revise
 from governance.domain.authority.model import Scheme
 from governance.domain.errors import Problem, Unusable
 from governance.domain.suggest import nearest
@@ -106,8 +106,23 @@ def accept_mends(
     that has a mend, `MovedFirst` where the text has changed since it was `seen`, and what
     `revise` raises.
     """
+    return revise(desk, version, mended(desk, version, names, start=start, seen=seen), seen=seen)
+
+
+def mended(
+    desk: Desk,
+    version: str,
+    names: Collection[str],
+    *,
+    start: dt.date | None = None,
+    seen: int | None = None,
+) -> bytes:
+    """A draft's text with the mends that `accept_mends` makes; raises as that.
+
+    Whoever may not change the draft has nothing proved for it.
+    """
     row, _ = _scheme(desk, version)
-    desk.row("rulebook_version", row.id, seen=seen)
+    may_revise(desk, version, seen=seen)
     found = check(desk, version, start=start)
     mends = {one.name: one.mend for one in found.findings if one.mend is not None}
     if unknown := [name for name in names if name not in mends]:
@@ -122,7 +137,7 @@ def accept_mends(
     from governance.domain.assurance.mending import made  # noqa: PLC0415  # it loads Z3
 
     wanted = [mends[name] for name in names]
-    return revise(desk, version, made(text_of(desk, row), row.file or row.key, wanted), seen=seen)
+    return made(text_of(desk, row), row.file or row.key, wanted)
 
 
 def _scheme(desk: Desk, version: str) -> tuple[Any, Scheme]:

@@ -19,6 +19,7 @@ from governance.application.desk import Desk
 from governance.application.naming import name_problems
 from governance.application.permissions import permissions
 from governance.application.rulebook.in_force import LIGHT
+from governance.application.rulebook.kept import Kept
 from governance.application.rulebook.kinds import Kind, read_any
 from governance.application.rulebook.whose import ours_after_all
 from governance.domain.authority.model import Scheme
@@ -34,6 +35,8 @@ LOADED_BEFORE: Final = "rulebook.loaded_before"
 _ONE_LAW: Final = frozenset({"england-and-wales", "england", "wales"})
 """Jurisdictions that have the same bank holidays."""
 
+_read_lately: Kept[tuple[str, str], tuple[Kind, Any]] = Kept(16)
+"""What texts say that were read lately, by digest and file: what is read ahead is taken in next."""
 _version = TABLES["rulebook_version"]
 _here = _version.c.partnership_id == bindparam("partnership")
 _SAME_BYTES = (
@@ -75,6 +78,16 @@ def load_all(desk: Desk, texts: Iterable[tuple[bytes, str]]) -> list[Receipt]:
 
     Raises `Unusable` with every problem of every text.
     """
+    state, read = _all_read(desk, texts)
+    return [_take_in(desk, one, state) for one in read]
+
+
+def read_ahead(desk: Desk, texts: Iterable[tuple[bytes, str]]) -> None:
+    """Read what `load_all` is then to take in ahead of it, which takes long; raises as that."""
+    _all_read(desk, texts)
+
+
+def _all_read(desk: Desk, texts: Iterable[tuple[bytes, str]]) -> tuple[str, list[_Text]]:
     state = enter(RULEBOOK, "load", RulebookFacts(permissions=permissions(desk)))
     read: list[_Text] = []
     problems: list[Problem] = []
@@ -85,7 +98,7 @@ def load_all(desk: Desk, texts: Iterable[tuple[bytes, str]]) -> list[Receipt]:
             problems.extend(error.problems)
     if problems:
         raise Unusable(problems)
-    return [_take_in(desk, one, state) for one in read]
+    return state, read
 
 
 def _read(desk: Desk, text: bytes, file: str) -> _Text:
@@ -96,12 +109,18 @@ def _read(desk: Desk, text: bytes, file: str) -> _Text:
     return replace(given, kind=kind, meaning=meaning)
 
 
+def read_once(text: bytes, file: str) -> tuple[Kind, Any]:
+    """As `kinds.read_any`, which takes long; what was read ahead of an act is not read again."""
+    read = (hashlib.sha256(text).hexdigest(), file)
+    return _read_lately.get(read, lambda: read_any(text, file))
+
+
 def read_text(desk: Desk, text: bytes, file: str) -> tuple[Kind, Any]:
     """What a text says, and of which kind, held against what is on record here.
 
     Raises `Unusable` with every problem, its line and its remedy.
     """
-    kind, meaning = read_any(text, file)
+    kind, meaning = read_once(text, file)
     wrong = [*name_problems(meaning.title), *_elsewhere(desk, meaning)]
     if isinstance(meaning, Scheme):
         # Terms can become another standing's by a decision; a scheme is what it always was.

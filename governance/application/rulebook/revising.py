@@ -54,19 +54,11 @@ def revise(desk: Desk, version: str, text: bytes, *, seen: int | None = None) ->
     Raises `Unusable` with every problem of the text, its line and its remedy; `MovedFirst` where
     somebody else changed it; `Refused` once it is adopted or somebody is asked to decide on it.
     """
-    found = find_version(desk, version)
-    row = desk.row("rulebook_version", found.id, seen=seen)
-    facts = replace(facts_of(desk, row), asked_already=asked_already(desk, row))
-    state = step(RULEBOOK, row.state, "revise", facts)
+    row, state = _revisable(desk, version, seen)
     digest = hashlib.sha256(text).hexdigest()
     if digest == row.digest:
         return _as_it_was(desk, row)
-    file = row.file or f"{row.key}.yaml"
-    kind, says = read_text(desk, text, file)
-    if (kind.name, says.key) != (row.kind, row.key):
-        here = {"ref": row.ref, "kind": row.kind, "key": row.key}
-        given = {"other_kind": kind.name, "other_key": says.key}
-        raise Unusable([Problem("rulebook.revised_into_other", here | given, file)])
+    says = _read(desk, row, text)
     told = {"title": says.title, "digest": digest}
     return desk.apply(
         Change(
@@ -77,6 +69,36 @@ def revise(desk: Desk, version: str, text: bytes, *, seen: int | None = None) ->
             facts={"before": row.digest, **told, "text": text.decode()},
         )
     )
+
+
+def may_revise(desk: Desk, version: str, *, seen: int | None = None) -> Any:
+    """A draft that the actor may change as it stands. Raises what is against it as `revise`."""
+    return _revisable(desk, version, seen)[0]
+
+
+def read_revised(desk: Desk, version: str, text: bytes, *, seen: int | None = None) -> None:
+    """Read a text that `revise` is then to put in ahead of it, which takes long; raises as that."""
+    row, _ = _revisable(desk, version, seen)
+    if hashlib.sha256(text).hexdigest() != row.digest:
+        _read(desk, row, text)
+
+
+def _read(desk: Desk, row: Any, text: bytes) -> Any:
+    """What a text says that is to stand in a draft's place; it is kept from when it was read."""
+    file = row.file or f"{row.key}.yaml"
+    kind, says = read_text(desk, text, file)
+    if (kind.name, says.key) != (row.kind, row.key):
+        here = {"ref": row.ref, "kind": row.kind, "key": row.key}
+        given = {"other_kind": kind.name, "other_key": says.key}
+        raise Unusable([Problem("rulebook.revised_into_other", here | given, file)])
+    return says
+
+
+def _revisable(desk: Desk, version: str, seen: int | None) -> tuple[Any, str]:
+    found = find_version(desk, version)
+    row = desk.row("rulebook_version", found.id, seen=seen)
+    facts = replace(facts_of(desk, row), asked_already=asked_already(desk, row))
+    return row, step(RULEBOOK, row.state, "revise", facts)
 
 
 def begin_draft(desk: Desk, version: str) -> Receipt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from governance import words
@@ -38,7 +39,6 @@ def _is_scheme(row: Any) -> bool:
 
 def _propose_fields(visit: Visit) -> list[Field]:
     row = version_of(visit)
-    prove_ahead(visit.desk, [row.ref], start=None)
     return [
         Text(name="title"),
         Area(name="recommendation", rows=4),
@@ -60,12 +60,23 @@ def _about_propose(visit: Visit) -> About:
     )
 
 
+def _proof(visit: Visit, said: Said) -> None:
+    """Prove a scheme from the day that the form says, unless that is noted already."""
+    row, start = version_of(visit), said.get("from")
+    if _to_be_proved(visit.desk, row, start):
+        acts.try_proof(visit.desk, row.ref, start=start)
+
+
+def _to_be_proved(desk: Desk, row: Any, start: dt.date | None) -> bool:
+    return isinstance(meaning(desk, row), Scheme) and not proved_from(row, start or desk.today)
+
+
 def _propose(desk: Desk, said: Said) -> Done:
     """Note that a scheme is proved, and begin the report that asks its owner to adopt it."""
     row = desk.row("rulebook_version", find_version(desk, said.ref).id, seen=said.seen)
     start = said.get("from")
-    if isinstance(meaning(desk, row), Scheme) and not proved_from(row, start or desk.today):
-        acts.prove(desk, row.ref, start=start)
+    if _to_be_proved(desk, row, start):
+        acts.prove(desk, row.ref, start=start, ahead=True)
     details = {
         "effective_from": start.isoformat() if start else None,
         "pending": said.get("pending"),
@@ -212,6 +223,7 @@ ACTS = (
         path="/rules/{ref}/propose",
         about=_about_propose,
         fields=_propose_fields,
+        ahead=_proof,
         do=_propose,
         to="/rules/{ref}",
         template="rules/act.html",

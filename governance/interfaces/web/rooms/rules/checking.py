@@ -11,7 +11,6 @@ from governance.application.desk import Desk
 from governance.application.rulebook import acts
 from governance.application.rulebook.checking import Checked, check
 from governance.application.rulebook.moves import moves
-from governance.application.rulebook.proving import prove_ahead
 from governance.domain.assurance.finding import Mend
 from governance.domain.assurance.line import Stretch, value_line, views
 from governance.domain.authority.model import Scheme, Value
@@ -33,7 +32,7 @@ from governance.interfaces.web.rooms.rules.common import (
     scheme_of,
     tabs,
 )
-from governance.interfaces.web.rooms.rules.loading import revised
+from governance.interfaces.web.rooms.rules.loading import Ahead, revised, text_ahead
 from governance.interfaces.web.said import reason, reasons
 from governance.interfaces.web.visit import Visit
 
@@ -166,11 +165,15 @@ def _mend_fields(visit: Visit) -> list[Field]:
     return [Many(name="finding", options=options, required=True)] if options else []
 
 
-def _mend(desk: Desk, said: Said) -> Done:
-    start = day_asked(said.query)
-    receipt = acts.accept_mends(
-        desk, said.ref, said.get("finding", ()), start=start, seen=said.seen
+def _mended(visit: Visit, said: Said) -> Ahead:
+    start, names = day_asked(said.query), said.get("finding", ())
+    return text_ahead(
+        visit, said, lambda _: acts.mended(visit.desk, said.ref, names, start=start, seen=said.seen)
     )
+
+
+def _mend(desk: Desk, said: Said) -> Done:
+    receipt = acts.revise(desk, said.ref, said.ahead.text, seen=said.ahead.version)
     return revised(desk, receipt, to="/rules/{ref}/check")
 
 
@@ -184,13 +187,16 @@ def _about_day(visit: Visit) -> About:
 
 
 def _prove_fields(visit: Visit) -> list[Field]:
-    row, _ = scheme_of(visit)
-    prove_ahead(visit.desk, [row.ref], start=day_asked(visit.query))
+    scheme_of(visit)
     return [Day(name="from", required=False)]
 
 
+def _proof(visit: Visit, said: Said) -> None:
+    acts.try_proof(visit.desk, said.ref, start=said.get("from"))
+
+
 def _prove(desk: Desk, said: Said) -> Done:
-    receipt = acts.prove(desk, said.ref, start=said.get("from"))
+    receipt = acts.prove(desk, said.ref, start=said.get("from"), ahead=True)
     return Done(
         receipt=receipt,
         code="done.rulebook_proved",
@@ -282,6 +288,7 @@ ACTS = (
         path="/rules/{ref}/mend",
         about=_about_mend,
         fields=_mend_fields,
+        ahead=_mended,
         do=_mend,
         to="/rules/{ref}/check",
         template="rules/act.html",
@@ -291,6 +298,7 @@ ACTS = (
         path="/rules/{ref}/prove",
         about=_about_day,
         fields=_prove_fields,
+        ahead=_proof,
         do=_prove,
         to="/rules/{ref}/check",
         template="rules/act.html",

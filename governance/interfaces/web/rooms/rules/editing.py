@@ -20,7 +20,7 @@ from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Field, Many, Option, Pick, Text, Upload
 from governance.interfaces.web.forms import Form
 from governance.interfaces.web.rooms.rules.common import about, scheme_at
-from governance.interfaces.web.rooms.rules.loading import revised
+from governance.interfaces.web.rooms.rules.loading import Ahead, revised, text_ahead
 from governance.interfaces.web.rooms.rules.table import sheet_named, sheets
 from governance.interfaces.web.visit import Visit
 from governance.words.format import listed
@@ -197,18 +197,28 @@ def _where(row: Any, sheet: str) -> str:
 
 
 def _edited(
-    desk: Desk, said: Said, edit: Callable[[bytes, str, Table], Woven], *, gone: bool = False
-) -> Done:
+    visit: Visit, said: Said, edit: Callable[[bytes, str, Table], Woven], *, gone: bool = False
+) -> Ahead:
     """Make an edit of a draft's text; what is wrong is said beside the cells it stands in."""
-    row, _ = scheme_at(desk, said.ref)
-    text, file, sheet = text_of(desk, row), row.file or row.key, said.path["sheet"]
-    table = sheet_named(sheets_of(text, file), sheet)
-    try:
-        found = edit(text, file, table)
-    except Unusable as error:
-        raise Unusable(_told(text, file, said, error.problems, gone=gone)) from None
-    receipt = acts.revise(desk, row.ref, found.text, seen=said.seen)
-    return revised(desk, receipt, to=_where(row, sheet), kept=found.kept)
+
+    def make(row: Any) -> Woven:
+        scheme_at(visit.desk, said.ref)
+        text, file = text_of(visit.desk, row), row.file or row.key
+        table = sheet_named(sheets_of(text, file), said.path["sheet"])
+        try:
+            return edit(text, file, table)
+        except Unusable as error:
+            raise Unusable(_told(text, file, said, error.problems, gone=gone)) from None
+
+    return text_ahead(visit, said, make)
+
+
+def _put(desk: Desk, said: Said) -> Done:
+    """Put in the text that was made ahead, unless the draft has changed since."""
+    receipt = acts.revise(desk, said.ref, said.ahead.text, seen=said.ahead.version)
+    sheet = said.path.get("sheet", RULES)
+    to = _where(desk.by_id("rulebook_version", receipt.id), sheet)
+    return revised(desk, receipt, to=to, kept=said.ahead.kept)
 
 
 def _told(
@@ -240,21 +250,21 @@ def _field_of(visit: Visit, problem: Problem) -> str | None:
     return str(problem.params.get("cell", ""))
 
 
-def _write(desk: Desk, said: Said) -> Done:
+def _write(visit: Visit, said: Said) -> Ahead:
     def edit(text: bytes, file: str, table: Table) -> Woven:
         at = int(said.path["row"])
         cells = _cells(table, said.values, at)
         return editing.row_written(text, file, sheet=table.name, row=at, cells=cells)
 
-    return _edited(desk, said, edit)
+    return _edited(visit, said, edit)
 
 
-def _add(desk: Desk, said: Said) -> Done:
+def _add(visit: Visit, said: Said) -> Ahead:
     def edit(text: bytes, file: str, table: Table) -> Woven:
         cells, at = _cells(table, said.values), _place(said, len(table.rows))
         return editing.row_added(text, file, sheet=table.name, at=at, cells=cells)
 
-    return _edited(desk, said, edit)
+    return _edited(visit, said, edit)
 
 
 def _place(said: Said, last: int) -> int:
@@ -274,44 +284,45 @@ def _move_fields(visit: Visit) -> list[Field]:
     return [Pick(name="to", options=places)]
 
 
-def _move(desk: Desk, said: Said) -> Done:
+def _move(visit: Visit, said: Said) -> Ahead:
     def edit(text: bytes, file: str, table: Table) -> Woven:
         row, to = int(said.path["row"]), int(said["to"])
         return editing.row_moved(text, file, sheet=table.name, row=row, to=to)
 
-    return _edited(desk, said, edit)
+    return _edited(visit, said, edit)
 
 
-def _take_out(desk: Desk, said: Said) -> Done:
+def _take_out(visit: Visit, said: Said) -> Ahead:
     def edit(text: bytes, file: str, table: Table) -> Woven:
         return editing.row_taken_out(text, file, sheet=table.name, row=int(said.path["row"]))
 
-    return _edited(desk, said, edit, gone=True)
+    return _edited(visit, said, edit, gone=True)
 
 
 # --- whole tables
 
 
-def _paste(desk: Desk, said: Said) -> Done:
+def _paste(visit: Visit, said: Said) -> Ahead:
     return _replaced(
-        desk, said, lambda text, file: editing.table_pasted(text, file, said["pasted"])
+        visit, said, lambda text, file: editing.table_pasted(text, file, said["pasted"])
     )
 
 
-def _hand_in(desk: Desk, said: Said) -> Done:
+def _hand_in(visit: Visit, said: Said) -> Ahead:
     given = said["sheet"]
     return _replaced(
-        desk,
+        visit,
         said,
         lambda text, file: editing.file_taken_in(text, file, given.content, given.name),
     )
 
 
-def _replaced(desk: Desk, said: Said, edit: Callable[[bytes, str], Woven]) -> Done:
-    row, _ = scheme_at(desk, said.ref)
-    found = edit(text_of(desk, row), row.file or row.key)
-    receipt = acts.revise(desk, row.ref, found.text, seen=said.seen)
-    return revised(desk, receipt, to="/rules/{ref}/table", kept=found.kept)
+def _replaced(visit: Visit, said: Said, edit: Callable[[bytes, str], Woven]) -> Ahead:
+    def make(row: Any) -> Woven:
+        scheme_at(visit.desk, said.ref)
+        return edit(text_of(visit.desk, row), row.file or row.key)
+
+    return text_ahead(visit, said, make)
 
 
 def _about_whole(visit: Visit) -> About:
@@ -326,7 +337,8 @@ ACTS = (
         path=f"{_AT}/new/row",
         about=_about_row,
         fields=_fields,
-        do=_add,
+        ahead=_add,
+        do=_put,
         to="/rules/{ref}/table",
         placed=_field_of,
         template="rules/row.html",
@@ -336,7 +348,8 @@ ACTS = (
         path=f"{_AT}/{{row}}",
         about=_about_row,
         fields=_fields,
-        do=_write,
+        ahead=_write,
+        do=_put,
         to="/rules/{ref}/table",
         placed=_field_of,
         template="rules/row.html",
@@ -346,7 +359,8 @@ ACTS = (
         path=f"{_AT}/{{row}}/move",
         about=_about_row,
         fields=_move_fields,
-        do=_move,
+        ahead=_move,
+        do=_put,
         to="/rules/{ref}/table",
         template="rules/act.html",
     ),
@@ -354,7 +368,8 @@ ACTS = (
         key="scheme.take_out",
         path=f"{_AT}/{{row}}/take-out",
         about=_about_row,
-        do=_take_out,
+        ahead=_take_out,
+        do=_put,
         to="/rules/{ref}/table",
         template="rules/act.html",
     ),
@@ -363,7 +378,8 @@ ACTS = (
         path="/rules/{ref}/paste",
         about=_about_whole,
         fields=(Area(name="pasted", rows=14, most=1_400_000),),
-        do=_paste,
+        ahead=_paste,
+        do=_put,
         to="/rules/{ref}/table",
         template="rules/act.html",
     ),
@@ -372,7 +388,8 @@ ACTS = (
         path="/rules/{ref}/hand-in",
         about=_about_whole,
         fields=(Upload(name="sheet", types=("csv", "xlsx")),),
-        do=_hand_in,
+        ahead=_hand_in,
+        do=_put,
         to="/rules/{ref}/table",
         template="rules/act.html",
     ),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from governance import words
 from governance.adapters.sheets import import_scheme
+from governance.adapters.sheets.weaving import Woven
 from governance.application.desk import Desk
 from governance.application.rulebook import acts
 from governance.application.rulebook.bundled import bundled
 from governance.application.rulebook.in_force import text_of
-from governance.application.rulebook.naming import find_version
 from governance.domain.errors import Problem, Unusable
 from governance.domain.texts import LARGEST
 from governance.interfaces.web.acts import About, Act, Done, Said
@@ -33,12 +35,18 @@ def _load_fields(visit: Visit) -> list[Field]:
     ]
 
 
-def _load(desk: Desk, said: Said) -> Done:
-    """Load what was given: a file, what was pasted, or a text that ships with Vires."""
+def _read(visit: Visit, said: Said) -> tuple[bytes, str]:
+    """Read what was given: a file, what was pasted, or a text that ships with Vires."""
     given = [name for name in ("file", "text", "starting") if said.get(name)]
     if len(given) != 1:
         raise Unusable.one("web.rules.load.one" if given else "web.rules.load.none")
-    receipt = acts.load(desk, *_given(said, given[0]))
+    text, file = _given(said, given[0])
+    acts.read_ahead(visit.desk, [(text, file)])
+    return text, file
+
+
+def _load(desk: Desk, said: Said) -> Done:
+    receipt = acts.load(desk, *said.ahead)
     row = desk.by_id("rulebook_version", receipt.id)
     before = receipt.kind == acts.LOADED_BEFORE
     return Done(
@@ -83,9 +91,34 @@ def _about_edit(visit: Visit) -> About:
     return about(visit, values={"text": text})
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A draft's new text, read ahead of the act: `version` is the draft's that it was made of."""
+
+    text: bytes
+    version: int
+    kept: bool = True
+    """Whether the text is laid out as it was."""
+
+
+def text_ahead(visit: Visit, said: Said, make: Callable[[Any], bytes | Woven]) -> Ahead:
+    """A draft's new text, made of its row at a desk for questions and read.
+
+    Raises what `revise` raises: before anything is made where the draft may not be changed.
+    """
+    row = acts.may_revise(visit.desk, said.ref, seen=said.seen)
+    made = make(row)
+    text, kept = (made, True) if isinstance(made, bytes) else (made.text, made.kept)
+    acts.read_revised(visit.desk, said.ref, text)
+    return Ahead(text, row.version, kept)
+
+
+def _typed(visit: Visit, said: Said) -> Ahead:
+    return text_ahead(visit, said, lambda row: _as_kept(visit.desk, row, said["text"]))
+
+
 def _edit(desk: Desk, said: Said) -> Done:
-    row = find_version(desk, said.ref)
-    receipt = acts.revise(desk, said.ref, _as_kept(desk, row, said["text"]), seen=said.seen)
+    receipt = acts.revise(desk, said.ref, said.ahead.text, seen=said.ahead.version)
     return revised(desk, receipt, to="/rules/{ref}")
 
 
@@ -118,6 +151,7 @@ ACTS = (
         key="rules.load",
         path="/rules/new/load",
         fields=_load_fields,
+        ahead=_read,
         do=_load,
         to="/rules/{new}",
         about=lambda visit: About(back=visit.url("/rules")),
@@ -136,6 +170,7 @@ ACTS = (
         path="/rules/{ref}/edit",
         about=_about_edit,
         fields=(Area(name="text", rows=30, most=LARGEST),),
+        ahead=_typed,
         do=_edit,
         to="/rules/{ref}",
         placed=_line,
