@@ -371,3 +371,53 @@ def test_two_versions_of_a_scheme_are_compared(quick: World, tmp_path: Path) -> 
     assert not found["same"]
     assert found["changes"][0]["words"]
     assert found["register"]["scheme"] == "example-partnership"
+
+
+def test_a_person_has_a_few_jobs_under_way_and_no_more(
+    quick: World, digging: Digging, tmp_path: Path
+) -> None:
+    who = "example-commissioner"
+    first = asked(quick, actor=who, number=0)
+    for number in range(1, acts.OPEN_AT_MOST):
+        asked(quick, actor=who, number=number)
+    with pytest.raises(Refused) as refused:
+        asked(quick, actor=who, number=acts.OPEN_AT_MOST)
+    assert [r.code for r in refused.value.refusals] == ["job.too_many_open"]
+    assert asked(quick, actor=who, number=0) == first
+    asked(quick, actor="example-secretary", number=acts.OPEN_AT_MOST)
+    perform(quick, tmp_path)
+    asked(quick, actor=who, number=acts.OPEN_AT_MOST)
+
+
+def test_a_job_waits_again_where_the_database_was_busy(
+    quick: World, digging: Digging, tmp_path: Path
+) -> None:
+    name = asked(quick)
+    once = asked(quick, "dig_once")
+
+    def busy(_task: Task) -> None:
+        raise Unusable.one("store.busy")
+
+    digging.work = busy
+    for time in range(1, kinds.BEGUN_AT_MOST + 1):
+        begun = working.begin(quick.store, process=this_process(), now=NOW)
+        while begun is not None and begun.id != name:
+            working.perform(
+                quick.store, begun, folder=tmp_path, evidence=tmp_path, clock=lambda: NOW
+            )
+            begun = working.begin(quick.store, process=this_process(), now=NOW)
+        assert begun is not None
+        working.perform(quick.store, begun, folder=tmp_path, evidence=tmp_path, clock=lambda: NOW)
+        state = "failed" if time == kinds.BEGUN_AT_MOST else "waiting"
+        assert job(quick, name).state == state
+    perform(quick, tmp_path)
+    assert job(quick, once).state == "failed"
+
+
+def test_nothing_is_kept_for_a_job_that_cannot_be_asked_for(
+    quick: World, digging: Digging, tmp_path: Path
+) -> None:
+    digging.against = Unusable.one("job.compare_unclear")
+    with quick.looking() as desk, pytest.raises(Unusable):
+        acts.hand_in_for(desk, "dig", {}, [("spade.txt", b"a spade")], tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from governance.application.desk import Desk
-from governance.application.jobs.kinds import Handed, kind_named
+from governance.application.jobs.kinds import Handed, hand_in, kind_named
 from governance.application.jobs.queries import Job, job_of, jobs_open
-from governance.domain.errors import Refusal
+from governance.domain.errors import Refusal, Refused
 from governance.store.tables import TABLES
 from statemachines.job import JOB, JobFacts
 from statemachines.machine import enter, step
 from statemachines.permissions import Permission
 
+OPEN_AT_MOST: Final = 5
+"""Jobs of one person that wait or run at the same time."""
 _job = TABLES["job"]
 _VIRES = frozenset({Permission.VIRES.value})
 
@@ -22,15 +25,19 @@ def ask(desk: Desk, kind: str, params: Mapping[str, Any], files: Sequence[Handed
     """Ask for a job, as the desk's actor and with their rights; it waits until it is begun.
 
     The same again, while one waits or runs, is the one that is there. `params` are plain values.
-    Raises `Unusable` and `Refused` as the kind does for what cannot be asked for.
+    Raises `Unusable` and `Refused` as the kind does for what cannot be asked for, `Refused` where
+    a person has `OPEN_AT_MOST` under way.
     """
     found = kind_named(kind)
     found.module.check(desk, params, files)
     told = [one.plain() for one in files]
-    for there in jobs_open(desk):
-        same = (there.kind, there.params, there.files, there.asker)
-        if same == (kind, dict(params), told, desk.actor.name):
+    under_way = [one for one in jobs_open(desk) if one.asker == desk.actor.name]
+    for there in under_way:
+        same = (there.kind, there.params, there.files)
+        if same == (kind, dict(params), told):
             return job_of(desk, there.id)
+    if desk.actor.person_id is not None and len(under_way) >= OPEN_AT_MOST:
+        raise Refused.one("job.too_many_open", most=OPEN_AT_MOST)
     row_id = desk.new_id()
     values = {
         "partnership_id": desk.pid,
@@ -46,6 +53,22 @@ def ask(desk: Desk, kind: str, params: Mapping[str, Any], files: Sequence[Handed
     }
     desk.writer.insert(_job, values)
     return job_of(desk, row_id)
+
+
+def hand_in_for(
+    desk: Desk,
+    kind: str,
+    params: Mapping[str, Any],
+    given: Sequence[tuple[str, bytes]],
+    folder: Path,
+) -> list[Handed]:
+    """Keep the files of a job that `ask` is then to ask for; at a desk for questions.
+
+    Each with its name. Raises as `ask` does, before anything is kept for what cannot be asked for.
+    """
+    files = [Handed(name, "", len(content), content) for name, content in given]
+    kind_named(kind).module.check(desk, params, files)
+    return [hand_in(folder, name, content) for name, content in given]
 
 
 def stop(desk: Desk, job_id: str) -> Job:

@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, select
 
 from governance.application.jobs.kinds import BEGUN_AT_MOST, KINDS, Handed, Task, kind_named
 from governance.application.plain import plain_params
-from governance.domain.errors import Problem, Refusal, Refused, Unusable
+from governance.domain.errors import Problem, Refusal, Refused, Unusable, of_the_store
 from governance.logs import VIRES
 from governance.store import files
 from governance.store.engine import AlreadyThere, StaleRow, Store, WriteTransaction
@@ -29,6 +29,8 @@ from statemachines.permissions import Permission
 
 SILENT: Final = dt.timedelta(minutes=2)
 """A job that has not shown for so long that it lives is given up."""
+BUSY: Final = "store.busy"
+"""The database could not be had in time; the next time it can."""
 IN_ROW: Final = 100_000
 """Bytes of a result that stand in the job's row; a longer one lies in a file."""
 MOST: Final = 50_000_000
@@ -112,7 +114,8 @@ def beat(store: Store, begun: Begun, *, now: dt.datetime, **values: Any) -> bool
 def perform(store: Store, begun: Begun, *, folder: Path, evidence: Path, clock: Clock) -> bool:
     """Do a job that was begun, in this thread, and note how it ends.
 
-    False where it was given up meanwhile; what it found is then dropped.
+    False where it was given up meanwhile; what it found is then dropped. It waits again where
+    the database was too busy for it, if it may be begun again.
     """
     with store.read() as tx:
         row = tx.first(_SEEN, partnership=begun.partnership_id, job=begun.id, attempt=begun.attempt)
@@ -138,6 +141,8 @@ def perform(store: Store, begun: Begun, *, folder: Path, evidence: Path, clock: 
     except Refused as error:
         return _fail(store, begun, error.refusals, now=clock())
     except Unusable as error:
+        if of_the_store(error, BUSY) and _put_back(store, begun):
+            return True
         return _fail(store, begun, error.problems, now=clock())
     except Exception as error:  # noqa: BLE001  # whatever broke it: the job says so
         # What it says may name somebody; the log has the traceback, the row its kind alone.
@@ -190,9 +195,7 @@ def gone(store: Store, begun: Begun, *, now: dt.datetime) -> str | None:
     reached: list[str] = []
 
     def values(row: Any) -> dict[str, Any]:
-        kind = KINDS.get(row.kind)
-        again = kind is not None and kind.again and row.begun < BEGUN_AT_MOST
-        if again:
+        if _may_begin_again(row):
             facts = JobFacts(permissions=_VIRES, begin_again=())
             reached.append(step(JOB, row.state, "put_back", facts))
             return {"state": reached[0], "process": None}
@@ -201,6 +204,22 @@ def gone(store: Store, begun: Begun, *, now: dt.datetime) -> str | None:
         return {"state": reached[0], "process": None, "trouble": trouble, "ended_at": now}
 
     return reached[0] if _ours(store, begun, values) else None
+
+
+def _may_begin_again(row: Any) -> bool:
+    kind = KINDS.get(row.kind)
+    return kind is not None and kind.again and row.begun < BEGUN_AT_MOST
+
+
+def _put_back(store: Store, begun: Begun) -> bool:
+    """Let a job wait again that could not be done this time; False where it may not."""
+    with store.read() as tx:
+        row = tx.first(_SEEN, partnership=begun.partnership_id, job=begun.id, attempt=begun.attempt)
+    if row is None or not _may_begin_again(row):
+        return False
+    facts = JobFacts(permissions=_VIRES, begin_again=())
+    state = step(JOB, row.state, "put_back", facts)
+    return _ours(store, begun, lambda _row: {"state": state, "process": None})
 
 
 def give_back(store: Store, begun: Begun) -> None:

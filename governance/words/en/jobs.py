@@ -26,6 +26,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "This job was asked for by {who}.",
         "Ask them to stop it; only who asked for a job can.",
     ),
+    "job.too_many_open": (
+        "You have {most} jobs that wait or are under way, which is as many as one person can have.",
+        "Ask again once one of them is done, or stop one.",
+    ),
     "job.broken": (
         "Vires could not finish this because of a fault of its own ({detail}).",
         "Ask for it again. If it fails again, tell whoever runs Vires; the log says where.",

@@ -11,7 +11,7 @@ import governance.interfaces.work  # noqa: F401  # makes its kinds known
 from governance import words
 from governance.application.desk import Desk
 from governance.application.jobs import acts
-from governance.application.jobs.kinds import Handed, hand_in
+from governance.application.jobs.kinds import Handed
 from governance.application.jobs.queries import Job, job_of, jobs_latest, result_of
 from governance.configuration import config_dir
 from governance.interfaces.web.acts import About, Act, Done, Said
@@ -140,22 +140,26 @@ def _import_fields(visit: Visit) -> list[Field]:
     ]
 
 
-def _import(desk: Desk, said: Said) -> Done:
-    folder = jobs_dir(said.served)
-    files = [hand_in(folder, said["file"].name, said["file"].content)]
+def _handed_in(visit: Visit, said: Said) -> list[Handed]:
+    given = [(said["file"].name, said["file"].content)]
     if said["format"] != OCDS:
-        files += _mapping(said, folder)
-    return asked(acts.ask(desk, "import", {"format": said["format"]}, files))
+        given += _mapping(said)
+    params = {"format": said["format"]}
+    return acts.hand_in_for(visit.desk, "import", params, given, jobs_dir(said.served))
 
 
-def _mapping(said: Said, folder: Any) -> list[Handed]:
+def _import(desk: Desk, said: Said) -> Done:
+    return asked(acts.ask(desk, "import", {"format": said["format"]}, said.ahead))
+
+
+def _mapping(said: Said) -> list[tuple[str, bytes]]:
     """The mapping that was handed in or chosen; none where there is neither."""
     own, chosen = said.get("own-mapping"), said.get("mapping")
     if own is not None:
-        return [hand_in(folder, own.name, own.content)]
+        return [(own.name, own.content)]
     if chosen is not None:
         path = _mappings()[chosen]
-        return [hand_in(folder, path.name, path.read_bytes())]
+        return [(path.name, path.read_bytes())]
     return []
 
 
@@ -170,6 +174,7 @@ ROOM = Room(
             key="job.import",
             path="/jobs/import",
             fields=_import_fields,
+            ahead=_handed_in,
             do=_import,
             to="/jobs",
         ),

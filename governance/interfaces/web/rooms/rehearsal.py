@@ -12,7 +12,7 @@ from starlette.responses import Response
 from governance import words
 from governance.application.desk import Desk
 from governance.application.jobs import acts
-from governance.application.jobs.kinds import hand_in
+from governance.application.jobs.kinds import Handed
 from governance.application.jobs.queries import job_of, jobs_latest, result_of
 from governance.domain.errors import Refused, Unusable
 from governance.domain.messages.rendering import level
@@ -119,18 +119,24 @@ def _about(visit: Visit) -> About:
     return About(values=values, back=visit.url("/rehearsals"))
 
 
-def _rehearse(desk: Desk, said: Said) -> Done:
+def _params(said: Said) -> dict[str, Any]:
     supposed = {one.name: said[one.name.replace("_", "-")] for one in fields_of(Supposed)}
-    params = {
+    return {
         "from": said["start"].isoformat(),
         "to": said["end"].isoformat(),
         "seed": said["seed"],
         "supposed": supposed,
     }
-    folder = jobs_dir(said.served)
+
+
+def _handed_in(visit: Visit, said: Said) -> list[Handed]:
     given = [said.get(f"text-{n}") for n in (1, 2)]
-    files = [hand_in(folder, one.name, one.content) for one in given if one is not None]
-    return asked(acts.ask(desk, KIND, params, files))
+    texts = [(one.name, one.content) for one in given if one is not None]
+    return acts.hand_in_for(visit.desk, KIND, _params(said), texts, jobs_dir(said.served))
+
+
+def _rehearse(desk: Desk, said: Said) -> Done:
+    return asked(acts.ask(desk, KIND, _params(said), said.ahead))
 
 
 ROOM = Room(
@@ -146,6 +152,7 @@ ROOM = Room(
             path="/rehearsals/new",
             about=_about,
             fields=_fields,
+            ahead=_handed_in,
             do=_rehearse,
             to="/rehearsals",
         ),

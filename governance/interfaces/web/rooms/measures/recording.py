@@ -8,8 +8,8 @@ from typing import Any
 from governance import words
 from governance.application.change import Receipt
 from governance.application.desk import Desk
-from governance.application.jobs.acts import ask
-from governance.application.jobs.kinds import hand_in
+from governance.application.jobs.acts import ask, hand_in_for
+from governance.application.jobs.kinds import Handed
 from governance.application.performance.finding import period_of, standing
 from governance.application.performance.queries import latest, show
 from governance.application.performance.recording import correct, rate_again, record, withdraw
@@ -57,18 +57,25 @@ def _record(desk: Desk, said: Said) -> Done:
     receipt = record(
         desk,
         measure=said.ref,
-        value=said["value"],
+        value=_number(desk, said),
         period=said["period"],
         source=said.get("source", ""),
     )
     return _rated(desk, receipt, said["period"])
 
 
+def _number(desk: Desk, said: Said) -> str:
+    """The value without its percent sign, where the measure is in per cent anyway."""
+    text = str(said["value"]).strip()
+    percent = desk.row("measure", said.ref).unit.strip() == "%"
+    return text.removesuffix("%").rstrip() if percent else text
+
+
 def _correct(desk: Desk, said: Said) -> Done:
     receipt = correct(
         desk,
         measure=said.ref,
-        value=said["value"],
+        value=_number(desk, said),
         period=said["period"],
         reason=said["reason"],
     )
@@ -104,9 +111,14 @@ def _rate(desk: Desk, said: Said) -> Done:
     return Done(receipt=receipt, code="done.measure_rated_again", params={"rated": rated(last)})
 
 
+def _handed_in(visit: Visit, said: Said) -> list[Handed]:
+    file, params = said["file"], {"correct": said.get("reason", "")}
+    given = [(file.name, file.content)]
+    return hand_in_for(visit.desk, "values", params, given, jobs_dir(said.served))
+
+
 def _import(desk: Desk, said: Said) -> Done:
-    file = hand_in(jobs_dir(said.served), said["file"].name, said["file"].content)
-    return asked(ask(desk, "values", {"correct": said.get("reason", "")}, [file]))
+    return asked(ask(desk, "values", {"correct": said.get("reason", "")}, said.ahead))
 
 
 def placed(visit: Visit, problem: Problem) -> str | None:
@@ -168,6 +180,7 @@ ACTS = (
             Upload(name="file", types=("csv", "txt"), limit=20_000_000),
             Area(name="reason", rows=3, required=False),
         ),
+        ahead=_handed_in,
         do=_import,
         to="/measures",
     ),
