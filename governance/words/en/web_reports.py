@@ -154,15 +154,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
         "Answer it once; the answer stands for the whole commission.",
     ),
-    "lifecycle.not_permitted@web": ("You cannot do this.", "It can be done by {who:or}."),
-    "framework.evidence_missing@web": (
-        "",
-        "Add the document to the commission, and say that it is one of that kind.",
-    ),
-    "framework.principle_unanswered@web": (
-        "",
-        "Answer it once; the answer stands for the whole commission.",
-    ),
     "web.report.path_lost": (
         "The path below no longer holds, and nobody can decide by it. Draw the path anew first.",
         "",
