@@ -248,6 +248,11 @@ def _towards_proposal(desk: Desk, held: Standing, proposal: Any | None) -> Itera
         yield from _towards_body(desk, held, key)
 
 
+def may_administer(desk: Desk) -> bool:
+    """Whether whoever is at the desk keeps the installation."""
+    return ADMINISTRATOR in desk.actor.roles
+
+
 def must_be(desk: Desk, *who: str, body: Any | None = None) -> None:
     """Raise `GuardRefused` unless the actor is one of these today."""
     if not permissions(desk, body=body).intersection(who):

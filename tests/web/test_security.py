@@ -13,6 +13,7 @@ from world import KEY, World, world
 from governance.application.signing_in import acts
 from governance.interfaces.web.app import create_app
 from governance.interfaces.web.served import Served
+from governance.interfaces.web.serving import ThroughProxies
 from governance.store.engine import Store
 
 SECRETARY, AUDITOR = "example-secretary", "example-auditor"
@@ -192,7 +193,26 @@ def test_what_is_too_large_is_refused_before_it_is_read(built: World, now: dt.da
     answer = client.post(f"/p/{KEY}/sign-in", content=b"a=" + b"x" * 4_000_000,
                          headers={"content-type": "application/x-www-form-urlencoded"})  # fmt: skip
     assert answer.status_code == 413
+    assert "You are not signed in" in text_of(answer)
+    token = acts.start_session(built.store, partnership=KEY, person=SECRETARY, now=now)
+    client.cookies.set("vires", token)
+    answer = client.post(f"/p/{KEY}/sign-in", content=b"a=" + b"x" * 4_000_000,
+                         headers={"content-type": "application/x-www-form-urlencoded"})  # fmt: skip
+    assert answer.status_code == 413
     assert "larger than Vires takes" in text_of(answer)
+
+
+def test_nobody_unknown_hands_in_what_only_files_are_as_large_as(site: Site) -> None:
+    large = {"data": {"csrf": "x"}, "files": {"file": ("a.pdf", b"x" * 2_500_000)}}
+    path = f"/p/{KEY}/account/password"
+    unknown = site.as_().client.post(path, **large)  # type: ignore[arg-type]
+    assert unknown.status_code == 413
+    assert "Sign in first" in text_of(unknown)
+    unknown = site.as_().client.post(path, content=iter([b"x" * 1_500_000] * 2),
+                                     headers={"content-type": "application/x-www-form-urlencoded"})  # fmt: skip
+    assert unknown.status_code == 413
+    known = site.as_(SECRETARY).client.post(path, **large)  # type: ignore[arg-type]
+    assert known.status_code == 403, "read, and of no form of ours"
 
 
 def test_more_fields_than_any_form_has_are_refused(site: Site) -> None:
@@ -267,9 +287,14 @@ def test_refusals_are_logged_with_the_request_and_nothing_that_was_typed(
 
 
 def test_a_request_keeps_the_id_it_came_with_if_it_is_one(site: Site) -> None:
-    client = site.as_().client
+    app = ThroughProxies(site.app, ("192.0.2.0/24",))
+    client = TestClient(app, base_url="http://127.0.0.1", client=("192.0.2.9", 50000))
     answer = client.get("/healthz", headers={"x-request-id": "proxy-1234-abcd"})
     assert answer.headers["x-request-id"] == "proxy-1234-abcd"
+    stranger = TestClient(app, base_url="http://127.0.0.1", client=("198.51.100.9", 50000))
+    for other in (stranger, site.as_().client):
+        answer = other.get("/healthz", headers={"x-request-id": "proxy-1234-abcd"})
+        assert re.fullmatch(r"[0-9a-f]{16}", answer.headers["x-request-id"])
     for bad in ("a b", "x" * 200, "<script>"):
         answer = client.get("/healthz", headers={"x-request-id": bad})
         assert re.fullmatch(r"[0-9a-f]{16}", answer.headers["x-request-id"])

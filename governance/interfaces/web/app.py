@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from governance import words
 from governance.application.actors import find_partnership
 from governance.application.people.partnerships import partnerships
-from governance.application.permissions import ADMINISTRATOR
+from governance.application.permissions import may_administer
 from governance.application.signing_in.forms import keep_form
 from governance.application.signing_in.sessions import Session, session_of, whose_form
 from governance.domain.errors import Refused, Unusable, ViresError
@@ -26,7 +26,7 @@ from governance.interfaces.web.answers import error_page, plain_error, plain_sai
 from governance.interfaces.web.assets import serve as serve_asset
 from governance.interfaces.web.forms import Form, from_elsewhere, read_form, same
 from governance.interfaces.web.guides import guide_page, guide_picture, help_page
-from governance.interfaces.web.middleware import Around, TooLarge
+from governance.interfaces.web.middleware import BODY_BESIDE_FILES, Around, TooLarge
 from governance.interfaces.web.pages import Page, Post, Room
 from governance.interfaces.web.rendering import plain_page
 from governance.interfaces.web.rooms import ROOMS
@@ -122,7 +122,7 @@ def _kept_out(visit: Visit, access: Access) -> Response | None:
 
 def _shown(visit: Visit, access: Access, show: Callable[[Visit], Response]) -> Response:
     with acts.visit_looking(visit):
-        if access is Access.ADMINISTRATOR and ADMINISTRATOR not in visit.desk.actor.roles:
+        if access is Access.ADMINISTRATOR and not may_administer(visit.desk):
             return said_page(visit, "web.forbidden", status=403)
         try:
             return show(visit)
@@ -188,7 +188,7 @@ def _may(visit: Visit, access: Access) -> Response | None:
     if access is not Access.ADMINISTRATOR:
         return None
     with acts.visit_looking(visit):
-        if ADMINISTRATOR not in visit.desk.actor.roles:
+        if not may_administer(visit.desk):
             return said_page(visit, "web.forbidden", status=403)
     return None
 
@@ -232,10 +232,25 @@ def _forged(visit: Visit) -> Response:
 def _taking(answer: Callable[[Request, Form], Response]) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         served: Served = request.app.state.served
+        if not await run_in_threadpool(_known, request):
+            # Nobody who is unknown hands in a file.
+            request.state.most = BODY_BESIDE_FILES
         form = await read_form(request, upload_limit=served.upload_limit)
         return await run_in_threadpool(answer, request, form)
 
     return endpoint
+
+
+def _known(request: Request) -> bool:
+    """Whether somebody who has signed in sends what may be large; of what is small all may."""
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length[:20]) <= BODY_BESIDE_FILES:
+        return True
+    served: Served = request.app.state.served
+    token = cookies.session_token(request)
+    return (
+        token is not None and session_of(served.store, token=token, now=served.clock()) is not None
+    )
 
 
 # --- outside any partnership
@@ -280,7 +295,9 @@ def _http_said(request: Request, error: Exception) -> Response:
 
 def _too_large(request: Request, error: Exception) -> Response:
     del error
-    return plain_said(request, "web.too_large", status=413)
+    unknown = getattr(request.state, "most", None) is not None
+    code = "web.too_large_unknown" if unknown else "web.too_large"
+    return plain_said(request, code, status=413)
 
 
 def _vires_said(request: Request, error: Exception) -> Response:

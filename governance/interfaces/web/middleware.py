@@ -20,6 +20,8 @@ from governance.interfaces.web.served import Served
 BODY_BESIDE_FILES = 2_000_000
 """Bytes that a form may have beside its files."""
 
+FROM_PROXY = "vires.from_proxy"
+"""Says of a request that it came from a proxy that was named."""
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _PORT = re.compile(r":\d+$")
 _log = structlog.get_logger("vires.web")
@@ -62,7 +64,8 @@ class Around:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        given = headers.get("x-request-id", "")
+        # It enters the record: from anybody but a proxy that was named it is not believed.
+        given = headers.get("x-request-id", "") if scope.get(FROM_PROXY) else ""
         state = scope.setdefault("state", {})
         state["request_id"] = given if _ID.fullmatch(given) else secrets.token_hex(8)
         state["nonce"] = secrets.token_urlsafe(16)
@@ -88,7 +91,7 @@ class Around:
                 answer = PlainTextResponse(f"{said} {remedy}\n", 421)
                 await answer(scope, receive, sent)
             else:
-                await self.app(scope, self._bounded(receive), sent)
+                await self.app(scope, self._bounded(scope, headers, receive), sent)
         except Exception as error:
             # Answered here, so that this answer too has its id and its headers; and raised on.
             if not told["begun"]:
@@ -105,12 +108,15 @@ class Around:
                 partnership=scope["state"].get("partnership"),
             )
 
-    def _bounded(self, receive: Receive) -> Receive:
-        most = self.served.upload_limit + BODY_BESIDE_FILES
+    def _bounded(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
+        said = headers.get("content-length", "")
         taken = 0
 
         async def bounded() -> Message:
             nonlocal taken
+            most = scope["state"].get("most", self.served.upload_limit + BODY_BESIDE_FILES)
+            if said.isdecimal() and int(said[:20]) > most:
+                raise TooLarge
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > most:

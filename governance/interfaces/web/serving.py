@@ -17,6 +17,7 @@ from governance.domain.errors import Problem, Unusable
 
 if TYPE_CHECKING:
     import uvicorn
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from governance.interfaces.web.served import Served
 
@@ -29,6 +30,8 @@ STARTS_WITHIN: Final = 20.0
 ANY: Final = ("0.0.0.0", "::", "")  # noqa: S104  # compared with, never listened on by default
 """Addresses that mean every network of the machine."""
 BACKLOG: Final = 512
+AT_ONCE: Final = 400
+"""Connections at the most; whoever comes then is told to come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,33 @@ def _not_had(error: OSError, host: str, port: int) -> Unusable:
     return Unusable.one("serve.address_unknown", host=host[:100])
 
 
+class ThroughProxies:
+    """Believes who comes, how, and under which id, of the proxies that were named."""
+
+    def __init__(self, app: ASGIApp, proxies: tuple[str, ...]) -> None:
+        from uvicorn.middleware.proxy_headers import (  # noqa: PLC0415  # slow to import
+            ProxyHeadersMiddleware,
+        )
+
+        from governance.interfaces.web.middleware import FROM_PROXY  # noqa: PLC0415  # the same
+
+        self._mark = FROM_PROXY
+        self._app = ProxyHeadersMiddleware(app, trusted_hosts=list(proxies))  # type: ignore[arg-type]  # the same under two names
+        self._networks = [ipaddress.ip_network(one) for one in proxies]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope[self._mark] = self._named(scope.get("client"))
+        await self._app(scope, receive, send)  # type: ignore[arg-type]  # the same under two names
+
+    def _named(self, client: tuple[str, int] | None) -> bool:
+        try:
+            address = ipaddress.ip_address(client[0] if client else "")
+        except ValueError:
+            return False
+        return any(address in network for network in self._networks)
+
+
 class Web:
     """The application, served from a thread of its own until told to end."""
 
@@ -139,16 +169,18 @@ class Web:
         from governance.interfaces.web.app import create_app  # noqa: PLC0415
 
         logging.getLogger("uvicorn").setLevel(logging.WARNING)
+        app: ASGIApp = create_app(self._served)
+        if self._proxies:
+            app = ThroughProxies(app, self._proxies)
         config = uvicorn.Config(
-            create_app(self._served),
+            app,
             lifespan="off",
             ws="none",
             log_config=None,
             access_log=False,
             server_header=False,
-            # Who comes, and whether over an encrypted line, is believed of a proxy that was named.
-            proxy_headers=bool(self._proxies),
-            forwarded_allow_ips=list(self._proxies),
+            proxy_headers=False,
+            limit_concurrency=AT_ONCE,
             timeout_graceful_shutdown=ENDS_WITHIN,
         )
         self._server = server = uvicorn.Server(config)

@@ -57,6 +57,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.send": ("Save", ""),
     "web.check.title": ("Check your answers", ""),
     "web.check.send": ("Confirm", ""),
+    "web.check.confirm": ("Confirm it", ""),
+    "web.check.nothing_asked": (
+        "Nothing more is asked. It is done when you press the button.",
+        "",
+    ),
+    "web.check.leave": ("Go back without doing it", ""),
     "web.check.nothing": ("Not answered", ""),
     "web.cannot": ("There is a problem", ""),
     "web.closed_now": ("This cannot be done as things stand", ""),
@@ -105,6 +111,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.too_large": (
         "What was sent is larger than Vires takes, so nothing was done.",
         "Send a smaller file.",
+    ),
+    "web.too_large_unknown.title": ("Sign in first", ""),
+    "web.too_large_unknown": (
+        "You are not signed in, or not any more, so nothing was done: Vires takes no files then.",
+        "Sign in, and send it again.",
     ),
     "web.forged.title": ("Nothing was done", ""),
     "web.forged": (
