@@ -4,12 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from reports import COMMISSIONER, DIRECTOR, EXECUTIVE, Life, life
+from reports import COMMISSIONER, DIRECTOR, EXECUTIVE, Life, codes, life
 
 from governance.application.commissions.evidence import Closure, add_evidence
 from governance.application.proposals.queries import in_words
 from governance.application.proposals.report_page import report_page
 from governance.application.proposals.search import Found, search
+from governance.domain.errors import GuardRefused
 from governance.store.engine import Store
 
 
@@ -41,6 +42,16 @@ def test_a_draft_shows_the_path_it_would_take_and_what_would_be_asked(built: Lif
     wanted = {(one["what"], one["kind"]): one["given"] for one in found["wanted"]}
     assert wanted == {("notice", "agenda"): None, ("document", "options-appraisal"): False}
     assert found["besides"] == ["record_decision_outside", "lapse"]
+
+
+def test_notice_of_the_agenda_is_given_by_publishing_it(built: Life) -> None:
+    ref = built.middling(built.commission())
+    (notice, paper) = page(built, ref)["wanted"]
+    assert (notice["given"], notice["missing"]) == (None, False), "there is no meeting yet"
+    assert paper["given"]
+    built.meeting("executive-board", built.today + dt.timedelta(days=14), ref)
+    notice = page(built, ref)["wanted"][0]
+    assert (notice["kind"], notice["given"]) == ("agenda", built.today)
 
 
 def test_each_sum_is_shown_with_what_it_is_made_of(built: Life) -> None:
@@ -83,6 +94,12 @@ def test_a_decision_says_who_voted_how(built: Life) -> None:
     at = built.executive(ref)
     built.declare(ref, "example-police", "personal", ruling="stays_without_vote", advised=True)
     votes = {"example-director": "for", "example-finance": "against", "example-nhs": "for"}
+    with pytest.raises(GuardRefused) as left_out:
+        built.decide(ref, how="recorded", votes={"example-nhs": "for"}, whole=True)
+    assert codes(left_out) == ["decision.vote_missing"] * 2, "whoever is left out is named"
+    with pytest.raises(GuardRefused) as no_tie:
+        built.decide(ref, how="recorded", votes=votes, casting="for")
+    assert codes(no_tie) == ["decision.no_tie"]
     built.decide(ref, how="recorded", votes=votes)
     found = page(built, ref)
     (decision,) = found["decisions"]
@@ -96,6 +113,19 @@ def test_a_decision_says_who_voted_how(built: Life) -> None:
     assert [one["name"] for one in found["interests"]] == ["Pat Police"]
     assert len(EXECUTIVE) == 4
     assert found["history"][0].kind == "proposal.drafted"
+
+
+def test_whoever_gave_no_vote_is_said_to_have_given_none(built: Life) -> None:
+    ref = built.middling(built.commission())
+    built.executive(ref)
+    votes = {"example-director": "for", "example-finance": "none", "example-nhs": "for"}
+    built.decide(ref, how="recorded", votes={**votes, "example-police": "abstain"})
+    (decision,) = page(built, ref)["decisions"]
+    assert decision["count"]["by_name"] == {
+        "example-director": "for",
+        "example-nhs": "for",
+        "example-police": "abstain",
+    }
 
 
 def test_a_report_at_the_meeting_of_a_higher_body_is_said_to_be_with_that_body(

@@ -33,9 +33,9 @@ from governance.application.proposals.partners import UNDECIDED
 from governance.application.proposals.powers import may, titles
 from governance.application.proposals.queries import decisions
 from governance.application.proposals.reading import Report, read_report
+from governance.application.proposals.wanted import wanted
 from governance.domain.authority.model import Rule
 from governance.domain.authority.outcome import Determined
-from governance.domain.procedure import Procedure
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
 from statemachines.permissions import NOBODY
@@ -75,6 +75,7 @@ _LISTINGS = (
         _meeting.c.ref.label("meeting"),
         _meeting.c.on_day,
         _meeting.c.state.label("meeting_state"),
+        _meeting.c.agenda_published_on,
         _body.c.name.label("body"),
         _body.c.key.label("body_key"),
     )
@@ -116,6 +117,7 @@ def report_page(desk: Desk, ref: str) -> dict[str, Any]:
     people = _people(desk, report)
     parent = desk.by_id("proposal", row.parent_id)
     partner = desk.by_id("organisation", row.organisation_id)
+    listings = desk.all(_LISTINGS, proposal=row.id)
     found |= {
         "id": row.id,
         "author": people.get(row.author_id),
@@ -136,8 +138,8 @@ def report_page(desk: Desk, ref: str) -> dict[str, Any]:
         "documents": _documents(desk, report),
         "interests": _interests(report, people),
         "notices": _notices(desk, report),
-        "wanted": _wanted(report.procedure, report),
-        "listings": [one._asdict() for one in desk.all(_LISTINGS, proposal=row.id)],
+        "wanted": wanted(report, listings),
+        "listings": [one._asdict() for one in listings],
         "votes": _votes(desk, report),
         "consents": _consents(desk, report, people),
         "call_ins": [_called(one) for one in desk.all(_CALL_INS, proposal=row.id)],
@@ -308,26 +310,6 @@ def _notices(desk: Desk, report: Report) -> list[dict[str, Any]]:
             "content": one.content,
         }
         for one in report.notices
-    ]
-
-
-def _wanted(procedure: Procedure, report: Report) -> list[dict[str, Any]]:
-    """The notices and documents that the rule's procedure wants, and whether they are there."""
-    given = {one.kind: one.published_on for one in reversed(report.notices)}
-    listed = [
-        {
-            "what": "notice",
-            "kind": rule.kind,
-            "days": rule.days,
-            "policy": rule.policy,
-            "source": rule.source,
-            "given": given.get(rule.kind),
-        }
-        for rule in procedure.notices
-    ]
-    there = report.evidence_kinds | {one.kind for one in report.taken_off}
-    return listed + [
-        {"what": "document", "kind": kind, "given": kind in there} for kind in procedure.evidence
     ]
 
 
