@@ -45,7 +45,7 @@ def step(lifecycle: Lifecycle[F], state: str, move: str, facts: F) -> str:
     That somebody else moved first is for the store to notice.
     """
     if move not in moves_from(lifecycle, state):
-        raise _no_such_move(lifecycle, state, move)
+        raise NoSuchMove([no_such_move(lifecycle, state, move)])
     item = _Item(state, facts)
     if not _machine(lifecycle).events[move].trigger(item, item):
         raise GuardRefused(item.refusals or ())
@@ -136,7 +136,8 @@ def _condition(move: Move[Any], target: str) -> Callable[[_Item], bool]:
     return open_to
 
 
-def _no_such_move(lifecycle: Lifecycle[Any], state: str, move: str) -> NoSuchMove:
+def no_such_move(lifecycle: Lifecycle[Any], state: str, move: str) -> Refusal:
+    """Why a move that a state does not have is refused there, and what there is instead."""
     available = [found.title for found in lifecycle.from_state[state].values()]
     params = {
         "lifecycle": lifecycle.name,
@@ -145,7 +146,9 @@ def _no_such_move(lifecycle: Lifecycle[Any], state: str, move: str) -> NoSuchMov
         "where": spoken(state),
         "move": spoken(move),
         "available": available,
+        "named": move,
+        "names": list(lifecycle.from_state[state]),
         "nearest": nearest(spoken(move), available),
     }
     code = "lifecycle.no_such_move" if available else "lifecycle.no_moves_left"
-    return NoSuchMove([Refusal(code, params)])
+    return Refusal(code, params)

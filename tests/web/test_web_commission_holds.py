@@ -51,3 +51,33 @@ def test_of_a_case_it_is_said_why_nobody_can_say_who_decides(built: Life) -> Non
     browser = Site(built.world.store, built.now, KEY).as_(COMMISSIONER)
     browser.send(f"/commissions/{about}/case", {"cause": "Red", "kind": "other"})
     assert "cannot be said yet who decides" in text_of(browser.get(f"/commissions/{about}"))
+
+
+def test_a_form_that_will_be_refused_says_so_when_it_opens(built: Life) -> None:
+    about = served(built)
+    site = Site(built.world.store, built.now, KEY)
+    keeper, stranger = site.as_(COMMISSIONER), site.as_("example-police")
+    agreement = text_of(keeper.get(f"/commissions/{about}")).partition("A-")[2][:4]
+    closed = "This cannot be done as things stand"
+    for path in (
+        "/commissions/open",
+        "/commissions/propose",
+        f"/commissions/{about}/details",
+        f"/commissions/{about}/evidence",
+        f"/commissions/{about}/partner",
+        f"/commissions/{about}/principle",
+        f"/commissions/{about}/link",
+    ):
+        assert closed in text_of(stranger.get(path)), path
+        assert closed not in text_of(keeper.get(path)), path
+    for path in (
+        f"/commissions/{about}/unlink",
+        f"/commissions/{about}/stages/plan/certify",
+        f"/commissions/{about}/resume",
+    ):
+        assert closed in text_of(keeper.get(path)), path
+    begin = text_of(keeper.get(f"/agreements/A-{agreement}/begin"))
+    assert "not possible to begin it" in begin
+    assert "record that it was broken off" in begin
+    assert "What there is from here" in begin
+    assert "continue uncovered" not in begin

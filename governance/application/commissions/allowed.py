@@ -30,6 +30,15 @@ READERS_OF_CLOSED: Final = KEEPERS | {
 """Who may read a document that is exempt or confidential."""
 
 
+def against(desk: Desk, commission: Any, who: Collection[str] = KEEPERS) -> tuple[Refusal, ...]:
+    """Why the actor may not write into the commission's file today; nothing where they may."""
+    try:
+        allow(desk, commission, who)
+    except GuardRefused as refused:
+        return refused.refusals
+    return ()
+
+
 def allow(
     desk: Desk, commission: Any | None, who: Collection[str], *, proposal: Any | None = None
 ) -> None:

@@ -31,7 +31,7 @@ LONGEST_NAME: Final = 200
 """Characters in the name of a file at the most."""
 
 _KIND = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
-_ADDERS: Final = KEEPERS | {Permission.AUTHOR.value, Permission.CLEARER.value}
+ADDERS: Final = KEEPERS | {Permission.AUTHOR.value, Permission.CLEARER.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def add_evidence(
     table, name = ("commission", commission) if proposal is None else ("proposal", proposal)
     row = desk.row(table, str(name), seen=seen)
     owner = row if table == "commission" else desk.by_id("commission", row.commission_id)
-    allow(desk, owner, _ADDERS, proposal=row if table == "proposal" else None)
+    allow(desk, owner, ADDERS, proposal=row if table == "proposal" else None)
     problems = [*_kind_problems(kind), *name_problems(title), *_closure_problems(closed)]
     if document is not None:
         problems += _file_name_problems(document.name)

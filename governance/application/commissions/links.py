@@ -20,7 +20,7 @@ from governance.store.lists import in_list
 from governance.store.tables import TABLES
 from statemachines.permissions import Permission
 
-_MAY_UNLINK = frozenset({Permission.SECRETARY.value, Permission.PROPER_OFFICER.value})
+MAY_UNLINK = frozenset({Permission.SECRETARY.value, Permission.PROPER_OFFICER.value})
 
 _commission = TABLES["commission"]
 _proposal = TABLES["proposal"]
@@ -68,7 +68,7 @@ def unlink(desk: Desk, *, commission: str, reason: str) -> Receipt:
     """
     _hold(desk, [commission])
     row = desk.row("commission", commission)
-    allow(desk, row, _MAY_UNLINK)
+    allow(desk, row, MAY_UNLINK)
     others = [r.ref for r in desk.all(_IN_GROUPS, groups=[row.group_id]) if r.id != row.id]
     live = [report.ref for report in desk.all(_REPORTS, commissions=[row.id]) if report.live]
     found = []

@@ -16,11 +16,19 @@ from governance.application.commissions.rounds import round_rows
 from governance.application.desk import Desk
 from governance.application.permissions import permissions
 from governance.application.rulebook import in_force
-from governance.domain.errors import Refused, Unusable
+from governance.domain.errors import Refusal, Refused, Unusable
 from governance.domain.framework import Framework
 from governance.domain.suggest import nearest
 from statemachines.commission import COMMISSION, CommissionFacts
-from statemachines.machine import enter, step
+from statemachines.machine import enter, look, step
+from statemachines.table import NEW
+
+
+def against_opening(desk: Desk, move: str) -> tuple[Refusal, ...]:
+    """Why the actor cannot bring a commission in by this move (`propose`, `record_as_found`)."""
+    facts = CommissionFacts(permissions=permissions(desk), reason="asked for")
+    seen = look(COMMISSION, NEW, facts)
+    return next((one.refusals for one in seen if one.move == move), ())
 
 
 def open_commission(

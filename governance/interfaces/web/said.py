@@ -11,7 +11,25 @@ from governance.domain.errors import Refusal, Refused, Unusable, ViresError
 
 def reason(code: str, params: Mapping[str, Any]) -> dict[str, str]:
     """A code as words and remedy."""
+    if code == "lifecycle.no_such_move":
+        code, params = "web.no_such_move", {**params, **_by_their_words(params)}
     return {"code": code, "words": words.say(code, params), "remedy": words.remedy(code, params)}
+
+
+def _by_their_words(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The moves of a refusal as the pages call them; one without a page, as it is named."""
+    named = [params["named"], *params["names"]]
+    move, *others = (_move(params["lifecycle"], name) for name in named)
+    return {"move": move, "available": others}
+
+
+def _move(lifecycle: str, name: str) -> str:
+    code = f"web.{lifecycle}.move.{name}"
+    said = words.catalogue().get(code)
+    if said is None or "{" in said[0]:
+        return name.replace("_", " ")
+    text = words.say(code, {})
+    return text[:1].lower() + text[1:]
 
 
 def reasons(error: ViresError) -> list[dict[str, str]]:

@@ -29,6 +29,10 @@ def _moved(move: str, title: str, button: str) -> dict[str, tuple[str, str]]:
 
 
 WORDS: dict[str, tuple[str, str]] = {
+    "web.no_such_move": (
+        "This {item} is “{where}”, and there it is not possible to {move}.",
+        "What there is from here: {available:or}.",
+    ),
     "web.commission.open": ("Open a commission", "Open it"),
     **_asked("open", "title", "lead", "end", "framework", "need", "population", "value",
              "partners"),
@@ -104,10 +108,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.commission.tier.tier": ("Risk tier", ""),
     # Evidence
     "web.commission.evidence": ("Add a document to the file of {title}", "Add the document"),
-    "web.commission.evidence.kind": ("Kind of document", "What a gate asks for"),
+    "web.commission.evidence.kind": ("Kind of document", "What a gate asks for; else leave this and write another kind below"),
     "web.commission.evidence.other-kind": (
         "Another kind",
-        "In small letters, with hyphens between words, such as site-visit",
+        "Only where no kind above fits. In small letters, with hyphens between words, such as site-visit",
     ),
     "web.commission.evidence.title": ("Title of the document", ""),
     "web.commission.evidence.file": (

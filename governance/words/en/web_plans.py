@@ -233,6 +233,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.return.report": ("Return of {partner} on {title}", "Send the return"),
     "web.return.report.word": ("{number}. {what}", ""),
     "web.return.report.why": ("Commitment {number}: what this rests on", ""),
+    "return.evidence_missing@web": (
+        "Commitment {number}: nothing says what your answer rests on.",
+        "Write it beside that answer.",
+    ),
     "web.return.report.where": ("commitment {number}", ""),
     "web.return.report.sheet": (
         "Or a spreadsheet (CSV)",

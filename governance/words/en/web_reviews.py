@@ -50,6 +50,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Users’ views",
         "What children, young people and families told you. Do not name anybody",
     ),
-    "web.review.report.no-views": ("If there are none, why", ""),
+    "web.review.report.no-views": (
+        "If there are none, why",
+        "Give users’ views, or say here why there are none",
+    ),
     "web.review.report.recommendation": ("What you recommend", ""),
 }

@@ -37,6 +37,7 @@ from governance.interfaces.web.rooms.commissions.register import day_of
 from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 from statemachines.agreement import AGREEMENT
+from statemachines.machine import no_such_move
 
 _FOUND_IN: Final = next(m for m in AGREEMENT.moves if m.name == "record_as_found").targets
 _WHY: Final = frozenset(
@@ -157,12 +158,9 @@ def _about(name: str) -> Callable[[Visit], About]:
     def known(visit: Visit) -> About:
         row = visit.desk.row("agreement", visit.path["ref"])
         file = agreement_file(visit.desk, row, visit.desk.today)
-        because = [
-            reason(one.code, one.params)
-            for seen in agreement_moves(file, reason=GIVEN)
-            if seen.move == name
-            for one in seen.refusals
-        ]
+        there = {one.move: one.refusals for one in agreement_moves(file, reason=GIVEN)}
+        none = (no_such_move(AGREEMENT, row.state, name),)
+        because = [reason(one.code, one.params) for one in there.get(name, none)]
         params: Mapping[str, Any] = {"ref": row.ref, "title": row.title}
         return About(params=params, seen=row.version, closed=because)
 

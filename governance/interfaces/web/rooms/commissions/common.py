@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from governance import words
 from governance.application.change import Receipt
+from governance.application.commissions.allowed import against
 from governance.application.commissions.facts import CommissionFile, commission_facts
-from governance.application.commissions.gates import moves
+from governance.application.commissions.gates import TURNING, moves
 from governance.application.desk import Desk
 from governance.application.people.organisations import organisations, partners
 from governance.application.rulebook import in_force
+from governance.domain.errors import Refusal
 from governance.domain.procurement import REGIMES
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.choices import termed
@@ -22,6 +24,9 @@ from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from governance.words import acts
 from governance.words.format import time
+from statemachines.commission import COMMISSION
+from statemachines.machine import no_such_move
+from statemachines.stage import STAGE
 
 OF_COMMISSION: Final[Mapping[str, str]] = {
     "start_cycle": "start",
@@ -69,7 +74,11 @@ def file_of(visit: Visit) -> CommissionFile:
     return commission_facts(visit.desk, row, visit.desk.today)
 
 
-def about(move: str | None = None, values: Values | None = None) -> Callable[[Visit], About]:
+def about(
+    move: str | None = None,
+    values: Values | None = None,
+    who: Collection[str] = (),
+) -> Callable[[Visit], About]:
     """What the page of an act knows: the commission, the stage, why the move is closed now."""
 
     def known(visit: Visit) -> About:
@@ -82,23 +91,40 @@ def about(move: str | None = None, values: Values | None = None) -> Callable[[Vi
             params=params,
             seen=file.row.version,
             values={} if values is None else values(visit, file),
-            closed=closed(file, move, stage or "commission"),
+            closed=_barred(visit, file, who) or closed(file, move, stage or "commission"),
             back=visit.url(f"/commissions/{file.row.ref}"),
         )
 
     return known
 
 
+def _barred(visit: Visit, file: CommissionFile, who: Collection[str]) -> list[dict[str, str]]:
+    """Why the person may not, where an act that is no move is for some only."""
+    found = against(visit.desk, file.row, who) if who else ()
+    return [reason(one.code, one.params) for one in found]
+
+
 def closed(file: CommissionFile, move: str | None, where: str) -> list[dict[str, str]]:
     """Why a move is closed as things stand, apart from a reason that is not given yet."""
     if move is None:
         return []
-    return [
-        reason(one.code, one.params)
-        for found in moves(file, reason=GIVEN)
-        if (found.about, found.move) == (where, move)
-        for one in found.refusals
+    seen = [
+        found for found in moves(file, reason=GIVEN) if (found.about, found.move) == (where, move)
     ]
+    refusals = [one for found in seen for one in found.refusals]
+    if not seen and where == "commission":
+        refusals = [no_such_move(COMMISSION, file.row.state, move)]
+    elif not seen and (stage := file.stage(where)) is not None:
+        refusals = [_of_stage(file, stage, move)]
+    return [reason(one.code, one.params) for one in refusals]
+
+
+def _of_stage(file: CommissionFile, stage: Any, move: str) -> Refusal:
+    """Why a stage has no such move: its commission stands still, or it is in another state."""
+    if file.row.state not in TURNING:
+        params = {"ref": file.row.ref, "state": file.row.state.replace("_", " ")}
+        return Refusal("commission.not_in_cycle", params)
+    return no_such_move(STAGE, stage.state, move)
 
 
 def stage_title(file: CommissionFile, key: str) -> str:
@@ -113,17 +139,21 @@ def act(
     do: Callable[[Desk, Said], Receipt | Done],
     *fields: Field,
     move: str | None = None,
+    who: Collection[str] = (),
     done: str | None = None,
     check: bool = False,
     to: str = "/commissions/{ref}",
     chosen: Callable[[Visit], Sequence[Field]] | None = None,
     values: Values | None = None,
 ) -> Act:
-    """An act on the commission that its address names; `chosen` gives fields that it must ask."""
+    """An act on the commission that its address names; `chosen` gives fields that it must ask.
+
+    `who` are those for whom one that is no move is open.
+    """
     return Act(
         key=f"commission.{key}",
         path=f"/commissions/{{ref}}/{path}",
-        about=about(move, values),
+        about=about(move, values, who),
         fields=chosen or fields,
         do=do,
         to=to,

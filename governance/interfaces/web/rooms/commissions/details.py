@@ -7,6 +7,7 @@ from typing import Any
 
 from governance.application.change import Receipt
 from governance.application.commissions import lifecycle, links
+from governance.application.commissions.allowed import KEEPERS
 from governance.application.commissions.facts import CommissionFile
 from governance.application.commissions.partners import add_partner
 from governance.application.commissions.principles import answer
@@ -189,14 +190,23 @@ def _tier(desk: Desk, said: Said) -> Done:
 
 
 ACTS = (
-    act("set", "details", _set, chosen=_fields, values=_values, done="done.commission_set"),
-    act("partner", "partner", _partner, chosen=_partner_fields),
+    act(
+        "set",
+        "details",
+        _set,
+        chosen=_fields,
+        values=_values,
+        who=KEEPERS,
+        done="done.commission_set",
+    ),
+    act("partner", "partner", _partner, chosen=_partner_fields, who=KEEPERS),
     act(
         "answer",
         "principle",
         _answer,
         chosen=_principles,
         values=_answered,
+        who=KEEPERS,
         done="done.principle_answered",
     ),
     act(
@@ -205,13 +215,23 @@ ACTS = (
         _link,
         Text(name="other", width="10"),
         Area(name="reason", rows=3, required=False),
+        who=KEEPERS,
     ),
-    act("unlink", "unlink", _unlink, REASON, check=True, done="done.commission_unlinked"),
+    act(
+        "unlink",
+        "unlink",
+        _unlink,
+        REASON,
+        who=links.MAY_UNLINK,
+        check=True,
+        done="done.commission_unlinked",
+    ),
     act(
         "tier",
         "tier",
         _tier,
         chosen=_tiers,
+        who=KEEPERS,
         values=lambda _visit, file: {"tier": file.row.risk_tier},
     ),
 )

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from governance import words
 from governance.application.change import Receipt
 from governance.application.commissions.evidence import (
+    ADDERS,
     CLOSED,
     PARAGRAPHS,
     Closure,
@@ -178,7 +179,7 @@ def _withdraw(desk: Desk, said: Said) -> Done:
 
 
 ACTS = (
-    act("evidence", "evidence", _add, chosen=_fields, values=_begins_with),
+    act("evidence", "evidence", _add, chosen=_fields, values=_begins_with, who=ADDERS),
     Act(
         key="evidence.withdraw",
         path="/evidence/{id}/withdraw",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from governance.application.change import Receipt
 from governance.application.commissions import lifecycle, opening
 from governance.application.commissions.rounds import next_round
 from governance.application.desk import Desk
-from governance.interfaces.web.acts import Act, Done, Said
+from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.choices import officers
 from governance.interfaces.web.fields import Area, Day, Field, Many, Money, Pick, Text
 from governance.interfaces.web.rooms.commissions.common import (
@@ -18,6 +19,7 @@ from governance.interfaces.web.rooms.commissions.common import (
     partner_options,
     regimes,
 )
+from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 
@@ -180,9 +182,21 @@ def _recommission(desk: Desk, said: Said) -> Done:
 
 _END = Day(name="end", required=False)
 
+
+def _entering(move: str) -> Callable[[Visit], About]:
+    """What the page of a new commission knows: why the person may not bring one in."""
+
+    def known(visit: Visit) -> About:
+        found = opening.against_opening(visit.desk, move)
+        return About(closed=[reason(one.code, one.params) for one in found])
+
+    return known
+
+
 ACTS = (
     Act(
         key="commission.open",
+        about=_entering("propose"),
         path="/commissions/open",
         fields=_open_fields,
         do=_open,
@@ -190,6 +204,7 @@ ACTS = (
     ),
     Act(
         key="commission.propose",
+        about=_entering("propose"),
         path="/commissions/propose",
         fields=_propose_fields,
         do=_propose,
@@ -197,6 +212,7 @@ ACTS = (
     ),
     Act(
         key="commission.record",
+        about=_entering("record_as_found"),
         path="/commissions/record",
         fields=_record_fields,
         do=_record,

@@ -21,6 +21,7 @@ from governance.interfaces.web.acts import Said as Typed
 from governance.interfaces.web.fields import Area, Choice, Day, Field, Option, Upload
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.plans.common import moves_of, partner_options
+from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 SHOWS: Final = ("open", "late", "all")
@@ -99,6 +100,11 @@ def _about(visit: Visit) -> About:
         params={"ref": found["ref"], "partner": found["name"], "title": found["title"]},
         seen=row.version,
         values=values,
+        closed=[
+            reason(against.code, against.params)
+            for move in return_moves(visit.desk, found["ref"])
+            for against in move["refusals"]
+        ],
     )
 
 
