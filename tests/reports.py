@@ -29,8 +29,10 @@ from governance.application.proposals import (
     submitting,
     taking_part,
 )
-from governance.application.proposals.counting import Taken
+from governance.application.proposals.counting import NOT_VOTING, Taken, ballots_cast
 from governance.application.proposals.findings import Words
+from governance.application.proposals.interests import sitting_of
+from governance.application.proposals.reading import read_report
 from governance.domain.errors import Refused, Unusable, ViresError
 from governance.store import ledger
 from governance.store.engine import Store
@@ -273,15 +275,20 @@ class Life:
         how: str = "agreed",
         votes: Mapping[str, str] | None = None,
         publish: bool = True,
+        whole: bool = False,
         **taken: Any,
     ) -> Any:
+        """Decide it. In a recorded vote whoever gave none is said to have, unless it is `whole`."""
         with self.acting(by) as desk:
+            given = dict(votes or {})
+            if how == "recorded" and not whole:
+                given = _silent(desk, ref) | given
             deciding.decide(
                 desk,
                 ref,
                 outcome=outcome,
                 words=words,
-                taken=Taken(how=how, votes=votes or {}, **taken),
+                taken=Taken(how=how, votes=given, **taken),
                 publish=publish,
             )
         return self.row(ref)
@@ -300,6 +307,16 @@ class Life:
         self.clear(ref, "s151")
         self.view(ref, "joint-commissioning-head", by=COMMISSIONER)
         return ref
+
+
+def _silent(desk: Desk, ref: str) -> dict[str, str]:
+    """Whoever may vote on a report and has not, each as having given no vote."""
+    row = desk.row("proposal", ref)
+    sitting = sitting_of(desk, read_report(desk, row, on=desk.today))
+    if sitting is None or sitting.body.terms is None:
+        return {}
+    voted = ballots_cast(desk, row.id, sitting).keys()
+    return dict.fromkeys(sorted(sitting.entitled().keys - voted), NOT_VOTING)
 
 
 def life(store: Store, now: dt.datetime, data: Path | None = None) -> Life:

@@ -7,8 +7,9 @@ the path or the terms of reference name, and the ballots on record.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
@@ -40,6 +41,9 @@ from governance.domain.errors import GuardRefused, Refusal, Unusable
 from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
 from statemachines.proposal_facts import POSITIVE
+
+NOT_VOTING: Final = "none"
+"""What a recorded vote says of somebody who was there and gave no vote."""
 
 MANNERS = ("agreed", "counted", "recorded", "in_writing")
 
@@ -73,8 +77,9 @@ _CONSENTS = (
 class Taken:
     """How a body took a decision: agreed, counted or recorded, with what was counted.
 
-    `votes` are choices by person's key, besides those cast before; `totals` are votes for,
-    against and abstentions of a show of hands; `casting` the choice of whoever presides;
+    `votes` are choices by person's key, besides those cast before, or `NOT_VOTING` for somebody
+    who gave none; `totals` are votes for, against and abstentions of a show of hands; `casting`
+    the choice of whoever presides;
     `dissent` keys of those who disagreed where no vote was taken.
     """
 
@@ -115,6 +120,9 @@ def count_votes(desk: Desk, report: Report, turn: Turn, deciding: Deciding, take
     if taken.how == "agreed" and not rule.without_vote:
         raise GuardRefused.one("decision.vote_wanted", body=sitting.body.title)
     result, writes = _result(desk, report, sitting, method, taken)
+    tied = result.totals.votes_for == result.totals.votes_against
+    if taken.casting is not None and not tied:
+        raise GuardRefused.one("decision.no_tie", **_figures(result, sitting))
     if deciding.outcome == "refused" and result.manner is not Manner.AGREED:
         _lost(result, sitting)
     else:
@@ -158,15 +166,34 @@ def _by_name(
         row.key: row
         for row in desk.all(_BALLOTS, proposal=report.row.id, sitting=sitting.meeting.id)
     }
+    given = {key: text for key, text in taken.votes.items() if text != NOT_VOTING}
+    silent = taken.votes.keys() - given.keys()
     choices = {key: choice(row.vote) for key, row in cast.items()}
-    choices |= {key: choice(text) for key, text in taken.votes.items()}
+    choices |= {key: choice(text) for key, text in given.items()}
+    _everybody_said(sitting, voted=cast.keys() | given.keys(), silent=silent)
     ballots = [Ballot(key, chosen) for key, chosen in choices.items()]
     result = count(method=method, ballots=ballots, eligible=voters, casting=casting)
     writes = [
         ballot_write(desk, report.row.id, sitting, key, choice(text), cast.get(key))
-        for key, text in sorted(taken.votes.items())
+        for key, text in sorted(given.items())
     ]
     return result, tuple(writes)
+
+
+def _everybody_said(sitting: Sitting, *, voted: AbstractSet[str], silent: AbstractSet[str]) -> None:
+    """On a recorded vote each voter has a vote, or is said to have given none.
+
+    Raises `GuardRefused` for each who is left out, and for each said not to have voted who did.
+    """
+    found = []
+    for voter in sitting.entitled().voters:
+        told = {"person": voter.person.key, "name": voter.person.name}
+        if voter.person.key not in voted | silent:
+            found.append(Refusal("decision.vote_missing", told))
+        elif voter.person.key in voted & silent:
+            found.append(Refusal("decision.voted_already", told))
+    if found:
+        raise GuardRefused(found)
 
 
 def ballot_write(

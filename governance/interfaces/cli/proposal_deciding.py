@@ -252,7 +252,7 @@ def decide(
     totals: Totals = None,
     votes: Annotated[
         list[str] | None,
-        typer.Option("--vote", metavar="PERSON=VOTE", help="A recorded vote; repeatable."),
+        typer.Option("--vote", metavar="PERSON=VOTE", help="A recorded vote, or none; repeatable."),
     ] = None,
     casting: Annotated[
         str | None, typer.Option("--casting", help="The presiding person's second vote.")

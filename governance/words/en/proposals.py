@@ -274,6 +274,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{person} is not in the room.",
         "Record who is present before their vote.",
     ),
+    "decision.vote_missing": (
+        "No vote of {name} is recorded.",
+        "Say how they voted, or that they gave no vote: --vote {person}=none.",
+    ),
+    "decision.voted_already": (
+        "{name} has voted, and is now said to have given no vote.",
+        "Say how they voted: for, against or abstain.",
+    ),
+    "decision.no_tie": (
+        "There is no tie: {votes_for} for, {votes_against} against.",
+        "Take the casting vote out.",
+    ),
     "decision.tie": (
         "The votes are equal: {votes_for} for, {votes_against} against.",
         "Whoever presides has a second or casting vote: give it with --casting.",

@@ -97,6 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The meeting is not quorate for this item: {counted:,} count and {needed:,} are needed.",
         "",
     ),
+    "web.vote.none": ("Gave no vote", ""),
     "web.meeting.interest_kept": ("The interest is recorded.", ""),
     "web.meeting.may_vote": (
         "{counted:,} count and {needed:,} are needed. {voters:count(person may vote,people may vote)}.",

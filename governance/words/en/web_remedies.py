@@ -110,6 +110,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "notice.nobody_agreed": "Say who agreed.",
         "agenda.not_on_this": "Put it on the agenda of {meeting}, from the report’s page.",
         "decision.totals_wanted": "Give votes for, against and abstentions.",
+        "decision.vote_missing": "Say how they voted, or that they did not vote.",
         "decision.tie": "Whoever presides has a second or casting vote: say how it was given.",
         "consent.not_in_writing": "Bring it to whoever decides it: the report’s page says who.",
         "interest.whose": "Say whose it is.",

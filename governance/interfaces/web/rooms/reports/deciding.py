@@ -12,7 +12,7 @@ from governance.application.change import Receipt
 from governance.application.desk import Desk
 from governance.application.meetings.sitting import Sitting
 from governance.application.proposals import between, deciding
-from governance.application.proposals.counting import Taken, ballots_cast
+from governance.application.proposals.counting import NOT_VOTING, Taken, ballots_cast
 from governance.application.proposals.findings import ADVISING, Words, above_of
 from governance.application.proposals.interests import sitting_of
 from governance.application.proposals.powers import Turn, decided_turn
@@ -100,7 +100,7 @@ def _manner(table: _Table) -> list[Field]:
             Choice(
                 name=f"{_VOTE}{key}",
                 text=name,
-                options=[Option(v, words.say(f"web.vote.{v}", {})) for v in VOTES],
+                options=[Option(v, words.say(f"web.vote.{v}", {})) for v in (*VOTES, NOT_VOTING)],
                 required=False,
                 inline=True,
             )
