@@ -13,6 +13,7 @@ from governance.application.commissions.evidence import (
     Document,
     add_evidence,
     content_of,
+    keep_ahead,
     withdraw_evidence,
 )
 from governance.application.commissions.queries import show
@@ -196,3 +197,26 @@ class TestFiles:
             with pytest.raises(Unusable) as error:
                 files.keep(tmp_path, content)
             assert codes(error) == [code]
+
+
+def test_a_file_is_kept_ahead_and_not_written_again_by_the_act(
+    made: tuple[World, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built, ref = made
+    given: dict[str, Any] = {"data_dir": tmp_path, "commission": ref}
+    with built.looking("example-police") as desk, pytest.raises(Refused):
+        keep_ahead(desk, DOCUMENT.name, DOCUMENT.content, **given)
+    with built.looking(LEAD) as desk, pytest.raises(Unusable):
+        keep_ahead(desk, "../needs.pdf", DOCUMENT.content, **given)
+    assert list(tmp_path.iterdir()) == []
+    with built.looking(LEAD) as desk:
+        document = keep_ahead(desk, DOCUMENT.name, DOCUMENT.content, **given)
+
+    def keep(*_given: Any) -> None:
+        raise AssertionError("written while nobody else can write")
+
+    monkeypatch.setattr("governance.store.files.keep", keep)
+    evidence = add(built, ref, tmp_path, document=document)
+    with built.looking(LEAD) as desk:
+        _, content = content_of(desk, evidence=evidence, data_dir=tmp_path)
+    assert content == DOCUMENT.content

@@ -36,10 +36,11 @@ ADDERS: Final = KEEPERS | {Permission.AUTHOR.value, Permission.CLEARER.value}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file handed in: what it was called, and its bytes."""
+    """A file handed in: what it was called, its bytes, and what is kept of it already."""
 
     name: str
     content: bytes
+    kept: files.Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +73,15 @@ def add_evidence(
     `kind` is what a gate or a rule asks for; `data_dir` where files of evidence lie. A file is
     kept before anything is recorded. Raises `Unusable` with everything that is wrong.
     """
-    if (commission is None) == (proposal is None):
-        raise Unusable.one("evidence.one_home")
-    table, name = ("commission", commission) if proposal is None else ("proposal", proposal)
-    row = desk.row(table, str(name), seen=seen)
-    owner = row if table == "commission" else desk.by_id("commission", row.commission_id)
-    allow(desk, owner, ADDERS, proposal=row if table == "proposal" else None)
+    table, row = _home(desk, commission, proposal, seen)
     problems = [*_kind_problems(kind), *name_problems(title), *_closure_problems(closed)]
     if document is not None:
         problems += _file_name_problems(document.name)
     if problems:
         raise Unusable(problems)
-    kept = None if document is None else files.keep(data_dir, document.content)
+    kept = None
+    if document is not None:
+        kept = document.kept or files.keep(data_dir, document.content)
     values = {
         "id": desk.new_id(),
         f"{table}_id": row.id,
@@ -109,6 +107,39 @@ def add_evidence(
             writes=(Insert("evidence", values),),
         )
     )
+
+
+def keep_ahead(
+    desk: Desk,
+    name: str,
+    content: bytes,
+    *,
+    data_dir: Path,
+    commission: str | None = None,
+    proposal: str | None = None,
+) -> Document:
+    """Keep a file that `add_evidence` is then to put on file, at a desk for questions.
+
+    Writing it takes long, and nobody is to be held up by it. Raises as `add_evidence` for whoever
+    may not add any, and for a file that cannot be kept.
+    """
+    _home(desk, commission, proposal, None)
+    if problems := _file_name_problems(name):
+        raise Unusable(problems)
+    return Document(name, content, files.keep(data_dir, content))
+
+
+def _home(
+    desk: Desk, commission: str | None, proposal: str | None, seen: int | None
+) -> tuple[str, Any]:
+    """On whose file a document is put: the table and the row. Raises where the actor may not."""
+    if (commission is None) == (proposal is None):
+        raise Unusable.one("evidence.one_home")
+    table, name = ("commission", commission) if proposal is None else ("proposal", proposal)
+    row = desk.row(table, str(name), seen=seen)
+    owner = row if table == "commission" else desk.by_id("commission", row.commission_id)
+    allow(desk, owner, ADDERS, proposal=row if table == "proposal" else None)
+    return table, row
 
 
 def withdraw_evidence(

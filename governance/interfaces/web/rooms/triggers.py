@@ -8,7 +8,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from governance import words
-from governance.application.commissions.evidence import PARAGRAPHS, Closure, Document
+from governance.application.commissions.evidence import PARAGRAPHS, Closure, Document, keep_ahead
 from governance.application.deadlines.settling import live
 from governance.application.desk import Desk
 from governance.application.jobs.acts import ask
@@ -143,9 +143,16 @@ def _raise_fields(visit: Visit) -> list[Field]:
     ]
 
 
+def _kept(visit: Visit, said: Said) -> Document | None:
+    file, where = said.get("file"), visit.served.evidence_dir
+    if file is None:
+        return None
+    return keep_ahead(visit.desk, file.name, file.content, data_dir=where, commission=said.ref)
+
+
 def _raise(desk: Desk, said: Said) -> Done:
-    file, closed = said.get("file"), said.get("closed", OPEN)
-    if file is None and closed != OPEN:
+    closed = said.get("closed", OPEN)
+    if said.ahead is None and closed != OPEN:
         raise Unusable.one("web.trigger.nothing_to_close")
     closure = None if closed == OPEN else _closure(said)
     receipt = raise_trigger(
@@ -154,7 +161,7 @@ def _raise(desk: Desk, said: Said) -> Done:
         trigger=said["trigger"],
         evidence=said.get("evidence", ""),
         agreement=said.get("agreement"),
-        document=None if file is None else Document(file.name, file.content),
+        document=said.ahead,
         closed=closure,
         data_dir=said.served.evidence_dir,
         seen=said.seen,
@@ -198,6 +205,7 @@ ROOM = Room(
             path="/commissions/{ref}/cause",
             about=_about_commission,
             fields=_raise_fields,
+            ahead=_kept,
             do=_raise,
             to="/cases/{new}",
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from governance import words
 from governance.application.change import Receipt
 from governance.application.commissions.evidence import (
@@ -10,6 +12,7 @@ from governance.application.commissions.evidence import (
     Closure,
     Document,
     add_evidence,
+    keep_ahead,
     withdraw_evidence,
 )
 from governance.application.desk import Desk
@@ -67,8 +70,14 @@ def _about_evidence(visit: Visit) -> About:
     return about(visit, values=values)
 
 
+def _kept(visit: Visit, said: Said) -> Document | None:
+    file, where = said["file"], visit.served.evidence_dir
+    if file is None:
+        return None
+    return keep_ahead(visit.desk, file.name, file.content, data_dir=where, proposal=said.ref)
+
+
 def _evidence(desk: Desk, said: Said) -> Receipt:
-    file = said["file"]
     closed = None
     if said["closed"] != "open":
         closed = Closure(
@@ -80,7 +89,7 @@ def _evidence(desk: Desk, said: Said) -> Receipt:
         title=said["title"],
         data_dir=said.served.evidence_dir,
         proposal=said.ref,
-        document=None if file is None else Document(file.name, file.content),
+        document=said.ahead,
         closed=closed,
         seen=said.seen,
     )
@@ -96,6 +105,8 @@ def _withdraw_paper(desk: Desk, said: Said) -> Receipt:
 
 
 ACTS: tuple[Act, ...] = (
-    act("evidence", _evidence, fields=_evidence_fields, known=_about_evidence),
+    replace(
+        act("evidence", _evidence, fields=_evidence_fields, known=_about_evidence), ahead=_kept
+    ),
     act("withdraw-evidence", _withdraw_paper, fields=_paper_fields),
 )
