@@ -15,7 +15,6 @@ from governance.application.funds.finding import (
     agreements,
     no_keeper,
     on_its_way,
-    standing_agreement,
 )
 from governance.application.funds.reporting import open_plan
 from governance.application.funds.setting_up import in_the_way
@@ -89,11 +88,6 @@ def agreement_moves(desk: Desk, name: str) -> Found:
         found.append(_move("propose", writer))
     seen = {one.move: one.refusals for one in look(POOLED_AGREEMENT, row.state, facts)}
     return found + [_move(one, seen[one]) for one in MADE if one in seen]
-
-
-def stands_on(desk: Desk, fund: str) -> Any | None:
-    """The agreement under which the money of a fund is pooled; None where there is none."""
-    return standing_agreement(desk, desk.row("fund", fund).id)
 
 
 def _before_partners(row: Any, report: Any) -> Refusal:
