@@ -18,14 +18,15 @@ _BROWSERS: Final = (
 )
 """What stands in the header of a browser, the most telling first: most claim to be others too."""
 _MACHINES: Final = (
-    ("iPhone", "an iPhone"),
-    ("iPad", "an iPad"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("Mac OS", "a Mac"),
-    ("CrOS", "a Chromebook"),
-    ("Linux", "Linux"),
+    ("iPhone", "iphone"),
+    ("iPad", "ipad"),
+    ("Android", "android"),
+    ("Windows", "windows"),
+    ("Mac OS", "mac"),
+    ("CrOS", "chromebook"),
+    ("Linux", "linux"),
 )
+"""What stands in the header of the machine that a browser runs on, and its words' code."""
 _SHOWN: Final = 60
 
 
@@ -34,5 +35,6 @@ def called(agent: str) -> str:
     browser = next((name for mark, name in _BROWSERS if mark in agent), None)
     machine = next((name for mark, name in _MACHINES if mark in agent), None)
     if browser and machine:
-        return words.say("web.account.browser", {"browser": browser, "machine": machine})
+        told = {"browser": browser, "machine": words.say(f"web.account.machine.{machine}", {})}
+        return words.say("web.account.browser", told)
     return browser or agent[:_SHOWN] or words.say("web.account.unknown_browser", {})

@@ -62,6 +62,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.account.sign_out_there": ("there", ""),
     "web.account.sign_out_all": ("Sign out everywhere else", ""),
     "web.account.browser": ("{browser} on {machine}", ""),
+    "web.account.machine.iphone": ("an iPhone", ""),
+    "web.account.machine.ipad": ("an iPad", ""),
+    "web.account.machine.android": ("Android", ""),
+    "web.account.machine.windows": ("Windows", ""),
+    "web.account.machine.mac": ("a Mac", ""),
+    "web.account.machine.chromebook": ("a Chromebook", ""),
+    "web.account.machine.linux": ("Linux", ""),
     "web.account.unknown_browser": ("A browser that does not say which", ""),
     "web.account.password": ("Choose a new password", "Change the password"),
     "web.account.password.must": (

@@ -128,7 +128,7 @@ def _mappings() -> dict[str, Any]:
 def _import_fields(visit: Visit) -> list[Field]:
     del visit
     formats = (OCDS, "csv")
-    mappings = [Option(name, name.replace("-", " ").capitalize()) for name in _mappings()]
+    mappings = [Option(name, name) for name in _mappings()]
     return [
         Choice(
             name="format",
