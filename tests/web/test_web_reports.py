@@ -239,3 +239,31 @@ def test_sentences_say_names_and_words_and_give_one_answer(site: Site, built: Li
     assert "No lawful day is known yet" not in said
     assert "There is no report “R-9999”" in text_of(author.get("/go", ref="R-9999"))
     assert "(example-" not in author.get("/new/commission").text
+
+
+def test_what_is_refused_in_the_end_is_refused_before_the_answers_are_checked(
+    site: Site, built: Life
+) -> None:
+    ref = built.ready(built.commission(), 20_000)
+    decider = site.as_(DIRECTOR)
+    page = decider.get(f"/reports/{ref}/decide")
+    assert "They have to be on the record, unless the decision is deferred" in text_of(page)
+    said = text_of(decider.submit(main_form(page), {**DECIDED, "reasons": ""}))
+    assert "There is a problem" in said
+    page = decider.submit(main_form(page), {**DECIDED, "alternatives": ""})
+    said = text_of(page)
+    assert page.status_code == 403
+    assert "lternatives" in said.partition("Outcome")[0]
+    assert "Check your answers" not in said
+    assert built.state(ref) == "with_officer", "what is tried is taken back"
+    page = decider.submit(main_form(page), DECIDED)
+    assert "Check your answers" in text_of(page)
+    assert built.state(ref) == "with_officer"
+
+
+def test_only_who_may_take_an_interest_back_is_offered_to(site: Site, built: Life) -> None:
+    ref = built.ready(built.commission(), 20_000)
+    built.declare(ref, DIRECTOR, "personal")
+    offered = f"/reports/{ref}/withdraw-interest"
+    assert offered in site.as_(SECRETARY).get(f"/reports/{ref}").text
+    assert offered not in site.as_(DIRECTOR).get(f"/reports/{ref}").text

@@ -48,6 +48,13 @@ def not_disclosable(desk: Desk, kind: str, key: str) -> tuple[Refusal, ...]:
     return (Refusal("interest.not_disclosable", {"person": key}),)
 
 
+def withdrawing_refused(desk: Desk, row: Any) -> tuple[Refusal, ...]:
+    """Why the actor may take back nobody's interest in a report; nothing where they may."""
+    if Permission.SECRETARY in permissions(desk, proposal=row):
+        return ()
+    return (Refusal("interest.withdraw_not_permitted"),)
+
+
 def withdraw_declaration(
     desk: Desk, ref: str, *, person: str, reason: str, seen: int | None = None
 ) -> Receipt:
@@ -58,9 +65,7 @@ def withdraw_declaration(
     row = desk.row("proposal", ref, seen=seen)
     who = desk.row("person", person)
     before = desk.first(DECLARED, proposal=row.id, person=who.id)
-    found = []
-    if Permission.SECRETARY not in permissions(desk, proposal=row):
-        found.append(Refusal("interest.withdraw_not_permitted"))
+    found = [*withdrawing_refused(desk, row)]
     if who.id == desk.actor.person_id:
         found.append(Refusal("interest.own_ruling"))
     if not reason.strip():

@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,7 +19,7 @@ from starlette.responses import RedirectResponse, Response
 
 from governance import words
 from governance.application.change import Receipt
-from governance.application.desk import Desk, acting, looking
+from governance.application.desk import Desk, acting
 from governance.application.signing_in.forms import drop_form, led_to, use, used
 from governance.domain.errors import (
     MovedFirst,
@@ -32,6 +31,7 @@ from governance.domain.errors import (
 )
 from governance.interfaces.web.access import Access
 from governance.interfaces.web.answers import CONFLICT, UNUSABLE, status_of
+from governance.interfaces.web.desks import against, visit_looking
 from governance.interfaces.web.fields import Field, FieldError, Upload, read_fields
 from governance.interfaces.web.forms import File, Form, content
 from governance.interfaces.web.said import reason, reasons, summed
@@ -121,6 +121,9 @@ class Act:
     about: Callable[[Visit], About] | None = None
     done: str | None = None
     check: bool = False
+    tried: bool = False
+    """Whether it is done and taken back before the check page, so that nobody checks what is then
+    refused: only for a use case that does nothing outside the desk's transaction."""
     placed: Callable[[Visit, Problem], str | None] | None = None
     ahead: Callable[[Visit, Said], Any] | None = None
     template: str = "act.html"
@@ -233,7 +236,12 @@ def take(visit: Visit, act: Act, form: Form, *, ours: bool) -> Response:
             return _again(visit, act, fields, form, status=200)
         if wrong:
             return _again(visit, act, fields, form, wrong=wrong, status=UNUSABLE)
-        if act.check and form.one("checked") != "yes":
+    if act.check and form.one("checked") != "yes":
+        said = _said(visit, form, values)
+        error = against(visit, lambda desk: act.do(desk, said)) if act.tried else None
+        if error is not None:
+            return _refused(visit, act, fields, form, error)
+        with visit_looking(visit):
             return _check(visit, act, fields, form, values)
     return _done(visit, act, fields, form, values)
 
@@ -291,7 +299,7 @@ def _check(
     return visit.render(
         "check.html",
         act=act,
-        title=words.say("web.check.title", {}),
+        title=words.say("web.check.title" if fields else "web.check.confirm", {}),
         about_title=words.say(f"web.{act.key}", about.params),
         button=words.remedy(f"web.{act.key}", about.params) or words.say("web.check.send", {}),
         answers=[(one, one.said(values[one.name])) for one in fields],
@@ -302,11 +310,10 @@ def _check(
     )
 
 
-def _done(
-    visit: Visit, act: Act, fields: Sequence[Field], form: Form, values: Mapping[str, Any]
-) -> Response:
+def _said(visit: Visit, form: Form, values: Mapping[str, Any]) -> Said:
+    """What a form says, with what the address and the session add."""
     seen = form.one("seen")
-    said = Said(
+    return Said(
         values=values,
         path=visit.path,
         seen=int(seen) if seen.isdigit() else None,
@@ -314,6 +321,12 @@ def _done(
         query=dict(visit.query),
         session=visit.session.id if visit.session is not None else None,
     )
+
+
+def _done(
+    visit: Visit, act: Act, fields: Sequence[Field], form: Form, values: Mapping[str, Any]
+) -> Response:
+    said = _said(visit, form, values)
     token = _token(form) or secrets.token_urlsafe(18)
     try:
         said = _with_ahead(visit, act, said, token)
@@ -427,19 +440,6 @@ def _placed(
             text = f"{told['bare']} {told['remedy']}".rstrip()
             wrong.append(FieldError(at.name, at.first_id, text))
     return wrong, rest
-
-
-@contextmanager
-def visit_looking(visit: Visit) -> Iterator[None]:
-    """A desk for questions at a visit, closed again."""
-    with looking(
-        visit.store, now=visit.now, partnership=visit.partnership.key, actor=visit.actor
-    ) as desk:
-        visit.desk = desk
-        try:
-            yield
-        finally:
-            visit.desk = None  # type: ignore[assignment]  # there is none outside
 
 
 __all__ = ["About", "Act", "Done", "File", "Said", "show", "take", "visit_looking"]

@@ -9,7 +9,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "web.report.now": ("{said}", ""),
     # Writing
-    "web.report.drafted": ("{ref} is a draft. Answer the scheme’s questions, then submit it.", ""),
+    "web.report.drafted": ("{ref} is a draft. {next}", ""),
+    "web.report.drafted.questions": ("Answer the scheme’s questions, then submit it.", ""),
+    "web.report.drafted.submit": ("Submit it when it is ready.", ""),
     "web.report.draft": ("A report: {kind:term}", "Save the draft"),
     "web.report.draft.title": ("Title", "What it is about, in a line"),
     "web.report.draft.commission": ("Commission", "Its reference, such as C-0001"),
@@ -19,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.report.draft.value": ("Value", "The sum it asks for"),
     "web.report.draft.recommendation": (
         "Recommendation",
-        "The words you ask whoever decides to agree",
+        "The words you ask whoever decides to agree. Without them it cannot be submitted",
     ),
     "web.report.draft.due": ("Decision due by", _DATE),
     "web.report.draft.scheme": (
@@ -31,7 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.report.amend.value": ("Value", "The sum it asks for"),
     "web.report.amend.recommendation": (
         "Recommendation",
-        "The words you ask whoever decides to agree",
+        "The words you ask whoever decides to agree. Without them it cannot be submitted",
     ),
     "web.report.amend.due": ("Decision due by", _DATE),
     "web.report.questions": ("Answer the scheme’s questions on {ref}", "Save the answers"),
@@ -107,7 +109,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.report.declare.kind": ("What kind of interest?", ""),
     "web.report.declare.ruling": (
         "What the chair ruled",
-        "Leave it open for a disclosable pecuniary interest: the law rules that",
+        "Left open, they leave: only the chair, on the proper officer’s advice, can rule that they stay. The law rules on a disclosable pecuniary interest",
     ),
     "web.report.declare.advised": ("Did the chair have the proper officer’s advice?", ""),
     "web.report.declare.may-speak": ("Is there a dispensation to speak?", ""),
@@ -154,6 +156,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.field.publish": (
         "Is the decision published today?",
         "The call-in window begins on the day of publication",
+    ),
+    "web.report.alternatives_wanted": (
+        "They have to be on the record, unless the decision is deferred",
+        "",
     ),
     "web.decide.how.agreed": ("Agreed without a vote", "Dissent can be noted below"),
     "web.decide.how.counted": ("Voted, by a count of hands", "Give the figures below"),

@@ -232,8 +232,8 @@ ACTS: tuple[Act, ...] = (
         _call,
         "done.meeting_called",
         fields=(
-            Hour(name="starts", required=False),
-            Text(name="place", required=False),
+            Hour(name="starts"),
+            Text(name="place"),
             PERHAPS,
         ),
         known=_about_when,

@@ -104,6 +104,7 @@ def act(
         fields=fields,
         about=lambda visit: _with_closed(visit, name, known(visit)),
         check=check,
+        tried=check,
         template=template,
         placed=placed,
     )

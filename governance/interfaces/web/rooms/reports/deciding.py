@@ -13,7 +13,7 @@ from governance.application.desk import Desk
 from governance.application.meetings.sitting import Sitting
 from governance.application.proposals import between, deciding
 from governance.application.proposals.counting import NOT_VOTING, Taken, ballots_cast
-from governance.application.proposals.findings import ADVISING, Words, above_of
+from governance.application.proposals.findings import ADVISING, Words, above_of, record_wants
 from governance.application.proposals.interests import sitting_of
 from governance.application.proposals.powers import Turn, decided_turn
 from governance.application.proposals.reading import Report, read_report
@@ -63,27 +63,42 @@ def _table_again(visit: Visit) -> _Table:
     return _Table(report, decided_turn(visit.desk, report), sitting_of(visit.desk, report))
 
 
-def _record(outcomes: Iterable[str]) -> list[Field]:
-    """What the record of every decision says."""
+def _record(visit: Visit, outcomes: Iterable[str], *, alone: bool = False) -> list[Field]:
+    """What the record of every decision says; reasons where whoever decides here must give them.
+
+    `alone`, it is decided without a meeting. What is deferred wants no alternatives.
+    """
+    report = _table(visit).report
+    _, found = deciding.at_the_table(visit.desk, report, outcome=DECISIONS[0], words=_NO_WORDS)
+    wants = {one.code for one in record_wants(report, found)}
     return [
         Choice(name="outcome", options=options([*outcomes])),
         Area(name="resolved", rows=5),
-        Area(name="reasons", rows=4, required=False),
-        Area(name="alternatives", rows=3, required=False),
+        Area(name="reasons", rows=4, required=alone or "decision.no_reasons" in wants),
+        Area(
+            name="alternatives",
+            rows=3,
+            required=False,
+            hint=words.say("web.report.alternatives_wanted", {})
+            if "decision.no_alternatives" in wants
+            else "",
+        ),
     ]
 
+
+_NO_WORDS: Final = Words("", "", "")
 
 PUBLISH = YesNo(name="publish")
 
 
 def _fields(visit: Visit) -> list[Field]:
     table = _table(visit)
-    return [*_record(table.outcomes), *_manner(table), PUBLISH]
+    return [*_record(visit, table.outcomes), *_manner(table), PUBLISH]
 
 
 def _fields_again(visit: Visit) -> list[Field]:
     table = _table_again(visit)
-    return [*_record(table.outcomes), *_manner(table)]
+    return [*_record(visit, table.outcomes), *_manner(table)]
 
 
 def _manner(table: _Table) -> list[Field]:
@@ -283,7 +298,7 @@ def _between_fields(visit: Visit) -> list[Field]:
     )
     return [
         Choice(name="way", options=ways),
-        *_record(outcomes),
+        *_record(visit, outcomes, alone=True),
         Many(name="agree", options=there),
         Many(name="against", options=there),
         PUBLISH,

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from governance import words
 from governance.application.actors import CLOCK, OPERATOR
 from governance.application.ledger.path import path
+from governance.application.proposals.declarations import withdrawing_refused
 from governance.application.proposals.queries import in_words
 from governance.application.proposals.report_page import report_page
 from governance.application.proposals.taking_part import ASKED
@@ -114,7 +115,8 @@ def _also(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, str]]:
     if state in UNDECIDED:
         names += ["evidence", "notice", "declare"]
     if state in UNDECIDED and found["interests"]:
-        names.append("withdraw-interest")
+        row = visit.desk.row("proposal", found["ref"])
+        names += [] if withdrawing_refused(visit.desk, row) else ["withdraw-interest"]
     if state in ASKED:
         names.append("view")
     if state == "before_decider" and found["listings"]:

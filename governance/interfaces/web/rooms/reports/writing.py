@@ -182,7 +182,12 @@ def _draft(desk: Desk, said: Said) -> Done:
         scheme=said.get("scheme"),
         decision_due=said["due"],
     )
-    return Done(receipt=receipt)
+    row = desk.by_id("proposal", receipt.id)
+    wanted = any(
+        one["yours"] and one["wanted"] for one in asked(read_report(desk, row, on=desk.today))
+    )
+    code = "web.report.drafted.questions" if wanted else "web.report.drafted.submit"
+    return Done(receipt=receipt, params={"next": words.say(code, {})})
 
 
 def _placed(visit: Visit, problem: Problem) -> str | None:
