@@ -105,6 +105,14 @@ def test_the_record_is_read_by_person_kind_and_day(auditor: Browser) -> None:
     assert "27 May 2025" in day
     assert "28 May 2025" not in day.partition("Facts")[2].partition("Next page")[0]
     assert "is no day that can be read" in text_of(auditor.get("/record", since="soon"))
+    same = text_of(auditor.get("/record", since="27 5 2025", until="27 May 2025"))
+    assert "27 May 2025" in same
+    assert "28 May 2025" not in same.partition("Facts")[2].partition("Next page")[0]
+    of_one = auditor.get("/record", ref="R-0001")
+    assert "Report decided" in text_of(of_one)
+    assert "/record/R-0002" not in of_one.text
+    assert "Nothing has the reference" in text_of(auditor.get("/record", ref="R-9999"))
+    assert "Sam Secretary" in auditor.get("/record").text.partition("</select>")[0]
     one = text_of(auditor.get("/record/R-0001"))
     assert "Report decided" in one
     assert "By what right" in one

@@ -13,7 +13,7 @@ from sqlalchemy import String, bindparam, or_, select, tuple_
 from governance.application.desk import Desk
 from governance.application.ledger.queries import EntryView, view
 from governance.application.people.queries import names_by_key
-from governance.application.subjects import refs
+from governance.application.subjects import find_subject, refs
 from governance.domain.errors import Unusable
 from governance.store.ledger import SUBJECTS
 from governance.store.tables import TABLES
@@ -41,6 +41,7 @@ _PAGE = (
         ),
         or_(bindparam("anybody"), _entry.c.actor == bindparam("actor")),
         or_(bindparam("anything"), _entry.c.subject_table == bindparam("table")),
+        or_(bindparam("any_thing"), _entry.c.subject_id == bindparam("subject")),
         or_(bindparam("no_start"), _entry.c.at >= bindparam("since", type_=Instant)),
         or_(bindparam("no_end"), _entry.c.at < bindparam("until", type_=Instant)),
     )
@@ -71,21 +72,23 @@ def entries(
     *,
     actor: str = "",
     table: str = "",
+    ref: str = "",
     since: dt.date | None = None,
     until: dt.date | None = None,
     after: str = "",
 ) -> Page:
     """A page of what was done, the latest first.
 
-    `actor` is a person's key, `clock` or `operator`; `table` a kind of thing (`KINDS`); `since`
-    and `until` are days of the partnership, both included. Raises `Unusable` for a kind or a mark
-    that is none.
+    `actor` is a person's key, `clock` or `operator`; `table` a kind of thing (`KINDS`); `ref` the
+    reference, key or id of one thing; `since` and `until` are days of the partnership, both
+    included. Raises `Unusable` for a kind, a thing or a mark that is none.
     """
     if table and table not in KINDS:
         raise Unusable.one("ledger.kind_unknown", kind=table[:40])
     mark = desk.first(_MARK, entry=after[:36]) if after else None
     if after and mark is None:
         raise Unusable.one("ledger.page_unknown")
+    subject = find_subject(desk, ref)[1].id if ref else ""
     rows = desk.all(
         _PAGE,
         first=mark is None,
@@ -95,6 +98,8 @@ def entries(
         actor=actor[:80],
         anything=not table,
         table=table,
+        any_thing=not ref,
+        subject=subject,
         no_start=since is None,
         since=_start(desk, since),
         no_end=until is None,

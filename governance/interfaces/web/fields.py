@@ -141,11 +141,12 @@ class Secret(Field):
         return {}
 
 
-_MONTHS = {
+MONTHS = {
     name.lower(): number
     for number in range(1, 13)
     for name in (dt.date(2000, number, 1).strftime("%B"), dt.date(2000, number, 1).strftime("%b"))
 }
+"""Months by their names, in small letters, long and short."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,7 @@ class Day(Field):
                 raise Wrong("web.field_missing", label=self.text)
             return None
         number, month, year = parts
-        month = str(_MONTHS.get(month.lower(), month))
+        month = str(MONTHS.get(month.lower(), month))
         if not all(p.isascii() and p.isdigit() for p in (number, month, year)):
             raise Wrong("web.day_unreadable", label=self.text)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from starlette.responses import Response
@@ -10,21 +11,28 @@ from starlette.responses import Response
 from governance import words
 from governance.application.ledger.listing import KINDS, Recorded, entries
 from governance.application.ledger.queries import EntryView, history
-from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR
+from governance.application.ledger.told import readable
+from governance.application.people.queries import people as everybody
+from governance.application.subjects import find_subject
+from governance.domain.errors import Unusable
+from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR, MONTHS
 from governance.interfaces.web.links import path_of
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.visit import Visit
 from governance.words.acts import act, facts
 
-FILTERS = ("who", "kind", "since", "until")
+FILTERS = ("who", "kind", "ref", "since", "until")
 
 
 def _list(visit: Visit) -> Response:
     chosen = {name: visit.query.get(name, "").strip() for name in FILTERS}
+    unread = [n for n in ("since", "until") if chosen[n] and _day(chosen[n]) is None]
+    unknown = not _known(visit, chosen["ref"])
     page = entries(
         visit.desk,
         actor=chosen["who"],
         table=chosen["kind"],
+        ref="" if unknown else chosen["ref"],
         since=_day(chosen["since"]),
         until=_day(chosen["until"]),
         after=visit.query.get("after", ""),
@@ -35,7 +43,9 @@ def _list(visit: Visit) -> Response:
         kinds=[{"value": one, "text": _kind(one)} for one in KINDS],
         entries=[_recorded(visit, one) for one in page.entries],
         after=page.after,
-        unread=[n for n in ("since", "until") if chosen[n] and _day(chosen[n]) is None],
+        unread=unread,
+        unknown=unknown,
+        actors=_actors(visit),
     )
 
 
@@ -46,30 +56,52 @@ def _one(visit: Visit) -> Response:
         ref=found.ref,
         kind=_kind(found.table),
         page_of_it=_page_of(visit, found.ref),
-        entries=[_entry(one) for one in reversed(found.entries)],
+        entries=[
+            {**_entry(visit, one), "recorded": facts(one.facts)} for one in reversed(found.entries)
+        ],
     )
 
 
 def _recorded(visit: Visit, one: Recorded) -> dict[str, Any]:
     return {
-        **_entry(one.entry),
+        **_entry(visit, one.entry),
         "ref": one.ref,
         "kind": _kind(one.table),
         "href": visit.url(f"/record/{one.ref}"),
     }
 
 
-def _entry(entry: EntryView) -> dict[str, Any]:
+def _entry(visit: Visit, entry: EntryView) -> dict[str, Any]:
     who = words.term(entry.who) if entry.who in ("clock", "operator") else entry.who
     return {
         "number": entry.number,
         "at": entry.at,
         "who": who,
         "what": act(entry.kind),
-        "told": facts(entry.facts),
+        "told": facts(readable(visit.desk, entry.facts)),
         "authority": entry.authority,
         "hash": entry.hash,
     }
+
+
+def _actors(visit: Visit) -> list[dict[str, str]]:
+    """Everybody who may have done something: Vires itself, the operator, and people by name."""
+    people = sorted(everybody(visit.desk), key=lambda one: one.name)
+    return [
+        *(
+            {"value": one, "text": words.say(f"web.record.{one}", {})}
+            for one in ("clock", "operator")
+        ),
+        *({"value": one.key, "text": one.name} for one in people),
+    ]
+
+
+def _known(visit: Visit, ref: str) -> bool:
+    """Whether there is a thing of that reference; no reference is as good as one."""
+    try:
+        return not ref or find_subject(visit.desk, ref) is not None
+    except Unusable:
+        return False
 
 
 def _page_of(visit: Visit, ref: str) -> str | None:
@@ -84,8 +116,13 @@ def _kind(table: str) -> str:
 
 def _day(text: str) -> dt.date | None:
     """A day of a filter; what is none filters nothing, and the page says so."""
+    typed = re.fullmatch(r"(\d{1,2})[\s/.-]+(\w+)[\s/.-]+(\d{4})", text)
     try:
-        found = dt.date.fromisoformat(text)
+        if typed is None:
+            found = dt.date.fromisoformat(text)
+        else:
+            month = MONTHS.get(typed[2].lower(), typed[2])
+            found = dt.date(int(typed[3]), int(month), int(typed[1]))
     except ValueError:
         return None
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
