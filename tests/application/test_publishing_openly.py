@@ -16,7 +16,8 @@ from governance.application.commissions.evidence import (
     add_evidence,
     withdraw_evidence,
 )
-from governance.application.commissions.opening import propose
+from governance.application.commissions.facts import commission_facts
+from governance.application.commissions.opening import open_commission, propose
 from governance.application.desk import looking
 from governance.application.proposals import after, notices
 from governance.application.proposals.report_page import report_page
@@ -204,6 +205,24 @@ def test_the_register_begins_with_the_cycle_and_tells_no_lead(built: Life) -> No
     assert "lead" not in shown
     assert "value" not in shown
     assert (shown["need"], shown["decided"], shown["agreements"]) == (None, [], [])
+
+
+def test_outcomes_are_said_as_the_framework_titles_them(built: Life) -> None:
+    about = built.commission()
+    with built.looking() as desk:
+        file = commission_facts(desk, desk.row("commission", about), desk.today)
+    assert file.framework is not None
+    one = next(found for found in file.framework.outcomes if found.key != found.title)
+    with built.acting(COMMISSIONER) as desk:
+        about = open_commission(
+            desk,
+            title="Mentoring",
+            lead=COMMISSIONER,
+            end_date=dt.date(2027, 3, 31),
+            outcomes=[one.key],
+        ).ref
+    with built.looking() as desk:
+        assert commission(desk, about)["outcomes"] == [one.title]
 
 
 def test_long_lists_come_in_pages_without_a_gap(built: Life) -> None:

@@ -143,13 +143,15 @@ def commission(desk: Desk, ref: str) -> dict[str, Any]:
         if stage is not None:
             stages.append({"title": stage.title, "state": progress.state})
     agreements_made = [_agreement_line(a) for a in desk.all(_OF_COMMISSION, commission=row.id)]
+    outcomes = () if file.framework is None else file.framework.outcomes
+    titles = {one.key: one.title for one in outcomes}
     to_come, taken = coming_on(desk, row.id), decided_on_commission(desk, row.id)
     told = bool(agreements_made or to_come or taken)
     return {
         **_line(row),
         # Until something of it was published, what is needed is still being written.
         "need": row.need if told else None,
-        "outcomes": list(row.outcomes),
+        "outcomes": [titles.get(key, key) for key in row.outcomes],
         "level": row.level,
         "mechanism": row.mechanism,
         "round": row.round,
