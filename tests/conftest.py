@@ -48,10 +48,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "survival" not in item.path.parts)
     for item in items:
         if item.get_closest_marker("heavy"):
-            item.add_marker(pytest.mark.timeout(900))
             group = item.get_closest_marker("xdist_group")
             if group is not None and group.args[0] in NOT_OURS:
                 item.add_marker(pytest.mark.flaky(reruns=1))
+                # Not by a signal: that comes once, and what is tried again then waits for ever.
+                item.add_marker(pytest.mark.timeout(900, method="thread"))
+            else:
+                item.add_marker(pytest.mark.timeout(900))
 
 
 @pytest.fixture(autouse=True)

@@ -79,7 +79,7 @@ def served(site: Site) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)
         listening.close()
         assert not thread.is_alive(), "the server did not stop"
 
@@ -235,7 +235,7 @@ class Person:
         """Look at the page: axe finds nothing, it is no wider than the window, it has one h1."""
         self._let_scripts_run(True)
         complaints = shaped(self.page)
-        build = (self.width, self.js, self.page.evaluate(_BUILD))
+        build = (self.width, self.js, built(self.page))
         if build not in _SEEN:
             complaints += accessible(self.page)
         if not complaints:
@@ -324,15 +324,26 @@ def accessible(page: Page) -> list[str]:
 
 _SEEN: Final[set[tuple[int, bool, str]]] = set()
 """What was looked at and found good: width, scripts, and how a page is built. A page that is
-built in the same way, of the same elements with the same attributes, is not looked at again."""
+built in the same way, of the same elements with the same attributes, of which those that name
+another element lead to one of the same kind, is not looked at again."""
 
 _BUILD: Final = """async () => {
   const said = new Set(['class', 'role', 'type', 'scope', 'lang', 'tabindex', 'style', 'open']);
+  const leads = new Set(['for', 'headers', 'list', 'aria-labelledby', 'aria-describedby',
+    'aria-controls', 'aria-owns', 'aria-details', 'aria-errormessage', 'aria-activedescendant']);
   const parts = [document.title ? 'titled' : 'untitled'];
+  // What is named by its id is followed: whether it is there, and what it is.
+  const named = a => a.value.split(/\\s+/).filter(Boolean)
+    .map(id => document.getElementById(id)?.tagName ?? 'nothing').join('+');
   for (const e of document.querySelectorAll('*')) {
     if (e.closest('svg') && e.tagName !== 'svg') continue;
     const has = [...e.attributes].map(a =>
-      said.has(a.name) ? `${a.name}=${a.value}` : a.value ? a.name : `${a.name}=`);
+      said.has(a.name) ? `${a.name}=${a.value}`
+        : leads.has(a.name) ? `${a.name}=>${named(a)}`
+        : a.name === 'href' && a.value.startsWith('#') && a.value.length > 1
+          ? `href=>${document.getElementById(a.value.slice(1)) ? 'there' : 'nothing'}`
+        : a.name.startsWith('aria-') && !a.name.includes('label') ? `${a.name}=${a.value}`
+        : a.value ? a.name : `${a.name}=`);
     let depth = 0;
     for (let up = e.parentElement; up; up = up.parentElement) depth++;
     const text = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
@@ -375,6 +386,12 @@ _SHAPE: Final = """() => {
   if (styled.length) wrong.push(`styles in the page: ${styled[0].outerHTML.slice(0, 200)}`);
   return wrong;
 }"""
+
+
+def built(page: Page) -> str:
+    """How a page is built: what axe-core would find the same in."""
+    found: str = page.evaluate(_BUILD)
+    return found
 
 
 def shaped(page: Page) -> list[str]:

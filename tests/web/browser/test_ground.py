@@ -3,7 +3,7 @@
 import pytest
 from browser_fixtures import IN_A_BROWSER, Come
 from keyboard import Keyboard
-from real_browser import accessible, shaped
+from real_browser import accessible, built, shaped
 
 pytestmark = IN_A_BROWSER
 PAGE = '<!doctype html><html lang="en"><head><title>Page</title></head><body>{}</body></html>'
@@ -55,3 +55,17 @@ def test_scripts_run_where_they_may_and_nowhere_else(visitor: Come, js: bool) ->
     somebody.opens("/sign-in")
     ran = "govuk-frontend-supported" in (somebody.page.locator("body").get_attribute("class") or "")
     assert ran == js
+
+
+def test_what_leads_nowhere_is_built_otherwise(visitor: Come) -> None:
+    page = visitor().page
+
+    def shown(label: str, name: str, says: str) -> str:
+        body = f'<label for="{label}">A</label><input id="{name}"><p aria-describedby="{says}">P'
+        page.set_content(PAGE.format(body))
+        return built(page)
+
+    whole = shown("a", "a", "a")
+    assert shown("b", "b", "b") == whole
+    assert shown("c", "a", "a") != whole
+    assert shown("a", "a", "c") != whole
