@@ -205,3 +205,19 @@ def test_every_form_opens_in_every_state(site: Site, built: Life) -> None:
             assert page.status_code == 200, f"{ref}{name}: {text_of(page)[:300]}"
     assert browser.get("/proposed-items").status_code == 200
     assert browser.get("/meetings/M-9999").status_code == 404
+
+
+def test_a_meeting_whose_day_is_past_is_said_not_to_be_held(site: Site, built: Life) -> None:
+    browser = site.as_(SECRETARY)
+    on = built.today + dt.timedelta(days=30)
+    done(browser.send("/new/meeting", {"body": "executive-board", "on": on}))
+    assert "Not held" not in text_of(browser.get("/meetings", year=on.year))
+    assert "is still to be published, by" in text_of(browser.get("/meetings/M-0001"))
+    built.wait(31)
+    site.now = built.now
+    browser = site.as_(SECRETARY)
+    assert "Not held" in text_of(browser.get("/meetings", year=on.year))
+    assert "Not held" in text_of(browser.get("/meetings", year=on.year, show="calendar"))
+    said = text_of(browser.get("/meetings/M-0001"))
+    assert "The agenda was to be published by" in said
+    assert "still to be published" not in said

@@ -110,7 +110,13 @@ def left_to_do(
         codes.append(("minutes", told))
     elif row.state in ("planned", "called"):
         due = [one for one in notice_days(desk, at) if _still_due(row, one)]
-        codes += [(one["kind"], told | {"by": one["by"]}) for one in due]
+        codes += [
+            (
+                one["kind"] if one["by"] >= desk.today else f"{one['kind']}_late",
+                told | {"by": one["by"]},
+            )
+            for one in due
+        ]
     elif row.state in _LEFT:
         codes.append((_LEFT[row.state], told))
     return [

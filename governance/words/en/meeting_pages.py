@@ -9,6 +9,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "The agenda is still to be published, by {by:day}.",
         "Call the meeting, put on what is to be taken, and publish the agenda.",
     ),
+    "meeting.left.summons_late": (
+        "The members were to be called by {by:day}, and are not.",
+        "Call the meeting.",
+    ),
+    "meeting.left.agenda_late": (
+        "The agenda was to be published by {by:day}, and is not.",
+        "Publish it late with the reason, or move the meeting to another day.",
+    ),
     "meeting.left.attendance": (
         "Nobody is recorded as there.",
         "Record who is there. The quorum shows after each.",

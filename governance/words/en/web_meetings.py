@@ -55,6 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.meetings.place": ("Place", ""),
     "web.meetings.items": ("Items", ""),
     "web.meetings.state": ("State", ""),
+    "web.meetings.not_held": ("Not held", ""),
     # A meeting
     "web.meeting.title": ("{body}, {on:day}", ""),
     "web.meeting.now": ("In the meeting: {title}", ""),
