@@ -7,6 +7,7 @@ called when it came in.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from governance.application.commissions.evidence import (
     Document,
     add_evidence,
     content_of,
+    keep_ahead,
     withdraw_evidence,
 )
 from governance.application.commissions.facts import CommissionFile
@@ -130,8 +132,14 @@ def _begins_with(visit: Visit, file: CommissionFile) -> Mapping[str, Any]:
     return {"kind": visit.query.get("kind"), "closed": OPEN}
 
 
+def _kept(visit: Visit, said: Said) -> Document | None:
+    file, where = said["file"], visit.served.evidence_dir
+    if file is None:
+        return None
+    return keep_ahead(visit.desk, file.name, file.content, data_dir=where, commission=said.ref)
+
+
 def _add(desk: Desk, said: Said) -> Done:
-    file = said["file"]
     kind = said.get("kind") or said.get("other-kind")
     if kind is None or (said.get("kind") and said.get("other-kind")):
         raise Unusable.one("web.evidence.one_kind")
@@ -141,7 +149,7 @@ def _add(desk: Desk, said: Said) -> Done:
         title=said["title"],
         data_dir=said.served.evidence_dir,
         commission=said.ref,
-        document=None if file is None else Document(file.name, file.content),
+        document=said.ahead,
         closed=closure(said),
         seen=said.seen,
     )
@@ -179,7 +187,10 @@ def _withdraw(desk: Desk, said: Said) -> Done:
 
 
 ACTS = (
-    act("evidence", "evidence", _add, chosen=_fields, values=_begins_with, who=ADDERS),
+    replace(
+        act("evidence", "evidence", _add, chosen=_fields, values=_begins_with, who=ADDERS),
+        ahead=_kept,
+    ),
     Act(
         key="evidence.withdraw",
         path="/evidence/{id}/withdraw",
