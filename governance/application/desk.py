@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -260,11 +260,6 @@ class Desk:
         )
         self.changes.append((change, receipt))
         return receipt
-
-    def _facts(self, change: Change) -> Mapping[str, Any]:
-        if self.request is None:
-            return change.facts
-        return {**change.facts, "request": self.request}
 
     def _put(self, write: Insert | Update) -> None:
         table = TABLES[write.table]

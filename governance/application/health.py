@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from governance.application.nightcheck.place import read_place
-from governance.application.runs import Run, last_run, runs
+from governance.application.runs import Run, last_run, run_named, runs
 from governance.application.sweeping import SWEEPS, Sweep
 from governance.store import migrations
 from governance.store.engine import Store
@@ -52,12 +52,13 @@ class Health:
 
     `messages` are how many of the partnership's stand in each state but sent; `found` what the
     last night's check could not mend by itself, `trouble` the latest runs that failed or were
-    lost.
+    lost. Those, what runs counted and `where` the database is are left out where an installation
+    is of more than one partnership.
     """
 
     version: str
     dialect: str
-    where: str
+    where: str | None
     schema: str
     expected_schema: str
     leader: str | None
@@ -80,25 +81,42 @@ def health(store: Store, *, partnership_id: str, data_dir: Path, now: dt.datetim
     leader = who_leads(store)
     last = {name: last_run(store, name) for name in SWEEPS}
     night = last[NIGHTLY]
+    alone = is_alone(store)
     return Health(
         version=version("vires"),
         dialect=store.dialect,
-        where=store.where,
+        where=store.where if alone else None,
         schema=migrations.revision(store)[1] or "",
         expected_schema=migrations.head(),
         leader=spoken(leader) if leader else None,
         free_bytes=_free(data_dir),
         flows=tuple(
-            FlowHealth(sweep, last[name], sweep.due(store, now=now))
+            FlowHealth(sweep, _shown(last[name], alone=alone), sweep.due(store, now=now))
             for name, sweep in SWEEPS.items()
         ),
         messages=waiting,
         night=place.night if place else None,
         night_whole=place is not None and place.part is None,
-        found=tuple(night.amiss or ()) if night is not None else (),
-        trouble=tuple(run for run in runs(store, limit=50) if run.state in ("failed", "lost")),
-        alone=is_alone(store),
+        found=tuple(night.amiss or ()) if night is not None and alone else (),
+        trouble=tuple(run for run in runs(store, limit=50) if run.state in ("failed", "lost"))
+        if alone
+        else (),
+        alone=alone,
     )
+
+
+def run_shown(store: Store, name: str) -> Run:
+    """A run as an administrator may see it. Raises `Unusable` where there is none."""
+    found = _shown(run_named(store, name), alone=is_alone(store))
+    assert found is not None
+    return found
+
+
+def _shown(run: Run | None, *, alone: bool) -> Run | None:
+    """A run without what it counted and met, where that may be another partnership's."""
+    if alone or run is None:
+        return run
+    return replace(run, counts={}, trouble=None, amiss=None)
 
 
 def is_alone(store: Store) -> bool:

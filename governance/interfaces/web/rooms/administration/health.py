@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from governance import words
 from governance.application.desk import Desk
-from governance.application.health import FlowHealth, Health, health, is_alone
+from governance.application.health import FlowHealth, Health, health, is_alone, run_shown
 from governance.application.people.partnerships import rename_partnership
-from governance.application.runs import Run, run_named
+from governance.application.runs import Run
 from governance.application.sweeping import COUNTED
 from governance.domain.errors import Unusable
 from governance.domain.messages.rendering import level
@@ -91,7 +91,9 @@ def _run(run: Run) -> dict[str, Any]:
 
 
 def _counted(counts: Mapping[str, Any]) -> str:
-    """How much was done, and whatever else there was of it."""
+    """How much was done, and whatever else there was of it; nothing where that is not shown."""
+    if not counts:
+        return ""
     return ", ".join(
         f"{counts.get(name, 0):,} {words.term(f'run_{name}')}"
         for name in COUNTED
@@ -113,7 +115,7 @@ def _line(line: Mapping[str, Any]) -> dict[str, str]:
 
 def _one_run(visit: Visit) -> Response:
     try:
-        found = _run(run_named(visit.store, visit.path["run"]))
+        found = _run(run_shown(visit.store, visit.path["run"]))
         alone = is_alone(visit.store)
     except Unusable as error:
         with visit_looking(visit):
