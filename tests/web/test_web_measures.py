@@ -10,6 +10,7 @@ from reports import COMMISSIONER, DIRECTOR, Life
 from world import KEY
 
 from governance.application.jobs.working import perform_waiting
+from governance.interfaces.web.rooms.measures.reading import beyond_a_share
 
 __all__ = ["example", "played"]
 
@@ -67,7 +68,7 @@ def test_a_red_is_corrected_acted_on_and_its_page_tells_it_all(
     played: Life, browser: Browser
 ) -> None:
     ref = measure(played)
-    page = browser.send(f"/measures/{ref}/value", {"period": Q1, "value": "60"})
+    page = browser.send(f"/measures/{ref}/value", {"period": "April to June 2024", "value": "60%"})
     assert page.status_code == 200, text_of(page)
     assert "■ red" in text_of(page)
     assert "demands a corrective action by" in text_of(page)
@@ -182,3 +183,14 @@ def test_where_it_leads_is_said_by_its_target_or_another_day(
     page = browser.get(f"/measures/{ref}", **{**another, "on-day": "31", "on-month": "2"})
     assert "is not a day that exists" in text_of(page)
     assert 'href="#on-day"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected", "beyond"),
+    [("%", "-542.8", True), ("%", "100.1", True), ("%", "100", False), ("days", "-3", False)],
+)
+def test_a_trend_that_no_share_can_follow_is_said_and_not_drawn(
+    unit: str, expected: str, *, beyond: bool
+) -> None:
+    found = {"unit": unit, "expected": expected, "on": dt.date(2027, 3, 31)}
+    assert bool(beyond_a_share(found)) is beyond

@@ -30,6 +30,15 @@ _DAYS: Final = re.compile(
 _FINANCIAL: Final = re.compile(
     r"(?P<y>\d{4})/(?P<next>\d\d|\d{4})(?: ?(?P<part>[qh][1-4]))?", re.ASCII
 )
+_NAMES: Final = tuple(name.lower() for name in (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+))  # fmt: skip
+_NAME = "(?:" + "|".join(_NAMES) + ")"
+_NAMED: Final = re.compile(
+    rf"(?P<m>{_NAME})(?: (?P<y>\d{{4}}))?(?: ?(?:to|–) ?(?P<tm>{_NAME}) (?P<ty>\d{{4}}))?",
+    re.ASCII,
+)
 _CALENDAR_PART: Final = re.compile(r"\d{4}[- ]?[qh]\d|[qh]\d[- ]?\d{4}|\d{4}", re.ASCII)
 
 
@@ -74,9 +83,9 @@ class Period:
 def read_period(text: str, rhythm: str) -> Period:
     """Read a period of a measure's rhythm.
 
-    It is written as months ("2026-07 to 2026-09", "2026-07"), as days (first and last), or by a
-    financial year that begins in April ("2026/27", "2026/27 Q2", "2026/27 H1"). Raises
-    `Unusable` for anything else, and where it is not as long as the rhythm says.
+    It is written as months ("2026-07 to 2026-09", "July to September 2026"), as days (first and
+    last), or by a financial year that begins in April ("2026/27", "2026/27 Q2", "2026/27 H1").
+    Raises `Unusable` for anything else, and where it is not as long as the rhythm says.
     """
     said = " ".join(text.lower().split())
     found = _read(said, text) if len(said) <= 40 else None
@@ -94,6 +103,8 @@ def _read(said: str, text: str) -> Period | None:
         first = _month(match["y"], match["m"], text)
         last = _month(match["ty"], match["tm"], text) if match["ty"] else first
         return _ordered(first, last, text)
+    if (match := _NAMED.fullmatch(said)) and (match["y"] or match["ty"]):
+        return _of_names(match, text)
     if match := _DAYS.fullmatch(said):
         return _of_days(match["first"], match["last"], text)
     if match := _FINANCIAL.fullmatch(said):
@@ -101,6 +112,18 @@ def _read(said: str, text: str) -> Period | None:
         if match["next"] in (f"{(year + 1) % 100:02}", str(year + 1)):
             return _financial(year, match["part"], text)
     return None
+
+
+def _of_names(match: re.Match[str], text: str) -> Period:
+    """Months by their names; where the year is said once, both are of it."""
+    first = _named_month(match["m"], match["y"] or match["ty"], text)
+    if match["tm"] is None:
+        return _spell(first, first)
+    return _ordered(first, _named_month(match["tm"], match["ty"], text), text)
+
+
+def _named_month(name: str, year: str, text: str) -> int:
+    return _month(year, str(_NAMES.index(name) + 1), text)
 
 
 def _financial(year: int, part: str | None, text: str) -> Period | None:

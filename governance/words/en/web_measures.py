@@ -137,11 +137,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.measure.end.on": ("Its last day", "Leave it empty if it is today"),
     # Values
     "web.measure.value": ("Enter a value of {ref} {title}", "Enter the value"),
+    "web.measure.beyond": (
+        (
+            "The straight line of the trend comes to {expected}% by {on:day}. A share of a whole"
+            " cannot be that, so the line is not drawn."
+        ),
+        "Check the values, or look ahead to an earlier day.",
+    ),
     "web.measure.value.period": (
         "Period",
-        "For example, 2026-07 to 2026-09, or 2026/27 Q2 for July to September 2026",
+        "For example, July to September 2026, or 2026/27 Q2 for the same months",
     ),
-    "web.measure.value.value": ("Value", "A number, such as 82.5. The unit is not part of it"),
+    "web.measure.value.value": ("Value", "A number, such as 82.5. The unit need not be written"),
     "web.measure.value.source": ("Where it comes from", ""),
     "web.measure.correct": ("Correct a value of {ref} {title}", "Correct the value"),
     "web.measure.correct.period": ("Period", ""),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from starlette.responses import Response
 
@@ -22,6 +23,9 @@ from governance.interfaces.web.rooms.measures.drawing import drawn_from
 from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 from governance.words.format import months
+
+WHOLE: Final = 100
+"""Per cent in a whole."""
 
 
 def listing(visit: Visit) -> Response:
@@ -147,9 +151,18 @@ def _ahead(
 ) -> tuple[dict[str, Any] | None, list[dict[str, str]]]:
     """Where it leads by its target's day, or by another; or why that is not known."""
     try:
-        return queries.ahead(visit.desk, ref, on=on), []
+        found = queries.ahead(visit.desk, ref, on=on)
     except Unusable as error:
         return None, [reason(one.code, one.params) for one in error.problems]
+    beyond = beyond_a_share(found)
+    return (None, beyond) if beyond else (found, [])
+
+
+def beyond_a_share(found: Mapping[str, Any]) -> list[dict[str, str]]:
+    """That a trend in per cent leads below nothing or above the whole: a line knows no limits."""
+    if found["unit"].strip() != "%" or 0 <= Decimal(found["expected"]) <= WHOLE:
+        return []
+    return [reason("web.measure.beyond", {"expected": found["expected"], "on": found["on"]})]
 
 
 def _leads(found: Mapping[str, Any]) -> list[str]:
