@@ -221,3 +221,12 @@ def test_a_meeting_whose_day_is_past_is_said_not_to_be_held(site: Site, built: L
     said = text_of(browser.get("/meetings/M-0001"))
     assert "The agenda was to be published by" in said
     assert "still to be published" not in said
+
+
+def test_nobody_is_here_and_sends_apologies(site: Site, built: Life) -> None:
+    ref = on_the_day(site, built)
+    both = {"seat.director": ["example-director"], "apologies": ["example-director"]}
+    page = site.as_(SECRETARY).send(f"/meetings/{ref}/present", both)
+    assert page.status_code == 403
+    assert "Dana Director is ticked as here and as having sent apologies." in text_of(page)
+    assert "Nobody is recorded as there." in text_of(site.as_(SECRETARY).get(f"/meetings/{ref}"))

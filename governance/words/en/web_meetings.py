@@ -105,6 +105,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "web.meeting.here": ("Here", ""),
+    "web.meeting.here_and_away": (
+        "{name} is ticked as here and as having sent apologies.",
+        "Take one of the two out.",
+    ),
     "web.meeting.not_here": ("Not here", ""),
     "web.meeting.apologies": ("Apologies", ""),
     "web.meeting.left": ("Left at {hour}", ""),

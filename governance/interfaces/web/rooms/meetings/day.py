@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from governance import words
@@ -14,6 +14,7 @@ from governance.application.meetings.meeting_page import meeting_page
 from governance.application.meetings.minutes import SIGNED_AT
 from governance.application.meetings.private import CONFIDENTIAL
 from governance.application.people.queries import names, people
+from governance.domain.errors import GuardRefused, Refusal
 from governance.interfaces.web.acts import About, Act, Said
 from governance.interfaces.web.fields import Area, Day, Field, Many, Option, Pick
 from governance.interfaces.web.rooms.meetings.common import about, act
@@ -67,6 +68,7 @@ def _present(desk: Desk, said: Said) -> Receipt | None:
     """Record whoever came and whoever left since, seat by seat; what is as it was stays."""
     found = meeting_page(desk, said.ref)
     desk.row("meeting", said.ref, seen=said.seen)
+    _not_both(found["seats"], said)
     receipt: Receipt | None = None
     for seat in found["seats"]:
         there = {one["key"] for one in seat["there"]}
@@ -81,6 +83,17 @@ def _present(desk: Desk, said: Said) -> Receipt | None:
         if person not in excused:
             receipt = acts.send_apologies(desk, said.ref, person=person)
     return receipt
+
+
+def _not_both(seats: Sequence[Mapping[str, Any]], said: Said) -> None:
+    """Nobody is said to be here and to have sent apologies. Raises `GuardRefused` for each."""
+    here = {person for seat in seats for person in said.get(f"{_SEAT}{seat['seat']}", ())}
+    both = here & set(said.get("apologies", ()))
+    called = {seat["person"]: seat["name"] for seat in seats if seat["person"] in both}
+    if called:
+        raise GuardRefused(
+            [Refusal("web.meeting.here_and_away", {"name": name}) for name in called.values()]
+        )
 
 
 def _comes(desk: Desk, ref: str, seat: Mapping[str, Any], person: str) -> Receipt:
