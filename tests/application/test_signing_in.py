@@ -472,13 +472,16 @@ def test_what_was_typed_is_kept_for_an_hour(built: World) -> None:
     token = acts.keep_form(
         built.store, partnership=KEY, path="/reviews/W-1", fields=fields, now=built.now
     )
-    kept = acts.kept_form(built.store, token=token, now=built.now)
+    with built.looking() as desk:
+        pid = desk.pid
+    assert acts.kept_form(built.store, partnership_id="b", token=token, now=built.now) is None
+    kept = acts.kept_form(built.store, partnership_id=pid, token=token, now=built.now)
     assert kept is not None
     assert kept.fields == (("reason", "a long text"), ("reason", "more"))
     later = built.now + dt.timedelta(hours=1)
-    assert acts.kept_form(built.store, token=token, now=later) is None
+    assert acts.kept_form(built.store, partnership_id=pid, token=token, now=later) is None
     acts.drop_form(built.store, token=token)
-    assert acts.kept_form(built.store, token=token, now=built.now) is None
+    assert acts.kept_form(built.store, partnership_id=pid, token=token, now=built.now) is None
     with pytest.raises(Unusable):
         acts.keep_form(
             built.store, partnership=KEY, path="/", fields=[("a", "x" * 2_000_000)], now=built.now

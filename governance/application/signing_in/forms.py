@@ -30,7 +30,11 @@ _USE = (
     .where(_done.c.partnership_id == bindparam("partnership"), _done.c.id == bindparam("key"))
     .values(led_to=bindparam("where"), version=_done.c.version + 1)
 )
-_BY_TOKEN = select(_kept).where(_kept.c.id == bindparam("id"), _kept.c.until > bindparam("now"))
+_BY_TOKEN = select(_kept).where(
+    _kept.c.partnership_id == bindparam("partnership"),
+    _kept.c.id == bindparam("id"),
+    _kept.c.until > bindparam("now"),
+)
 _DROP = _kept.delete().where(_kept.c.id == bindparam("id"))
 
 
@@ -107,10 +111,12 @@ def keep_form(
     return token
 
 
-def kept_form(store: Store, *, token: str, now: dt.datetime) -> KeptForm | None:
-    """What was kept for this token; None where nothing is, or not any more."""
+def kept_form(
+    store: Store, *, partnership_id: str, token: str, now: dt.datetime
+) -> KeptForm | None:
+    """What a partnership keeps for this token; None where nothing is, or not any more."""
     with store.read() as tx:
-        row = tx.first(_BY_TOKEN, id=digest(token), now=now)
+        row = tx.first(_BY_TOKEN, partnership=partnership_id, id=digest(token), now=now)
     if row is None:
         return None
     fields = tuple((name, value) for name, value in row.fields)

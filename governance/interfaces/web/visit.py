@@ -52,7 +52,9 @@ class Visit:
         self.query = request.query_params
         self._new_form_token: str | None = None
         kept = self.query.get("kept")
-        found = kept_form(served.store, token=kept, now=now) if kept and session else None
+        found = None
+        if kept and session:
+            found = kept_form(served.store, partnership_id=partnership.id, token=kept, now=now)
         theirs = found is not None and session is not None and found.person_id == session.person_id
         self.kept = found if theirs else None
         """What this person typed into this form while their session ran out."""
