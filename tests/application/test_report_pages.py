@@ -67,7 +67,7 @@ def test_each_sum_is_shown_with_what_it_is_made_of(built: Life) -> None:
         ("this report", 70_000_00),
     ]
     assert by_name["kind"]["how"] == "register"
-    assert by_name["savings"]["yours"]
+    assert not by_name["savings"]["yours"], "no rule for an award asks for a saving"
 
 
 def test_a_closed_document_is_named_and_seen_by_those_who_need_it(

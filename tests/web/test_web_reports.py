@@ -267,3 +267,15 @@ def test_only_who_may_take_an_interest_back_is_offered_to(site: Site, built: Lif
     offered = f"/reports/{ref}/withdraw-interest"
     assert offered in site.as_(SECRETARY).get(f"/reports/{ref}").text
     assert offered not in site.as_(DIRECTOR).get(f"/reports/{ref}").text
+
+
+def test_only_what_a_rule_for_such_a_decision_can_ask_is_asked(site: Site, built: Life) -> None:
+    about = built.commission()
+    permission = built.draft("permission-to-procure", about, 20_000)
+    author = site.as_(COMMISSIONER)
+    said = text_of(author.get(f"/reports/{permission}/questions")).lower()
+    assert "the months added" not in said
+    assert "all variations together" not in said
+    extension = built.draft("extend", about, 20_000)
+    said = text_of(author.get(f"/reports/{extension}/questions")).lower()
+    assert "the months added" in said
