@@ -203,12 +203,13 @@ def test_a_file_is_kept_ahead_and_not_written_again_by_the_act(
     made: tuple[World, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built, ref = made
-    given: dict[str, Any] = {"data_dir": tmp_path, "commission": ref}
+    kept = tmp_path / "kept"
+    given: dict[str, Any] = {"data_dir": kept, "commission": ref}
     with built.looking("example-police") as desk, pytest.raises(Refused):
         keep_ahead(desk, DOCUMENT.name, DOCUMENT.content, **given)
     with built.looking(LEAD) as desk, pytest.raises(Unusable):
         keep_ahead(desk, "../needs.pdf", DOCUMENT.content, **given)
-    assert list(tmp_path.iterdir()) == []
+    assert not kept.exists()
     with built.looking(LEAD) as desk:
         document = keep_ahead(desk, DOCUMENT.name, DOCUMENT.content, **given)
 
@@ -216,7 +217,7 @@ def test_a_file_is_kept_ahead_and_not_written_again_by_the_act(
         raise AssertionError("written while nobody else can write")
 
     monkeypatch.setattr("governance.store.files.keep", keep)
-    evidence = add(built, ref, tmp_path, document=document)
+    evidence = add(built, ref, kept, document=document)
     with built.looking(LEAD) as desk:
-        _, content = content_of(desk, evidence=evidence, data_dir=tmp_path)
+        _, content = content_of(desk, evidence=evidence, data_dir=kept)
     assert content == DOCUMENT.content
