@@ -58,11 +58,6 @@ def _evidence_fields(visit: Visit) -> list[Field]:
     ]
 
 
-def _how_open(one: str) -> Option:
-    code = f"web.evidence.{one}"
-    return Option(one, words.say(code, {}), words.remedy(code, {}))
-
-
 def _about_evidence(visit: Visit) -> About:
     report = _report(visit)
     missing = [one for one in report.procedure.evidence if one not in report.evidence_kinds]

@@ -135,10 +135,6 @@ def _options(scheme: Scheme, table: Table, column: Column) -> list[Option]:
     ]
 
 
-def _value_words(value: str) -> str:
-    return words.say(f"web.scheme.value.{value.replace(' ', '-')}", {})
-
-
 def _cells(table: Table, said: Mapping[str, Any], row: int | None = None) -> dict[str, str]:
     """What the form says, by the keys of the columns; lists in the order that they had."""
     before = table.rows[row] if row is not None else ("",) * len(table.columns)
