@@ -1,7 +1,7 @@
 """A browser for all tests that want one, and copies of the example's year to browse in.
 
 Such tests carry the marks `IN_A_BROWSER`: they take seconds each, and one worker runs them all,
-so that the browser is started and the year is played once.
+so that the year is played once.
 """
 
 import datetime as dt
@@ -30,9 +30,13 @@ IN_A_BROWSER = [pytest.mark.heavy, pytest.mark.xdist_group("browser")]
 Come = Callable[..., "Person"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium_browser() -> Iterator["Browser"]:
-    """Debian's Chromium; without one the tests are skipped, and say what to install."""
+    """Debian's Chromium; without one the tests are skipped, and say what to install.
+
+    Playwright keeps an event loop running in this thread for as long as it lives, and no other
+    test there could run one of its own: so it goes when the module's tests have.
+    """
     from real_browser import MISSING, chromium, launched
 
     if chromium() is None:
