@@ -71,3 +71,15 @@ def test_a_draft_says_what_it_still_lacks(quick_store: Store, now: dt.datetime) 
 def test_every_page_that_a_reference_leads_to_is_there() -> None:
     known = {page.path for room in ROOMS for page in room.pages}
     assert {f"{where}/{{ref}}" for where in PATHS.values()} <= known
+
+
+def test_a_secretary_finds_meetings_that_are_late(quick_store: Store, now: dt.datetime) -> None:
+    life = Life(world(quick_store, now, rulebooks=RULEBOOKS), now)
+    ref = life.meeting("executive-board", life.today + dt.timedelta(days=10))
+    life.wait(11)
+    page = Site(quick_store, life.now, KEY).as_("example-secretary").get("/")
+    told = text_of(page)
+    assert "Meetings to look after" in told
+    assert "The Executive Board, meeting on" in told
+    assert "and it was not opened. Record who was there and open it, or cancel it." in told
+    assert f"/meetings/{ref}" in page.text

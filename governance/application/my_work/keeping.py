@@ -1,4 +1,4 @@
-"""What a secretary keeps in order: items proposed, seats and posts vacant, meetings at risk."""
+"""What a secretary keeps in order: meetings late or at risk, items proposed, what is vacant."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from governance.application.cover.forecast import MeetingForecast, forecast
 from governance.application.cover.roster import Roster
 from governance.application.desk import Desk
 from governance.application.escalations.items import Proposed, proposed
+from governance.application.my_work.late import LateMeeting, late_meetings
 from governance.application.proposals.powers import PROPER_OFFICER
 
 AHEAD: Final = dt.timedelta(days=56)
@@ -33,15 +34,18 @@ class Keeping:
     proposed: tuple[Proposed, ...]
     vacancies: tuple[Vacancy, ...]
     at_risk: tuple[MeetingForecast, ...]
+    late: tuple[LateMeeting, ...]
 
 
 def keeping(desk: Desk) -> Keeping:
     """What there is to put in order today; read in as many statements whatever the register has."""
     roster = Roster(desk, desk.today)
+    until = desk.today + AHEAD
     return Keeping(
         proposed=tuple(proposed(desk)),
         vacancies=tuple(_vacant_seats(roster) + _vacant_offices(roster)),
-        at_risk=tuple(one for one in forecast(desk, until=desk.today + AHEAD) if not one.quorate),
+        at_risk=tuple(one for one in forecast(desk, until=until) if not one.quorate),
+        late=tuple(late_meetings(desk, roster.bodies, until=until)),
     )
 
 

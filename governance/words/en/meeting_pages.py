@@ -40,6 +40,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "Its minutes are not signed.",
         "Sign them at a later ordinary meeting.",
     ),
+    # Behind, as the first page says it
+    "meeting.late.not_held": (
+        "Its day was {on:day}, and it was not called and published.",
+        "Record it as held, move it to another day, or cancel it.",
+    ),
+    "meeting.late.not_opened": (
+        "Its day was {on:day}, and it was not opened.",
+        "Record who was there and open it, or cancel it.",
+    ),
+    "meeting.late.not_resumed": (
+        "It was to go on on {on:day}, and did not.",
+        "Resume it, or cancel it.",
+    ),
+    "meeting.late.minutes": (
+        "It was held on {on:day}, and its minutes are not drafted.",
+        "Draft the minutes.",
+    ),
+    "meeting.late.unsigned": (
+        "Its minutes are not signed. They could have been on {could_on:day}.",
+        "Sign them at a later ordinary meeting.",
+    ),
     # Going on in private
     "meeting.in_private": (
         "In private, number {items:and} on the agenda: exempt information, paragraph {ground} of Schedule 12A. {reason}",

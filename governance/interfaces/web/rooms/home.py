@@ -53,7 +53,7 @@ def _home(visit: Visit) -> Response:
         "under_way": under_way(desk),
     }
     nothing = not any(sections.values()) and not (
-        keeps and (keeps.proposed or keeps.at_risk or keeps.vacancies)
+        keeps and (keeps.proposed or keeps.at_risk or keeps.late or keeps.vacancies)
     )
     return visit.render(
         "home/home.html",
