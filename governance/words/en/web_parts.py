@@ -1,0 +1,16 @@
+"""Words of the forms in which parts of a rulebook's text are edited, whatever its kind."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "web.parts.change": ("Change", ""),
+    "web.parts.take_out": ("Take out", ""),
+    "web.parts.change_column": ("Change it", ""),
+    "web.parts.name_taken": (
+        "There is one called {name} already.",
+        "Give it another name, or change the one that is there.",
+    ),
+    "web.parts.other_kind": (
+        "{ref} is a {kind:term}, which these forms do not edit.",
+        "Open it from the list of rulebooks.",
+    ),
+    "web.parts.elsewhere": ("{part}: {words}", "{remedy}"),
+}
