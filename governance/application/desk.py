@@ -292,7 +292,11 @@ def _subject_write(change: Change) -> Insert | Update:
 
 
 def _as_recorded(write: Insert | Update) -> list[Any]:
-    """A write as its entry says it: what was done, to which row, with which values."""
+    """A write as its entry says it: what was done, to which row, with which values.
+
+    An update says the version that it made, so that what two chains wrote into one row has an
+    order whatever their clocks said.
+    """
     apart = APART.get(write.table, frozenset())
     unsaid = UNSAID.get(write.table, frozenset())
     values = {
@@ -304,7 +308,7 @@ def _as_recorded(write: Insert | Update) -> list[Any]:
     }
     if isinstance(write, Insert):
         return ["insert", write.table, values.pop("id"), values]
-    return ["update", write.table, write.row.id, values]
+    return ["update", write.table, write.row.id, {**values, "version": write.row.version + 1}]
 
 
 APART = {
