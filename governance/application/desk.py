@@ -71,6 +71,7 @@ _COUNTER = (
     )
     .with_for_update()
 )
+_person, _text = TABLES["person"], TABLES["private_text"]
 _LATEST = (
     select(_entry.c.kind, _entry.c.at, _entry.c.actor)
     .where(
@@ -79,6 +80,16 @@ _LATEST = (
     )
     .order_by(_entry.c.number.desc())
     .limit(1)
+)
+_NAME_OF = (
+    select(_text.c.text)
+    .join(
+        _person,
+        (_person.c.partnership_id == _text.c.partnership_id) & (_person.c.name_id == _text.c.id),
+    )
+    .where(
+        _person.c.partnership_id == bindparam("partnership"), _person.c.key == bindparam("actor")
+    )
 )
 
 
@@ -247,7 +258,7 @@ class Desk:
         for write in change.writes:
             if write not in first:
                 self._put(write)
-        self.writer.insert(_entry, entry)
+        ledger.put(self.writer, entry)
         ref = values.get("ref") or (subject.ref if subject is not None else row_id)
         receipt = Receipt(
             kind=change.kind,
@@ -340,7 +351,9 @@ def moved_first(tx: Transaction, partnership_id: str, subject_id: str, ref: str)
         return MovedFirst.one("moved_first_unseen", ref=ref)
     zone = ZoneInfo(find_partnership(tx, partnership_id).timezone)
     when = last.at.astimezone(zone)
-    return MovedFirst.one("moved_first", ref=ref, who=last.actor, when=when, what=last.kind)
+    name = tx.scalar(_NAME_OF, partnership=partnership_id, actor=last.actor) or last.actor
+    told = {"ref": ref, "who": last.actor, "name": name, "when": when, "what": last.kind}
+    return MovedFirst.one("moved_first", **told)
 
 
 def _called(tx: Transaction, partnership_id: str, stale: StaleRow) -> str:

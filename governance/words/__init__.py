@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 from governance.words.format import Formatter, listed
 
@@ -24,8 +24,9 @@ from governance.words.format import Formatter, listed
 class _Speaker(Formatter):
     """The formatter of one language.
 
-    `{kind:term}` says a name by its words, `term.<kind>`; `{why:said}` says several codes, each
-    given with its parameters, in one list.
+    `{kind:term}` says a name by its words, `term.<kind>`; `{what:act}` says an act on the record
+    by its kind, `{name:who}` whoever did it; `{why:said}` says several codes, each given with its
+    parameters, in one list.
     """
 
     def __init__(self, language: str) -> None:
@@ -35,12 +36,19 @@ class _Speaker(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "term":
             return term(str(value), self.language)
+        if format_spec == "act":
+            return act(str(value), self.language)
+        if format_spec == "who":
+            return who(str(value), self.language)
         if format_spec == "said":
             return listed((say(one["code"], one["params"], self.language) for one in value), "and")
         return super().format_field(value, format_spec)
 
 
 _speaker = cache(_Speaker)
+
+BY_ITSELF: Final = ("clock", "operator")
+"""Who acts without being a person."""
 
 
 @cache
@@ -93,3 +101,22 @@ def term(name: str, language: str = "en") -> str:
     """What people call a thing that has a name for machines; one without words is spelt out."""
     entry = catalogue(language).get(f"term.{name}")
     return entry[0] if entry else name.replace("_", " ").replace("-", " ")
+
+
+def who(name: str, language: str = "en") -> str:
+    """Whoever did something: by name, and what acts by itself by its words."""
+    return term(name, language) if name in BY_ITSELF else name
+
+
+def act(kind: str, language: str = "en") -> str:
+    """An act on the record in words: “Report placed on agenda” for `proposal.placed_on_agenda`.
+
+    One that its name alone says badly has words of its own, `act.<kind>`.
+    """
+    own = catalogue(language).get(f"act.{kind}")
+    if own is not None:
+        return own[0]
+    noun, _, past = kind.partition(".")
+    about = term(f"{noun}.noun", language).removesuffix(".noun")
+    said = f"{about} {past.replace('_', ' ').replace('.', ' ')}".strip()
+    return said[:1].upper() + said[1:]

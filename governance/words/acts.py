@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from governance.words import say, term
+from governance.words import act, catalogue, say
 from governance.words.format import day, listed, money
 
 AMOUNTS: Final = frozenset(
@@ -14,24 +14,24 @@ AMOUNTS: Final = frozenset(
 )
 """Facts that are amounts in pence."""
 
+__all__ = ["AMOUNTS", "act", "called", "fact", "facts"]
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def act(kind: str, language: str = "en") -> str:
-    """An act in words: “Report placed on agenda” for `proposal.placed_on_agenda`."""
-    noun, _, past = kind.partition(".")
-    about = term(f"{noun}.noun", language).removesuffix(".noun")
-    said = f"{about} {past.replace('_', ' ')}".strip()
-    return said[:1].upper() + said[1:]
 
 
 def facts(given: Mapping[str, Any]) -> str:
     """Facts in one line: “on: 6 March 2025; ordinary: yes”. What is empty is left out."""
     return "; ".join(
-        f"{name.replace('_', ' ')}: {fact(name, value)}"
+        f"{called(name)}: {fact(name, value)}"
         for name, value in given.items()
         if value not in (None, "", [], {})
     )
+
+
+def called(name: str, language: str = "en") -> str:
+    """What a fact is called: by its words, `fact.<name>`, else its name spelt out."""
+    own = catalogue(language).get(f"fact.{name}")
+    return own[0] if own is not None else name.replace("_", " ")
 
 
 def fact(name: str, value: Any) -> str:

@@ -13,6 +13,7 @@ from reports import COMMISSIONER, DIRECTOR, EXECUTIVE, WORDS, Life, codes, life
 
 from governance import words
 from governance.application.bodies import delegations
+from governance.application.people.queries import names_by_key
 from governance.application.proposals import deciding, submitting, taking_part
 from governance.domain.errors import GuardRefused, MovedFirst, NoSuchMove, Refused
 from governance.store.engine import Store
@@ -76,8 +77,10 @@ def test_whoever_saw_an_older_version_is_told_who_moved_first_and_what_they_did(
     first = (DIRECTOR, DEPUTY)[found.index(None)]
     assert late.refusals[0].params["who"] == first
     said = words.say(late.refusals[0].code, late.refusals[0].params)
-    assert first in said
+    with built.looking() as desk:
+        assert names_by_key(desk, [first])[first] in said, "a person by name"
     assert ref in said
+    assert "proposal." not in said
     assert len(built.decisions(ref)) == 1
 
 

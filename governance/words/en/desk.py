@@ -6,7 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{nearest:maybe}Check the spelling.",
     ),
     "moved_first": (
-        "{who} changed {ref} first, at {when:time} ({what}).",
+        "{name:who} changed {ref} first, at {when:time} ({what:act}).",
         "Look at it again, then decide whether to go on.",
     ),
     "moved_first_unseen": (

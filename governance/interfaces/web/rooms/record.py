@@ -11,7 +11,7 @@ from starlette.responses import Response
 from governance import words
 from governance.application.ledger.listing import KINDS, Recorded, entries
 from governance.application.ledger.queries import EntryView, history
-from governance.application.ledger.told import readable
+from governance.application.ledger.told import Names, names_in, readable
 from governance.application.people.queries import people as everybody
 from governance.application.subjects import find_subject
 from governance.domain.errors import Unusable
@@ -37,11 +37,12 @@ def _list(visit: Visit) -> Response:
         until=_day(chosen["until"]),
         after=visit.query.get("after", ""),
     )
+    names = names_in(visit.desk, (one.entry.facts for one in page.entries))
     return visit.render(
         "record/list.html",
         chosen=chosen,
         kinds=[{"value": one, "text": _kind(one)} for one in KINDS],
-        entries=[_recorded(visit, one) for one in page.entries],
+        entries=[_recorded(visit, one, names) for one in page.entries],
         after=page.after,
         unread=unread,
         unknown=unknown,
@@ -51,34 +52,35 @@ def _list(visit: Visit) -> Response:
 
 def _one(visit: Visit) -> Response:
     found = history(visit.desk, visit.path["ref"])
+    names = names_in(visit.desk, (one.facts for one in found.entries))
     return visit.render(
         "record/one.html",
         ref=found.ref,
         kind=_kind(found.table),
         page_of_it=_page_of(visit, found.ref),
         entries=[
-            {**_entry(visit, one), "recorded": facts(one.facts)} for one in reversed(found.entries)
+            {**_entry(visit, one, names), "recorded": facts(one.facts)}
+            for one in reversed(found.entries)
         ],
     )
 
 
-def _recorded(visit: Visit, one: Recorded) -> dict[str, Any]:
+def _recorded(visit: Visit, one: Recorded, names: Names) -> dict[str, Any]:
     return {
-        **_entry(visit, one.entry),
+        **_entry(visit, one.entry, names),
         "ref": one.ref,
         "kind": _kind(one.table),
         "href": visit.url(f"/record/{one.ref}"),
     }
 
 
-def _entry(visit: Visit, entry: EntryView) -> dict[str, Any]:
-    who = words.term(entry.who) if entry.who in ("clock", "operator") else entry.who
+def _entry(visit: Visit, entry: EntryView, names: Names) -> dict[str, Any]:
     return {
         "number": entry.number,
         "at": entry.at,
-        "who": who,
+        "who": words.who(entry.who),
         "what": act(entry.kind),
-        "told": facts(readable(visit.desk, entry.facts)),
+        "told": facts(readable(visit.desk, entry.facts, names)),
         "authority": entry.authority,
         "hash": entry.hash,
     }

@@ -12,6 +12,7 @@ from governance.application.commissions.allowed import against
 from governance.application.commissions.facts import CommissionFile, commission_facts
 from governance.application.commissions.gates import TURNING, moves
 from governance.application.desk import Desk
+from governance.application.ledger.told import names_in, readable
 from governance.application.people.organisations import organisations, partners
 from governance.application.rulebook import in_force
 from governance.domain.errors import Refusal
@@ -54,8 +55,6 @@ OF_STAGE: Final[Mapping[str, str]] = {
 
 REASON: Final = Area(name="reason", rows=3)
 MOST_DIGITS: Final = 10
-BY_ITSELF: Final = ("clock", "operator")
-"""Who acts without being a person."""
 SAID: Final = (
     "title", "reason", "because", "changed", "stage", "gate", "round", "opened", "principle",
     "organisation", "tier", "other", "due",
@@ -203,15 +202,17 @@ def history_before(visit: Visit) -> int | None:
 def told_history(visit: Visit, found: Mapping[str, Any]) -> dict[str, Any]:
     """A page of a history, ready for its timeline, and where it goes on."""
     zone = ZoneInfo(visit.partnership.timezone)
+    told = [{n: one["facts"][n] for n in SAID if one["facts"].get(n)} for one in found["entries"]]
+    names = names_in(visit.desk, told)
     items = [
         {
             "title": capital(acts.act(one["act"])),
-            "by": words.term(one["who"]) if one["who"] in BY_ITSELF else one["who"],
+            "by": words.who(one["who"]),
             "when": time(one["at"].astimezone(zone)),
             "at": one["at"].isoformat(),
-            "text": acts.facts({n: one["facts"][n] for n in SAID if one["facts"].get(n)}),
+            "text": acts.facts(readable(visit.desk, given, names)),
         }
-        for one in found["entries"]
+        for one, given in zip(found["entries"], told, strict=True)
     ]
     older = found["older"]
     return {
