@@ -84,7 +84,9 @@ def test_an_interest_breaks_quorum_a_substitute_restores_it_and_the_chair_breaks
         )
     )
     assert "3 count and 3 are needed" in said
-    done(browser.send(f"/meetings/{ref}/open", {"presiding": "example-nhs"}))
+    said = done(browser.send(f"/meetings/{ref}/open", {"presiding": "example-nhs"}))
+    assert "In progress" in said
+    assert "In progress" in text_of(browser.get("/meetings", year=built.today.year))
 
     said = done(
         browser.send(
@@ -121,7 +123,21 @@ def test_an_interest_breaks_quorum_a_substitute_restores_it_and_the_chair_breaks
     page = browser.send(f"/reports/{report}/decide?at={ref}", tied)
     assert page.status_code == 403
     assert "casting" in text_of(page)
+    assert 'href="#casting"' in page.text
     assert main_form(page).fields["vote.example-finance"] == ["against"]
+    left_out = {name: one for name, one in tied.items() if name != "vote.example-nhs"}
+    page = browser.send(f"/reports/{report}/decide?at={ref}", left_out)
+    assert 'href="#vote.example-nhs"' in page.text
+    assert 'id="vote.example-nhs"' in page.text
+    assert "No vote of Noor Health is recorded." in text_of(page)
+    for filled, typed in (("casting", "for"), ("votes-for", "3")):
+        agreed = {**RESOLVED, "how": "agreed", filled: typed}
+        page = browser.send(f"/reports/{report}/decide?at={ref}", agreed)
+        assert page.status_code == 400
+        assert f'href="#{filled}"' in page.text, "nothing filled in is lost without a word"
+    none = {**RESOLVED, "how": "agreed", "casting": "none"}
+    page = browser.submit(browser.form(f"/reports/{report}/decide?at={ref}"), none)
+    assert 'name="checked"' in page.text
     page = browser.send(f"/reports/{report}/decide?at={ref}", {**tied, "casting": "for"})
     said = done(page)
     assert "are needed" not in banner_of(page), "the item is over"

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from governance.application.desk import Desk
-from governance.application.meetings.queries import meetings
+from governance.application.meetings.queries import meetings, stands
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
 
@@ -30,8 +30,9 @@ def year_of_meetings(
 ) -> list[tuple[dt.date, list[dict[str, Any]]]]:
     """Each month of a year (its first day) with its meetings by day; of one body, or of all.
 
-    Each meeting is `ref, body, body_name, on, starts_at, place, state, ordinary, items`, the last
-    a number. Two statements, whatever the year holds. Raises `Unusable` for a body nobody knows.
+    Each meeting is `ref, body, body_name, on, starts_at, place, state, stands, ordinary, items`,
+    the last a number. Two statements, whatever the year holds. Raises `Unusable` for a body nobody
+    knows.
     """
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     rows = meetings(desk, body=body, from_day=first, to_day=last)
@@ -40,7 +41,11 @@ def year_of_meetings(
     return [
         (
             dt.date(year, month, 1),
-            [_plain(row, items.get(row.id, 0)) for row in rows if row.on_day.month == month],
+            [
+                _plain(row, items.get(row.id, 0), desk.today)
+                for row in rows
+                if row.on_day.month == month
+            ],
         )
         for month in range(1, 13)
     ]
@@ -51,7 +56,7 @@ def weeks_of(month: dt.date) -> list[list[dt.date]]:
     return calendar.Calendar().monthdatescalendar(month.year, month.month)
 
 
-def _plain(row: Any, items: int) -> dict[str, Any]:
+def _plain(row: Any, items: int, today: dt.date) -> dict[str, Any]:
     return {
         "ref": row.ref,
         "body": row.body,
@@ -60,6 +65,7 @@ def _plain(row: Any, items: int) -> dict[str, Any]:
         "starts_at": row.starts_at,
         "place": row.place,
         "state": row.state,
+        "stands": stands(row, today),
         "ordinary": row.ordinary,
         "items": items,
     }

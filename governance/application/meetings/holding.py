@@ -13,6 +13,7 @@ from governance.application.desk import Desk
 from governance.application.escalations.reports import made_for
 from governance.application.meetings.agenda import listed, others_off, reports_off, shown
 from governance.application.meetings.attending import must_be_there
+from governance.application.meetings.queries import IN_SESSION
 from governance.application.meetings.reading import (
     applied,
     flags,
@@ -26,9 +27,6 @@ from governance.domain.errors import GuardRefused, Refusal, Refused
 from governance.store.tables import TABLES
 from statemachines.meeting import MEETING, MeetingFacts
 from statemachines.permissions import Permission, titles
-
-IN_SESSION = ("held", "resumed")
-"""States in which a meeting sits with a quorum."""
 
 _attendance = TABLES["attendance"]
 _PRESENT = select(_attendance).where(

@@ -19,7 +19,7 @@ from governance.application.desk import Desk
 from governance.application.escalations.items import waiting_for
 from governance.application.meetings.ahead import left_to_do, moves, notice_days
 from governance.application.meetings.present import NOT_THERE, people_there
-from governance.application.meetings.queries import TO_COME, agenda, meeting_view
+from governance.application.meetings.queries import TO_COME, agenda, meeting_view, stands
 from governance.application.meetings.reading import Convened, convened
 from governance.application.meetings.sitting import Sitting, read_sitting
 from governance.application.people.queries import names, names_by_key
@@ -128,6 +128,7 @@ def meeting_page(desk: Desk, name: str) -> dict[str, Any]:
     anybody = any(one["seat"] and not one["apologies"] for one in view["attendance"])
     shown = show_body(desk, body=at.body.key, on=row.on_day)
     return view | {
+        "stands": stands(row, desk.today),
         "presiding_key": sitting.presiding,
         "said": _flags(row.flags),
         "items": _items(desk, at, sitting, rows, view["agenda"]),

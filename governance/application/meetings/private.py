@@ -15,8 +15,7 @@ from governance.application.change import Insert, Receipt
 from governance.application.commissions.evidence import PARAGRAPHS
 from governance.application.desk import Desk
 from governance.application.meetings.agenda import TAKEN
-from governance.application.meetings.holding import IN_SESSION
-from governance.application.meetings.queries import agenda
+from governance.application.meetings.queries import IN_SESSION, agenda
 from governance.application.meetings.reading import applied, read_meeting
 from governance.domain.errors import GuardRefused, Refusal
 from statemachines.meeting import MEETING

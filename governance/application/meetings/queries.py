@@ -18,6 +18,12 @@ from governance.store.tables import TABLES
 TO_COME: Final = ("planned", "called", "published", "supplement_published")
 """States of a meeting that is still to be held."""
 
+IN_SESSION: Final = ("held", "resumed")
+"""States in which a meeting sits, or has sat, with a quorum."""
+
+IN_PROGRESS: Final = "in_progress"
+"""How a meeting stands that was opened and goes on: no state of its lifecycle, but what is so."""
+
 _meeting = TABLES["meeting"]
 _body = TABLES["body"]
 _attendance = TABLES["attendance"]
@@ -148,6 +154,16 @@ def _by_seat(desk: Desk, meeting: Any, rows: list[Any]) -> list[Any]:
     order = {seat.key: at for at, seat in enumerate(terms.seats)} if terms is not None else {}
     last = len(order)
     return sorted(rows, key=lambda r: (order.get(r.seat, last), r.seat or "~", r.substitute, r.id))
+
+
+def stands(meeting: Any, today: dt.date) -> str:
+    """How a meeting (its row) stands: its state, or that it is in progress.
+
+    It is from when somebody opened it until its minutes are drafted or its day is over; one that
+    was recorded as held was opened by nobody here.
+    """
+    opened = meeting.state in IN_SESSION and meeting.presiding_id is not None
+    return IN_PROGRESS if opened and meeting.on_day == today else str(meeting.state)
 
 
 def quorum_now(desk: Desk, meeting: Any) -> Quorum | None:

@@ -34,7 +34,7 @@ from governance.interfaces.web.answers import CONFLICT, UNUSABLE, status_of
 from governance.interfaces.web.desks import against, visit_looking
 from governance.interfaces.web.fields import Field, FieldError, Upload, read_fields
 from governance.interfaces.web.forms import File, Form, content
-from governance.interfaces.web.said import reason, reasons, summed
+from governance.interfaces.web.said import problems, reason, reasons, summed
 from governance.interfaces.web.served import Served
 from governance.interfaces.web.visit import Visit
 
@@ -426,12 +426,12 @@ def _placed(
     said: Sequence[Mapping[str, str]],
 ) -> tuple[list[FieldError], list[Mapping[str, str]]]:
     """What the use case found, parted into what stands beside a field and the rest."""
-    if act.placed is None or not isinstance(error, Unusable):
+    if act.placed is None or isinstance(error, MovedFirst):
         return [], list(said)
     known = {one.name: one for one in fields}
     wrong: list[FieldError] = []
     rest: list[Mapping[str, str]] = []
-    for problem, told in zip(error.problems, said, strict=True):
+    for problem, told in zip(problems(error), said, strict=True):
         where = act.placed(visit, problem) or ""
         at = known.get(where)
         if at is None:

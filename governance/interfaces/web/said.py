@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from governance import words
-from governance.domain.errors import Refusal, Refused, Unusable, ViresError
+from governance.domain.errors import Problem, Refusal, Refused, Unusable, ViresError
 
 
 def reason(code: str, params: Mapping[str, Any]) -> dict[str, str]:
@@ -40,6 +40,13 @@ def reasons(error: ViresError) -> list[dict[str, str]]:
     elif isinstance(error, Unusable):
         found = error.problems
     return [_sited(reason(one.code, one.params), one) for one in found]
+
+
+def problems(error: ViresError) -> list[Problem]:
+    """Everything an error says, in the order of `reasons`; what was refused stands nowhere."""
+    if isinstance(error, Refused):
+        return [Problem(one.code, one.params) for one in error.refusals]
+    return list(error.problems) if isinstance(error, Unusable) else []
 
 
 def summed(one: Mapping[str, str]) -> dict[str, str]:

@@ -184,6 +184,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.decide.presiding": ("{name} presides.", ""),
     "web.decide.figures": ("Figures of the count", ""),
     "web.decide.names": ("Votes by name", ""),
+    "web.decide.unasked.totals": (
+        "Figures of a count are filled in, and it is not said that hands were counted.",
+        "Say that it was voted by a count of hands, or empty the figures.",
+    ),
+    "web.decide.unasked.casting": (
+        "A casting vote is filled in, and it is not said that there was a vote.",
+        "Say that it was voted, or choose that none was cast.",
+    ),
+    "web.decide.unasked.dissent": (
+        "Dissent is ticked, which is noted only where no vote was taken.",
+        "Say that it was agreed without a vote, or take the ticks away.",
+    ),
+    "web.vote.not_cast": ("None was cast", ""),
     "web.report.refer-up": ("Refer {ref} up: {title}", "Refer it up"),
     "web.report.refer-up.to": ("To whom?", "Leave it empty for the nearest above"),
     # After

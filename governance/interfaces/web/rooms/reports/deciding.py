@@ -125,7 +125,10 @@ def _manner(table: _Table) -> list[Field]:
             [
                 Choice(
                     name="casting",
-                    options=[Option(v, words.say(f"web.vote.{v}", {})) for v in VOTES[:2]],
+                    options=[
+                        *(Option(v, words.say(f"web.vote.{v}", {})) for v in VOTES[:2]),
+                        Option(NOT_VOTING, words.say("web.vote.not_cast", {})),
+                    ],
                     required=False,
                     inline=True,
                 )
@@ -159,8 +162,16 @@ def _how(manner: str) -> Option:
 
 
 def _taken(said: Said) -> Taken:
-    """How it was taken, as far as the form says; only what its manner asks for."""
+    """How it was taken, as far as the form says.
+
+    Votes by name may stand there from before; of the rest only what the manner asks for is filled
+    in. Raises `Unusable` where something else is, for it would be lost.
+    """
     how = said.get("how", "agreed")
+    casting = said.get("casting")
+    casting = None if casting == NOT_VOTING else casting
+    if unasked := _unasked(said, how, casting):
+        raise Unusable([Problem(f"web.decide.unasked.{name}") for name in unasked])
     votes = {
         name.removeprefix(_VOTE): value
         for name, value in said.values.items()
@@ -176,9 +187,19 @@ def _taken(said: Said) -> Taken:
         how=how,
         votes=votes if how == "recorded" else {},
         totals=totals,  # type: ignore[arg-type]  # three figures
-        casting=said.get("casting") if how in ("counted", "recorded") else None,
-        dissent=tuple(said.get("dissent", ())) if how == "agreed" else (),
+        casting=casting,
+        dissent=tuple(said.get("dissent", ())),
     )
+
+
+def _unasked(said: Said, how: str, casting: str | None) -> list[str]:
+    """The parts of the form that are filled in although the manner has no place for them."""
+    filled = {
+        "totals": how != "counted" and any(said.get(name) is not None for name in _TOTALS),
+        "casting": how not in ("counted", "recorded") and casting is not None,
+        "dissent": how != "agreed" and bool(said.get("dissent")),
+    }
+    return [name for name, is_so in filled.items() if is_so]
 
 
 def _words(said: Said) -> Words:
@@ -232,10 +253,28 @@ def _said(refusals: Iterable[Any]) -> list[dict[str, str]]:
 
 
 def _placed(visit: Visit, problem: Problem) -> str | None:
+    """Beside which field a problem of the count stands: of a vote, the voter's own."""
     del visit
-    return {"decision.totals_wanted": "votes-for", "decision.manner_unknown": "how"}.get(
-        problem.code
-    )
+    if problem.code in _OF_A_VOTER:
+        return f"{_VOTE}{problem.params['person']}"
+    return _BESIDE.get(problem.code)
+
+
+_OF_A_VOTER: Final = (
+    "decision.vote_missing",
+    "decision.voted_already",
+    "decision.voter_absent",
+)
+_BESIDE: Final = {
+    "decision.totals_wanted": "votes-for",
+    "decision.manner_unknown": "how",
+    "decision.vote_wanted": "how",
+    "decision.tie": "casting",
+    "decision.no_tie": "casting",
+    "web.decide.unasked.totals": "votes-for",
+    "web.decide.unasked.casting": "casting",
+    "web.decide.unasked.dissent": "dissent",
+}
 
 
 def _decide(desk: Desk, said: Said) -> Receipt:
@@ -367,7 +406,13 @@ _TEMPLATE: Final = "reports/decide.html"
 
 ACTS: tuple[Act, ...] = (
     act(
-        "decide", _decide, fields=_fields, known=_about, check=True, template="reports/decide.html"
+        "decide",
+        _decide,
+        fields=_fields,
+        known=_about,
+        check=True,
+        template=_TEMPLATE,
+        placed=_placed,
     ),
     act(
         "decide-again",
@@ -376,6 +421,7 @@ ACTS: tuple[Act, ...] = (
         known=_about_again,
         check=True,
         template=_TEMPLATE,
+        placed=_placed,
     ),
     act(
         "decide-between",
