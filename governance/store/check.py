@@ -17,6 +17,7 @@ from governance.store import files, ledger
 from governance.store.engine import Store, Transaction
 from governance.store.migrations import head, require_current
 from governance.store.tables import ROWS, TABLES
+from governance.store.triggers import GUARDS
 from statemachines import LIFECYCLES
 
 
@@ -72,12 +73,7 @@ _TRIGGERS = {
     "sqlite": text("SELECT name FROM sqlite_master WHERE type = 'trigger'"),
     "postgresql": text(
         "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-        " AND tgrelid = 'ledger_entry'::regclass"
     ),
-}
-_GUARDS = {
-    "sqlite": {"ledger_entry_update", "ledger_entry_delete"},
-    "postgresql": {"ledger_entry_change", "ledger_entry_truncate"},
 }
 
 
@@ -108,7 +104,7 @@ def damage_of(store: Store, tx: Transaction, name: str) -> Iterator[Problem]:
 def unguarded(store: Store, tx: Transaction) -> Iterator[Problem]:
     """Triggers that should keep the ledger's entries from being changed, and are gone."""
     there = {row[0] for row in tx.all(_TRIGGERS[store.dialect])}
-    for missing in sorted(_GUARDS[store.dialect] - there):
+    for missing in sorted(GUARDS[store.dialect] - there):
         yield Problem("check.trigger_missing", {"trigger": missing})
 
 

@@ -34,6 +34,7 @@ SUBJECTS: dict[str, Table] = {
 """Tables whose rows have a chain."""
 
 _ENTRY = TABLES["ledger_entry"]
+_WAITING = TABLES["unsealed_entry"]
 
 
 def canonical(value: Any) -> bytes:
@@ -137,6 +138,12 @@ def entry(
     }
 
 
+def put(tx: WriteTransaction, row: Mapping[str, Any]) -> None:
+    """Write an entry, as `entry` made it, and queue it to be sealed: both or neither."""
+    tx.insert(_ENTRY, row)
+    tx.insert(_WAITING, {"partnership_id": row["partnership_id"], "id": row["id"]})
+
+
 def append(
     tx: WriteTransaction,
     *,
@@ -175,7 +182,7 @@ def append(
         expected_version=subject.version,
         values={"head": row["hash"], "entries": row["number"]},
     )
-    tx.insert(_ENTRY, row)
+    put(tx, row)
     return str(row["hash"])
 
 

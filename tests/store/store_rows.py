@@ -31,7 +31,7 @@ def subject_row(tx: WriteTransaction, table: str, values: dict[str, Any]) -> str
         facts={"name": row.get("name", "")},
     )
     tx.insert(TABLES[table], {**row, "head": first["hash"], "entries": 1})
-    tx.insert(TABLES["ledger_entry"], first)
+    ledger.put(tx, first)
     return str(row["id"])
 
 

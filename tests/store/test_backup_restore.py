@@ -40,7 +40,7 @@ def filled(store: Store, tmp_path: Path) -> Store:
             previous=None, kind="drafted", at=NOW, actor="operator", facts={"of": board},
         )  # fmt: skip
         tx.insert(TABLES["rulebook_version"], version | {"head": first["hash"], "entries": 1})
-        tx.insert(TABLES["ledger_entry"], first)
+        ledger.put(tx, first)
         tx.insert(
             TABLES["evidence"],
             {
@@ -87,11 +87,12 @@ def test_either_restores_into_either(filled: Store, target: Store, tmp_path: Pat
     path = made(filled, tmp_path)
     put_back(target, path, tmp_path / "new" / "evidence")
     before, after = contents(filled), contents(target)
-    for name in TABLES.keys() - {"partnership", "ledger_entry"}:
+    for name in TABLES.keys() - {"partnership", "ledger_entry", "unsealed_entry"}:
         assert after[name] == before[name], name
     epochs = [row for row in after["ledger_entry"] if row.kind == "epoch"]
     assert [row for row in after["ledger_entry"] if row.kind != "epoch"] == before["ledger_entry"]
     assert {row.subject_id for row in epochs} == {row.id for row in before["partnership"]}
+    assert {row.id for row in after["unsealed_entry"]} == {row.id for row in after["ledger_entry"]}
     facts = json.loads(epochs[0].body)["facts"]
     assert facts["made_at"] == "2025-02-20T14:30:00.000000Z"
     assert facts["entries"] == len(before["ledger_entry"])

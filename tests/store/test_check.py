@@ -53,7 +53,7 @@ def past_vires(store: Store, statement: str) -> None:
 def test_nothing_is_found_where_nothing_is_wrong(store: Store, area: str, tmp_path: Path) -> None:
     report = check(store, evidence_dir=tmp_path)
     assert report.findings == ()
-    assert (report.rows, report.entries, report.subjects) == (6, 3, 2)
+    assert (report.rows, report.entries, report.subjects) == (9, 3, 2)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_guards_of_the_ledger_taken_away(store: Store, area: str, tmp_path: 
     with store.write() as tx:
         for statement in LEDGER_TRIGGERS_OFF[store.dialect]:
             tx.run(text(statement))
-    assert found(store, tmp_path) == ["check.trigger_missing"] * 2
+    assert found(store, tmp_path) == ["check.trigger_missing"] * 6
 
 
 def test_evidence_that_is_missing_or_altered(store: Store, area: str, tmp_path: Path) -> None:

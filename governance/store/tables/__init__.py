@@ -41,7 +41,7 @@ from governance.store.tables.funds import (
 )
 from governance.store.tables.imports import ImportedRelease
 from governance.store.tables.jobs import ExampleClock, Job
-from governance.store.tables.ledger import LedgerEntry
+from governance.store.tables.ledger import LedgerEntry, Seal, SealedEntry, UnsealedEntry
 from governance.store.tables.meetings import AgendaItem, Attendance, Meeting
 from governance.store.tables.people import (
     Absence,
@@ -115,8 +115,8 @@ ROWS: dict[str, type[Row]] = {
         Office, OfficeHolding, Organisation, Partnership, Person, Plan, PlanConsultee, PlanPart,
         PooledAgreement, PrincipleAnswer, Priority, PrivateText, Prompt, Proposal, ProposedItem,
         RaisedTrigger, ReferenceCounter, RemedialPlan, ReturnLine, Review, RoleGrant,
-        RulebookVersion, SignInAttempt, StageProgress, Step, TransferCount, TriggerLook,
-        WebSession,
+        RulebookVersion, Seal, SealedEntry, SignInAttempt, StageProgress, Step, TransferCount,
+        TriggerLook, UnsealedEntry, WebSession,
     )
 }  # fmt: skip
 """Every table's model by the table's name."""
@@ -203,11 +203,14 @@ __all__ = [
     "RoleGrant",
     "Row",
     "RulebookVersion",
+    "Seal",
+    "SealedEntry",
     "SignInAttempt",
     "StageProgress",
     "Step",
     "Subject",
     "TransferCount",
     "TriggerLook",
+    "UnsealedEntry",
     "WebSession",
 ]
