@@ -232,7 +232,7 @@ def test_the_present_state_and_what_can_come_next_are_said() -> None:
     assert rows["Due"] == "Was so: 1 May 2026"
     can = {target for move in table.from_state["missed"].values() for target in move.targets}
     narrow = "".join(text for text, _ in words_of(list(drawings(picture))[1]))
-    assert narrow.count("next by:") == len(can - {"missed"})
+    assert narrow.count("next: to") == len(can - {"missed"})
 
 
 amounts = st.integers(0, 10**13)

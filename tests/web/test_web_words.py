@@ -5,6 +5,9 @@ import string
 
 from governance import words
 from governance.interfaces.web.rooms import ROOMS
+from governance.interfaces.web.said import move, reason
+from statemachines import LIFECYCLES
+from statemachines.machine import no_such_move
 
 COMMAND = re.compile(r"vires [a-z]+|(?<!-)--[a-z]|`vires")
 NEVER_IN_A_BROWSER = {
@@ -68,3 +71,24 @@ def _names(text: str) -> set[str]:
         for _, name, _, _ in string.Formatter().parse(text)
         if name is not None
     }
+
+
+def test_every_move_of_every_lifecycle_is_said_in_words_that_stand_after_to() -> None:
+    known = words.catalogue()
+    bare = [
+        f"{lifecycle.name}.{one.name}"
+        for lifecycle in LIFECYCLES.values()
+        for one in lifecycle.moves
+        if not {f"move.{lifecycle.name}.{one.name}", f"web.{lifecycle.name}.move.{one.name}"}
+        & known.keys()
+    ]
+    assert bare == []
+    assert move("decommissioning", "make_case") == "make the case for change"
+    assert move("stage", "open") == "open it"
+
+
+def test_a_move_that_there_is_not_is_refused_in_words() -> None:
+    refusal = no_such_move(LIFECYCLES["proposal"], "decided", "place_on_agenda")
+    said = reason(refusal.code, refusal.params)
+    assert "it is not possible to put it on an agenda" in said["words"]
+    assert "place on agenda" not in said["words"] + said["remedy"]

@@ -17,19 +17,20 @@ def reason(code: str, params: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _by_their_words(params: Mapping[str, Any]) -> dict[str, Any]:
-    """The moves of a refusal as the pages call them; one without a page, as it is named."""
+    """The moves of a refusal in words."""
     named = [params["named"], *params["names"]]
-    move, *others = (_move(params["lifecycle"], name) for name in named)
-    return {"move": move, "available": others}
+    asked, *others = (move(params["lifecycle"], name) for name in named)
+    return {"move": asked, "available": others}
 
 
-def _move(lifecycle: str, name: str) -> str:
-    code = f"web.{lifecycle}.move.{name}"
-    said = words.catalogue().get(code)
-    if said is None or "{" in said[0]:
-        return name.replace("_", " ")
-    text = words.say(code, {})
-    return text[:1].lower() + text[1:]
+def move(lifecycle: str, name: str) -> str:
+    """A move as it stands after “to”: by its own words, else as the pages offer it."""
+    known = words.catalogue()
+    for code in (f"move.{lifecycle}.{name}", f"web.{lifecycle}.move.{name}"):
+        if code in known and "{" not in known[code][0]:
+            text = words.say(code, {})
+            return text[:1].lower() + text[1:]
+    return name.replace("_", " ")
 
 
 def reasons(error: ViresError) -> list[dict[str, str]]:

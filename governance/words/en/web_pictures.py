@@ -92,7 +92,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "picture.lifecycle.here_now": ("Here", ""),
     "picture.lifecycle.was": ("Was so: {on:day}", ""),
     "picture.lifecycle.was_often": ("Was so {n:count(time,times)}, last {on:day}", ""),
-    "picture.lifecycle.by": ("next by: {moves:or}", ""),
+    "picture.lifecycle.by": ("next: to {moves:or}", ""),
     "picture.lifecycle.more": (
         (
             "Lines show the usual course, its own path and what can come next; all moves stand in the"

@@ -17,6 +17,7 @@ from governance import words
 from governance.interfaces.web.pictures.lettering import clean
 from governance.interfaces.web.pictures.lifecycle_drawing import Drawing, Kind, Seen, arranged
 from governance.interfaces.web.pictures.picture import Picture, Table
+from governance.interfaces.web.said import move as moved
 from statemachines.table import NEW, Lifecycle
 
 
@@ -100,7 +101,7 @@ def _next(table: Lifecycle[Any], here: str | None) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for move in table.from_state[here].values() if here else ():
         for target in move.targets:
-            found.setdefault(target, []).append(move.title)
+            found.setdefault(target, []).append(moved(table.name, move.name))
     return found
 
 
@@ -121,7 +122,10 @@ def _moves(table: Lifecycle[Any], name: str) -> str:
     said = [
         words.say(
             "picture.lifecycle.move",
-            {"move": move.title, "states": [title_of(table, target) for target in move.targets]},
+            {
+                "move": moved(table.name, move.name),
+                "states": [title_of(table, target) for target in move.targets],
+            },
         )
         for move in table.from_state[name].values()
     ]
