@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Write “owner”, “lead”, “author”, “partner”, “secretary”, “proper officer”, “chair of” and the key of a body, or the key of an office or a body; each of them may be followed by “’s manager”. A policy names no persons: they leave.",
     ),
     "escalation.nobody_there": (
-        "A deadline of the kind “{kind}” has no {who}.",
+        "A deadline of the kind “{kind:term}” has no {who}.",
         "Name an office or a body instead.",
     ),
     "escalation.owner_of_itself": (
@@ -60,7 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Move it to a level after the day.",
     ),
     "escalation.no_commission_there": (
-        "A deadline of the kind “{kind}” belongs to no commission, so “{key}” would hold nobody.",
+        "A deadline of the kind “{kind:term}” belongs to no commission, so “{key}” would hold nobody.",
         "Take it out; tell somebody or propose an item instead.",
     ),
     "escalation.same_moment": (
@@ -104,7 +104,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Take “extension” out.",
     ),
     "escalation.no_prompts": (
-        "Nothing is said of when to tell whom about “{kind}”.",
+        "Nothing is said of when to tell whom about “{kind:term}”.",
         "Add a level under “prompts”, for example “- {{when: 5 working days before, tell: owner}}”.",
     ),
     "escalation.never_prompts": (
@@ -133,11 +133,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "rulebook.names_nobody": (
         "The policy names “{name}”, and no office or body has that key.",
-        "{nearest:maybe}Add the office or body first, or correct the policy and load it again.",
+        "{nearest:maybe}Add the office or body first, or correct the policy.",
     ),
     "rulebook.names_no_body": (
         "The policy names “{name}” as a body, and no body has that key.",
-        "{nearest:maybe}Set the body up first, or correct the policy and load it again.",
+        "{nearest:maybe}Set the body up first, or correct the policy.",
     ),
     "rulebook.contents.escalation": ("Deadlines", ""),
     "term.escalation": ("escalation policy", ""),
