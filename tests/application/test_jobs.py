@@ -17,7 +17,7 @@ import governance.interfaces.work  # noqa: F401  # makes its kinds known
 from governance import words
 from governance.application.jobs import acts, kinds, queries, working
 from governance.application.jobs.kinds import KINDS, Kind, Task, hand_in
-from governance.domain.errors import NoSuchMove, Refused, Unusable
+from governance.domain.errors import GuardRefused, NoSuchMove, Refused, Unusable
 from governance.store.engine import Store
 from governance.store.processes import this_process
 from governance.store.tables import TABLES
@@ -387,6 +387,32 @@ def test_a_person_has_a_few_jobs_under_way_and_no_more(
     asked(quick, actor="example-secretary", number=acts.OPEN_AT_MOST)
     perform(quick, tmp_path)
     asked(quick, actor=who, number=acts.OPEN_AT_MOST)
+
+
+def test_a_person_has_one_job_at_a_time_that_only_reads(quick: World, tmp_path: Path) -> None:
+    asking = {"from": "2026-01-05", "to": "2026-01-20", "seed": 7}
+    first = asked(quick, "check_record", actor="example-secretary")
+    assert asked(quick, "check_record", actor="example-secretary") == first
+    with pytest.raises(Refused) as refused:
+        asked(quick, "rehearse", actor="example-secretary", **asking)
+    assert [r.code for r in refused.value.refusals] == ["job.reading_already"]
+    assert "Check of the record" in words.say(
+        refused.value.refusals[0].code, refused.value.refusals[0].params
+    )
+    asked(quick, "rehearse", actor="example-commissioner", **asking)
+    perform(quick, tmp_path)
+    assert asked(quick, "check_record", actor="example-secretary") != first
+
+
+def test_the_record_is_checked_for_whoever_keeps_or_audits_it(quick: World) -> None:
+    for who in ("example-commissioner", "example-nhs"):
+        with pytest.raises(GuardRefused):
+            asked(quick, "check_record", actor=who)
+        with quick.looking(who) as desk:
+            assert acts.against(desk, "check_record")
+    for who in ("example-secretary", "example-auditor"):
+        with quick.looking(who) as desk:
+            assert not acts.against(desk, "check_record")
 
 
 def test_a_job_waits_again_where_the_database_was_busy(

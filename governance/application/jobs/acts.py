@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from governance import words
 from governance.application.desk import Desk
-from governance.application.jobs.kinds import Handed, hand_in, kind_named
+from governance.application.jobs.kinds import KINDS, Handed, Kind, hand_in, kind_named
 from governance.application.jobs.queries import Job, job_of, jobs_open
 from governance.domain.errors import Refusal, Refused
 from governance.store.tables import TABLES
@@ -26,7 +27,7 @@ def ask(desk: Desk, kind: str, params: Mapping[str, Any], files: Sequence[Handed
 
     The same again, while one waits or runs, is the one that is there. `params` are plain values.
     Raises `Unusable` and `Refused` as the kind does for what cannot be asked for, `Refused` where
-    a person has `OPEN_AT_MOST` under way.
+    a person has `OPEN_AT_MOST` under way, or one already of those that only read.
     """
     found = kind_named(kind)
     found.module.check(desk, params, files)
@@ -36,8 +37,8 @@ def ask(desk: Desk, kind: str, params: Mapping[str, Any], files: Sequence[Handed
         same = (there.kind, there.params, there.files)
         if same == (kind, dict(params), told):
             return job_of(desk, there.id)
-    if desk.actor.person_id is not None and len(under_way) >= OPEN_AT_MOST:
-        raise Refused.one("job.too_many_open", most=OPEN_AT_MOST)
+    if desk.actor.person_id is not None:
+        _must_have_room(found, under_way)
     row_id = desk.new_id()
     values = {
         "partnership_id": desk.pid,
@@ -53,6 +54,27 @@ def ask(desk: Desk, kind: str, params: Mapping[str, Any], files: Sequence[Handed
     }
     desk.writer.insert(_job, values)
     return job_of(desk, row_id)
+
+
+def _must_have_room(kind: Kind, under_way: Sequence[Any]) -> None:
+    """Raise `Refused` where a person's jobs under way leave no room for one of this kind."""
+    reading = [one for one in under_way if one.kind in KINDS and KINDS[one.kind].reads]
+    if kind.reads and reading:
+        raise Refused.one("job.reading_already", kind=words.term(f"job_kind.{reading[0].kind}"))
+    if len(under_way) >= OPEN_AT_MOST:
+        raise Refused.one("job.too_many_open", most=OPEN_AT_MOST)
+
+
+def against(desk: Desk, kind: str, params: Mapping[str, Any] | None = None) -> tuple[Refusal, ...]:
+    """Why the desk's actor may not ask for such a job; nothing where they may.
+
+    Raises `Unusable` as the kind does for what cannot be asked for at all.
+    """
+    try:
+        kind_named(kind).module.check(desk, params or {}, ())
+    except Refused as refused:
+        return refused.refusals
+    return ()
 
 
 def hand_in_for(

@@ -40,11 +40,15 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of job. `again`: doing it twice does no more than doing it once."""
+    """One kind of job. `again`: doing it twice does no more than doing it once.
+
+    `reads`: it changes nothing, takes long, and is open to many: one at a time for a person.
+    """
 
     name: str
     where: str
     again: bool = True
+    reads: bool = False
 
     @property
     def module(self) -> ModuleType:
@@ -57,9 +61,9 @@ _DOING: Final = "governance.application.jobs.doing"
 KINDS: Final[dict[str, Kind]] = {
     kind.name: kind
     for kind in (
-        Kind("check_record", f"{_DOING}.checking"),
+        Kind("check_record", f"{_DOING}.checking", reads=True),
         Kind("import", f"{_DOING}.importing"),
-        Kind("rehearse", f"{_DOING}.rehearsing"),
+        Kind("rehearse", f"{_DOING}.rehearsing", reads=True),
         Kind("values", f"{_DOING}.valuing"),
         Kind("causes", f"{_DOING}.looking"),
     )

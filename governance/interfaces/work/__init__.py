@@ -2,4 +2,4 @@
 
 from governance.application.jobs.kinds import Kind, add_kind
 
-add_kind(Kind("compare", "governance.interfaces.work.comparing"))
+add_kind(Kind("compare", "governance.interfaces.work.comparing", reads=True))

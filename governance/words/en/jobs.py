@@ -30,6 +30,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "You have {most} jobs that wait or are under way, which is as many as one person can have.",
         "Ask again once one of them is done, or stop one.",
     ),
+    "job.reading_already": (
+        "You have one of these under way already: {kind}. A check, a rehearsal or a comparison"
+        " keeps Vires busy, so each person has one at a time.",
+        "Ask again once it is done, or stop it on its page.",
+    ),
     "job.broken": (
         "Vires could not finish this because of a fault of its own ({detail}).",
         "Ask for it again. If it fails again, tell whoever runs Vires; the log says where.",

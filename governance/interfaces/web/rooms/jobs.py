@@ -56,6 +56,7 @@ def _list(visit: Visit) -> Response:
         asks=[
             {"words": words.say(f"web.{key}", {}), "href": visit.url(path)}
             for key, path in MORE_ACTS.items()
+            if key != "job.check_record" or not acts.against(visit.desk, "check_record")
         ],
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from governance import words
+from governance.application.jobs import acts as jobs
 from governance.application.ledger.listing import KINDS, Recorded, entries
 from governance.application.ledger.queries import EntryView, history
 from governance.application.ledger.told import Names, names_in, readable
@@ -40,6 +41,7 @@ def _list(visit: Visit) -> Response:
     names = names_in(visit.desk, (one.entry.facts for one in page.entries))
     return visit.render(
         "record/list.html",
+        may_check=not jobs.against(visit.desk, "check_record"),
         chosen=chosen,
         kinds=[{"value": one, "text": _kind(one)} for one in KINDS],
         entries=[_recorded(visit, one, names) for one in page.entries],
