@@ -123,3 +123,18 @@ def test_what_is_handed_in_is_not_changed():
     assert parts.at(says, ("seats", 0, "title")) == "the first member"
     assert parts.at(says, ("seats", 7, "title")) is None
     assert parts.changed({"a": "1", "b": "2"}, b=None, c=3) == {"a": "1", "c": 3}
+
+
+def test_an_item_that_changes_keeps_the_comment_above_it():
+    text = b"""vires: escalation/1
+levels:
+  # First of all.
+  - {when: 5 weeks before, tell: owner}
+  # The boss is told next.
+  - {when: 1 week after, tell: owner}
+"""
+    path = ("levels", 1, "when")
+    says = parts.put(parts.document_of(text, "policy.yaml"), path, "2 weeks after")
+    assert parts.text_with(text, "policy.yaml", says) == text.replace(
+        b"1 week after", b"2 weeks after"
+    )

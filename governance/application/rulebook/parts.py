@@ -237,15 +237,20 @@ class _Weaver:
     def _items(
         self, node: Any, before: Sequence[Any], says: Sequence[Any], span: _Span
     ) -> list[str] | None:
-        """The lines of a list: items it had already keep theirs, wherever they stand now."""
+        """The lines of a list: items it had already keep theirs, wherever they stand now.
+
+        One that says something else in its place keeps the comments above it.
+        """
         pieces = self._pieces(node, getattr(node, "value", ()), span)
         if pieces is None or not says or len(pieces) != len(before):
             return None
         left = list(enumerate(before))
         made: list[str] = []
-        for one in says:
+        for place, one in enumerate(says):
             had = next((number for number, item in left if item == one), None)
             if had is None:
+                if len(says) == len(before) and before[place] not in says:
+                    made += self._cut(pieces[place].aside)
                 made += item_lines(one, node.start_mark.column, top=True)
             else:
                 left.remove((had, one))

@@ -55,6 +55,8 @@ _NOT_THERE = frozenset(
         "public.page_unknown",
         "public.plan_unknown",
         "public.report_unknown",
+        "web.policy.kind_gone",
+        "web.policy.level_gone",
     }
 )
 """Codes that say of an address that nothing is there, or nothing for whoever asks."""
