@@ -605,10 +605,11 @@ Present:
 - Dana Director, the Director of Children's Services
 - Noor Health, the integrated care board's representative
 - Pat Police, the police representative, until 12:00
-- Pip Police, the police representative (for Pat Police)
+- Pip Police, the police representative (for Pat Police), from 12:00
 - Robin Probation, the probation service's representative
 In attendance: Casey Commissioner.
 Apologies: Drew District.
+Absent: Toni Teacher, Val Charity, Jo Centre, Perry Parent and Yoshi Young.
 In the chair: Lee Member.
 
 1. Welcome

@@ -246,3 +246,43 @@ def test_nobody_is_here_and_sends_apologies(site: Site, built: Life) -> None:
     assert page.status_code == 403
     assert "Dana Director is ticked as here and as having sent apologies." in text_of(page)
     assert "Nobody is recorded as there." in text_of(site.as_(SECRETARY).get(f"/meetings/{ref}"))
+
+
+def test_a_report_is_put_on_an_agenda_from_the_meetings_own_page(site: Site, built: Life) -> None:
+    browser = site.as_(SECRETARY)
+    report = built.middling(built.commission())
+    site.now = built.now
+    place = browser.get(f"/reports/{report}/place")
+    assert "No meeting of the Executive Board is planned" in text_of(place)
+    assert f'href="/p/{KEY}/new/meeting?body=executive-board"' in place.text
+    on = built.today + dt.timedelta(days=30)
+    done(browser.send("/new/meeting", {"body": "executive-board", "on": on}))
+    assert "Put a report on this agenda" in text_of(browser.get("/meetings/M-0001"))
+    said = done(browser.send("/meetings/M-0001/report", {"report": report}))
+    assert f"{report} “A report on award” is on the agenda of M-0001." in said
+    again = text_of(browser.get("/meetings/M-0001/report"))
+    assert "No report is ready for the Executive Board" in again
+
+
+def test_an_item_without_a_report_is_minuted_in_the_room(site: Site, built: Life) -> None:
+    ref = on_the_day(site, built)
+    browser = site.as_(SECRETARY)
+    done(browser.send(f"/meetings/{ref}/item", {"title": "A talk", "urgent": "They are here"}))
+    assert "Open it first." in text_of(browser.get(f"/meetings/{ref}/note", item=1))
+    built.now = site.now
+    built.hold(ref, EXECUTIVE, presiding="example-nhs")
+    site.now = built.now
+    browser = site.as_(SECRETARY)
+    assert "Minute this item A talk" in text_of(browser.get(f"/meetings/{ref}/now"))
+    said = done(browser.send(f"/meetings/{ref}/note?item=1", {"text": "They <b>spoke</b>."}))
+    assert "Item 1 of M-0001 is minuted as noted." in said
+    page = browser.get(f"/meetings/{ref}/now")
+    assert "Noted They <b>spoke</b>. Change what is minuted A talk" in text_of(page)
+    assert browser.form(f"/meetings/{ref}/note?item=1").fields["text"] == ["They <b>spoke</b>."]
+    done(browser.send(f"/meetings/{ref}/draft-minutes"))
+    assert "They <b>spoke</b>. Noted." in text_of(browser.get(f"/meetings/{ref}/minutes"))
+    sign = text_of(browser.get(f"/meetings/{ref}/sign"))
+    assert "No meeting of the Executive Board is planned" in sign
+    on = built.today + dt.timedelta(days=30)
+    done(browser.send("/new/meeting", {"body": "executive-board", "on": on}))
+    assert "The next is M-0002, on" in text_of(browser.get(f"/meetings/{ref}/sign"))

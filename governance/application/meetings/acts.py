@@ -25,6 +25,7 @@ from governance.application.meetings.holding import (
     resume,
 )
 from governance.application.meetings.minutes import draft_minutes, sign_minutes
+from governance.application.meetings.noting import minute_item
 from governance.application.meetings.private import exclude_public
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "hold",
     "in_attendance",
     "leave_meeting",
+    "minute_item",
     "plan",
     "preside",
     "publish",

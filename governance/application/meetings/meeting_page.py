@@ -18,6 +18,7 @@ from governance.application.cover.forecast import MeetingForecast, forecast
 from governance.application.desk import Desk
 from governance.application.escalations.items import waiting_for
 from governance.application.meetings.ahead import left_to_do, moves, notice_days
+from governance.application.meetings.noting import notes
 from governance.application.meetings.present import NOT_THERE, people_there
 from governance.application.meetings.queries import TO_COME, agenda, meeting_view, stands
 from governance.application.meetings.reading import Convened, convened
@@ -261,6 +262,7 @@ def _items(
             )
         },
     )
+    minuted = notes(desk, at.row.id)
     found = []
     for row, view in zip(rows, plain, strict=True):
         report = reports.get(row.proposal_id)
@@ -269,6 +271,7 @@ def _items(
             {
                 **view,
                 "id": row.id,
+                "note": minuted.get(row.id),
                 "report_state": report.state if report is not None else None,
                 "report_version": report.version if report is not None else None,
                 "kind": report.kind if report is not None else None,

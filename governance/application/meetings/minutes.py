@@ -25,6 +25,8 @@ from governance.application.meetings.agenda import (
     shown,
     taken,
 )
+from governance.application.meetings.minutes_people import people_lines
+from governance.application.meetings.noting import Note, notes
 from governance.application.meetings.present import people_there
 from governance.application.meetings.queries import agenda, attendance
 from governance.application.meetings.reading import Convened, applied, moved, read_meeting
@@ -143,7 +145,7 @@ def _written(desk: Desk, at: Convened, people: list[dict[str, Any]], say: _Say) 
         zone = ZoneInfo(desk.partnership.timezone)
         yield say("minutes.hour", hour=f"{row.starts_at.astimezone(zone):%H:%M}")
     yield ""
-    yield from _people(desk, at, people, say)
+    yield from people_lines(desk, at, people, say)
     if row.state in WITHOUT_QUORUM:
         yield say("minutes.inquorate")
         yield ""
@@ -151,38 +153,9 @@ def _written(desk: Desk, at: Convened, people: list[dict[str, Any]], say: _Say) 
     decided: dict[str, list[Any]] = {}
     for decision in desk.all(_DECISIONS, meeting=row.id):
         decided.setdefault(decision.proposal_id, []).append(decision)
+    minuted = notes(desk, row.id)
     for item in agenda(desk, row.id):
-        yield from _item(desk, item, decided.get(item.proposal_id, []), say)
-
-
-def _people(desk: Desk, at: Convened, people: list[dict[str, Any]], say: _Say) -> Iterator[str]:
-    """Who was there, in which seat; who was in attendance; who sent apologies; who presided."""
-    seats = {s.key: s.title for s in at.body.terms.seats} if at.body.terms is not None else {}
-    seated = [p for p in people if p["seat"] is not None and not p["apologies"]]
-    if seated:
-        yield say("minutes.present")
-    for one in seated:
-        title = seats.get(one["seat"], one["seat"])
-        if one["substitute_for"]:
-            said = say(
-                "minutes.substitute", name=one["name"], seat=title, member=one["substitute_for"]
-            )
-        else:
-            said = say("minutes.member", name=one["name"], seat=title)
-        if one["left_at"] is not None:
-            zone = ZoneInfo(desk.partnership.timezone)
-            said += say("minutes.left", hour=f"{one['left_at'].astimezone(zone):%H:%M}")
-        yield f"- {said}"
-    others = [p["name"] for p in people if p["seat"] is None and not p["apologies"]]
-    if others:
-        yield say("minutes.in_attendance", names=others)
-    excused = [p["name"] for p in people if p["apologies"]]
-    if excused:
-        yield say("minutes.apologies", names=excused)
-    if at.row.presiding_id is not None:
-        found = people_values(desk, [at.row.presiding_id])
-        yield say("minutes.in_chair", name=found[at.row.presiding_id].name)
-    yield ""
+        yield from _item(desk, item, decided.get(item.proposal_id, []), minuted.get(item.id), say)
 
 
 def _exceptions(desk: Desk, row: Any, say: _Say) -> Iterator[str]:
@@ -194,12 +167,16 @@ def _exceptions(desk: Desk, row: Any, say: _Say) -> Iterator[str]:
         yield ""
 
 
-def _item(desk: Desk, item: Any, decisions: list[Any], say: _Say) -> Iterator[str]:
-    """One item: its title, why it was urgent, who had an interest, what was decided."""
+def _item(
+    desk: Desk, item: Any, decisions: list[Any], note: Note | None, say: _Say
+) -> Iterator[str]:
+    """One item: its title, why it was urgent, who had an interest, what was said or decided."""
     report = f" ({item.report})" if item.report else ""
     yield f"{item.place}. {item.title}{report}"
     if item.late_reason:
         yield say("minutes.urgent", reason=item.late_reason)
+    if note is not None:
+        yield from (note.text, say(f"minutes.{note.outcome}"))
     for decision in decisions:
         yield from _interests(desk, decision, say)
         yield say("minutes.resolved", outcome=decision.outcome, words=decision.verbatim)

@@ -265,6 +265,34 @@ def private(
 
 
 @app.command()
+def note(
+    ref: Ref,
+    place: Annotated[int, typer.Argument(metavar="ITEM", help="Its number on the agenda.")],
+    text: Annotated[str, typer.Option("--text", help="What is minuted of it.")],
+    seen: Seen = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Minute an item without a report as noted; done again, it replaces what was minuted."""
+    from governance.application.meetings.acts import minute_item
+
+    def do(desk: Desk) -> Receipt:
+        return minute_item(desk, ref, place=place, text=text, seen=seen)
+
+    act(
+        do,
+        "done.meeting_item_minuted",
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+        place=place,
+    )
+
+
+@app.command()
 def minutes(
     ref: Ref,
     note: Annotated[str, typer.Option("--note", help="What else is to stand in them.")] = "",

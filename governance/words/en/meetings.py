@@ -112,6 +112,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "Open or resume the meeting first.",
     ),
     # Minutes
+    "meeting.takes_no_notes": (
+        "{meeting} is {state:term}; items are minuted from its opening until its minutes are drafted.",
+        "Open it first. In minutes that are drafted nothing more is noted.",
+    ),
+    "meeting.no_such_item": (
+        "{meeting} has no item {place}.",
+        "Give the number of an item on its agenda.",
+    ),
+    "meeting.item_has_report": (
+        "Item {place} of {meeting} has a report, {report}.",
+        "Record what was decided on the report.",
+    ),
+    "meeting.nothing_minuted": ("Nothing is said of the item.", "Say what is to be minuted."),
     "meeting.nobody_recorded": (
         "Nobody is recorded as there at {meeting}, so the minutes would not say who was.",
         "Record who was there.",
@@ -134,7 +147,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "minutes.present": ("Present:", ""),
     "minutes.member": ("{name}, {seat}", ""),
     "minutes.substitute": ("{name}, {seat} (for {member})", ""),
-    "minutes.left": (", until {hour}", ""),
+    "minutes.stays": ("{said}, {stays:and}", ""),
+    "minutes.stayed": ("{name} ({stays:and})", ""),
+    "minutes.stay.since": ("from {since}", ""),
+    "minutes.stay.until": ("until {until}", ""),
+    "minutes.stay.since_until": ("from {since} until {until}", ""),
+    "minutes.hour_on": ("{hour} on {on:day}", ""),
+    "minutes.absent": ("Absent: {names:and}.", ""),
+    "minutes.noted": ("Noted.", ""),
     "minutes.in_attendance": ("In attendance: {names:and}.", ""),
     "minutes.apologies": ("Apologies: {names:and}.", ""),
     "minutes.in_chair": ("In the chair: {name}.", ""),
@@ -184,6 +204,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "done.meeting_supplemented": ("The supplement to the agenda of {ref} is published.", ""),
     "done.meeting_irregular": ("This is irregular and stays with the meeting: {said}", ""),
     "done.meeting_item_added": ("“{title}” is on the agenda of {ref}.", ""),
+    "done.meeting_item_minuted": ("Item {place} of {ref} is minuted as noted.", ""),
     "done.meeting_attends": ("{person} is at {ref}.", ""),
     "done.meeting_observes": ("{person} is at {ref}, without a seat.", ""),
     "done.meeting_excused": ("The apologies of {person} are noted at {ref}.", ""),

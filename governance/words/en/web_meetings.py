@@ -18,6 +18,7 @@ _MOVES = {
 }
 
 _ALSO = {
+    "report": "Put a report on this agenda",
     "item": "Add an item without a report",
     "carry-over": "Carry everything over",
     "preside": "Let somebody else preside",
@@ -144,6 +145,30 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.meeting.open_votes": ("Open for votes", ""),
     "web.meeting.vote": ("Record a vote", ""),
     "web.meeting.carry": ("Carry over", ""),
+    "web.meeting.minute_it": ("Minute this item", ""),
+    "web.meeting.change_note": ("Change what is minuted", ""),
+    "web.meeting.carry_to_none": (
+        "No other meeting of {body} is planned. Reports wait for any",
+        "",
+    ),
+    "web.meeting.none_planned": (
+        "No meeting of {body} is planned whose agenda takes items.",
+        "Plan one first.",
+    ),
+    "web.meeting.plan_of": ("Plan a meeting of {body}", ""),
+    "web.meeting.no_report_ready": (
+        "No report is ready for {body}: cleared, on no agenda yet, and for it to take.",
+        "What keeps a report away is on its own page.",
+    ),
+    "web.meeting.sign_later": (
+        "Minutes are signed at a later ordinary meeting, once it is opened.",
+        "",
+    ),
+    "web.meeting.sign_at_next": (
+        "No later ordinary meeting has been opened. The next is {ref}, on {on:day}.",
+        "Sign them there once it is open.",
+    ),
+    "done.meeting_report_added": ("{report} “{title}” is on the agenda of {ref}.", ""),
     "web.meeting.paragraph": ("Exempt: paragraph {number} of Schedule 12A", ""),
     "web.meeting.confidential": ("Confidential: the law forbids disclosure", ""),
     "web.meeting.present_kept": ("It is recorded who is at {ref}.", ""),
@@ -195,6 +220,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.meeting.item": ("Add an item to the agenda of {ref}", "Add it"),
     "web.meeting.item.title": ("Item", "Such as apologies, or a presentation"),
     "web.meeting.item.urgent": _URGENT,
+    "web.meeting.report": (
+        "Put a report on the agenda of {body}, {on:day}",
+        "Put it on the agenda",
+    ),
+    "web.meeting.report.report": ("Report", "Those that are ready for this body"),
+    "web.meeting.report.urgent": _URGENT,
+    "web.meeting.note": ("Minute an item of {body}, {on:day}", "Minute it as noted"),
+    "web.meeting.note.item": ("Item", "One without a report; a decision is recorded on its report"),
+    "web.meeting.note.text": ("What is minuted", "It stands in the minutes as you write it"),
     "web.meeting.carry-over": ("Carry over what is listed at {ref}", "Carry it over"),
     "web.meeting.carry-over.to": (
         "To which meeting?",

@@ -14,6 +14,7 @@ from governance.application.meetings.queries import quorum_now
 from governance.application.meetings.reading import convened
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Field
+from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 PATHS: Final[Mapping[str, str]] = {
@@ -50,6 +51,16 @@ def about(visit: Visit, values: Mapping[str, Any] | None = None, **more: Any) ->
     )
 
 
+def none_planned(visit: Visit, body: str, name: str) -> dict[str, str]:
+    """That no meeting of a body (its key and name) is planned, with where one is."""
+    params = {"body": name}
+    return {
+        **reason("web.meeting.none_planned", params),
+        "href": visit.url("/new/meeting", body=body),
+        "link": words.say("web.meeting.plan_of", params),
+    }
+
+
 def told(desk: Desk, said: Said, receipt: Receipt | None, code: str, **params: Any) -> Done:
     """What was done, what about it is irregular, and whether the meeting is quorate now."""
     row = desk.row("meeting", said.ref)
@@ -69,7 +80,7 @@ def told(desk: Desk, said: Said, receipt: Receipt | None, code: str, **params: A
 def _with_closed(visit: Visit, name: str, found: About) -> About:
     """What an act's page knows, with why its move is closed now, if it is."""
     names = {move for move, path in PATHS.items() if path == name}
-    if not names:
+    if not names or found.closed:
         return found
     at = convened(visit.desk, visit.desk.row("meeting", visit.path["ref"]))
     looked = [one for one in moves(visit.desk, at) if one["move"] in names]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from governance import words
 from governance.application.bodies.queries import list_bodies
 from governance.application.change import Receipt
 from governance.application.desk import Desk
@@ -12,9 +14,12 @@ from governance.application.escalations import items
 from governance.application.meetings import acts
 from governance.application.meetings.queries import meetings
 from governance.application.meetings.taking import TAKES_ITEMS, TAKES_URGENT_ITEMS
+from governance.application.proposals import placing
+from governance.application.proposals.ready import ready_for
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Day, Field, Hour, Option, Pick, Text, YesNo
-from governance.interfaces.web.rooms.meetings.common import about, act
+from governance.interfaces.web.rooms.meetings.common import about, act, none_planned
+from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from governance.words.format import weekday
 
@@ -157,10 +162,48 @@ def _to_come(visit: Visit, *, body_id: str | None = None, apart_from: str = "") 
     ]
 
 
+# --- a report
+
+
+def _ready(visit: Visit) -> list[Option]:
+    row = visit.desk.row("meeting", visit.path["ref"])
+    body = visit.desk.by_id("body", row.body_id)
+    return [Option(one.ref, f"{one.ref} {one.title}") for one in ready_for(visit.desk, body.key)]
+
+
+def _report_fields(visit: Visit) -> list[Field]:
+    return [
+        Pick(name="report", options=_ready(visit)),
+        Area(name="urgent", rows=3, required=False),
+    ]
+
+
+def _about_report(visit: Visit) -> About:
+    found = about(visit)
+    if _ready(visit):
+        return found
+    return replace(found, closed=[reason("web.meeting.no_report_ready", found.params)])
+
+
+def _report(desk: Desk, said: Said) -> Receipt:
+    return placing.place_on_agenda(
+        desk, said["report"], meeting=said.ref, late_reason=said.get("urgent")
+    )
+
+
+def _reported(desk: Desk, said: Said) -> dict[str, Any]:
+    return {"report": said["report"], "title": desk.row("proposal", said["report"]).title}
+
+
+# --- what is not taken
+
+
 def _carry_fields(visit: Visit) -> list[Field]:
     row = visit.desk.row("meeting", visit.path["ref"])
     others = _to_come(visit, body_id=row.body_id, apart_from=row.ref)
-    return [Pick(name="to", options=others, required=False), REASON]
+    body = visit.desk.by_id("body", row.body_id)
+    hint = "" if others else words.say("web.meeting.carry_to_none", {"body": body.name})
+    return [Pick(name="to", options=others, required=False, hint=hint), REASON]
 
 
 def _carry(desk: Desk, said: Said) -> Receipt:
@@ -181,6 +224,14 @@ def _about_item(visit: Visit) -> About:
     return About(
         params=params, values={"meeting": meeting} if meeting else {}, back=visit.url(back)
     )
+
+
+def _about_take(visit: Visit) -> About:
+    """The same; where no meeting could take it, what to do first."""
+    found, row = _about_item(visit), _proposed(visit).row
+    if _to_come(visit, body_id=row.body_id):
+        return found
+    return replace(found, closed=[none_planned(visit, row.body, row.body_name)])
 
 
 def _take_fields(visit: Visit) -> list[Field]:
@@ -255,6 +306,14 @@ ACTS: tuple[Act, ...] = (
         fields=(Text(name="title"), Area(name="urgent", rows=3, required=False)),
         params=_titled,
     ),
+    act(
+        "report",
+        _report,
+        "done.meeting_report_added",
+        fields=_report_fields,
+        known=_about_report,
+        params=_reported,
+    ),
     act("carry-over", _carry, "done.meeting_carried_over", fields=_carry_fields),
     Act(
         key="proposed.take",
@@ -262,7 +321,7 @@ ACTS: tuple[Act, ...] = (
         do=_take,
         to="/proposed-items",
         fields=_take_fields,
-        about=_about_item,
+        about=_about_take,
         done="done.item_taken",
     ),
     Act(

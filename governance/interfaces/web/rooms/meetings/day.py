@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from governance import words
@@ -12,13 +13,16 @@ from governance.application.desk import Desk
 from governance.application.meetings import acts
 from governance.application.meetings.meeting_page import meeting_page
 from governance.application.meetings.minutes import SIGNED_AT
+from governance.application.meetings.noting import TAKES_NOTES
 from governance.application.meetings.private import CONFIDENTIAL
+from governance.application.meetings.queries import TO_COME
 from governance.application.people.queries import names, people
 from governance.domain.errors import GuardRefused, Refusal
 from governance.interfaces.web.acts import About, Act, Said
 from governance.interfaces.web.fields import Area, Day, Field, Many, Option, Pick
-from governance.interfaces.web.rooms.meetings.common import about, act
+from governance.interfaces.web.rooms.meetings.common import about, act, none_planned
 from governance.interfaces.web.rooms.meetings.convening import PERHAPS, REASON
+from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from governance.words.format import weekday
 
@@ -215,17 +219,79 @@ def _private(desk: Desk, said: Said) -> Receipt:
 # --- minutes
 
 
+def without_report(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The items that are minuted by their own text: without a report, and not carried over.
+
+    At a meeting without a quorum what is carried over can have been talked about.
+    """
+    states = ("listed", "carried over") if found["state"] == "informal" else ("listed",)
+    return [
+        one
+        for one in found["items"]
+        if not one["report"] and (one["state"] in states or one["note"] is not None)
+    ]
+
+
+def _note_fields(visit: Visit) -> list[Field]:
+    items = [
+        Option(str(one["place"]), f"{one['place']}. {one['title']}")
+        for one in without_report(_found(visit))
+    ]
+    return [Pick(name="item", options=items), Area(name="text", rows=8)]
+
+
+def _about_note(visit: Visit) -> About:
+    found = _found(visit)
+    asked = visit.query.get("item", "")
+    values: dict[str, Any] = {}
+    for one in without_report(found):
+        if asked == str(one["place"]):
+            values = {"item": asked, "text": one["note"].text if one["note"] else None}
+    known = about(visit, values={name: one for name, one in values.items() if one is not None})
+    if found["state"] not in TAKES_NOTES:
+        told = {"meeting": found["ref"], "state": found["state"]}
+        return replace(known, closed=[reason("meeting.takes_no_notes", told)])
+    return known
+
+
+def _note(desk: Desk, said: Said) -> Receipt:
+    place = int(said["item"])
+    return acts.minute_item(desk, said.ref, place=place, text=said["text"], seen=said.seen)
+
+
+def _noted(desk: Desk, said: Said) -> dict[str, Any]:
+    del desk
+    return {"place": said["item"]}
+
+
 def _draft(desk: Desk, said: Said) -> Receipt:
     return acts.draft_minutes(desk, said.ref, note=said.get("note", ""), seen=said.seen)
+
+
+def _signing(found: Mapping[str, Any], states: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Later ordinary meetings of the body that are in some states."""
+    return [one for one in found["later"] if one["state"] in states and one["ordinary"]]
 
 
 def _sign_fields(visit: Visit) -> list[Field]:
     later = [
         Option(one["ref"], f"{weekday(one['on_day'])} ({one['ref']})")
-        for one in _found(visit)["later"]
-        if one["state"] in SIGNED_AT and one["ordinary"]
+        for one in _signing(_found(visit), SIGNED_AT)
     ]
     return [Pick(name="meeting", options=later)]
+
+
+def _about_sign(visit: Visit) -> About:
+    """Where no later meeting was opened yet: which is to come, or that one is to be planned."""
+    known, found = about(visit), _found(visit)
+    if found["state"] != "minutes_drafted" or _signing(found, SIGNED_AT):
+        return known
+    coming = _signing(found, TO_COME)
+    if not coming:
+        said = none_planned(visit, found["body"], found["body_name"])
+        return replace(known, closed=[reason("web.meeting.sign_later", {}), said])
+    nearest = {"ref": coming[0]["ref"], "on": coming[0]["on_day"]}
+    return replace(known, closed=[reason("web.meeting.sign_at_next", nearest)])
 
 
 def _sign(desk: Desk, said: Said) -> Receipt:
@@ -290,6 +356,15 @@ ACTS: tuple[Act, ...] = (
     act("informal", _informal, "done.meeting_informal", fields=(PERHAPS,), now=True),
     act("private", _private, "done.meeting_in_private", fields=_private_fields, now=True),
     act(
+        "note",
+        _note,
+        "done.meeting_item_minuted",
+        fields=_note_fields,
+        known=_about_note,
+        now=True,
+        params=_noted,
+    ),
+    act(
         "draft-minutes",
         _draft,
         "done.meeting_minutes",
@@ -301,6 +376,7 @@ ACTS: tuple[Act, ...] = (
         _sign,
         "done.meeting_signed",
         fields=_sign_fields,
+        known=_about_sign,
         check=True,
         params=_signed,
     ),

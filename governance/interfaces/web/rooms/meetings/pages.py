@@ -15,12 +15,14 @@ from governance.application.ledger.path import path
 from governance.application.meetings.attending import TAKES_ATTENDANCE
 from governance.application.meetings.calendar_page import weeks_of, year_of_meetings
 from governance.application.meetings.meeting_page import meeting_page
+from governance.application.meetings.noting import TAKES_NOTES
 from governance.domain.messages.rendering import level
 from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR
 from governance.interfaces.web.pictures.lifecycle import Life, Step, lifecycle
 from governance.interfaces.web.pictures.picture import Picture
 from governance.interfaces.web.rooms.meetings.common import PATHS
 from governance.interfaces.web.rooms.meetings.convening import TAKING
+from governance.interfaces.web.rooms.meetings.day import without_report
 from governance.interfaces.web.visit import Visit
 from statemachines.meeting import MEETING
 
@@ -80,6 +82,9 @@ def page(visit: Visit) -> Response:
         level=level,
         drawn=_life(visit, found),
         takes_items=found["state"] in TAKING,
+        noting=[one["place"] for one in without_report(found)]
+        if found["state"] in TAKES_NOTES
+        else [],
         in_the_room=found["state"] in IN_THE_ROOM and found["on"] <= visit.today,
     )
 
@@ -110,7 +115,7 @@ def moves(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _also(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, str]]:
     names = []
     if found["state"] in ("planned", "called", *IN_THE_ROOM):
-        names.append("item")
+        names += ["report", "item"]
     if any(item["state"] == "listed" for item in found["items"]):
         names.append("carry-over")
     if found["state"] in SITS:
@@ -134,6 +139,9 @@ def now(visit: Visit) -> Response:
         also=_also(visit, found),
         once=lambda: secrets.token_urlsafe(18),
         sits=found["state"] in SITS,
+        noting=[one["place"] for one in without_report(found)]
+        if found["state"] in TAKES_NOTES
+        else [],
         at={"at": found["ref"]},
     )
 

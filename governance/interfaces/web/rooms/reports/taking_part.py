@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from governance import words
 from governance.application.bodies.queries import list_offices
 from governance.application.change import Receipt
+from governance.application.cover.listing import bodies as list_bodies
 from governance.application.desk import Desk
 from governance.application.meetings.queries import meetings
 from governance.application.meetings.taking import TAKES_ITEMS, TAKES_URGENT_ITEMS
@@ -17,14 +19,16 @@ from governance.application.proposals.consenting import in_writing_bodies
 from governance.application.proposals.counting import signatories_of
 from governance.application.proposals.declarations import withdraw_declaration
 from governance.application.proposals.interests import INTERESTS, sitting_of
-from governance.application.proposals.powers import decided_turn, read_turn
+from governance.application.proposals.powers import Turn, decided_turn, read_turn
 from governance.application.proposals.reading import Report, read_report
 from governance.application.proposals.turns import OVER
 from governance.domain.bodies.interests import Dispensation, Outcome
 from governance.interfaces.web.acts import About, Act, Said
 from governance.interfaces.web.fields import Area, Choice, Day, Field, Option, Pick, Text, YesNo
+from governance.interfaces.web.rooms.meetings.common import none_planned
 from governance.interfaces.web.rooms.reports.common import REASON, about, act, capital, options
 from governance.interfaces.web.rooms.reports.deciding import VOTES
+from governance.interfaces.web.rooms.reports.paths import closed_now
 from governance.interfaces.web.visit import Visit
 from governance.words.format import weekday
 
@@ -260,17 +264,42 @@ def _place_fields(visit: Visit) -> list[Field]:
     ]
 
 
-def _meetings(visit: Visit) -> list[Option]:
-    """Coming meetings of whoever may decide, and those that sit now."""
+def _turn(visit: Visit) -> Turn | None:
+    """Whose turn it is; of what is to be reconsidered, whose it was."""
     desk, report = visit.desk, _report(visit)
     again = report.row.state == "reconsidered"
-    turn = decided_turn(desk, report) if again else read_turn(desk, report)
+    return decided_turn(desk, report) if again else read_turn(desk, report)
+
+
+def _meetings(visit: Visit) -> list[Option]:
+    """Coming meetings of whoever may decide, and those that sit now."""
+    desk, turn = visit.desk, _turn(visit)
     could = turn.could if turn is not None else {}
     return [
         Option(row.ref, f"{row.body_name}, {weekday(row.on_day)} ({row.ref})")
         for row in meetings(desk, from_day=desk.today)
         if row.body in could and row.state in TAKING
     ]
+
+
+def _about_place(visit: Visit) -> About:
+    """Where no meeting could take it: that one is to be planned, unless it cannot be put on any."""
+    found = about(visit)
+    if closed := closed_now(visit, "place"):
+        return replace(found, closed=closed)
+    if _meetings(visit):
+        return found
+    return replace(found, closed=[none_planned(visit, *one) for one in _bodies(visit)])
+
+
+def _bodies(visit: Visit) -> list[tuple[str, str]]:
+    """The bodies that may take the report (key and name): the one whose turn it is, else all."""
+    turn = _turn(visit)
+    if turn is None:
+        return []
+    rows = {row.key: row.name for row in list_bodies(visit.desk)}
+    keys = [turn.lowest] if turn.lowest in rows else [key for key in turn.could if key in rows]
+    return [(key, rows[key]) for key in keys]
 
 
 def _place(desk: Desk, said: Said) -> Receipt:
@@ -308,6 +337,6 @@ ACTS: tuple[Act, ...] = (
     act("withdraw-interest", _withdraw, fields=_withdraw_fields),
     act("vote", _vote, fields=_vote_fields, known=_about_vote),
     act("consent", _consent, fields=_consent_fields, known=_about_consent, check=True),
-    act("place", _place, fields=_place_fields),
+    act("place", _place, fields=_place_fields, known=_about_place),
     act("hand-over", _hand, fields=_hand_fields, known=_about_hand),
 )
