@@ -35,6 +35,7 @@ SUBJECTS: dict[str, Table] = {
 
 _ENTRY = TABLES["ledger_entry"]
 _WAITING = TABLES["unsealed_entry"]
+_SEALED = TABLES["sealed_entry"]
 
 
 def canonical(value: Any) -> bytes:
@@ -208,8 +209,18 @@ _CHAINS = (
 
 
 def _entries_with_heads(table: Table | None) -> Any:
-    """Entries of a kind of subject, chain after chain, each beside its subject's head."""
-    statement = select(_ENTRY)
+    """Entries of a kind of subject, chain after chain, each beside its subject's head.
+
+    With each, where it is sealed, or that it waits to be.
+    """
+    rows = _ENTRY.outerjoin(
+        _SEALED,
+        (_SEALED.c.partnership_id == _ENTRY.c.partnership_id) & (_SEALED.c.id == _ENTRY.c.id),
+    ).outerjoin(
+        _WAITING,
+        (_WAITING.c.partnership_id == _ENTRY.c.partnership_id) & (_WAITING.c.id == _ENTRY.c.id),
+    )
+    statement = select(_ENTRY, _SEALED.c.seal, _SEALED.c.position, _WAITING.c.id.label("waits"))
     if table is not None:
         at_subject = (table.c.partnership_id == _ENTRY.c.partnership_id) & (
             table.c.id == _ENTRY.c.subject_id
@@ -218,11 +229,16 @@ def _entries_with_heads(table: Table | None) -> Any:
             table.c.ref.label("subject_ref"),
             table.c.head.label("subject_head"),
             table.c.entries.label("subject_entries"),
-        ).select_from(_ENTRY.outerjoin(table, at_subject))
-    return statement.where(
-        _ENTRY.c.partnership_id == bindparam("partnership"),
-        _ENTRY.c.subject_table == bindparam("subject_table"),
-    ).order_by(_ENTRY.c.subject_id, _ENTRY.c.number)
+        )
+        rows = rows.outerjoin(table, at_subject)
+    return (
+        statement.select_from(rows)
+        .where(
+            _ENTRY.c.partnership_id == bindparam("partnership"),
+            _ENTRY.c.subject_table == bindparam("subject_table"),
+        )
+        .order_by(_ENTRY.c.subject_id, _ENTRY.c.number)
+    )
 
 
 def _without_entries(table: Table) -> Any:
@@ -326,13 +342,16 @@ _Broken = tuple[str, dict[str, Any]]
 def _broken(chain: Iterator[Record], found: Verification, *, known: bool) -> _Broken | None:
     """The first thing wrong with a chain, which is read to its end either way."""
     problem: _Broken | None = None
-    previous, number, last = None, 0, None
+    previous, number, last, place = None, 0, None, (0, 0)
     for last in chain:
         found.entries += 1
         number += 1
         if problem is None:
             problem = _wrong(last, number=number, previous=previous, known=known)
+        if problem is None:
+            problem = _out_of_turn(last, place)
         previous = last.hash
+        place = _AT_THE_END if last.seal is None else (last.seal, last.position)
     if problem is not None or last is None or not known:
         return problem
     ref = last.subject_ref
@@ -360,8 +379,26 @@ def _wrong(row: Record, *, number: int, previous: str | None, known: bool) -> _B
     return None
 
 
+_AT_THE_END = (2**31, 0)
+"""Where an entry that waits stands among those that are sealed: behind all."""
+
+
+def _out_of_turn(row: Record, before: tuple[int, int]) -> _Broken | None:
+    """What is wrong with where an entry is sealed, behind the one before it in its chain."""
+    where = {"ref": getattr(row, "subject_ref", None) or row.subject_id, "number": row.number}
+    if row.seal is None:
+        return None if row.waits is not None else ("ledger.not_sealed", where)
+    if row.waits is not None:
+        return "ledger.sealed_and_waits", where
+    if (row.seal, row.position) <= before:
+        return "ledger.sealed_out_of_turn", where
+    return None
+
+
 def _repeats(row: Record) -> bool:
     """Whether the columns say what the hashed bytes say."""
+    if row.version != 1:
+        return False
     try:
         body = json.loads(row.body)
     except ValueError:

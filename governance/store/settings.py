@@ -1,7 +1,7 @@
 """Where the database and the data directory are, from the environment.
 
 `VIRES_DATABASE_URL` names the database; without it, `vires.db` under `VIRES_DATA_DIR`, which is
-`var` in the working directory unless told.
+`var` in the working directory unless told. `VIRES_SEAL_KEY` names the file of the key that seals.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 DATABASE_URL = "VIRES_DATABASE_URL"
 DATA_DIR = "VIRES_DATA_DIR"
+SEAL_KEY = "VIRES_SEAL_KEY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Settings:
 
     database_url: str
     data_dir: Path
+    seal_key_named: Path | None = None
 
     @property
     def evidence_dir(self) -> Path:
@@ -32,10 +34,17 @@ class Settings:
         """Where files lie that were handed in with jobs or came of them, named by their digest."""
         return self.data_dir / "jobs"
 
+    @property
+    def seal_key_file(self) -> Path:
+        """Where the key lies that seals the ledger: no part of the database or of a backup."""
+        return self.seal_key_named or self.data_dir / "keys" / "seal.pem"
+
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; an empty variable counts as missing."""
     given = os.environ if environment is None else environment
     data_dir = Path(given.get(DATA_DIR) or "var").expanduser()
     url = given.get(DATABASE_URL) or f"sqlite:///{data_dir / 'vires.db'}"
-    return Settings(database_url=url.strip(), data_dir=data_dir)
+    named = given.get(SEAL_KEY)
+    key_file = Path(named).expanduser() if named else None
+    return Settings(database_url=url.strip(), data_dir=data_dir, seal_key_named=key_file)
