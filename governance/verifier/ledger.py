@@ -1,0 +1,236 @@
+"""Whether the record is as it was written: chains whole, entries sealed, seals true."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from governance.verifier.bundle import Bundle, Chain, Entry, sha256
+from governance.verifier.findings import Findings
+
+CERTIFIES = b"vires-key\0"
+"""What stands before the bytes of a new key where an old one vouches for it."""
+
+
+def check_ledger(bundle: Bundle, key: bytes | None, found: Findings) -> None:
+    """Check chains, texts, names and seals. `key` is the public key that must have sealed it."""
+    found.begin("ledger", "The record is as it was written")
+    entries = [entry for chain in bundle.chains for entry in chain.entries]
+    for chain in bundle.chains:
+        _chain(chain, bundle, found)
+    ids = [entry.id for entry in entries]
+    things = [(chain.table, chain.id) for chain in bundle.chains]
+    found.holds(
+        len(set(ids)) == len(ids) and len(set(things)) == len(things),
+        "a chain or an entry stands in it twice",
+    )
+    found.say(f"{len(entries)} entries in {len(bundle.chains)} chains follow one from another")
+    _texts(bundle, found)
+    _seals(bundle, entries, key, found)
+
+
+def _chain(chain: Chain, bundle: Bundle, found: Findings) -> None:
+    """Each entry follows from the one before, and says itself where it belongs."""
+    previous, name = "", f"{chain.table} {chain.id[-6:]}"
+    found.holds(bool(chain.entries), f"the chain of {name} has no entries")
+    for number, entry in enumerate(chain.entries, start=1):
+        body = entry.body
+        where = f"entry {number} of {name}"
+        found.holds(
+            sha256(_bytes(previous) + entry.bytes) == entry.hash,
+            f"{where} was changed, or does not follow the one before it",
+        )
+        found.holds(
+            body.get("number") == number
+            and body.get("subject") == [chain.table, chain.id]
+            and body.get("partnership") == bundle.partnership
+            and _canonical(body) == entry.bytes,
+            f"{where} belongs somewhere else",
+        )
+        previous = entry.hash
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
+
+
+def _canonical(value: Any) -> bytes:
+    """The one way in which an entry is written as bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _texts(bundle: Bundle, found: Findings) -> None:
+    """Rulebooks and names are those whose digests the chains hold."""
+    rows = bundle.after_all()
+    for version in rows.where("rulebook_version"):
+        if version.get("effective_from") is None:
+            continue
+        text = bundle.rulebooks.get(version["id"])
+        if text is None:
+            found.fails(f"the text of {version.get('ref')} is missing")
+            continue
+        found.holds(
+            sha256(text["text"].encode()) == version.get("digest"),
+            f"the text of {version.get('ref')} is not the one that came into force",
+        )
+    erased = 0
+    for name in bundle.names:
+        row = rows.get("private_text", name["id"])
+        if name["text"] is None:
+            erased += 1
+            continue
+        salted = _bytes(name["salt"]) + name["text"].encode()
+        person = rows.get("person", name["person"])
+        found.holds(
+            row is not None
+            and person is not None
+            and person.get("name_id") == name["id"]
+            and sha256(salted) == row.get("digest"),
+            f"the name “{name['text']}” is not the one on record",
+        )
+    found.say(f"{len(bundle.rulebooks)} rulebooks and {len(bundle.names) - erased} names fit")
+    if erased:
+        found.say(f"{erased} names were erased since")
+
+
+def _seals(bundle: Bundle, entries: list[Entry], key: bytes | None, found: Findings) -> None:
+    found.begin("seal", "It was sealed")
+    seals: dict[int, Mapping[str, Any]] = {}
+    before: Mapping[str, Any] | None = None
+    for seal in bundle.seals:
+        body = _seal(seal, bundle, found)
+        if body is None:
+            continue
+        number = body["number"]
+        found.holds(number not in seals, f"seal {number} stands in it twice")
+        if before is not None:
+            _follows(before, seal, body, found)
+        seals[number], before = body, seal
+    if key is not None:
+        _by_key(bundle, key, found)
+    waiting = [entry for entry in entries if entry.sealed is None]
+    places: set[tuple[int, int]] = set()
+    for entry in entries:
+        if entry.sealed is not None:
+            _included(entry, seals, places, found)
+    if waiting:
+        found.unknown(f"{len(waiting)} entries wait for their seal: nothing proves them yet")
+    found.say(f"{len(entries) - len(waiting)} entries stand under {len(seals)} seals")
+
+
+def _seal(seal: Mapping[str, Any], bundle: Bundle, found: Findings) -> Mapping[str, Any] | None:
+    """What a seal says, once its hash and its signature hold."""
+    content = seal["body"].encode()
+    name = f"seal {seal['number']}"
+    try:
+        body = json.loads(content)
+        public = bytes.fromhex(seal["public_key"])
+        Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(seal["signature"]), content)
+    except (ValueError, TypeError, InvalidSignature):
+        found.fails(f"the signature of {name} is not true")
+        return None
+    whole = (
+        isinstance(body, dict)
+        and body.get("v") == 1
+        and body.get("number") == seal["number"]
+        and body.get("partnership") == bundle.partnership
+        and body.get("key") == sha256(public)
+        and sha256(content) == seal["hash"]
+        and isinstance(body.get("entries"), int)
+        and isinstance(body.get("root"), str)
+    )
+    if not found.holds(whole, f"{name} is not what it says"):
+        return None
+    return body  # type: ignore[no-any-return]
+
+
+def _follows(
+    before: Mapping[str, Any], seal: Mapping[str, Any], body: Mapping[str, Any], found: Findings
+) -> None:
+    """A seal next to the one before names it; a change of key is vouched for."""
+    number = body["number"]
+    if number == before["number"] + 1:
+        found.holds(body.get("previous") == before["hash"], f"seal {number} follows another")
+    found.holds(number > before["number"], f"seal {number} stands out of order")
+    if seal["public_key"] != before["public_key"]:
+        vouched = _vouched(bytes.fromhex(before["public_key"]), seal)
+        if not vouched:
+            found.unknown(
+                f"at seal {number} the key changed, and the old one does not vouch for it"
+            )
+
+
+def _vouched(old: bytes, seal: Mapping[str, Any]) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(old).verify(
+            bytes.fromhex(seal["certificate"] or ""),
+            CERTIFIES + bytes.fromhex(seal["public_key"]),
+        )
+    except (ValueError, InvalidSignature):
+        return False
+    return True
+
+
+def _by_key(bundle: Bundle, key: bytes, found: Findings) -> None:
+    """The seals are by the key that was given, or by one it vouches for."""
+    trusted = {key.hex()}
+    for seal in bundle.seals:
+        if seal["public_key"] not in trusted and any(
+            _vouched(bytes.fromhex(one), seal) for one in trusted
+        ):
+            trusted.add(seal["public_key"])
+    others = [s["number"] for s in bundle.seals if s["public_key"] not in trusted]
+    if others:
+        found.fails(f"the key that was given did not make seal {others[0]}")
+    elif not bundle.seals:
+        found.fails("there is no seal by the key that was given")
+    else:
+        found.say("the seals are by the key that was given")
+
+
+def _included(
+    entry: Entry,
+    seals: Mapping[int, Mapping[str, Any]],
+    places: set[tuple[int, int]],
+    found: Findings,
+) -> None:
+    """The path from an entry leads to the root of its seal (RFC 9162, 2.1.3.2)."""
+    place = entry.sealed or {}
+    seal = seals.get(place.get("seal", 0))
+    position, path = place.get("position"), place.get("path")
+    if seal is None or not isinstance(position, int) or not isinstance(path, list):
+        found.fails(f"entry {entry.id[-6:]} names a seal that is not there")
+        return
+    found.holds(
+        (seal["number"], position) not in places
+        and _root(entry.hash, position, seal["entries"], path) == seal["root"],
+        f"entry {entry.id[-6:]} is not under seal {seal['number']}",
+    )
+    places.add((seal["number"], position))
+
+
+def _root(leaf: str, index: int, size: int, path: list[str]) -> str | None:
+    """The root of a tree of a size, from a leaf and its path; None where there can be none."""
+    if not 0 <= index < size:
+        return None
+    fn, sn = index, size - 1
+    node = sha256(b"\0" + _bytes(leaf))
+    for one in path:
+        if sn == 0:
+            return None
+        left, right = _bytes(str(one)), _bytes(node)
+        if fn & 1 or fn == sn:
+            node = sha256(b"\1" + left + right)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            node = sha256(b"\1" + right + left)
+        fn, sn = fn >> 1, sn >> 1
+    return node if sn == 0 else None
