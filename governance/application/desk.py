@@ -102,8 +102,8 @@ def _by(column: str, table: str) -> Any:
 
 
 _NAMED = [(t, c) for t in TABLES for c in ("id", "ref", "key") if c in TABLES[t].c]
-_PLAIN = {(table, column): _by(column, table) for table, column in _NAMED}
-_LOCKED = {at: statement.with_for_update() for at, statement in _PLAIN.items()}
+PLAIN = {(table, column): _by(column, table) for table, column in _NAMED}
+_LOCKED = {at: statement.with_for_update() for at, statement in PLAIN.items()}
 _KNOWN = {
     t: select(TABLES[t].c.key if "key" in TABLES[t].c else TABLES[t].c.ref)
     .where(TABLES[t].c.partnership_id == bindparam("partnership"))
@@ -149,7 +149,7 @@ class Desk:
         `seen` is the version the caller last saw. Raises `Unusable` where there is none such,
         with the nearest name; `MovedFirst` where the row has changed since it was seen.
         """
-        statements = _LOCKED if self._write else _PLAIN
+        statements = _LOCKED if self._write else PLAIN
         if self._write:
             self._read.clear()
         for column in ("key", "ref", "id"):
@@ -168,25 +168,26 @@ class Desk:
         """The row of that id, not locked; None for None."""
         if row_id is None:
             return None
-        return self.first(_PLAIN[table, "id"], value=row_id)
+        return self.first(PLAIN[table, "id"], value=row_id)
 
     def all(self, statement: Any, **params: Any) -> list[Any]:
         """The rows of a statement whose `partnership` parameter is this partnership.
 
-        Asked again, it answers from memory until something is locked or written: many guards
-        of one act ask the same.
+        Asked again, it answers from memory until something is locked or written.
         """
-        values = [tuple(v) if type(v) is list else v for v in params.values()]
-        asked = (statement, *params, *values)
+        asked = _asked(statement, params)
         rows = self._read.get(asked)
         if rows is None:
             rows = self._read[asked] = self.tx.all(statement, partnership=self.pid, **params)
         return rows.copy()
 
+    def remember(self, statement: Any, rows: list[Any], **params: Any) -> None:
+        """Know the answer of a statement that was asked with others: see `at_once`."""
+        self._read[_asked(statement, params)] = rows
+
     def first(self, statement: Any, **params: Any) -> Any:
         """The first row of a statement, or None; asked again, as `all`."""
-        rows = self.all(statement, **params)
-        return rows[0] if rows else None
+        return next(iter(self.all(statement, **params)), None)
 
     # --- writing
 
@@ -300,6 +301,11 @@ def _subject_write(change: Change) -> Insert | Update:
     if change.subject is None:
         return Insert(change.table, change.values)
     return Update(change.table, change.subject, change.values)
+
+
+def _asked(statement: Any, params: dict[str, Any]) -> tuple[Any, ...]:
+    given = sorted(params.items())
+    return statement, *((name, tuple(v) if type(v) is list else v) for name, v in given)
 
 
 def _as_recorded(write: Insert | Update) -> list[Any]:

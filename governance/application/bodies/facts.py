@@ -14,9 +14,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from governance.application.at_once import ask_at_once
 from governance.application.desk import Desk
 from governance.application.people.organisations import as_partner, partners
-from governance.application.rulebook.in_force import meaning, version_in_force
+from governance.application.rulebook.in_force import (
+    ask_for_all_keys,
+    meaning,
+    version_in_force,
+)
 from governance.domain.bodies.chair import seat_in_turn
 from governance.domain.bodies.composition import Finding, check
 from governance.domain.bodies.people import Appointment, Person
@@ -162,18 +167,28 @@ class OfficeFacts:
         return self.holders + self.deputies
 
 
+def ask_of_bodies(desk: Desk, bodies: Sequence[Any], on: dt.date) -> None:
+    """Ask at once what `body_facts` asks of each of these bodies (rows) on a day."""
+    ids = [row.id for row in bodies]
+    ask_at_once(desk, _APPOINTMENTS, "body", ids)
+    ask_at_once(desk, _CHAIRS, "body", ids, day=on)
+    ask_for_all_keys(desk, kind="terms", on=on)
+    _know_people(desk, [_sitting(desk, one, on) for one in ids])
+
+
+def ask_of_offices(desk: Desk, offices: Sequence[Any], on: dt.date) -> None:
+    """Ask at once what `office_facts` asks of each of these offices (rows) on a day."""
+    ids = [row.id for row in offices]
+    ask_at_once(desk, _HOLDINGS, "office", ids, day=on)
+    held = (desk.all(_HOLDINGS, office=one, day=on) for one in ids)
+    _know_people(desk, [[row.person_id for row in rows] for rows in held])
+
+
 def body_facts(desk: Desk, body: Any, on: dt.date) -> BodyFacts:
     """What a body (its row) is on a day."""
     rows = desk.all(_APPOINTMENTS, body=body.id)
     chair_rows = desk.all(_CHAIRS, body=body.id, day=on)
-    everybody = _people(
-        desk,
-        [
-            *(r.person_id for r in rows),
-            *(s for r in rows for s in r.substitute_ids),
-            *(r.person_id for r in chair_rows),
-        ],
-    )
+    everybody = _people(desk, _sitting(desk, body.id, on))
     appointments = tuple(_appointment_of(row, everybody) for row in rows)
     terms = terms_of(desk, body, on)
     chairs = [everybody[r.person_id] for r in chair_rows if r.role != "vice"]
@@ -265,6 +280,25 @@ def person_value(desk: Desk, person: Any) -> Person:
 def people_values(desk: Desk, ids: Sequence[str]) -> dict[str, Person]:
     """People by id, as the rules see them."""
     return _people(desk, ids)
+
+
+def _sitting(desk: Desk, body_id: str, on: dt.date) -> list[str]:
+    """The ids of everybody a body's seats and chair name, of every day."""
+    rows = desk.all(_APPOINTMENTS, body=body_id)
+    return [
+        *(r.person_id for r in rows),
+        *(s for r in rows for s in r.substitute_ids),
+        *(r.person_id for r in desk.all(_CHAIRS, body=body_id, day=on)),
+    ]
+
+
+def _know_people(desk: Desk, together: Sequence[Sequence[str]]) -> None:
+    """Ask at once for people that `_people` is about to be asked for, group by group."""
+    groups = [sorted(set(ids)) for ids in together if ids]
+    everybody = {one for ids in groups for one in ids}
+    rows = {row.id: row for row in desk.all(_PEOPLE, ids=sorted(everybody))} if everybody else {}
+    for ids in groups:
+        desk.remember(_PEOPLE, [rows[one] for one in ids if one in rows], ids=ids)
 
 
 def _people(desk: Desk, ids: Sequence[str]) -> dict[str, Person]:

@@ -11,6 +11,8 @@ from sqlalchemy import bindparam, select
 from governance.application.bodies.facts import (
     BodyFacts,
     OfficeFacts,
+    ask_of_bodies,
+    ask_of_offices,
     body_facts,
     composition,
     office_facts,
@@ -96,12 +98,16 @@ def show_body(desk: Desk, *, body: str, on: dt.date | None = None) -> BodyView:
 
 def list_bodies(desk: Desk, *, on: dt.date | None = None) -> list[BodyFacts]:
     """Every body on a day, in the order in which they came."""
-    return [body_facts(desk, row, on or desk.today) for row in desk.all(_BODIES)]
+    rows, day = desk.all(_BODIES), on or desk.today
+    ask_of_bodies(desk, rows, day)
+    return [body_facts(desk, row, day) for row in rows]
 
 
 def list_offices(desk: Desk, *, on: dt.date | None = None) -> list[OfficeFacts]:
     """Every office on a day, in the order in which they came."""
-    return [office_facts(desk, row, on or desk.today) for row in desk.all(_OFFICES)]
+    rows, day = desk.all(_OFFICES), on or desk.today
+    ask_of_offices(desk, rows, day)
+    return [office_facts(desk, row, day) for row in rows]
 
 
 def _seats(facts: BodyFacts) -> list[SeatView]:

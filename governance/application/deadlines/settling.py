@@ -6,10 +6,12 @@ Both give an `Update` that stands among the act's own writes.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
+from governance.application.at_once import ask_at_once
 from governance.application.change import Update
 from governance.application.deadlines.planning import SETTLED
 from governance.application.desk import Desk
@@ -37,6 +39,11 @@ _FACTS = DeadlineFacts(permissions=frozenset({Permission.VIRES.value}), unmet=()
 def live(desk: Desk, subject_id: str, *, kind: str | None = None) -> list[Any]:
     """The deadlines of a subject that still matter, the first due first; of one kind if named."""
     return [row for row in desk.all(_OF_SUBJECT, subject=subject_id) if kind in (None, row.kind)]
+
+
+def live_of_all(desk: Desk, subjects: Iterable[str]) -> None:
+    """Ask at once for the deadlines that `live` gives of each of these subjects (ids)."""
+    ask_at_once(desk, _OF_SUBJECT, "subject", subjects)
 
 
 def met(desk: Desk, due: Any) -> Update:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select, union_all
 
 from governance import words
+from governance.application.at_once import ask_at_once
 from governance.application.desk import Desk
 from governance.application.people.organisations import organisations
 from governance.application.permissions import permissions
@@ -61,6 +62,8 @@ _CONTRIBUTIONS = _of_fund("contribution", "period_start", "period_end", "on_day"
 _ALLOCATIONS = _of_fund("allocation", "number")
 _REPORTS = _of_fund("fund_report", "period_end", "kind", "number")
 _PLANS = _of_fund("remedial_plan", "due_day")
+_IN_A_LINE = (_AGREEMENTS, _PARTNERS, _CONTRIBUTIONS, _ALLOCATIONS, _REPORTS)
+"""What is asked of each fund to say it in a line."""
 _office = TABLES["office"]
 _OFFICES = select(_office.c.key).where(
     _office.c.partnership_id == bindparam("partnership"),
@@ -98,6 +101,13 @@ _DECIDERS = union_all(
 
 FINANCE_OFFICES: Final = frozenset({"s151", "chief-finance-officer"})
 """Keys of the office that answers for a host's money where a fund has no pool manager."""
+
+
+def ask_of_all(desk: Desk, funds: Iterable[Any]) -> None:
+    """Ask at once what a line about each of these funds (rows) will ask."""
+    ids = [row.id for row in funds]
+    for statement in _IN_A_LINE:
+        ask_at_once(desk, statement, "fund", ids)
 
 
 def by_name(desk: Desk, table: str, name: str) -> Any | None:

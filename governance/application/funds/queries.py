@@ -15,6 +15,7 @@ from governance.application.funds.finding import (
     agreed_by_partner,
     agreements,
     allocations,
+    ask_of_all,
     contributions,
     fund_year,
     known_organisations,
@@ -58,11 +59,9 @@ _TO_COMMISSION = (
 
 def listing(desk: Desk, *, closed: bool = False) -> list[dict[str, Any]]:
     """The funds, in the order they were opened; those that are closed only where asked for."""
-    return [
-        _line(desk, row, fund_year(row, desk.today))
-        for row in desk.all(_ALL)
-        if closed or row.closed_on is None
-    ]
+    rows = [row for row in desk.all(_ALL) if closed or row.closed_on is None]
+    ask_of_all(desk, rows)
+    return [_line(desk, row, fund_year(row, desk.today)) for row in rows]
 
 
 def show(desk: Desk, name: str, *, day: dt.date | None = None) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from governance.application.deadlines.settling import live
+from governance.application.at_once import ask_for_rows
+from governance.application.deadlines.settling import live, live_of_all
 from governance.application.desk import Desk
 from governance.application.plans.agreeing import missing
 from governance.application.plans.changing import ASKS
@@ -60,7 +61,10 @@ _CONSENTS = (
 
 def listing(desk: Desk, *, over: bool = False) -> list[dict[str, Any]]:
     """Every plan that is not over, the first one first; `over` adds the others."""
-    return [_line(desk, row) for row in plans(desk) if over or row.state in LIVE]
+    rows = [row for row in plans(desk) if over or row.state in LIVE]
+    ask_for_rows(desk, "body", [row.body_id for row in rows])
+    live_of_all(desk, [row.id for row in rows])
+    return [_line(desk, row) for row in rows]
 
 
 def show(desk: Desk, name: str) -> dict[str, Any]:

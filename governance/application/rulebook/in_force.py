@@ -84,6 +84,12 @@ def keys_in_force(desk: Desk, *, kind: str, on: dt.date) -> list[Any]:
     return list(latest.values())
 
 
+def ask_for_all_keys(desk: Desk, *, kind: str, on: dt.date) -> None:
+    """Ask at once for what `version_in_force` gives of every key of a kind on a day."""
+    for row in keys_in_force(desk, kind=kind, on=on):
+        desk.remember(_ADOPTED, [row], kind=kind, key=row.key, day=on)
+
+
 def text_of(desk: Desk, version: Any) -> bytes:
     """A version's exact bytes. Raises `Unusable` where they are no longer those it had."""
     found = desk.first(_TEXT, id=version.id)
