@@ -3,7 +3,10 @@
 import re
 import string
 
+import pytest
+
 from governance import words
+from governance.interfaces.web.fields import YesNo, month_of
 from governance.interfaces.web.rooms import ROOMS
 from governance.interfaces.web.said import move, reason
 from statemachines import LIFECYCLES
@@ -92,3 +95,15 @@ def test_a_move_that_there_is_not_is_refused_in_words() -> None:
     said = reason(refusal.code, refusal.params)
     assert "it is not possible to put it on an agenda" in said["words"]
     assert "place on agenda" not in said["words"] + said["remedy"]
+
+
+def test_months_and_answers_are_taken_from_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (month_of("Sept"), month_of("mar."), month_of("December")) == (9, 3, 12)
+    assert month_of("Ma") is None, "May or March"
+    assert month_of("Mars") is None
+    assert [one.text for one in YesNo(name="x").options] == ["Yes", "No"]
+    said = words.say
+    other = {"web.month.3": "Mawrth", "web.yes": "Ie", "web.no": "Nage"}
+    monkeypatch.setattr(words, "say", lambda code, params: other.get(code) or said(code, params))
+    assert (month_of("mawrth"), month_of("march")) == (3, None)
+    assert [one.text for one in YesNo(name="x").options] == ["Ie", "Nage"]

@@ -141,12 +141,22 @@ class Secret(Field):
         return {}
 
 
-MONTHS = {
-    name.lower(): number
-    for number in range(1, 13)
-    for name in (dt.date(2000, number, 1).strftime("%B"), dt.date(2000, number, 1).strftime("%b"))
-}
-"""Months by their names, in small letters, long and short."""
+SHORTEST = 3
+"""Letters of a month's name that are enough."""
+
+
+def month_of(typed: str) -> int | None:
+    """The number of a month by its name in words, whole or its first three letters or more."""
+    begun = typed.strip().rstrip(".").casefold()
+    return next(
+        (
+            number
+            for number in range(1, 13)
+            if len(begun) >= SHORTEST
+            and words.say(f"web.month.{number}", {}).casefold().startswith(begun)
+        ),
+        None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +176,7 @@ class Day(Field):
                 raise Wrong("web.field_missing", label=self.text)
             return None
         number, month, year = parts
-        month = str(MONTHS.get(month.lower(), month))
+        month = str(month_of(month) or month)
         if not all(p.isascii() and p.isdigit() for p in (number, month, year)):
             raise Wrong("web.day_unreadable", label=self.text)
         try:
@@ -298,11 +308,16 @@ class Pick(Choice):
     kind: ClassVar[str] = "pick"
 
 
+def yes_or_no() -> tuple[Option, Option]:
+    """Both answers, as they are said."""
+    return Option("yes", words.say("web.yes", {})), Option("no", words.say("web.no", {}))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YesNo(Choice):
     """Yes or no; None where it may be left open."""
 
-    options: Sequence[Option] = field(default=(Option("yes", "Yes"), Option("no", "No")))
+    options: Sequence[Option] = field(default_factory=yes_or_no)
     inline: bool = True
 
     def value(self, typed: str) -> Any:

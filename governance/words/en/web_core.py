@@ -1,8 +1,24 @@
 """Words of the web's core: what is wrong with a field, who may come in, how an act went."""
 
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
 WORDS: dict[str, tuple[str, str]] = {
     "web.yes": ("Yes", ""),
     "web.no": ("No", ""),
+    **{f"web.month.{number}": (name, "") for number, name in enumerate(_MONTHS, start=1)},
     # Fields
     "web.field_missing": ("“{label}” is not answered.", "Answer it."),
     "web.field_long": (

@@ -4,23 +4,8 @@ _DAY = "For example, 27 3 2026"
 _TODAY = "Leave it empty if it is today"
 _YEAR = "Leave both days empty for the fund’s whole year"
 _TEXT = "A text of an agreement (YAML), as the guide to pooled funds shows one"
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 WORDS: dict[str, tuple[str, str]] = {
-    **{f"web.fund.month.{number}": (name, "") for number, name in enumerate(_MONTHS, start=1)},
     "web.funds.title": ("Funds", ""),
     "web.funds.open": ("Open funds", ""),
     "web.funds.all": ("All funds", ""),

@@ -16,7 +16,7 @@ from governance.application.ledger.told import Names, names_in, readable
 from governance.application.people.queries import people as everybody
 from governance.application.subjects import find_subject
 from governance.domain.errors import Unusable
-from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR, MONTHS
+from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR, month_of
 from governance.interfaces.web.links import path_of
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.visit import Visit
@@ -125,7 +125,7 @@ def _day(text: str) -> dt.date | None:
         if typed is None:
             found = dt.date.fromisoformat(text)
         else:
-            month = MONTHS.get(typed[2].lower(), typed[2])
+            month = month_of(typed[2]) or typed[2]
             found = dt.date(int(typed[3]), int(month), int(typed[1]))
     except ValueError:
         return None

@@ -19,7 +19,7 @@ MONTHS: Final = tuple(range(1, 13))
 
 def _new_fields(visit: Visit) -> list[Field]:
     partners = partner_options(visit)
-    months = [Option(str(one), words.say(f"web.fund.month.{one}", {})) for one in MONTHS]
+    months = [Option(str(one), words.say(f"web.month.{one}", {})) for one in MONTHS]
     return [
         Text(name="title"),
         Text(name="key", width="20", most=60),
