@@ -48,7 +48,7 @@ def moves(desk: Desk, name: str) -> list[dict[str, Any]]:
     told = [{"move": one, "refusals": tuple(found[one])} for one in wanted if one in found]
     if row.state in BEFORE_ADOPTION and KINDS[row.kind].needs_decision and not theirs:
         told.append({"move": "propose", "refusals": _against_proposing(desk, row)})
-    told.append({"move": "begin_draft", "refusals": _against_loading(desk)})
+    told.append({"move": "begin_draft", "refusals": against_loading(desk)})
     return told
 
 
@@ -81,7 +81,8 @@ def _against_proposing(desk: Desk, row: Any) -> tuple[Refusal, ...]:
     return asked_already(desk, row)
 
 
-def _against_loading(desk: Desk) -> tuple[Refusal, ...]:
+def against_loading(desk: Desk) -> tuple[Refusal, ...]:
+    """What is against it that the actor begins a draft."""
     try:
         enter(RULEBOOK, "load", RulebookFacts(permissions=permissions(desk)))
     except Refused as refused:

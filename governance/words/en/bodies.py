@@ -66,6 +66,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "The law gives the person presiding over such a body a casting vote ({source}).",
         "Take out “casting_vote: no”.",
     ),
+    "bodies.terms_written": (
+        "The terms of reference of {body} are written already: {ref}.",
+        "Open {ref}, and change it there or begin a new draft with it.",
+    ),
+    "bodies.no_terms_text": (
+        "{file} is no text of terms of reference.",
+        "Begin with a text whose first line is “vires: terms/1”, or with one seat.",
+    ),
     # Composition
     "composition.lead_no_seat": (
         "No seat speaks for {partner}, the lead authority.",

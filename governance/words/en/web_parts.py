@@ -12,5 +12,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} is a {kind:term}, which these forms do not edit.",
         "Open it from the list of rulebooks.",
     ),
+    "web.parts.missing": ("Named here, and not in the partnership yet", ""),
     "web.parts.elsewhere": ("{part}: {words}", "{remedy}"),
 }

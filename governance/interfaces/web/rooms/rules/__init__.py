@@ -11,11 +11,31 @@ from governance.interfaces.web.rooms.rules import (
     editing,
     exporting,
     loading,
+    policy,
+    policy_pages,
     reading,
     table,
+    terms_forms,
+    terms_page,
+    terms_rows,
 )
 
-_PARTS = (reading, loading, adopting, table, editing, checking, comparing, asking, exporting)
+_PARTS = (
+    reading,
+    loading,
+    adopting,
+    table,
+    editing,
+    policy_pages,
+    policy,
+    terms_page,
+    terms_forms,
+    terms_rows,
+    checking,
+    comparing,
+    asking,
+    exporting,
+)
 
 ROOM = Room(
     name="rules",

@@ -23,6 +23,8 @@ from governance.interfaces.web.visit import Visit
 
 _TEXTS = ("yaml", "yml", "txt")
 _SHEETS = ("csv", "xlsx")
+EDITED_AT = {"scheme": "table", "escalation": "deadlines", "terms": "terms"}
+"""Where a draft of a kind is edited that people edit otherwise than as text."""
 
 
 def _load_fields(visit: Visit) -> list[Field]:
@@ -79,7 +81,7 @@ def _draft(desk: Desk, said: Said) -> Done:
     row = desk.by_id("rulebook_version", receipt.id)
     return Done(
         receipt=receipt,
-        to="/rules/{new}/table" if row.kind == "scheme" else "/rules/{new}/edit",
+        to=f"/rules/{{new}}/{EDITED_AT.get(row.kind, 'edit')}",
         code="web.rules.draft.done",
         params=named(row) | {"after": said.ref},
     )

@@ -10,11 +10,13 @@ from starlette.responses import Response
 from governance import words
 from governance.application.rulebook import queries
 from governance.application.rulebook.kinds import KINDS
+from governance.application.rulebook.missing import missing
 from governance.application.rulebook.moves import moves
 from governance.interfaces.web.fields import Day
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.rules.common import asked, is_draft, tabs, version_of
-from governance.interfaces.web.said import offered
+from governance.interfaces.web.rooms.rules.loading import EDITED_AT
+from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 
 _PATHS = {
@@ -97,7 +99,11 @@ def _page(visit: Visit) -> Response:
         right=_right(found),
         tabs=tabs(visit, row, ""),
         draft=is_draft(row),
-        moves_offered=_moves(visit, row),
+        moves_offered=moves_of(visit, row),
+        missing=[
+            {**reason(one.refusal.code, one.refusal.params), "line": one.line}
+            for one in (missing(visit.desk, row) if is_draft(row) else ())
+        ],
         heading=words.say(f"rulebook.contents.{found['kind']}", {}),
     )
 
@@ -109,17 +115,18 @@ def _right(found: dict[str, Any]) -> str:
     return words.say(f"rulebook.right.{found['authority']['kind']}", found["authority"])
 
 
-def _moves(visit: Visit, row: Any) -> list[dict[str, Any]]:
-    """What can be done with a version; a scheme is edited as a table, too."""
+def moves_of(visit: Visit, row: Any) -> list[dict[str, Any]]:
+    """What can be done with a version; some are edited otherwise than as text, too."""
     found = moves(visit.desk, row.ref)
+    where = EDITED_AT.get(row.kind)
     table = [
         offered(
-            words.say("web.rules.move.edit_table", {}),
-            visit.url(f"/rules/{row.ref}/table"),
+            words.say(f"web.rules.move.edit_{where}", {}),
+            visit.url(f"/rules/{row.ref}/{where}"),
             one["refusals"],
         )
         for one in found
-        if one["move"] == "revise" and row.kind == "scheme"
+        if one["move"] == "revise" and where is not None
     ]
     return table + [
         offered(

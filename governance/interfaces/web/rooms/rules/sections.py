@@ -50,6 +50,8 @@ class Section:
     values: Callable[[Document], Mapping[str, Any]]
     write: Callable[[Document, Said], Document]
     place: Callable[[Problem, Path], str | None] | None = None
+    also: tuple[Path, ...] = ()
+    """Other places of the text that the form writes."""
     template: str = "rules/act.html"
 
     @property
@@ -79,6 +81,7 @@ class Rows:
     called: Callable[[Document, str, Any], str]
     named: Callable[[Document, Said], str] | None = None
     place: Callable[[Problem, Path], str | None] | None = None
+    also: tuple[Path, ...] = ()
     under: str = ""
     template: str = "rules/act.html"
 
@@ -135,7 +138,7 @@ def section_act(section: Section) -> Act:
     home = f"/rules/{{ref}}/{section.kind}"
 
     def known(visit: Visit) -> About:
-        _, says = _of_kind(visit, section.kind)
+        _, says = kind_of(visit, section.kind)
         return about(visit, values=section.values(says), back=_home(visit, section.kind))
 
     def ahead(visit: Visit, said: Said) -> Ahead:
@@ -145,6 +148,7 @@ def section_act(section: Section) -> Act:
             lambda says: (section.write(says, said), section.path),
             kind=section.kind,
             place=section.place,
+            also=section.also,
         )
 
     return Act(
@@ -167,7 +171,7 @@ def row_acts(rows: Rows) -> tuple[Act, Act, Act]:
 
 def _add(rows: Rows) -> Act:
     def known(visit: Visit) -> About:
-        _of_kind(visit, rows.kind)
+        kind_of(visit, rows.kind)
         return about(visit, values=rows.values(None), back=_home(visit, rows.kind, rows.name))
 
     def ahead(visit: Visit, said: Said) -> Ahead:
@@ -182,7 +186,7 @@ def _add(rows: Rows) -> Act:
                 path = (*path, len(at(says, path) or ()))
             return put(says, path, new), path
 
-        return edited(visit, said, edit, kind=rows.kind, place=rows.place)
+        return edited(visit, said, edit, kind=rows.kind, place=rows.place, also=rows.also)
 
     return Act(
         key=f"{rows.key}.add",
@@ -198,7 +202,7 @@ def _add(rows: Rows) -> Act:
 
 
 def _about_row(visit: Visit, rows: Rows) -> About:
-    _, says = _of_kind(visit, rows.kind)
+    _, says = kind_of(visit, rows.kind)
     path, row = rows.row(says, visit.path)
     return about(
         visit,
@@ -218,7 +222,7 @@ def _change(rows: Rows) -> Act:
             path, row = rows.row(says, said.path)
             return put(says, path, rows.write(says, row, said)), path
 
-        return edited(visit, said, edit, kind=rows.kind, place=rows.place)
+        return edited(visit, said, edit, kind=rows.kind, place=rows.place, also=rows.also)
 
     return Act(
         key=f"{rows.key}.change",
@@ -252,7 +256,7 @@ def _take_out(rows: Rows) -> Act:
     )
 
 
-def _of_kind(visit: Visit, kind: str) -> tuple[Any, Document]:
+def kind_of(visit: Visit, kind: str) -> tuple[Any, Document]:
     """As `says_of`. Raises `Unusable` for a version of another kind."""
     row, says = says_of(visit)
     if row.kind != kind:
@@ -281,6 +285,7 @@ def edited(
     *,
     kind: str,
     place: Callable[[Problem, Path], str | None] | None = None,
+    also: Sequence[Path] = (),
 ) -> Ahead:
     """A draft's text with an edit, which gives what it then says and where that stands.
 
@@ -303,7 +308,8 @@ def edited(
     except Unusable as error:
         if not made:
             raise
-        told = [_told(made, kind, here, place, one) for one in error.problems]
+        asked = [one for one in (here, *also) if one]
+        told = [_told(made, kind, asked, place, one) for one in error.problems]
         raise Unusable(told) from None
 
 
@@ -316,21 +322,32 @@ def placed(visit: Visit, problem: Problem) -> str | None:
 def _told(
     text: bytes,
     kind: str,
-    here: Path,
+    asked: Sequence[Path],
     place: Callable[[Problem, Path], str | None] | None,
     problem: Problem,
 ) -> Problem:
+    """A problem with the field it stands beside, else with the part of the text it is in.
+
+    Where a form says it in other words than somebody who sees the text would want, those are
+    `web.<kind>.wrong.<code>`.
+    """
+    own = f"web.{kind}.wrong.{problem.code}"
+    code = own if own in words.catalogue() else problem.code
     where = () if problem.line is None else path_at(text, "", problem.line)
-    if here and (where[: len(here)] == here or here[: len(where)] == where):
-        inner = where[len(here) :]
+    here = next((one for one in asked if _within(where, one)), None)
+    if here is not None or not where:
+        inner = where[len(here) :] if here is not None else where
         named = place(problem, inner) if place is not None else None
         usual = problem.params.get("key") or next((s for s in inner if isinstance(s, str)), "")
-        return Problem(problem.code, {**problem.params, "beside": named or usual})
-    if not where:
-        return Problem(problem.code, problem.params)
+        return Problem(code, {**problem.params, "beside": named or usual})
     told = {
         "part": words.say(f"web.{kind}.part.{where[0]}", {}),
-        "words": words.say(problem.code, problem.params),
-        "remedy": words.remedy(problem.code, problem.params),
+        "words": words.say(code, problem.params),
+        "remedy": words.remedy(code, problem.params),
     }
     return Problem("web.parts.elsewhere", told)
+
+
+def _within(where: Path, asked: Path) -> bool:
+    """Whether a place is in what was asked, or holds it."""
+    return bool(where) and (where[: len(asked)] == asked or asked[: len(where)] == where)

@@ -1,0 +1,142 @@
+"""What the forms for terms of reference share: what there is to choose from, and plain readings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from governance import words
+from governance.application.rulebook.parts import Document, at
+from governance.application.rulebook.whom_it_names import known_here
+from governance.domain.bodies.methods import METHODS, method_named
+from governance.domain.errors import Unusable
+from governance.interfaces.web.acts import Said
+from governance.interfaces.web.fields import Field, Option, Pick, Whole
+from governance.interfaces.web.visit import Visit
+
+KIND = "terms"
+N_OF_M = "n_of_m"
+
+
+def listed(value: Any) -> list[str]:
+    """A list as a text has it: one text alone is a list of one."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else [str(one) for one in value]
+
+
+def yes(value: Any, *, default: bool) -> bool:
+    """Yes or no as a text has it."""
+    return default if value is None else value in ("yes", "true")
+
+
+def number(value: Any) -> str | None:
+    """A whole number as a text has it; nothing for none and for 0, which says the same."""
+    return None if value in (None, "0") else str(value)
+
+
+def capital(text: str) -> str:
+    """A text as it begins a line."""
+    return text[:1].upper() + text[1:]
+
+
+def key_of(title: str, taken: Sequence[str], usual: str) -> str:
+    """A name for machines made of what people call something, unlike those taken."""
+    plain = re.sub(r"[^a-z0-9]+", "-", title.lower().removeprefix("the ")).strip("-")[:60]
+    key = plain.strip("-") or usual
+    free = (key, *(f"{key}-{one}" for one in range(2, len(taken) + 3)))
+    return next(one for one in free if one not in taken)
+
+
+# --- what there is to choose from
+
+
+def seats(says: Document) -> dict[str, str]:
+    """The seats by key, as people call them."""
+    return {one["key"]: one["title"] for one in at(says, ("seats",)) or ()}
+
+
+def categories(says: Document) -> dict[str, str]:
+    """The categories by key, as people call several of them."""
+    return {key: one["many"] for key, one in (at(says, ("categories",)) or {}).items()}
+
+
+def voting(says: Document) -> int:
+    """How many seats vote."""
+    return sum(yes(one.get("voting"), default=True) for one in at(says, ("seats",)) or ())
+
+
+def choose(known: Mapping[str, str], *had: str) -> list[Option]:
+    """Options, what the text has already among them although nobody here is called so."""
+    gone = [
+        Option(one, words.say("web.terms.not_here", {"name": one}))
+        for one in had
+        if one and one not in known
+    ]
+    return [*(Option(key, capital(title)) for key, title in known.items()), *gone]
+
+
+def offices(visit: Visit, *had: str) -> list[Option]:
+    """The offices there are."""
+    return choose(known_here(visit.desk, on=visit.today).offices, *had)
+
+
+def organisations(visit: Visit, *had: str) -> list[Option]:
+    """The organisations there are."""
+    return choose(known_here(visit.desk, on=visit.today).organisations, *had)
+
+
+def anybody(visit: Visit, *had: str) -> list[Option]:
+    """Organisations, offices and bodies."""
+    known = known_here(visit.desk, on=visit.today)
+    return choose({**known.bodies, **known.offices, **known.organisations}, *had)
+
+
+# --- how votes are counted
+
+
+def methods(*, none: str = "") -> list[Option]:
+    """The ways to take a decision by vote; `none` is one for doing without."""
+    first = [Option("no", none)] if none else []
+    every = (*METHODS, N_OF_M)
+    named = [Option(one, words.say(f"web.terms.method.{one}", {})) for one in every]
+    return [*first, *named]
+
+
+def method_fields(*, required: bool = True) -> list[Field]:
+    """A way to take a decision, and the number of votes where it is one."""
+    return [
+        Pick(name="method", options=methods(), required=required),
+        Whole(name="number", required=False, least=1, most=500),
+    ]
+
+
+def method_values(named: str | None) -> dict[str, Any]:
+    """What those fields begin with."""
+    method = method_named(named) if named else None
+    if method is not None and method.number is not None and method.name == N_OF_M:
+        return {"method": N_OF_M, "number": method.number}
+    return {"method": named, "number": None}
+
+
+def method_said(says: Document, said: Said) -> str | None:
+    """The way as the text names it: “3 of 5” where it is a number of the seats that vote."""
+    if said["method"] != N_OF_M:
+        return None if said["method"] is None else str(said["method"])
+    if said["number"] is None:
+        raise Unusable.one("web.terms.number_missing", beside="number")
+    votes = voting(says)
+    if said["number"] > votes:
+        raise Unusable.one("web.terms.number_high", beside="number", seats=votes)
+    return f"{said['number']} of {votes}"
+
+
+def method_words(named: str | None) -> str:
+    """A way in words."""
+    method = method_named(named or "simple_majority")
+    if method is None:
+        return named or ""
+    if method.name == N_OF_M:
+        return words.say("web.terms.n_of_m", {"number": method.number, "of": method.of})
+    return words.say(f"web.terms.method.{method.name}", {})
