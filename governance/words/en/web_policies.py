@@ -53,6 +53,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.policy.on_day": ("On the day", ""),
     # What happens at a level
     "web.policy.tells": ("A message goes to {who:and}.", ""),
+    "web.policy.tells_bodies": ("At the next meeting this is told to {bodies:and}.", ""),
     "web.policy.proposes": ("An item is proposed for the next agenda of {bodies:and}.", ""),
     "web.policy.closes": ("Closed until it is done: {moves:and}.", ""),
     "web.policy.excepts": ("An assurance exception is opened.", ""),
@@ -81,7 +82,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.policy.side.before": ("Before the day it is due", ""),
     "web.policy.side.on": ("On the day it is due", ""),
     "web.policy.side.after": ("After the day, once it is missed", ""),
-    "web.policy.as_body": ("{body}, all its members at the next meeting", ""),
+    "web.policy.as_body": ("{body}, at its next meeting", ""),
+    "web.policy.members": ("The members of {body}", ""),
     "web.policy.listens": ("{name}: {title}", ""),
     "web.policy.open_exception": (
         "Open an assurance exception",

@@ -56,25 +56,28 @@ def bodies(names: Receivers, had: Iterable[str] = ()) -> list[Option]:
 
 
 def who(
-    names: Receivers, about: str | None, had: Iterable[str] = (), *, owner: bool = True
+    names: Receivers, about: str | None, had: Iterable[str] = (), *, told: bool = True
 ) -> list[Option]:
     """Everybody whom a policy can name for a deadline about a table, or about any.
 
-    `had` are those that a text names already; `owner` whether “the owner” can be meant.
+    `had` are those that a text names already; `told` that they are told, and do not act.
     """
-    found = list(_roles(about, owner=owner))
-    found += [f"chair:{key}" for key in names.bodies]
-    found += [*names.offices, *names.bodies]
+    return _options(names, ["owner", "manager:owner", *_roles(about)], had, told=told)
+
+
+def owners(names: Receivers, about: str | None, had: Iterable[str]) -> list[Option]:
+    """Everybody who can answer for a deadline about a table, or about any."""
+    return _options(names, [*_roles(about)], had, told=False)
+
+
+def _options(names: Receivers, roles: list[str], had: Iterable[str], *, told: bool) -> list[Option]:
+    found = [*roles, *(f"chair:{key}" for key in names.bodies), *names.offices, *names.bodies]
     found += [one for one in had if one not in found]
-    return [Option(one, _called(one, names)) for one in found]
+    return [Option(one, _called(one, names, told=told)) for one in found]
 
 
-def _roles(about: str | None, *, owner: bool) -> Iterator[str]:
-    commission = about is None or about in OF_COMMISSION
-    if owner:
-        yield "owner"
-        yield "manager:owner"
-    if commission:
+def _roles(about: str | None) -> Iterator[str]:
+    if about is None or about in OF_COMMISSION:
         yield "lead"
         yield "manager:lead"
     if about in (None, "proposal"):
@@ -84,11 +87,11 @@ def _roles(about: str | None, *, owner: bool) -> Iterator[str]:
     yield from ("secretary", "proper_officer")
 
 
-def _called(designation: str, names: Receivers) -> str:
-    """Who it is; of a body, that it is told as a body."""
+def _called(designation: str, names: Receivers, *, told: bool) -> str:
+    """Who it is; of a body, that it is told as a body, or that any member can act."""
     said = first(names.said(designation))
     if designation in names.bodies:
-        return words.say("web.policy.as_body", {"body": said})
+        return words.say("web.policy.as_body" if told else "web.policy.members", {"body": said})
     return said
 
 

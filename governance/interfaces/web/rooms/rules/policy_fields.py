@@ -27,6 +27,8 @@ from governance.interfaces.web.rooms.rules.policy_reading import Policy
 
 _MOST: Final = 999_999
 _LONGEST: Final = 120
+_OWN: Final = "policy.add_own"
+"""The act whose words the fields of a deadline of one's own have."""
 _MET: Final = 3
 """Events that meet a deadline offered at the least; one more than a text has."""
 
@@ -70,15 +72,15 @@ def level_fields(
         Choice(name="side", options=choose.sides()),
         Whole(name="number", required=False, quiet=True, least=1, most=_MOST),
         Pick(name="unit", required=False, quiet=True, options=choose.units()),
-        Many(name="tell", options=choose.who(names, about, had.tell)),
+        Many(name="tell", quiet=True, options=choose.who(names, about, had.tell)),
     ]
     if names.bodies or had.items:
-        fields.append(Many(name="items", options=choose.bodies(names, had.items)))
+        fields.append(Many(name="items", quiet=True, options=choose.bodies(names, had.items)))
     if about is None or choose.holds(about):
-        fields.append(Many(name="exception", options=[choose.exception()]))
-        fields.append(Many(name="block", options=choose.moves()))
+        fields.append(Many(name="exception", quiet=True, options=[choose.exception()]))
+        fields.append(Many(name="block", quiet=True, options=choose.moves()))
         if raised := choose.raised(desk, had.trigger):
-            fields.append(Pick(name="trigger", required=False, options=raised))
+            fields.append(Pick(name="trigger", required=False, quiet=True, options=raised))
     return fields
 
 
@@ -151,10 +153,10 @@ def rule_fields(desk: Desk, policy: Policy, rule: DeadlineRule) -> list[Field]:
     known = KINDS.get(rule.kind)
     fields: list[Field] = []
     if known is None:
-        fields += own_fields(desk, policy, rule)
+        fields += [one.named(_OWN) for one in own_fields(desk, policy, rule)]
     else:
         fields.append(Text(name="title", required=False, most=_LONGEST))
-        owners = choose.who(policy.names, about, [rule.owner], owner=False)
+        owners = choose.owners(policy.names, about, [rule.owner])
         fields.append(Pick(name="owner", options=owners))
         if known.due:
             fields += span_fields("due", required=False)
@@ -162,9 +164,11 @@ def rule_fields(desk: Desk, policy: Policy, rule: DeadlineRule) -> list[Field]:
     fields.append(Pick(name="only_in", required=False, options=choose.periods()))
     if known is None or known.extendable:
         by = rule.extension.by if rule.extension is not None else ()
-        fields += span_fields("most", required=False)
-        fields.append(Whole(name="times", required=False, least=1, most=MOST_TIMES))
-        fields.append(Many(name="by", options=choose.who(policy.names, about, by)))
+        fields += span_fields("most", required=False, quiet=True)
+        fields.append(Whole(name="times", required=False, quiet=True, least=1, most=MOST_TIMES))
+        fields.append(
+            Many(name="by", quiet=True, options=choose.who(policy.names, about, by, told=False))
+        )
     return fields
 
 
@@ -174,7 +178,7 @@ def own_fields(desk: Desk, policy: Policy, rule: DeadlineRule | None = None) -> 
     begun = [rule.start.event] if rule is not None and rule.start is not None else []
     events = choose.events(desk, [*had, *begun])
     owner = [rule.owner] if rule is not None else []
-    owners = choose.who(policy.names, choose.table_of(rule), owner, owner=False)
+    owners = choose.owners(policy.names, choose.table_of(rule), owner)
     return [
         Text(name="title", most=_LONGEST),
         Pick(name="from", options=events),
@@ -196,10 +200,10 @@ def met_names(had: Sequence[Any]) -> list[str]:
     return [f"met_{at}" for at in range(1, max(_MET, len(had) + 1) + 1)]
 
 
-def span_fields(name: str, *, required: bool) -> list[Field]:
+def span_fields(name: str, *, required: bool, quiet: bool = False) -> list[Field]:
     """A number and its unit."""
     return [
-        Whole(name=name, required=required, least=1, most=_MOST),
+        Whole(name=name, required=required, quiet=quiet, least=1, most=_MOST),
         Pick(name=f"{name}_unit", required=required, quiet=True, options=choose.units()),
     ]
 

@@ -104,9 +104,10 @@ def rank(offset: Offset) -> float:
 def happens(prompt: Prompt, names: Receivers) -> list[str]:
     """What happens at a level, a sentence for each thing."""
     said = []
-    if prompt.tell:
-        who = [names.said(one) for one in prompt.tell]
+    if who := [names.said(one) for one in prompt.tell if one not in names.bodies]:
         said.append(words.say("web.policy.tells", {"who": who}))
+    if told := [names.body(one) for one in prompt.tell if one in names.bodies]:
+        said.append(words.say("web.policy.tells_bodies", {"bodies": told}))
     if prompt.items:
         bodies = [names.body(one) for one in prompt.items]
         said.append(words.say("web.policy.proposes", {"bodies": bodies}))
