@@ -6,7 +6,44 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import bindparam, func, or_, select
+
 from governance.application.desk import Desk
+from governance.store.lists import in_list
+from governance.store.merkle import path
+from governance.store.tables import TABLES
+
+_here: Any = bindparam("partnership")
+_entry = TABLES["ledger_entry"]
+_seal = TABLES["seal"]
+_sealed = TABLES["sealed_entry"]
+_PLACES = select(_sealed.c.id, _sealed.c.seal, _sealed.c.position).where(
+    _sealed.c.partnership_id == _here, in_list(_sealed.c.id, "entries")
+)
+_LEAVES = (
+    select(_sealed.c.seal, _entry.c.hash)
+    .select_from(
+        _sealed.join(
+            _entry,
+            (_entry.c.partnership_id == _sealed.c.partnership_id) & (_entry.c.id == _sealed.c.id),
+        )
+    )
+    .where(_sealed.c.partnership_id == _here, in_list(_sealed.c.seal, "seals"))
+    .order_by(_sealed.c.seal, _sealed.c.position)
+)
+_latest = select(func.max(_seal.c.number)).where(_seal.c.partnership_id == _here).scalar_subquery()
+_SEALS = (
+    select(_seal)
+    .where(
+        _seal.c.partnership_id == _here,
+        or_(
+            in_list(_seal.c.number, "seals"),
+            _seal.c.certificate.is_not(None),
+            _seal.c.number == _latest,
+        ),
+    )
+    .order_by(_seal.c.number)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +55,31 @@ class Sealed:
 
 
 def sealed(desk: Desk, entries: Sequence[str]) -> Sealed:
-    """The seals of these entries, the latest one, and those at which the key changed."""
-    del desk, entries
-    return Sealed([], {})
+    """The seals of these entries, the latest one, and those at which a key vouched for another."""
+    places = {row.id: row for row in desk.all(_PLACES, entries=sorted(entries))}
+    numbers = sorted({row.seal for row in places.values()})
+    leaves: dict[int, list[str]] = {}
+    for row in desk.all(_LEAVES, seals=numbers):
+        leaves.setdefault(row.seal, []).append(row.hash)
+    return Sealed(
+        seals=[_plain(row) for row in desk.all(_SEALS, seals=numbers)],
+        places={
+            entry: {
+                "seal": row.seal,
+                "position": row.position,
+                "path": path(leaves[row.seal], row.position),
+            }
+            for entry, row in places.items()
+        },
+    )
+
+
+def _plain(seal: Any) -> dict[str, Any]:
+    return {
+        "number": seal.number,
+        "body": bytes(seal.body).decode(),
+        "hash": seal.hash,
+        "signature": seal.signature,
+        "public_key": seal.public_key,
+        "certificate": seal.certificate,
+    }

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -12,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from governance import words
-from governance.domain.errors import Problem, Unusable
+from governance.domain.errors import Unusable
+from governance.interfaces.cli.files import may_write, write
 from governance.interfaces.cli.output import AsJson, emit_json, say, tell
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def export(
 
     kind = _kind(out, _KINDS)
     day = today() if on is None else day_given(on)
-    _may_write(out, force=force)
+    may_write(out, force=force)
     if kind == "dmn":
         if findings:
             raise Unusable.one("sheets.findings_in_dmn")
@@ -77,7 +76,7 @@ def _export_sheet(
     text = scheme_bytes(file)
     scheme = load_scheme(text, file)
     notes = None if prove_on is None else _notes(scheme, prove_on)
-    _write(out, export_scheme(text, file, kind=kind, notes=notes))
+    write(out, export_scheme(text, file, kind=kind, notes=notes))
     comments = comment_lines(text)
     told = [words.say("sheets.comments", {"number": comments, "name": file})] if comments else []
     if notes is not None:
@@ -105,7 +104,7 @@ def _export_dmn(file: str, out: Path, day: dt.date) -> dict[str, Any]:
 
     scheme = read_scheme(file)
     content, left_out = export_dmn(scheme, on=day)
-    _write(out, content)
+    write(out, content)
     told = [words.say(one.code, one.params) for one in left_out]
     return {
         "file": str(out),
@@ -141,12 +140,12 @@ def import_(
     kind = _kind(Path(sheet), ("xlsx", "csv"))
     if out.suffix.lower() not in _TEXTS:
         raise Unusable.one("sheets.file.kind", name=str(out)[:200], known=list(_TEXTS))
-    _may_write(out, force=force)
+    may_write(out, force=force)
     other = None if beside is None else scheme_bytes(beside)
     if other is not None and beside is not None:
         canonical(other, beside)
     text = import_scheme(_read(sheet), sheet, kind="csv" if kind == "csv" else "xlsx", beside=other)
-    _write(out, text.encode())
+    write(out, text.encode())
     rules = len(load_scheme(text.encode(), str(out)).rules)
     same = None if other is None or beside is None else text == canonical(other, beside)
     if as_json:
@@ -172,36 +171,3 @@ def _read(file: str) -> bytes:
             return stream.read(MOST + 1)
     except (OSError, ValueError):
         raise Unusable.one("scheme.file.unreadable", name=file[:200]) from None
-
-
-def _may_write(out: Path, *, force: bool) -> None:
-    """Raise `Unusable` where the file exists already."""
-    try:
-        exists = out.exists()
-    except (OSError, ValueError):
-        raise Unusable.one("sheets.file.not_written", name=str(out)[:200]) from None
-    if exists and (not force or out.is_dir()):
-        raise Unusable.one("sheets.file.exists", name=str(out)[:200])
-
-
-def _write(out: Path, content: bytes) -> None:
-    """Write the whole file or nothing: beside it first, then in its place."""
-    try:
-        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    except OSError:
-        raise Unusable([Problem("sheets.file.not_written", {"name": str(out)[:200]})]) from None
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(out)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise Unusable([Problem("sheets.file.not_written", {"name": str(out)[:200]})]) from None
-
-
-def _umask() -> int:
-    found = os.umask(0)
-    os.umask(found)
-    return found

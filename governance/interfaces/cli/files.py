@@ -1,0 +1,42 @@
+"""Writing a file that a command was asked for: whole or not at all, and never over another."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from governance.domain.errors import Problem, Unusable
+
+
+def may_write(out: Path, *, force: bool = False) -> None:
+    """Raise `Unusable` where the file exists already."""
+    try:
+        exists = out.exists()
+    except (OSError, ValueError):
+        raise Unusable.one("sheets.file.not_written", name=str(out)[:200]) from None
+    if exists and (not force or out.is_dir()):
+        raise Unusable.one("sheets.file.exists", name=str(out)[:200])
+
+
+def write(out: Path, content: bytes) -> None:
+    """Write the whole file or nothing: beside it first, then in its place."""
+    try:
+        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    except OSError:
+        raise Unusable([Problem("sheets.file.not_written", {"name": str(out)[:200]})]) from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(out)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise Unusable([Problem("sheets.file.not_written", {"name": str(out)[:200]})]) from None
+
+
+def _umask() -> int:
+    found = os.umask(0)
+    os.umask(found)
+    return found
