@@ -255,7 +255,25 @@ def test_terms_and_policies_are_edited_as_texts(site: Site, life: Life) -> None:
     page = browser.submit(form, {"text": form.fields["text"][0] + "\n# Noted.\n"})
     assert "is saved" in text_of(page)
     assert text(life, ref).endswith("# Noted.\n")
-    assert "# Noted." in text_of(browser.get(f"/rules/{ref}/differences"))
+    page = text_of(browser.get(f"/rules/{ref}/differences"))
+    assert re.search(r"0 lines taken out, [12] lines? added", page)
+    assert re.search(r"Change 1 of 1 What changed Line in \S+ Line in \S+ Text Not changed", page)
+    assert re.search(r"Added \d+ # Noted\.", page), "with its number, and in words"
+
+
+def test_what_is_no_workbook_is_said_to_be_none(site: Site) -> None:
+    junk = {"file": ("junk.xlsx", b"hello", "application/octet-stream")}
+    page = site.as_(SECRETARY).send("/rules/new/load", files=junk)
+    assert page.status_code == 400
+    assert "This is not an Excel workbook" in text_of(page)
+    assert "There is no sheet" not in text_of(page)
+
+
+def test_starting_texts_are_offered_by_what_they_are(site: Site) -> None:
+    page = text_of(site.as_(SECRETARY).get("/rules/new/load"))
+    assert "Escalation policy: Reminders, and two levels of escalation" in page
+    assert "Scheme of delegation: Wirral Council: key decisions" in page
+    assert "two-levels" not in page
 
 
 def test_loading_says_what_is_wrong_and_keeps_what_was_pasted(site: Site) -> None:

@@ -14,6 +14,8 @@ FOLDERS: Final = ("calendars", "escalations", "frameworks", "rag", "schemes", "t
 
 _KEY = re.compile(rb"^key:[ \t]*([a-z0-9][a-z0-9_.-]*)", re.MULTILINE)
 
+_TITLE = re.compile(rb"^title:[ \t]*(\S.*)$", re.MULTILINE)
+
 
 def bundled(folder: Path | None = None) -> Mapping[str, Path]:
     """Every starting text by its name, which is that of its file: `four-step`."""
@@ -35,6 +37,20 @@ def bundled_text(name: str, folder: Path | None = None) -> Path | None:
         if name == f"{file.parent.name}/{file.stem}" or name.encode() == _key(file):
             return file
     return None
+
+
+def bundled_titles(folder: Path | None = None) -> dict[str, tuple[str, str]]:
+    """What each starting text is (its folder, such as `schemes`) and its title, by its name."""
+    return {
+        name: (file.parent.name, _title(file) or name) for name, file in bundled(folder).items()
+    }
+
+
+def _title(file: Path) -> str | None:
+    found = _TITLE.search(file.read_bytes())
+    if found is None:
+        return None
+    return found[1].decode("utf-8").strip().strip("\"'")
 
 
 def _key(file: Path) -> bytes | None:

@@ -11,7 +11,7 @@ from governance.adapters.sheets import import_scheme
 from governance.adapters.sheets.weaving import Woven
 from governance.application.desk import Desk
 from governance.application.rulebook import acts
-from governance.application.rulebook.bundled import bundled
+from governance.application.rulebook.bundled import bundled, bundled_titles
 from governance.application.rulebook.in_force import text_of
 from governance.domain.errors import Problem, Unusable
 from governance.domain.texts import LARGEST
@@ -29,7 +29,18 @@ EDITED_AT = {"scheme": "table", "escalation": "deadlines", "terms": "terms"}
 
 def _load_fields(visit: Visit) -> list[Field]:
     del visit
-    starting = [Option(name, name) for name in bundled()]
+    starting = sorted(
+        (
+            Option(
+                name,
+                words.say(
+                    "web.rules.starting", {"kind": words.term(f"starting.{kind}"), "title": title}
+                ),
+            )
+            for name, (kind, title) in bundled_titles().items()
+        ),
+        key=lambda one: one.text.casefold(),
+    )
     return [
         Upload(name="file", required=False, types=(*_TEXTS, *_SHEETS)),
         Area(name="text", required=False, rows=12, most=LARGEST),
@@ -68,6 +79,8 @@ def _given(said: Said, how: str) -> tuple[bytes, str]:
     given: File = said["file"]
     if given.name.rpartition(".")[2].lower() in _SHEETS:
         kind: Any = "xlsx" if given.content.startswith(b"PK\x03\x04") else "csv"
+        if kind == "csv" and given.name.lower().endswith(".xlsx"):
+            raise Unusable.one("sheets.file.not_workbook")
         text = import_scheme(given.content, given.name, kind=kind)
         return text.encode(), f"{given.name.rpartition('.')[0]}.yaml"
     return given.content, given.name

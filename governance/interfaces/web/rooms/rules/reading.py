@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,7 @@ from governance.application.rulebook.missing import missing
 from governance.application.rulebook.moves import moves
 from governance.interfaces.web.fields import Day
 from governance.interfaces.web.pages import Page
+from governance.interfaces.web.rooms.rules.changed_lines import passages
 from governance.interfaces.web.rooms.rules.common import asked, is_draft, tabs, version_of
 from governance.interfaces.web.rooms.rules.loading import EDITED_AT
 from governance.interfaces.web.said import offered, reason
@@ -155,12 +157,15 @@ def _differences(visit: Visit) -> Response:
     usual = before[-1]["ref"] if before else (others[0]["ref"] if others else None)
     other = visit.query.get("with") or usual
     found = None if other is None else queries.difference(visit.desk, other, row.ref)
+    shown = passages(() if found is None else found["lines"])
     return visit.render(
         "rules/differences.html",
         version=row,
         others=others,
         other=other,
         found=found,
+        passages=shown,
+        counted=Counter(line.what for passage in shown for line in passage),
         draft=is_draft(row),
     )
 
