@@ -16,7 +16,7 @@ from governance.application.next_steps import next_steps
 from governance.application.proposals import submitting
 from governance.application.proposals.findings import Words
 from governance.application.proposals.outside import record_outside
-from governance.application.reviews import acts, queries, scheduling
+from governance.application.reviews import acts, listing, queries, scheduling
 from governance.application.reviews.missing import missed_when_due
 from governance.application.reviews.reporting import Found, Reported, report
 from governance.domain.errors import GuardRefused, NoSuchMove, Refused, Unusable
@@ -58,7 +58,7 @@ def running(life: Life, about: str, **more: Any) -> str:
 
 def reviews(life: Life, about: str) -> list[tuple[str, str, str, dt.date]]:
     with life.looking() as desk:
-        rows = queries.listing(desk, commission=about)
+        rows = listing.listing(desk, commission=about)
     return [(r["ref"], r["state"], r["tier"], r["due"]) for r in rows]
 
 
@@ -275,7 +275,7 @@ def test_a_missed_review_runs_on_until_it_is_held_late(played: Life) -> None:
     assert reviews(played, about)[0][1] == "missed"
     assert open_deadlines(played, "W-0001") == [("review", dt.date(2025, 5, 1), "running")]
     with played.looking() as desk:
-        assert [r["ref"] for r in queries.listing(desk, missed=True)] == ["W-0001"]
+        assert [r["ref"] for r in listing.listing(desk, missed=True)] == ["W-0001"]
         assert next_steps(desk, about)["review"]["code"] == "review.was_missed"
     made = reported(played, "W-0001")
     assert open_deadlines(played, "W-0001") == []

@@ -14,7 +14,7 @@ from governance.application.commissions.agreements import record_agreement
 from governance.application.people import acts as people
 from governance.application.proposals.outside import record_outside
 from governance.application.proposals.submitting import withdraw
-from governance.application.reviews.queries import listing
+from governance.application.reviews.listing import listing
 from governance.application.reviews.reporting import Found, report
 from governance.application.triggers import expiry, looking, opening
 from governance.domain.errors import MovedFirst

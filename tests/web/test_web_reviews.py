@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from browsing import Site, main_form, text_of
+from growing import grow
 from reports import COMMISSIONER, Life
 from world import KEY, RULEBOOKS, world
 
@@ -161,3 +162,35 @@ def test_a_form_from_elsewhere_does_nothing(site: Site, review: str) -> None:
     assert page.status_code == 403
     assert "Nothing was done" in text_of(page)
     assert "Report it" in text_of(browser.get(f"/reviews/{review}"))
+
+
+def test_the_list_is_paged_and_filtered(site: Site, life: Life, review: str) -> None:
+    with life.looking() as desk:
+        partnership = desk.pid
+    grow(site.store, partnership, times=60)
+    browser = site.as_(COMMISSIONER)
+    seen: list[str] = []
+    path = "/reviews"
+    while path:
+        page = browser.get(path)
+        assert page.status_code == 200
+        seen += re.findall(r"/reviews/(W-\d+)", page.text)
+        link = re.search(r'href="([^"]+after=[^"]+)" rel="next"', page.text)
+        path = link[1].replace("&amp;", "&") if link else ""
+    assert len(seen) == len(set(seen)) == 61
+    assert seen[0] == review
+    assert review in text_of(browser.get("/reviews", q="c-0001", lead=COMMISSIONER))
+    assert review not in browser.get("/reviews", lead="example-secretary").text
+    assert review not in browser.get("/reviews", state="accepted").text
+    assert review not in browser.get("/reviews", due="1 1 2025").text
+    assert "No review is as you look for it" in text_of(browser.get("/reviews", tier="high", q="x"))
+
+
+def test_what_the_list_cannot_read_is_told(site: Site, review: str) -> None:
+    page = site.as_(COMMISSIONER).get("/reviews", due="soon", state="no-such", lead="nobody-here")
+    assert page.status_code == 400
+    assert "Due before" in text_of(page)
+    assert "no-such" in text_of(page)
+    assert "nobody-here" in text_of(page)
+    assert review in page.text
+    assert site.as_(COMMISSIONER).get("/reviews", after="W-9999").status_code == 400

@@ -68,7 +68,7 @@ MISSED_BY: Final = or_(
     _review.c.state == "missed",
     and_(_review.c.state.in_(AHEAD), _review.c.due_day < bindparam("missed"), ~_STANDS_STILL),
 )
-"""That a review's day has passed without a report: see `reviews.queries.is_missed`."""
+"""That a review's day has passed without a report: see `reviews.listing.is_missed`."""
 
 _AT_THE_STAGE = select(_stage.c.commission_id).where(
     _stage.c.partnership_id == _here,

@@ -203,7 +203,7 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List the reviews that are open, the first due first."""
-    from governance.application.reviews.queries import listing
+    from governance.application.reviews.listing import listing
 
     before = optional_day(due_before, "--due-before")
     with looking_desk(partnership, None, now) as desk:

@@ -14,16 +14,11 @@ from governance.domain.messages.rendering import level
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Choice, Day, Field, Option, Text
 from governance.interfaces.web.pages import Page, Room
+from governance.interfaces.web.rooms import review_list
 from governance.interfaces.web.said import offered
 from governance.interfaces.web.visit import Visit
 
 FINDINGS = ("met", "partly", "not_met", "not_known")
-
-
-def _list(visit: Visit) -> Response:
-    missed = visit.query.get("show") == "missed"
-    rows = queries.listing(visit.desk, missed=missed)
-    return visit.render("reviews/list.html", rows=rows, missed=missed)
 
 
 def _page(visit: Visit) -> Response:
@@ -109,7 +104,7 @@ def _report(desk: Desk, said: Said) -> Done:
 ROOM = Room(
     name="reviews",
     pages=(
-        Page(path="/reviews", show=_list),
+        Page(path="/reviews", show=review_list.show),
         Page(path="/reviews/{ref}", show=_page),
     ),
     acts=(
