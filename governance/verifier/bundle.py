@@ -34,9 +34,11 @@ class Entry:
         return instant(self.body["at"])
 
     @property
-    def order(self) -> tuple[dt.datetime, str]:
-        """Entries of all chains stand in this order."""
-        return (self.at, self.id)
+    def order(self) -> tuple[Any, ...]:
+        """Entries of all chains stand in the order of their seals; those that wait come last."""
+        if self.sealed is None:
+            return (1, self.at, self.id)
+        return (0, self.sealed["seal"], self.sealed["position"])
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,10 @@ class Bundle:
         return next(found, None)
 
     def moments(self, wanted: set[str]) -> Iterator[tuple[Entry, Rows]]:
-        """Each wanted entry (by id) with what the tables held just before it."""
+        """Each wanted entry (by its hash) with what the tables held just before it."""
         rows = Rows()
         for entry in self.entries():
-            if entry.id in wanted:
+            if entry.hash in wanted:
                 yield entry, rows
             rows.write(entry)
 
@@ -164,7 +166,16 @@ def _entry(said: Mapping[str, Any]) -> Entry:
     facts = body.get("facts")
     if not (facts is None or isinstance(facts, dict)) or body.get("v") != 1:
         raise UnreadableError("an entry of another version")
-    return Entry(_text(said["id"]), _text(said["hash"]), content, body, said["sealed"])
+    return Entry(_text(said["id"]), _text(said["hash"]), content, body, _place(said["sealed"]))
+
+
+def _place(said: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Where an entry is sealed: the seal's number, the place in it, the path to its root."""
+    if said is None:
+        return None
+    if type(said["seal"]) is not int or type(said["position"]) is not int:
+        raise UnreadableError("an entry whose place in its seal cannot be read")
+    return {**said, "path": [_text(one) for one in said["path"]]}
 
 
 def instant(text: str) -> dt.datetime:

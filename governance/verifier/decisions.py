@@ -88,7 +88,7 @@ def check_decisions(bundle: Bundle, books: Rulebooks, found: Findings) -> None:
     """Work out every decision of the report."""
     chain = bundle.chain("proposal", bundle.report)
     entries = chain.entries if chain else ()
-    wanted = {e.id for e in entries if _decision_in(e, bundle.report) is not None}
+    wanted = {e.hash for e in entries if _decision_in(e, bundle.report) is not None}
     if not wanted:
         found.begin("decision", "The report was decided")
         found.fails("the record holds no decision")
@@ -460,7 +460,7 @@ def _recorded(taken: Taken, books: Rulebooks, found: Findings) -> None:
 def _effect(bundle: Bundle, books: Rulebooks, entries: Sequence[Entry], found: Findings) -> None:
     """The call-in window that followed, and the day on which the decision took effect."""
     kinds = {"proposal.call_in_opened", "proposal.took_effect"}
-    wanted = {e.id for e in entries if e.body["kind"] in kinds}
+    wanted = {e.hash for e in entries if e.body["kind"] in kinds}
     if not wanted:
         return
     found.begin("effect", "It took effect no sooner than it could")
