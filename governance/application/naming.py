@@ -23,6 +23,8 @@ _RESERVED: Final = frozenset({OPERATOR, CLOCK, PUBLIC})
 
 def key_problems(key: str) -> list[Problem]:
     """What is wrong with a key that is to be given to something new."""
+    if not key:
+        return [Problem("name.key_missing")]
     if not _KEY.fullmatch(key):
         return [Problem("name.key_unusable", {"key": key[:80]})]
     if _REFERENCE.fullmatch(key) or key in _RESERVED:
@@ -60,6 +62,14 @@ _TAKEN = {
 
 def must_be_free(desk: Desk, *, table: str, key: str) -> None:
     """Raise `Refused` where the key is already that of another such thing."""
-    if (taken := desk.first(_TAKEN[table], key=key)) is not None:
-        what = table.replace("_", " ")
-        raise Refused.one("name.taken", what=what, key=key, ref=taken.ref)
+    for taken in taken_problems(desk, table=table, key=key):
+        raise Refused.one(taken.code, **taken.params)
+
+
+def taken_problems(desk: Desk, *, table: str, key: str) -> list[Problem]:
+    """That a key is already another such thing's, to be told beside what else is wrong."""
+    taken = desk.first(_TAKEN[table], key=key)
+    if taken is None:
+        return []
+    params = {"what": table.replace("_", " "), "key": key, "ref": taken.ref}
+    return [Problem("name.taken", params)]

@@ -104,6 +104,22 @@ def test_a_person_is_added_renamed_given_a_role_and_leaves(administrator: Browse
     assert page.status_code == 409
 
 
+def test_all_that_is_wrong_with_a_new_person_is_said_at_once(administrator: Browser) -> None:
+    form = administrator.form("/people/new")
+    assert "County Council</option>" in administrator.get("/people/new").text
+    page = administrator.submit(form, {"name": " ", "key": "Not A Key", "address": "nowhere"})
+    assert page.status_code == 400
+    for field in ("name", "key", "address"):
+        assert f'id="{field}-error"' in page.text, field
+    page = administrator.submit(form, {"name": "", "key": AUDITOR, "address": "nowhere"})
+    assert 'id="key-error"' in page.text
+    assert 'value="nowhere"' in page.text
+    page = administrator.submit(form, {"name": "", "key": ""})
+    assert "A key is missing" in text_of(page)
+    typed = {"name": "Pat", "key": "example-pat", "organisation": "icb"}
+    assert "is added as" in text_of(administrator.send("/people/new", typed))
+
+
 def test_whoever_leaves_is_shown_what_ends_with_it(built: World, administrator: Browser) -> None:
     ref = ref_of(built, "example-director")
     page = administrator.get(f"/people/{ref}/leave")

@@ -17,6 +17,7 @@ from governance.application.naming import (
     key_problems,
     must_be_free,
     name_problems,
+    taken_problems,
 )
 from governance.application.people.organisations import (
     add_organisation,
@@ -66,11 +67,15 @@ def add_person(
     Raises `Unusable` with everything wrong with what was given, `Refused` for a key in use.
     """
     must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
-    problems = [*key_problems(key), *name_problems(name), *address_problems(address)]
+    problems = [*name_problems(name), *key_problems(key), *address_problems(address)]
+    home = None
+    try:
+        home = desk.row("organisation", organisation) if organisation is not None else None
+    except Unusable as unknown:
+        problems += unknown.problems
     if problems:
-        raise Unusable(problems)
+        raise Unusable([*problems, *taken_problems(desk, table="person", key=key)])
     must_be_free(desk, table="person", key=key)
-    home = desk.row("organisation", organisation) if organisation is not None else None
     named = desk.private(name.strip())
     at = desk.private(address.strip()) if address is not None else None
     values = {

@@ -9,6 +9,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{key}” cannot be a key.",
         "Use lower-case letters, digits, hyphens and underscores, at most 80, starting with a letter or digit.",
     ),
+    "name.key_missing": (
+        "A key is missing.",
+        "Give a short name in lower-case letters, digits and hyphens, such as sam-example.",
+    ),
     "name.key_reserved": (
         "“{key}” cannot be a key: Vires uses it for something else.",
         "Choose another, for example with a word added.",

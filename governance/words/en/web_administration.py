@@ -9,7 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "How links and the command line name them, such as sam-secretary. It cannot be changed",
     ),
     "web.people.add.address": ("Email address", "Where messages go"),
-    "web.people.add.organisation": ("Key of their organisation", "For example, county-council"),
+    "web.people.add.organisation": ("Their organisation", ""),
     "web.people.words": ("Name or key", ""),
     "web.people.role": ("Role today", ""),
     "web.people.any_role": ("Any", ""),

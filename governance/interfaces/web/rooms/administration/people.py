@@ -11,9 +11,11 @@ from governance.application.desk import Desk
 from governance.application.people import acts
 from governance.application.people.listing import accounts_of, people_page
 from governance.application.permissions import ADMINISTRATOR, ROLES, permissions
+from governance.domain.errors import Problem
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Field, Text
 from governance.interfaces.web.pages import Page
+from governance.interfaces.web.rooms.body_common import partner
 from governance.interfaces.web.visit import Visit
 
 
@@ -78,13 +80,29 @@ def _chosen(visit: Visit, asked: str, role: str | None, *, gone: bool) -> list[d
 
 
 def _add_fields(visit: Visit) -> list[Field]:
-    del visit
+    # The use case says what is missing together with everything else that is wrong.
     return [
-        Text(name="name"),
-        Text(name="key", width="20", most=80),
+        Text(name="name", required=False, quiet=True),
+        Text(name="key", required=False, quiet=True, width="20", most=80),
         Text(name="address", required=False, most=254),
-        Text(name="organisation", required=False, width="20", most=80),
+        partner(visit, "organisation"),
     ]
+
+
+_BESIDE = {
+    "name.key_missing": "key",
+    "name.key_unusable": "key",
+    "name.key_reserved": "key",
+    "name.taken": "key",
+    "name.unknown": "organisation",
+    "people.address_unusable": "address",
+}
+
+
+def _beside(visit: Visit, problem: Problem) -> str:
+    """The field that something wrong with a new person stands beside."""
+    del visit
+    return _BESIDE.get(problem.code, "name")
 
 
 def _about_adding(visit: Visit) -> About:
@@ -96,8 +114,8 @@ def _about_adding(visit: Visit) -> About:
 def _add(desk: Desk, said: Said) -> Done:
     receipt = acts.add_person(
         desk,
-        key=said["key"],
-        name=said["name"],
+        key=said.get("key", ""),
+        name=said.get("name", ""),
         address=said.get("address"),
         organisation=said.get("organisation"),
     )
@@ -112,6 +130,7 @@ ACTS = (
         about=_about_adding,
         fields=_add_fields,
         do=_add,
+        placed=_beside,
         to="/people/{new}",
     ),
 )
