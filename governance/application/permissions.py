@@ -8,7 +8,7 @@ somebody above the lowest decider may decide too is for the guards of a decision
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, false, func, literal, null, select, union_all
 from governance.application.desk import CLOCK, OPERATOR, Desk
 from governance.application.rulebook.in_force import meaning, version_in_force
 from governance.domain.bodies.chair import seat_in_turn
-from governance.domain.errors import GuardRefused, Refusal
+from governance.domain.errors import GuardRefused, Refusal, Refused
 from governance.store.tables import TABLES
 from statemachines.permissions import Permission, holder, titles
 
@@ -258,3 +258,27 @@ def must_be(desk: Desk, *who: str, body: Any | None = None) -> None:
     if not permissions(desk, body=body).intersection(who):
         params = {"actor": desk.actor.name, "who": titles(who)}
         raise GuardRefused([Refusal("permissions.not_theirs", params)])
+
+
+def must_administer(desk: Desk) -> None:
+    """Raise `GuardRefused` unless the actor is an administrator: of roles, accounts, the name."""
+    must_be(desk, ADMINISTRATOR)
+
+
+def must_keep_register(desk: Desk) -> None:
+    """Raise `GuardRefused` unless the actor keeps the register of people, bodies and offices."""
+    must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
+
+
+def must_keep_members(desk: Desk) -> None:
+    """Raise `GuardRefused` unless the actor keeps who sits on bodies and who holds offices."""
+    must_be(desk, Permission.SECRETARY, Permission.PROPER_OFFICER, ADMINISTRATOR)
+
+
+def why_not(guard: Callable[..., object], *given: object) -> tuple[Refusal, ...]:
+    """Why a guard refuses what it is given; nothing where it does not."""
+    try:
+        guard(*given)
+    except Refused as refused:
+        return refused.refusals
+    return ()

@@ -6,6 +6,7 @@ import pytest
 from browsing import Site, main_form, text_of
 from world import KEY, RULEBOOKS, World, world
 
+from governance.application.bodies.chairs import consult
 from governance.application.bodies.queries import show_body
 from governance.store.engine import Store
 
@@ -35,7 +36,7 @@ def test_a_body_tells_who_sits_its_quorum_and_who_could_be_away(site: Site) -> N
     assert page.status_code == 200
     for said in ("Dana Director", "Quorum", "must be there", "Cover: who could be away"):
         assert said in told
-    assert "Appoint to a seat" not in told
+    assert "/appoint" not in page.text, "it is told why not, and not offered"
     assert "As it is on 1 December 2025" in text_of(
         site.as_("example-parent").get("/bodies/executive-board", on="2025-12-01")
     )
@@ -154,3 +155,31 @@ def test_the_load_of_a_year_is_a_picture_with_its_table(site: Site) -> None:
     page = site.as_("example-parent").get("/bodies/load")
     assert page.text.count('role="img"') == 2
     assert "In words and as a table" in text_of(page)
+
+
+def test_what_is_offered_is_what_the_guards_let_through(site: Site, place: World) -> None:
+    """The secretary keeps the register and consults; the chair is for others to appoint."""
+    with place.acting(SECRETARY) as desk:
+        ref = consult(desk, body="executive-board", person="example-lead-member").ref
+    links = {
+        "add": ("/bodies", "/new/body"),
+        "add office": ("/offices", "/new/office"),
+        "hold": ("/offices/s151", "/offices/s151/hold"),
+        "end holding": ("/offices/s151", "/offices/s151/end"),
+        "appoint": ("/bodies/executive-board", "/bodies/executive-board/appoint"),
+        "consult": ("/bodies/executive-board", "/bodies/executive-board/consult"),
+        "view": ("/bodies/executive-board", f"/chairs/{ref}/view"),
+        "chair": ("/bodies/executive-board", f"/chairs/{ref}/appoint"),
+        "close": ("/working-days", "/working-days/close"),
+        "person": ("/people", "/people/new"),
+    }
+    shown: dict[str, set[str]] = {}
+    for who in (SECRETARY, "example-director", "example-parent"):
+        browser = site.as_(who)
+        pages = {page: browser.get(page).text for page, _ in links.values()}
+        shown[who] = {n for n, (page, at) in links.items() if f'{browser.url(at)}"' in pages[page]}
+    assert shown[SECRETARY] == set(links) - {"chair"}
+    assert shown["example-director"] == {"view"}, "a member says what they think"
+    assert shown["example-parent"] == set()
+    told = text_of(site.as_("example-parent").get("/bodies/executive-board"))
+    assert "Appoint to a seat example-parent may not do this" in told

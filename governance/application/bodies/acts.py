@@ -31,12 +31,11 @@ from governance.application.naming import (
     must_be_free,
     name_problems,
 )
-from governance.application.permissions import ADMINISTRATOR, must_be
+from governance.application.permissions import must_keep_members, must_keep_register
 from governance.application.rulebook.in_force import meaning, version_in_force
 from governance.domain.bodies.standing import Standing
 from governance.domain.errors import GuardRefused, Problem, Refusal, Refused, Unusable
 from governance.domain.suggest import nearest
-from statemachines.permissions import Permission
 
 __all__ = [
     "add_body",
@@ -75,7 +74,7 @@ def add_body(
     Raises `Unusable` with everything wrong with what was given; `Refused` for a key in use, or
     where terms in force under that key are another body's or say another standing.
     """
-    must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
+    must_keep_register(desk)
     problems = [*key_problems(key), *name_problems(name)]
     if standing not in tuple(Standing):
         near = nearest(standing, list(Standing))
@@ -89,7 +88,7 @@ def add_body(
     owner = desk.row("organisation", organisation) if organisation is not None else None
     above = desk.row("body", parent) if parent is not None else None
     if terms_key is not None:
-        _must_match(desk, key=key, standing=standing, terms_key=terms_key)
+        must_match(desk, key=key, standing=standing, terms_key=terms_key)
     told = {"key": key, "name": name.strip(), "standing": standing, "terms_key": terms_key}
     values = {
         **told,
@@ -119,7 +118,7 @@ def appoint(
     seat in the terms in force, the seat taken on some of those days, substitutes not allowed,
     somebody who has left.
     """
-    _must_keep(desk)
+    must_keep_members(desk)
     start = from_day or desk.today
     if problems := days_problems(start, to_day):
         raise Unusable(problems)
@@ -171,7 +170,7 @@ def name_substitutes(
     Whoever was named before and is not named now is a substitute no more. Raises `GuardRefused`
     as `appoint` does, and where nobody holds the seat that day (today unless said).
     """
-    _must_keep(desk)
+    must_keep_members(desk)
     day = on or desk.today
     row = desk.row("body", body)
     named = [desk.row("person", key) for key in substitutes]
@@ -201,7 +200,7 @@ def end_appointment(
 
     Raises `GuardRefused` where nobody holds the seat that day.
     """
-    _must_keep(desk)
+    must_keep_members(desk)
     last = last_day or desk.today
     row = desk.row("body", body)
     facts = body_facts(desk, row, last)
@@ -219,12 +218,8 @@ def end_appointment(
     )
 
 
-def _must_keep(desk: Desk) -> None:
-    """Whoever keeps the register of members may change it."""
-    must_be(desk, Permission.SECRETARY, Permission.PROPER_OFFICER, ADMINISTRATOR)
-
-
-def _must_match(desk: Desk, *, key: str, standing: str, terms_key: str) -> None:
+def must_match(desk: Desk, *, key: str, standing: str, terms_key: str) -> None:
+    """Raise `Refused` where the terms in force under a key are another body's or standing's."""
     version = version_in_force(desk, kind="terms", key=terms_key, on=desk.today)
     if version is None:
         return

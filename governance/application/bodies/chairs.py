@@ -76,7 +76,7 @@ def consult(
     row = desk.row("body", body)
     facts = body_facts(desk, row, desk.today)
     proposed = desk.row("person", person)
-    state = enter(CHAIR, "consult", ChairFacts(permissions=_held(desk, facts)))
+    state = enter(CHAIR, "consult", ChairFacts(permissions=chair_permissions(desk, facts)))
     members = dict.fromkeys(a.person.key for a in facts.current)
     if not members:
         raise Refused.one("bodies.nobody_to_consult", body=facts.title)
@@ -117,8 +117,7 @@ def record_view(
     """
     row = desk.row("chair_appointment", appointment)
     who = desk.row("person", member)
-    if who.id != desk.actor.person_id:
-        must_be(desk, Permission.SECRETARY, Permission.LEAD_PARTNER)
+    must_record_view(desk, who.id)
     if row.state != "consulting":
         raise Refused.one("bodies.consultation_over", ref=row.ref)
     if who.id not in {v["person_id"] for v in row.views}:
@@ -137,6 +136,12 @@ def record_view(
     )
 
 
+def must_record_view(desk: Desk, member: str) -> None:
+    """Raise `GuardRefused` unless the actor is the member (an id) or keeps the record of views."""
+    if member != desk.actor.person_id:
+        must_be(desk, Permission.SECRETARY, Permission.LEAD_PARTNER)
+
+
 def close_consultation(desk: Desk, *, appointment: str) -> Receipt:
     """Note that each member was asked and has answered or had the time to.
 
@@ -145,7 +150,7 @@ def close_consultation(desk: Desk, *, appointment: str) -> Receipt:
     row = desk.row("chair_appointment", appointment)
     body, proposed = _of(desk, row, desk.today)
     facts = ChairFacts(
-        permissions=_held(desk, body),
+        permissions=chair_permissions(desk, body),
         not_consulted=rules.consultation_complete(_asked_about(desk, row, body, proposed)),
     )
     state = step(CHAIR, row.state, "close_consultation", facts)
@@ -175,7 +180,7 @@ def appoint_chair(
     asked = _asked_about(desk, row, body, proposed)
     # The terms say who appoints, by a name that the lifecycle's refusal would not know.
     facts = ChairFacts(
-        permissions=_held(desk, body) | {Permission.LEAD_PARTNER},
+        permissions=chair_permissions(desk, body) | {Permission.LEAD_PARTNER},
         not_consulted=rules.consultation_complete(asked),
         unfit=(*rules.appointed_by_the_right_one(asked), *rules.eligible(asked)),
     )
@@ -189,7 +194,7 @@ def pass_over(desk: Desk, *, appointment: str, reason: str) -> Receipt:
     """Not appoint the person. Raises `GuardRefused` without a reason or the right to."""
     row = desk.row("chair_appointment", appointment)
     body, _ = _of(desk, row, desk.today)
-    facts = ChairFacts(permissions=_held(desk, body), reason=reason)
+    facts = ChairFacts(permissions=chair_permissions(desk, body), reason=reason)
     state = step(CHAIR, row.state, "pass_over", facts)
     return _moved(desk, row, "chair.passed_over", state, {"reason": reason.strip()})
 
@@ -240,7 +245,7 @@ def end_chair(
     row = desk.row("chair_appointment", appointment)
     last = last_day or desk.today
     body, _ = _of(desk, row, last)
-    facts = ChairFacts(permissions=_held(desk, body), reason=reason)
+    facts = ChairFacts(permissions=chair_permissions(desk, body), reason=reason)
     state = step(CHAIR, row.state, "end", facts)
     told = {"to": last, "reason": reason.strip()}
     return _moved(desk, row, "chair.ended", state, told, to_day=last)
@@ -256,7 +261,7 @@ def chair_appointments(desk: Desk, body: Any) -> list[Any]:
     return desk.all(_OPEN, body=body.id)
 
 
-def _held(desk: Desk, body: BodyFacts) -> frozenset[str]:
+def chair_permissions(desk: Desk, body: BodyFacts) -> frozenset[str]:
     """What the actor is towards the chair: whoever the terms name stands for the lead partner."""
     held = permissions(desk, body=body.row)
     if body.terms is None:

@@ -16,10 +16,9 @@ from governance.application.naming import (
     name_problems,
 )
 from governance.application.people.acts import must_stay
-from governance.application.permissions import ADMINISTRATOR, must_be
+from governance.application.permissions import must_keep_members, must_keep_register
 from governance.domain.errors import Refused, Unusable
 from governance.store.tables import TABLES
-from statemachines.permissions import Permission
 
 _holding = TABLES["office_holding"]
 _person = TABLES["person"]
@@ -45,7 +44,7 @@ def add_office(desk: Desk, *, key: str, title: str, organisation: str | None = N
 
     Raises `Unusable` with everything wrong with what was given, `Refused` for a key in use.
     """
-    must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
+    must_keep_register(desk)
     if problems := [*key_problems(key), *name_problems(title)]:
         raise Unusable(problems)
     must_be_free(desk, table="office", key=key)
@@ -77,7 +76,7 @@ def hold_office(
     An office has one holder at a time and any number of deputies. Raises `Unusable` for days
     the wrong way round; `Refused` where the person has left, or the office is taken.
     """
-    must_be(desk, Permission.SECRETARY, Permission.PROPER_OFFICER, ADMINISTRATOR)
+    must_keep_members(desk)
     start = from_day or desk.today
     if problems := days_problems(start, to_day):
         raise Unusable(problems)
@@ -118,7 +117,7 @@ def end_holding(
 
     Raises `Refused` where they do not hold it that day.
     """
-    must_be(desk, Permission.SECRETARY, Permission.PROPER_OFFICER, ADMINISTRATOR)
+    must_keep_members(desk)
     last = last_day or desk.today
     row = desk.row("office", office)
     holder = desk.row("person", person)

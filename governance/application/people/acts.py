@@ -24,11 +24,10 @@ from governance.application.people.organisations import (
     except_partner,
 )
 from governance.application.people.partnerships import create_partnership
-from governance.application.permissions import ADMINISTRATOR, ROLES, must_be
+from governance.application.permissions import ROLES, must_administer, must_keep_register
 from governance.domain.errors import Problem, Refused, Unusable
 from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
-from statemachines.permissions import Permission
 
 __all__ = [
     "add_organisation",
@@ -66,7 +65,7 @@ def add_person(
 
     Raises `Unusable` with everything wrong with what was given, `Refused` for a key in use.
     """
-    must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
+    must_keep_register(desk)
     problems = [*name_problems(name), *key_problems(key), *address_problems(address)]
     home = None
     try:
@@ -100,7 +99,7 @@ def add_person(
 
 def rename(desk: Desk, *, person: str, name: str) -> Receipt:
     """Give a person another name; the old one stays in the record as a digest."""
-    must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
+    must_keep_register(desk)
     if problems := name_problems(name):
         raise Unusable(problems)
     row = desk.row("person", person)
@@ -130,7 +129,7 @@ def grant(
     Raises `Unusable` for a role there is none of, `Refused` where the person has left or has
     the role on some of those days already.
     """
-    must_be(desk, ADMINISTRATOR)
+    must_administer(desk)
     start = from_day or desk.today
     problems = days_problems(start, to_day)
     if role not in ROLES:
@@ -164,7 +163,7 @@ def end_grant(desk: Desk, *, person: str, role: str, last_day: dt.date | None = 
 
     Raises `Refused` where the person does not have it on that day.
     """
-    must_be(desk, ADMINISTRATOR)
+    must_administer(desk)
     last = last_day or desk.today
     row = desk.row("person", person)
     held = [g for g in grants_ending(desk, row, last) if g.role == role and g.from_day <= last]

@@ -15,10 +15,9 @@ from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
 from governance.application.naming import days_problems
 from governance.application.people.acts import must_stay
-from governance.application.permissions import ADMINISTRATOR, must_be
+from governance.application.permissions import must_keep_register
 from governance.domain.errors import Refused, Unusable
 from governance.store.tables import TABLES
-from statemachines.permissions import Permission
 
 _absence = TABLES["absence"]
 _FROM = (
@@ -45,7 +44,7 @@ _SINCE = (
 def must_be_theirs(desk: Desk, person: Any) -> None:
     """Raise `GuardRefused` unless the actor is the person, a secretary or an administrator."""
     if desk.actor.person_id != person.id:
-        must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
+        must_keep_register(desk)
 
 
 def record_absence(
@@ -125,7 +124,7 @@ def away_on(desk: Desk, day: dt.date, *, since: dt.date) -> frozenset[str]:
 
 def reports_to(desk: Desk, *, person: str, office: str) -> Receipt:
     """Record the office whose holder manages a person. Raises `Unusable` for an unknown one."""
-    must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
+    must_keep_register(desk)
     row = desk.row("person", person)
     managing = desk.row("office", office)
     return desk.apply(

@@ -18,7 +18,7 @@ from governance.application.change import Change, Receipt, Update
 from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.desk import Desk
 from governance.application.people.acts import grants_ending, must_stay
-from governance.application.permissions import ADMINISTRATOR, must_be
+from governance.application.permissions import must_keep_register
 from governance.store.lists import by_reference
 from governance.store.tables import TABLES
 from statemachines.chair import CHAIR, ChairFacts
@@ -42,7 +42,7 @@ def leave(desk: Desk, *, person: str, on: dt.date | None = None) -> Receipt:
     Ends their roles, seats, offices and chairs from that day, and takes them out as named
     substitute. Raises `Refused` where they have left by then.
     """
-    must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
+    must_keep_register(desk)
     day = on or desk.today
     last = day - dt.timedelta(days=1)
     row = desk.row("person", person)

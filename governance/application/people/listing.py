@@ -9,7 +9,7 @@ from sqlalchemy import String, bindparam, cast, exists, or_, select
 
 from governance.application.desk import Desk
 from governance.application.people.queries import PersonView
-from governance.application.permissions import ADMINISTRATOR, must_be
+from governance.application.permissions import must_administer
 from governance.store.lists import contains, in_list
 from governance.store.tables import TABLES
 
@@ -148,7 +148,7 @@ def organisations_page(desk: Desk, *, words: str = "", after: str | None = None)
 
 def accounts_of(desk: Desk, ids: list[str]) -> dict[str, Any]:
     """Which of these people have an account, and how it stands; for administrators."""
-    must_be(desk, ADMINISTRATOR)
+    must_administer(desk)
     return {row.id: row for row in desk.all(_ACCOUNTS, ids=sorted(ids))} if ids else {}
 
 

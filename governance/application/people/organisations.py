@@ -16,7 +16,7 @@ from governance.application.naming import (
     must_be_free,
     name_problems,
 )
-from governance.application.permissions import ADMINISTRATOR, must_be
+from governance.application.permissions import must_be, must_keep_register
 from governance.domain.bodies.people import Exemption, Partner
 from governance.domain.errors import Problem, Refused, Unusable
 from governance.store.tables import TABLES
@@ -55,7 +55,7 @@ def add_organisation(
 
     Raises `Unusable`; `Refused` for a key in use or a second lead partner.
     """
-    must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
+    must_keep_register(desk)
     if problems := [*key_problems(key), *name_problems(name)]:
         raise Unusable(problems)
     must_be_free(desk, table="organisation", key=key)

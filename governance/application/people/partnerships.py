@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from governance.application.change import Change, Receipt
 from governance.application.desk import OPERATOR, Actor, Desk
 from governance.application.naming import key_problems, name_problems
-from governance.application.permissions import ADMINISTRATOR, must_be
+from governance.application.permissions import must_administer
 from governance.domain.calendar import JURISDICTIONS
 from governance.domain.errors import Problem, Refused, Unusable
 from governance.domain.suggest import nearest
@@ -81,7 +81,7 @@ def create_partnership(
 
 def rename_partnership(desk: Desk, *, name: str) -> Receipt:
     """Give the partnership another name. Raises `Unusable` for one that cannot be one."""
-    must_be(desk, ADMINISTRATOR)
+    must_administer(desk)
     if problems := name_problems(name):
         raise Unusable(problems)
     return desk.apply(

@@ -21,12 +21,15 @@ from governance.application.people.leaving import still_led
 from governance.application.people.listing import accounts_of
 from governance.application.people.preferences import as_told
 from governance.application.people.queries import name_of, names
-from governance.application.permissions import ADMINISTRATOR, must_be, permissions
+from governance.application.permissions import (
+    must_administer,
+    must_keep_register,
+    why_not,
+)
 from governance.application.signing_in.accounts import looked_at, sessions_of
 from governance.application.signing_in.sessions import SessionView
 from governance.domain.errors import Refusal, Refused
 from governance.store.tables import TABLES
-from statemachines.permissions import Permission
 
 _grant = TABLES["role_grant"]
 _text = TABLES["private_text"]
@@ -83,9 +86,8 @@ class PersonPage:
 def person_page(desk: Desk, ref: str) -> PersonPage:
     """A person by their reference, key or id. Raises `Unusable` for one there is none of."""
     row = desk.row("person", ref)
-    can = permissions(desk)
-    administrator = ADMINISTRATOR in can
-    theirs = desk.actor.person_id == row.id or bool({Permission.SECRETARY, ADMINISTRATOR} & can)
+    administrator = not why_not(must_administer, desk)
+    theirs = not why_not(must_be_theirs, desk, row)
     grants = desk.all(_GRANTS, person=row.id)
     return PersonPage(
         row=row,
@@ -131,14 +133,14 @@ def _away(desk: Desk, row: Any) -> list[Mapping[str, Any]]:
 _Guard = Callable[[Desk, Any], None]
 
 
-def _kept_by_secretary(desk: Desk, row: Any) -> None:
+def _kept_by_register(desk: Desk, row: Any) -> None:
     del row
-    must_be(desk, Permission.SECRETARY, ADMINISTRATOR)
+    must_keep_register(desk)
 
 
 def _kept_by_administrator(desk: Desk, row: Any) -> None:
     del row
-    must_be(desk, ADMINISTRATOR)
+    must_administer(desk)
 
 
 def _here(desk: Desk, row: Any) -> None:
@@ -183,13 +185,13 @@ def _has_role(desk: Desk, row: Any) -> None:
 
 
 MOVES: Final[Mapping[str, tuple[_Guard, ...]]] = {
-    "rename": (_kept_by_secretary,),
+    "rename": (_kept_by_register,),
     "address": (must_be_theirs,),
     "tell": (must_be_theirs,),
     "away": (must_be_theirs, _here),
     "back": (must_be_theirs, _is_away),
-    "reports-to": (_kept_by_secretary,),
-    "leave": (_kept_by_secretary, _here),
+    "reports-to": (_kept_by_register,),
+    "leave": (_kept_by_register, _here),
     "grant": (_kept_by_administrator, _here),
     "end-role": (_kept_by_administrator, _has_role),
     "account/create": (_kept_by_administrator, _here, _has_none),
@@ -207,12 +209,7 @@ def moves(desk: Desk, row: Any) -> list[Move]:
 
 
 def _refusals(desk: Desk, row: Any, guards: Sequence[_Guard]) -> tuple[Refusal, ...]:
-    for guard in guards:
-        try:
-            guard(desk, row)
-        except Refused as error:
-            return error.refusals
-    return ()
+    return next((found for guard in guards if (found := why_not(guard, desk, row))), ())
 
 
 def open_roles(grants: Sequence[Any], today: dt.date) -> list[str]:

@@ -14,10 +14,13 @@ from typing import Any, Final, Literal
 
 from governance.application.change import Receipt
 from governance.application.desk import Desk
+from governance.application.permissions import permissions
 from governance.application.rulebook.adopting import adopt
 from governance.application.rulebook.in_force import keys_in_force, meaning, text_of
 from governance.application.rulebook.loading import load
-from governance.domain.errors import Problem, Refused, Unusable
+from governance.domain.errors import Problem, Refusal, Refused, Unusable
+from statemachines.rulebook import RULEBOOK, RulebookFacts
+from statemachines.table import NEW
 
 Kind = Literal["office", "mourning"]
 KINDS: Final[tuple[Kind, ...]] = ("office", "mourning")
@@ -71,6 +74,17 @@ def close_day(
     line = f"  - {{day: {day.isoformat()}, reason: {json.dumps(reason.strip())}, kind: {kind}}}"
     added = load(desk, _with(text, line).encode(), found[0].version.file if found else "calendar")
     return adopt(desk, added.ref, reason=reason.strip())
+
+
+def against_closing(desk: Desk) -> tuple[Refusal, ...]:
+    """Why the actor may not close a day: what is against loading a calendar, or bringing it in."""
+    facts = RulebookFacts(permissions=permissions(desk), reason="asked for")
+    load_it, bring_it_in = RULEBOOK.from_state[NEW]["load"], RULEBOOK.from_state["draft"]
+    adopting = bring_it_in["adopt_by_act"].refusals(facts)
+    return (
+        *load_it.refusals(facts),
+        *(one for one in adopting if one.code == "lifecycle.not_permitted"),
+    )[:1]
 
 
 def _with(text: str, line: str) -> str:

@@ -17,7 +17,7 @@ from governance.application.change import Change, Receipt
 from governance.application.desk import Desk
 from governance.application.people.acts import must_stay
 from governance.application.people.queries import name_of
-from governance.application.permissions import ADMINISTRATOR, must_be
+from governance.application.permissions import must_administer
 from governance.application.signing_in import passwords, secrets, sessions
 from governance.domain.errors import Refused, Unusable
 from governance.store.tables import TABLES
@@ -67,7 +67,7 @@ def make_account(desk: Desk, *, person: str, password: Ready | None = None) -> G
     Raises `Refused` where they have one or have left, `Unusable` for a password that may not be
     one.
     """
-    must_be(desk, ADMINISTRATOR)
+    must_administer(desk)
     row = desk.row("person", person)
     must_stay(row, desk.today)
     if account_of(desk, row.id) is not None:
@@ -86,7 +86,7 @@ def reset_account(
     With `second_factor` theirs is taken off too: the telephone is gone, and so are the codes.
     Raises as `make_account` does, `Refused` where they have no account.
     """
-    must_be(desk, ADMINISTRATOR)
+    must_administer(desk)
     row, account = _named(desk, person)
     must_stay(row, desk.today)
     given, values = _given_out(desk, row, password)
@@ -100,7 +100,7 @@ def reset_account(
 
 def lock_account(desk: Desk, *, person: str) -> Receipt:
     """Let somebody in no more and end their sessions. Raises `Refused` where it is locked."""
-    must_be(desk, ADMINISTRATOR)
+    must_administer(desk)
     row, account = _named(desk, person)
     if account.locked_at is not None:
         raise Refused.one("account.locked_already", person=row.key)
@@ -112,7 +112,7 @@ def lock_account(desk: Desk, *, person: str) -> Receipt:
 
 def unlock_account(desk: Desk, *, person: str) -> Receipt:
     """Let somebody in again. Raises `Refused` where the account is not locked."""
-    must_be(desk, ADMINISTRATOR)
+    must_administer(desk)
     row, account = _named(desk, person)
     if account.locked_at is None:
         raise Refused.one("account.not_locked", person=row.key)
@@ -133,7 +133,7 @@ def revoke_sessions(
     if session is not None and len(session) < _FEWEST:
         raise Refused.one("account.no_session", person=row.key)
     if row.id != desk.actor.person_id:
-        must_be(desk, ADMINISTRATOR)
+        must_administer(desk)
     ended = sessions.end_of(
         desk.writer,
         partnership_id=desk.pid,
@@ -151,7 +151,7 @@ def sessions_of(desk: Desk, *, person: str) -> list[sessions.SessionView]:
     """Where somebody is signed in: oneself, or anybody as administrator."""
     row = desk.row("person", person)
     if row.id != desk.actor.person_id:
-        must_be(desk, ADMINISTRATOR)
+        must_administer(desk)
     rows = sessions.live_sessions(desk.tx, partnership_id=desk.pid, person_id=row.id, now=desk.now)
     return [sessions.view(one) for one in rows]
 

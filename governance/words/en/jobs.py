@@ -31,8 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ask again once one of them is done, or stop one.",
     ),
     "job.reading_already": (
-        "You have one of these under way already: {kind}. A check, a rehearsal or a comparison"
-        " keeps Vires busy, so each person has one at a time.",
+        "You have one of these under way already: {kind}. A check, a rehearsal or a comparison keeps Vires busy, so each person has one at a time.",
         "Ask again once it is done, or stop it on its page.",
     ),
     "job.broken": (

@@ -9,27 +9,27 @@ from starlette.responses import Response
 
 from governance import words
 from governance.application.bodies.chairs import chair_appointments
+from governance.application.bodies.moves import body_moves, chair_moves, register_moves
 from governance.application.cover.checking import BodyCheck, body_check
 from governance.application.cover.listing import bodies, load_by_month
 from governance.application.people.queries import names
-from governance.application.permissions import ADMINISTRATOR, permissions
 from governance.application.rulebook.in_force import version_in_force
 from governance.domain.errors import Unusable
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.pictures import load as drawing
-from governance.interfaces.web.rooms import body_acts, body_chairs
+from governance.interfaces.web.rooms import body_acts, body_chairs, body_terms
 from governance.interfaces.web.rooms.body_words import covered, foreseen, quorum_rule
-from governance.interfaces.web.said import reason
+from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
-from statemachines.permissions import Permission
 
-KEEPERS = {Permission.SECRETARY, Permission.PROPER_OFFICER, ADMINISTRATOR}
-"""Who is shown the acts of keeping a body's register at first sight; the guards say who may."""
+PATHS = {"record_chair": "chair"}
+"""Where an act on a body has its page, where that is not called as the act is."""
 MONTHS = 12
 
 
 def _list(visit: Visit) -> Response:
-    return visit.render("bodies/list.html", rows=bodies(visit.desk), keeps=_keeps(visit))
+    may_add = not register_moves(visit.desk)["add"]
+    return visit.render("bodies/list.html", rows=bodies(visit.desk), may_add=may_add)
 
 
 def _page(visit: Visit) -> Response:
@@ -43,6 +43,7 @@ def _page(visit: Visit) -> Response:
         else None
     )
     chairs = chair_appointments(desk, facts.row)
+    moves = body_moves(desk, facts)
     parent = desk.by_id("body", facts.row.parent_id)
     owner = desk.by_id("organisation", facts.row.organisation_id)
     return visit.render(
@@ -60,7 +61,20 @@ def _page(visit: Visit) -> Response:
         findings=_findings(check),
         chairs=chairs,
         names=names(desk, [row.person_id for row in chairs]),
-        keeps=_keeps(visit),
+        may={name for name, against in moves.items() if not against},
+        chair_may={
+            ref: {name for name, against in found.items() if not against}
+            for ref, found in chair_moves(desk, facts, chairs).items()
+        },
+        moves_offered=[
+            offered(
+                words.say(f"web.bodies.move.{move}", {}),
+                visit.url(f"/bodies/{facts.key}/{PATHS.get(move, move)}"),
+                against,
+            )
+            for move, against in moves.items()
+        ]
+        + body_terms.ways(visit, facts.row, terms),
         on=facts.on,
         asked_on=day,
     )
@@ -85,10 +99,6 @@ def _findings(check: BodyCheck) -> list[dict[str, Any]]:
         told = {"name": one.name, "seat": one.title, "last": one.last}
         found.append({**reason("cover.runs_out", told), "serious": False})
     return found
-
-
-def _keeps(visit: Visit) -> bool:
-    return bool(KEEPERS & permissions(visit.desk))
 
 
 def _load(visit: Visit) -> Response:
@@ -137,5 +147,5 @@ ROOM = Room(
         Page(path="/bodies/load", show=_load),
         Page(path="/bodies/{ref}", show=_page),
     ),
-    acts=(*body_acts.ACTS, *body_chairs.ACTS),
+    acts=(*body_acts.ACTS, *body_chairs.ACTS, *body_terms.ACTS),
 )

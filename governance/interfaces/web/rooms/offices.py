@@ -9,21 +9,19 @@ from starlette.responses import Response
 from governance import words
 from governance.application.bodies import acts
 from governance.application.bodies.listing import holdings, offices
+from governance.application.bodies.moves import office_moves, register_moves
 from governance.application.desk import Desk
-from governance.application.permissions import ADMINISTRATOR, permissions
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Choice, Day, Field, Option, Pick, Text
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.rooms.body_common import called, partner, person
+from governance.interfaces.web.said import offered
 from governance.interfaces.web.visit import Visit
-from statemachines.permissions import Permission
-
-KEEPERS = {Permission.SECRETARY, Permission.PROPER_OFFICER, ADMINISTRATOR}
 
 
 def _list(visit: Visit) -> Response:
-    keeps = bool(KEEPERS & permissions(visit.desk))
-    return visit.render("bodies/offices.html", rows=offices(visit.desk), keeps=keeps)
+    may_add = not register_moves(visit.desk)["add"]
+    return visit.render("bodies/offices.html", rows=offices(visit.desk), may_add=may_add)
 
 
 def _page(visit: Visit) -> Response:
@@ -34,7 +32,14 @@ def _page(visit: Visit) -> Response:
         office=row,
         owner=desk.by_id("organisation", row.organisation_id),
         rows=holdings(desk, row.id),
-        keeps=bool(KEEPERS & permissions(desk)),
+        moves_offered=[
+            offered(
+                words.say(f"web.offices.move.{move}", {}),
+                visit.url(f"/offices/{row.key}/{move}"),
+                against,
+            )
+            for move, against in office_moves(desk).items()
+        ],
     )
 
 

@@ -10,8 +10,7 @@ from starlette.responses import Response
 
 from governance import words
 from governance.application.desk import Desk
-from governance.application.permissions import ADMINISTRATOR, permissions
-from governance.application.rulebook.closed_days import KINDS, calendars, close_day
+from governance.application.rulebook.closed_days import KINDS, against_closing, calendars, close_day
 from governance.application.rulebook.in_force import calendar
 from governance.domain.calendar import (
     POLICIES,
@@ -30,9 +29,6 @@ from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.said import reasons
 from governance.interfaces.web.visit import Visit
 from governance.words.format import day as day_words
-from statemachines.permissions import Permission
-
-KEEPERS = {Permission.SECRETARY, ADMINISTRATOR}
 
 
 def _page(visit: Visit) -> Response:
@@ -60,7 +56,7 @@ def _page(visit: Visit) -> Response:
         rows=sorted([*closed, *holidays]),
         periods=sorted(periods),
         texts=calendars(desk),
-        keeps=bool(KEEPERS & permissions(desk)),
+        may_close=not against_closing(desk),
     )
 
 

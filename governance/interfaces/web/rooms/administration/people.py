@@ -10,7 +10,12 @@ from governance import words
 from governance.application.desk import Desk
 from governance.application.people import acts
 from governance.application.people.listing import accounts_of, people_page
-from governance.application.permissions import ADMINISTRATOR, ROLES, permissions
+from governance.application.permissions import (
+    ROLES,
+    must_administer,
+    must_keep_register,
+    why_not,
+)
 from governance.domain.errors import Problem
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Field, Text
@@ -39,11 +44,12 @@ def _list(visit: Visit) -> Response:
     found = people_page(
         visit.desk, words=asked, role=role if role in ROLES else None, gone=gone, after=after
     )
-    administrator = ADMINISTRATOR in permissions(visit.desk)
+    administrator = not why_not(must_administer, visit.desk)
     return visit.render(
         "administration/people.html",
         rows=found.rows,
         accounts=accounts_of(visit.desk, [row.id for row in found.rows]) if administrator else None,
+        may_add=not why_not(must_keep_register, visit.desk),
         asked=asked,
         role=role,
         gone=gone,

@@ -1,0 +1,87 @@
+"""What can be done with bodies, their seats and chairs, and offices, and what is against the rest.
+
+The guards of the use cases are asked, for there is no second copy of them. What a form asks for,
+such as a reason, is not held against anybody yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from governance.application.bodies.chairs import chair_permissions, must_record_view
+from governance.application.bodies.facts import BodyFacts
+from governance.application.desk import Desk
+from governance.application.permissions import (
+    must_keep_members,
+    must_keep_register,
+    permissions,
+    why_not,
+)
+from governance.domain.errors import Refusal
+from statemachines.chair import CHAIR, ChairFacts
+from statemachines.table import NEW
+
+Moves = dict[str, tuple[Refusal, ...]]
+"""Acts by their names, each with every reason against it as things stand."""
+_APPOINTS = {"consulting": "consulted"}
+"""A consultation that is complete is closed by appointing."""
+
+
+def register_moves(desk: Desk) -> Moves:
+    """Adding a body, or an office."""
+    return {"add": why_not(must_keep_register, desk)}
+
+
+def body_moves(desk: Desk, body: BodyFacts) -> Moves:
+    """What can be done with a body's seats, and towards its chair."""
+    keep = why_not(must_keep_members, desk)
+    asks = ChairFacts(permissions=chair_permissions(desk, body), reason="asked for")
+    found = ChairFacts(permissions=permissions(desk, body=body.row), reason="asked for")
+    seated = bool(body.current)
+    nobody = () if seated else (Refusal("bodies.nobody_to_consult", {"body": body.title}),)
+    return {
+        "appoint": keep,
+        "substitutes": keep,
+        "end": keep,
+        "consult": (*_entering("consult", asks), *nobody),
+        "record_chair": _entering("record_as_found", found),
+    }
+
+
+def _entering(move: str, facts: ChairFacts) -> tuple[Refusal, ...]:
+    return CHAIR.from_state[NEW][move].refusals(facts)
+
+
+def chair_moves(desk: Desk, body: BodyFacts, rows: Sequence[Any]) -> Mapping[str, Moves]:
+    """What can be done with each appointment of a body's chair, by its reference."""
+    facts = ChairFacts(
+        permissions=chair_permissions(desk, body),
+        reason="asked for",
+        not_consulted=(),
+        unfit=(),
+    )
+    return {row.ref: dict(_chair_moves(desk, row, facts)) for row in rows}
+
+
+def _chair_moves(
+    desk: Desk, row: Any, facts: ChairFacts
+) -> Iterable[tuple[str, tuple[Refusal, ...]]]:
+    known = CHAIR.from_state[row.state]
+    if row.state == "consulting":
+        asked = {view["person_id"] for view in row.views}
+        member = desk.actor.person_id if desk.actor.person_id in asked else ""
+        yield "view", why_not(must_record_view, desk, member)
+    appoints = CHAIR.from_state[_APPOINTS.get(row.state, row.state)]
+    if "appoint" in appoints:
+        yield "appoint_chair", appoints["appoint"].refusals(facts)
+    if "pass_over" in known:
+        yield "pass_over", known["pass_over"].refusals(facts)
+    if "end" in known:
+        yield "end_chair", known["end"].refusals(facts)
+
+
+def office_moves(desk: Desk) -> Moves:
+    """Recording who holds an office, and ending it."""
+    keep = why_not(must_keep_members, desk)
+    return {"hold": keep, "end": keep}
