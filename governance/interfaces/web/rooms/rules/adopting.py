@@ -20,7 +20,13 @@ from governance.domain.authority.model import Scheme
 from governance.domain.errors import Unusable
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Choice, Day, Field, Many, Option, Pick, Text
-from governance.interfaces.web.rooms.rules.common import about, named, version_of
+from governance.interfaces.web.rooms.rules.common import (
+    about,
+    about_adopting,
+    missing_in,
+    named,
+    version_of,
+)
 from governance.interfaces.web.visit import Visit
 from statemachines.rulebook import BEFORE_ADOPTION
 
@@ -57,6 +63,7 @@ def _about_propose(visit: Visit) -> About:
             "recommendation": words.say("web.rules.propose.that", params),
             "pending": "redrawn",
         },
+        more={"missing": missing_in(visit, row)},
     )
 
 
@@ -231,7 +238,7 @@ ACTS = (
     Act(
         key="rules.adopt",
         path="/rules/{ref}/adopt",
-        about=about,
+        about=about_adopting,
         fields=_adopt_fields,
         do=_adopt,
         to="/rules/{ref}",
@@ -241,7 +248,7 @@ ACTS = (
     Act(
         key="rules.cite",
         path="/rules/{ref}/cite",
-        about=about,
+        about=about_adopting,
         fields=_cite_fields,
         do=_cite,
         to="/rules/{ref}",

@@ -9,12 +9,14 @@ from typing import Any
 from governance import words
 from governance.application.desk import Desk
 from governance.application.rulebook.in_force import meaning
+from governance.application.rulebook.missing import missing
 from governance.application.rulebook.naming import find_version
 from governance.domain.authority.model import Scheme
 from governance.domain.errors import Unusable
 from governance.interfaces.web.acts import About
 from governance.interfaces.web.fields import Day, Field, FieldError, read_fields
 from governance.interfaces.web.forms import Form
+from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from statemachines.rulebook import BEFORE_ADOPTION
 
@@ -57,6 +59,21 @@ def about(visit: Visit, **more: Any) -> About:
     row = version_of(visit)
     params = {**named(row), **more.pop("params", {})}
     return About(params=params, seen=row.version, **more)
+
+
+def about_adopting(visit: Visit) -> About:
+    """As `about`, with what the version names that is not here: it is said before it binds."""
+    return about(visit, more={"missing": missing_in(visit, version_of(visit))})
+
+
+def missing_in(visit: Visit, row: Any) -> list[dict[str, Any]]:
+    """What a draft names that is not here, in words, each with its line; nothing once adopted."""
+    if not is_draft(row):
+        return []
+    return [
+        {**reason(one.refusal.code, one.refusal.params), "line": one.line}
+        for one in missing(visit.desk, row)
+    ]
 
 
 def tabs(visit: Visit, row: Any, active: str) -> list[dict[str, Any]]:

@@ -11,14 +11,19 @@ from starlette.responses import Response
 from governance import words
 from governance.application.rulebook import queries
 from governance.application.rulebook.kinds import KINDS
-from governance.application.rulebook.missing import missing
 from governance.application.rulebook.moves import moves
 from governance.interfaces.web.fields import Day
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.rules.changed_lines import passages
-from governance.interfaces.web.rooms.rules.common import asked, is_draft, tabs, version_of
+from governance.interfaces.web.rooms.rules.common import (
+    asked,
+    is_draft,
+    missing_in,
+    tabs,
+    version_of,
+)
 from governance.interfaces.web.rooms.rules.loading import EDITED_AT
-from governance.interfaces.web.said import offered, reason
+from governance.interfaces.web.said import offered
 from governance.interfaces.web.visit import Visit
 
 _PATHS = {
@@ -102,10 +107,7 @@ def _page(visit: Visit) -> Response:
         tabs=tabs(visit, row, ""),
         draft=is_draft(row),
         moves_offered=moves_of(visit, row),
-        missing=[
-            {**reason(one.refusal.code, one.refusal.params), "line": one.line}
-            for one in (missing(visit.desk, row) if is_draft(row) else ())
-        ],
+        missing=missing_in(visit, row),
         heading=words.say(f"rulebook.contents.{found['kind']}", {}),
     )
 
