@@ -98,6 +98,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.bodies.year_before": ("The year before", ""),
     "web.bodies.year_after": ("The year after", ""),
     "web.bodies.other_years": ("Other years", ""),
+    "web.bodies.change_terms": ("Change these terms of reference", ""),
+    "web.bodies.to_write_terms": ("Write its terms of reference", ""),
+    "web.bodies.terms_draft": ("Go on with the draft of its terms, {ref}", ""),
+    "web.bodies.write_terms": ("Write the terms of reference of {body}", "Begin the draft"),
+    "web.bodies.write_terms.title": ("Title", ""),
+    "web.bodies.write_terms.of": ("Terms of reference of {body}", ""),
+    "web.bodies.write_terms.appointed_by": ("Who appoints the chair?", ""),
+    "web.bodies.write_terms.starting": (
+        "Which text do you begin with?",
+        "A text that ships with Vires, with seats and a quorum to change; leave it open to begin with one seat",
+    ),
+    "web.bodies.write_terms.seat": (
+        "What is the first seat called?",
+        "Where you begin with one seat, such as “the lead member”; you add the others next",
+    ),
+    "web.bodies.write_terms.done": (
+        "The draft {ref} is begun. It binds nobody until it is adopted: go through its parts, then propose it.",
+        "",
+    ),
     # Acts on bodies
     "web.bodies.add": ("Add a body", "Add the body"),
     "web.bodies.add.name": ("Name", "What people call it, such as the Executive Board"),

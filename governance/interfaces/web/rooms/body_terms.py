@@ -8,7 +8,7 @@ from typing import Any
 from governance import words
 from governance.application.bodies.writing_terms import write_terms
 from governance.application.desk import Desk
-from governance.application.rulebook.bundled import bundled
+from governance.application.rulebook.bundled import bundled, bundled_titles
 from governance.application.rulebook.moves import against_loading
 from governance.application.rulebook.queries import versions
 from governance.interfaces.web.acts import About, Act, Done, Said
@@ -51,11 +51,18 @@ def _starting() -> dict[str, Any]:
     return {name: file for name, file in bundled().items() if file.parent.name == "terms"}
 
 
+def _texts() -> list[Option]:
+    """The starting texts of terms of reference by their titles."""
+    titles = bundled_titles()
+    found = [Option(name, titles[name][1]) for name in _starting()]
+    return sorted(found, key=lambda one: one.text.casefold())
+
+
 def _fields(visit: Visit) -> Sequence[Field]:
     return (
         Text(name="title"),
         Pick(name="appointed_by", options=anybody(visit)),
-        Pick(name="starting", options=[Option(one, one) for one in _starting()], required=False),
+        Pick(name="starting", options=_texts(), required=False),
         Text(name="seat", required=False),
     )
 
