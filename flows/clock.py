@@ -23,13 +23,14 @@ from apscheduler.schedulers import SchedulerNotRunningError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from flows.lanes import Lane, Went, last_line
+from flows.sealing import EVERY, Sealing
 from flows.stopping import STOP
 from governance.application.running import last_run, lost
 from governance.application.runs import SILENT
 from governance.application.sweeping import SWEEPS, Sweep
 from governance.domain.errors import Unusable
 from governance.store.engine import Store
-from governance.store.leading import Leadership
+from governance.store.leading import Fence, Leadership
 
 LOOKED_OVER: Final = 60.0
 """Seconds between looks at runs that ended without a word."""
@@ -57,11 +58,13 @@ class Clock:
         scheduled: Callable[[], Collection[str]] = tuple,
         sweeps: Mapping[str, Sweep] = SWEEPS,
         on_lead: Callable[[bool], None] = lambda _: None,
+        sealing: Sealing | None = None,
         stop: threading.Event = STOP,
     ) -> None:
         """`scheduled` names the flows that Prefect's schedules start; `on_lead` hears of changes.
 
-        Both are called in the clock's own thread. `stop` is what tells runs to end.
+        Both are called in the clock's own thread. `sealing` seals the record while this clock
+        leads. `stop` is what tells runs to end.
         """
         self._stopping = stop
         self._store = store
@@ -72,6 +75,8 @@ class Clock:
         self._scheduled = scheduled
         self._sweeps = sweeps
         self._on_lead = on_lead
+        self._sealing = sealing
+        self._fence: Fence | None = None
         self._lanes = {name: Lane(name) for name in sweeps}
         self._ticking = threading.Lock()
         self._began = self._looked_over = float("-inf")
@@ -104,6 +109,7 @@ class Clock:
         )
         self._scheduler.start()
         threading.Thread(target=self._watch, name="clock-watch", daemon=True).start()
+        threading.Thread(target=self._seal_on, name="seals", daemon=True).start()
 
     def stop(self, *, seconds: float = 7.0) -> bool:
         """End: batches at hand are finished, no new ones begun. Whether all ended in time.
@@ -116,6 +122,8 @@ class Clock:
             self._scheduler.shutdown(wait=False)
         ticked = self._ticking.acquire(timeout=seconds)
         ended = all(lane.ended(until - time.monotonic()) for lane in self._lanes.values())
+        if self._sealing is not None:
+            ended = self._sealing.ended(until - time.monotonic()) and ended
         try:
             self._leadership.release(self._now())
         except Unusable as error:
@@ -144,6 +152,17 @@ class Clock:
         self.tick()
         for lane in self._lanes.values():
             lane.ended(None)
+        self._seal()
+
+    def _seal_on(self) -> None:
+        """Seal what waits, every second: not by the scheduler, which waits for a clock put back."""
+        while not self._stopping.wait(EVERY):
+            self._seal()
+
+    def _seal(self) -> None:
+        fence = self._fence
+        if self._sealing is not None and self.leads and fence is not None:
+            self._sealing.look(fence)
 
     def _tick(self) -> None:
         now = self._now()
@@ -152,6 +171,7 @@ class Clock:
         except Exception:
             self._lead(leads=False)
             raise
+        self._fence = fence
         self._lead(leads=fence is not None)
         if fence is None:
             return

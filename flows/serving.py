@@ -12,6 +12,7 @@ from pathlib import Path
 from flows.clock import Clock
 from flows.present import present_in
 from flows.schedules import Schedules
+from flows.sealing import Sealing
 from flows.settings import AUTH, Told, auth_file, auth_string, set_up_prefect
 from flows.sidecar import Sidecar
 from flows.starting import PrefectApi, Starter, send_what_was_logged
@@ -76,6 +77,7 @@ def put_together(
             password=os.environ.get(AUTH) or None,
         ),
         on_lead=lambda leads: _follow(sidecar, leads=leads),
+        sealing=Sealing(store, now=present),
     )
     return Serving(
         clock=clock,

@@ -160,9 +160,19 @@ SWEEPS: Final[Mapping[str, Sweep]] = {
             "*/5 * * * *",
             "governance.application.messages.delivery",
         ),
+        Sweep(
+            "seal_ledger",
+            "Entries of the record that the clock has not sealed",
+            dt.timedelta(minutes=5),
+            "*/5 * * * *",
+            "governance.application.ledger.sealing",
+        ),
     )
 }
-"""Every sweep, in the order in which one tick does them: what others have to tell goes last."""
+"""Every sweep, in the order in which one tick does them: what others have to tell goes last.
+
+Only seals come after, over whatever was done.
+"""
 
 
 def sweep_named(name: str) -> Sweep:

@@ -73,6 +73,16 @@ class SealKey:
     def __repr__(self) -> str:
         return f"SealKey({self.fingerprint[:16]})"
 
+    def follows(self, known: str) -> bool:
+        """Whether this key may seal after the one with that fingerprint.
+
+        One that was made for a lost key may follow any: it has nobody's word, and that shows.
+        """
+        followed = self.succession
+        if followed is None:
+            return False
+        return followed.after == known or followed.signature is None
+
     def sign(self, content: bytes) -> bytes:
         """The signature over some bytes."""
         return self._private.sign(content)

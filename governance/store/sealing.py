@@ -135,6 +135,17 @@ def any_seal(tx: Transaction) -> bool:
     return tx.first(_ANY_SEAL) is not None
 
 
+_OTHERS = select(func.max(_seal.c.number)).where(
+    _seal.c.partnership_id == bindparam("partnership"), _seal.c.key != bindparam("key")
+)
+
+
+def since(tx: Transaction, last: Record) -> int:
+    """From which seal on all have the key of a partnership's latest seal."""
+    other = tx.scalar(_OTHERS, partnership=last.partnership_id, key=last.key)
+    return 1 if other is None else int(other) + 1
+
+
 def seal_waiting(
     store: Store, *, key: SealKey, now: dt.datetime, most: int = MOST
 ) -> tuple[Made, ...]:
@@ -315,11 +326,11 @@ def _certificate(last: Record | None, key: SealKey) -> str | None:
     """What lets this key follow the last seal's. Raises `Unusable` where nothing does."""
     if last is None or last.key == key.fingerprint:
         return None
-    if key.succession is None or key.succession.after != last.key:
+    if not key.follows(last.key):
         raise Unusable.one(
             "seal.key_differs", number=last.number, wanted=last.key, here=key.fingerprint
         )
-    return key.succession.signature
+    return None if key.succession is None else key.succession.signature
 
 
 def _places(seal: dict[str, Any], batch: Sequence[Record]) -> list[dict[str, Any]]:

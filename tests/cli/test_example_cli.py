@@ -14,7 +14,7 @@ from world import KEY, empty_world
 
 from governance.application.desk import looking
 from governance.application.ledger.moments import moments
-from governance.application.ledger.queries import verify
+from governance.application.ledger.verifying import verify
 from governance.domain.errors import Refused
 from governance.interfaces.cli.main import main
 from governance.interfaces.story.player import Player

@@ -1,4 +1,4 @@
-"""Is every chain whole, and what was done to a thing: who, by what right, what, when."""
+"""What was done to a thing: who, by what right, what, when."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from sqlalchemy import bindparam, select
 from governance.application.desk import Desk
 from governance.application.people.queries import names_by_key
 from governance.application.subjects import find_subject
-from governance.store import ledger
-from governance.store.engine import Store
-from governance.store.ledger import Verification
 from governance.store.tables import TABLES
 
 _entry = TABLES["ledger_entry"]
@@ -81,12 +78,6 @@ class History:
     table: str
     ref: str
     entries: tuple[EntryView, ...]
-
-
-def verify(store: Store) -> Verification:
-    """Check every chain of every partnership against its bytes and its subject's head."""
-    with store.read() as tx:
-        return ledger.verify(tx)
 
 
 def history(desk: Desk, name: str) -> History:

@@ -25,7 +25,11 @@ def example(as_json: AsJson = False) -> None:
     with opened() as store:
         where = settings()
         year = play_year(
-            store, evidence=where.evidence_dir, outbox=where.data_dir / "outbox", teller=teller
+            store,
+            evidence=where.evidence_dir,
+            outbox=where.data_dir / "outbox",
+            teller=teller,
+            key=where.seal_key_file,
         )
         if as_json:
             emit_json(year.plain(database=store.where))

@@ -32,6 +32,7 @@ NOUNS: dict[str, str] = {
     "fund": "Money that partners pool or align: agreements, allocations, reports.",
     "import": "Import notices (OCDS) and registers (CSV).",
     "improvement": "Support and challenge: raise, agree and judge improvement plans.",
+    "key": "The key that seals the record: create, rotate, export, show it.",
     "ledger": "Check that the record is whole; show what was done to a thing.",
     "lifecycle": "Show a lifecycle: its states, its moves, its picture.",
     "measure": "Measure how services do: values, ratings, corrective actions, trends.",

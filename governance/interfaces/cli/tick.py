@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from governance import words
-from governance.domain.errors import Unusable
+from governance.domain.errors import Problem, Unusable
 from governance.interfaces.cli.options import Now, instant_for_all
 from governance.interfaces.cli.output import (
     EXIT_REFUSED,
@@ -40,12 +40,32 @@ def tick(now: Now = None, as_json: AsJson = False) -> None:
         if not as_json:
             _print(report)
         others = _other_sweeps(store, moment, report, as_json=as_json)
+        sealed, unsealed = _sealed(store, moment)
     if as_json:
-        emit_json(_told(report) | {"flows": [one.plain() for one in others]})
+        told = _told(report) | {"flows": [one.plain() for one in others], "sealed": sealed}
+        emit_json(told | ({"unsealed": _in_words(unsealed)} if unsealed else {}))
     else:
         _print_others(others, nothing_else=not report.tried)
-    if report.failed or any(one.swept.went_wrong for one in others):
+        for problem in _in_words(unsealed):
+            print(f"{problem['words']}\n  {problem['remedy']}")
+    if (
+        report.failed
+        or any(one.swept.went_wrong for one in others)
+        or any(one.code != "seal.key_none_yet" for one in unsealed)
+    ):
         raise typer.Exit(EXIT_REFUSED)
+
+
+def _sealed(store: Store, now: dt.datetime) -> tuple[int, tuple[Problem, ...]]:
+    """Seal whatever waits: how many entries were, and what kept others from it."""
+    from governance.application.ledger.sealing import seal_all
+
+    try:
+        return seal_all(store, now=now), ()
+    except Unusable as error:
+        if not error.problems[0].code.startswith("seal."):
+            raise
+        return 0, tuple(error.problems)
 
 
 def _told(report: TickReport) -> dict[str, Any]:
@@ -103,7 +123,7 @@ def _swept(store: Store, now: dt.datetime) -> list[RunReport]:
 
     found: list[RunReport] = []
     for name, sweep in SWEEPS.items():
-        more = name not in FLOWS or bool(sweep.then)
+        more = name != "seal_ledger" and (name not in FLOWS or bool(sweep.then))
         while more:
             run = run_sweep(store, name, clock=lambda: now, started_by="hand", through="direct")
             more = run.swept.more and run.swept.done > 0
@@ -126,13 +146,17 @@ def _plain(one: Done | Failed) -> dict[str, Any]:
 
 
 def _said(one: Failed) -> list[dict[str, Any]]:
+    return _in_words(one.problems)
+
+
+def _in_words(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     return [
         {
             "code": p.code,
             "words": words.say(p.code, p.params),
             "remedy": words.remedy(p.code, p.params),
         }
-        for p in one.problems
+        for p in problems
     ]
 
 

@@ -15,7 +15,8 @@ from governance import words
 from governance.application.commissions.queries import listing
 from governance.application.desk import looking
 from governance.application.ledger.moments import Moments, moments
-from governance.application.ledger.queries import verify
+from governance.application.ledger.sealing import seal_all
+from governance.application.ledger.verifying import verify
 from governance.application.people.partnerships import partnerships
 from governance.domain.errors import Refused
 from governance.interfaces.story.cast import cast
@@ -103,13 +104,17 @@ class Year:
         }
 
 
-def play_year(store: Store, *, evidence: Path, teller: Teller, outbox: Path) -> Year:
+def play_year(
+    store: Store, *, evidence: Path, teller: Teller, outbox: Path, key: Path | None = None
+) -> Year:
     """Play what of the year is not played yet, and tell it; `evidence` is where files lie.
 
-    Messages go into the folder `outbox`, one file each.
+    Messages go into the folder `outbox`, one file each. The record is sealed with the key in the
+    file `key`, by default beside the evidence; it is made where there is none.
 
     Raises `Refused` where another partnership has the example's key.
     """
+    key = key or evidence.parent / "keys" / "seal.pem"
     before = _played(store)
     reused = LAST.astimezone(dt.UTC) in before
     if reused:
@@ -126,6 +131,7 @@ def play_year(store: Store, *, evidence: Path, teller: Teller, outbox: Path) -> 
         )
         for play in CHAPTERS:
             play(player)
+            seal_all(store, now=player.now, path=key, makes_key=True)
     return Year(reused, teller.chapters, _end(store, teller, outbox))
 
 

@@ -60,9 +60,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "Seal {number} cannot be made: something is said to be in it already.",
         "Run `vires ledger verify`: somebody changed the seals past Vires.",
     ),
+    "seal.key_not_that": (
+        "From seal {number} on the key is {here}, and {wanted} does not vouch for it.",
+        "If the key that was named is the right one, somebody else made these seals. Else name the right one: `vires key export`.",
+    ),
     "seal.key_missing": (
         "There is no key at {path} to seal with.",
-        "Put the key’s file back there, or name it in VIRES_SEAL_KEY. Where nothing was ever sealed: `vires key create`. If it is lost: `vires key create --lost`.",
+        "Put the key’s file back there, or name it in VIRES_SEAL_KEY. If it is lost: `vires key create --lost`.",
+    ),
+    "seal.key_none_yet": (
+        "Nothing is sealed here yet: there is no key at {path}.",
+        "Run `vires key create` on one machine, give the file to every other that runs Vires, and name it in VIRES_SEAL_KEY.",
+    ),
+    "seal.sealed_by_another": (
+        "The record is sealed by the key {wanted}, which is not at {path}.",
+        "Put its file there, or name it in VIRES_SEAL_KEY. If it is lost: `vires key create --lost`.",
     ),
     "seal.key_exists": (
         "There is a key at {path} already.",
@@ -84,6 +96,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The key cannot be written to {path}: {detail}.",
         "See that Vires may write into that folder, or name another file in VIRES_SEAL_KEY.",
     ),
+    "term.seal_ledger": ("seals over the record", ""),
     "seal.public_unreadable": (
         "The public key {path} cannot be read: {detail}.",
         "Check the name of the file and that you may read it.",
@@ -91,5 +104,72 @@ WORDS: dict[str, tuple[str, str]] = {
     "seal.public_none": (
         "The file {path} holds no public key of seals.",
         "Name the file that `vires key export` wrote.",
+    ),
+    "key.created": ("Made the key that seals: {file}. Its fingerprint is\n{key}.", ""),
+    "key.after_lost": (
+        "It follows {after}, which is lost, and without its word: every check of the record tells of it.",
+        "",
+    ),
+    "key.rotated": (
+        "A new key seals from now on: {file}. Its fingerprint is\n{key}.\nThe old one vouched for it and is kept as {aside}.",
+        "",
+    ),
+    "key.exported": ("Wrote the public key to {file}. Its fingerprint is\n{key}.", ""),
+    "key.file": ("Key: {file}", ""),
+    "key.fingerprint": ("Fingerprint: {key}", ""),
+    "act.key.rotated": ("The key that seals was changed", ""),
+    "seals.told": (
+        "{sealed:count(entry is,entries are)} sealed, in {seals:count(seal,seals)} by {keys:count(key,keys)}.",
+        "",
+    ),
+    "seals.waiting": (
+        "{entries:count(entry waits,entries wait)} to be sealed, the oldest since {since:time} (UTC).",
+        "",
+    ),
+    "receipt.stands": ("Entry {number} on {ref} stands as its receipt says.", ""),
+    "receipt.written": ("Wrote the receipt of entry {number} on {ref} to {file}.", ""),
+    "receipt.written_unsealed": (
+        "Wrote the receipt of entry {number} on {ref} to {file}. The entry is not sealed yet.",
+        "",
+    ),
+    "receipt.no_entry": (
+        "{ref} has no entry {number}: it has {entries:count(entry,entries)}.",
+        "See its entries with `vires ledger show {ref}`.",
+    ),
+    "receipt.unreadable": (
+        "The receipt {path} cannot be read: {detail}.",
+        "Check the name of the file and that you may read it.",
+    ),
+    "receipt.none": (
+        "The file {path} holds no receipt of Vires.",
+        "Name a file that `vires ledger receipt` wrote, as it was written.",
+    ),
+    "receipt.seal_broken": (
+        "The receipt of entry {number} on {ref} carries a seal that does not hold.",
+        "The receipt was changed after it was given. Ask whoever holds it for it as it was.",
+    ),
+    "receipt.not_inside": (
+        "The receipt of entry {number} on {ref} does not lead to the seal it carries.",
+        "The receipt was changed after it was given. Ask whoever holds it for it as it was.",
+    ),
+    "receipt.entry_gone": (
+        "Entry {number} on {ref} is not on the record, and there is a receipt for it.",
+        _PAST_VIRES,
+    ),
+    "receipt.entry_differs": (
+        "Entry {number} on {ref} is another than the one there is a receipt for.",
+        _PAST_VIRES,
+    ),
+    "receipt.place_differs": (
+        "Entry {number} on {ref} is not sealed where its receipt says, in seal {seal}.",
+        _PAST_VIRES,
+    ),
+    "receipt.seal_gone": (
+        "The receipt of entry {number} on {ref} carries seal {seal}, which is not there.",
+        "The record was cut, or an older one was put in its place. Compare with a backup, and with other receipts.",
+    ),
+    "receipt.seal_differs": (
+        "The receipt of entry {number} on {ref} carries another seal {seal} than the one that is there.",
+        "The record was written anew from before that seal. Compare with a backup, and with other receipts.",
     ),
 }

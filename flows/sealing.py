@@ -1,0 +1,81 @@
+"""The leader's sealing: every second while entries wait, directly and without a run's record.
+
+A flow for each second would make a record of each, and cost a hundred times the work. Where the
+key is missing or another's, it says so once, and looks again after a while; nothing else stops.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+import structlog
+
+from flows.lanes import last_line
+from flows.stopping import STOP
+from governance.application.ledger.sealing import seal_all
+from governance.domain.errors import Unusable
+from governance.store.engine import Store
+from governance.store.fencing import Fenced, under
+
+EVERY: Final = 1.0
+"""Seconds between looks at what waits."""
+PAUSE: Final = 15.0
+"""Seconds before it looks again after it could not seal."""
+
+_log = structlog.get_logger()
+
+
+class Sealing:
+    """Seals what waits, one look at a time. It never raises."""
+
+    def __init__(
+        self, store: Store, *, now: Callable[[], dt.datetime], stop: threading.Event = STOP
+    ) -> None:
+        self._store = store
+        self._now = now
+        self._stopping = stop
+        self._alone = threading.Lock()
+        self._not_before = float("-inf")
+        self._told = ""
+
+    def look(self, fence: Fenced | None) -> int:
+        """Seal what waits, as the leader with this fence; how many entries were sealed."""
+        if time.monotonic() < self._not_before or not self._alone.acquire(blocking=False):
+            return 0
+        try:
+            with under(fence):
+                sealed = seal_all(
+                    self._store, now=self._now(), goes_on=lambda: not self._stopping.is_set()
+                )
+        except Exception as error:  # noqa: BLE001  # the clock goes on whatever happens
+            self._tell(error)
+            self._not_before = time.monotonic() + PAUSE
+            return 0
+        else:
+            self._told = ""
+            return sealed
+        finally:
+            self._alone.release()
+
+    def ended(self, seconds: float) -> bool:
+        """Wait for a look under way, at most so long; whether none is under way any more."""
+        ended = self._alone.acquire(timeout=max(seconds, 0.0))
+        if ended:
+            self._alone.release()
+        return ended
+
+    def _tell(self, error: Exception) -> None:
+        """Say what is in the way; once, however long it goes on."""
+        said = f"{type(error).__name__}: {error}"
+        if said == self._told:
+            return
+        self._told = said
+        if isinstance(error, Unusable):
+            codes = [one.code for one in error.problems]
+            _log.error("entries wait and cannot be sealed", because=str(error), codes=codes)
+        else:
+            _log.error("sealing went wrong", because=said, at=last_line(error))
