@@ -25,7 +25,8 @@ from governance.interfaces.web.acts import Act
 from governance.interfaces.web.answers import error_page, plain_error, plain_said, said_page
 from governance.interfaces.web.assets import serve as serve_asset
 from governance.interfaces.web.forms import Form, from_elsewhere, read_form, same
-from governance.interfaces.web.guides import guide_page, guide_picture, help_page
+from governance.interfaces.web.guides import guide_page, guide_picture
+from governance.interfaces.web.helping import help_page
 from governance.interfaces.web.middleware import BODY_BESIDE_FILES, Around, TooLarge
 from governance.interfaces.web.pages import Page, Post, Room
 from governance.interfaces.web.rendering import plain_page

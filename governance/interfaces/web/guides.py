@@ -31,12 +31,6 @@ _CLASSES: Final = {
 }
 
 
-def help_page(request: Request) -> Response:
-    """Whom to ask, and the guides."""
-    titles = [(name, guide(name)[0]) for name in GUIDES]
-    return plain_page(request, "help.html", status=200, guides=titles)
-
-
 def guide_page(request: Request) -> Response:
     """A guide."""
     name = request.path_params["name"]
