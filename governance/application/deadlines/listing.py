@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, or_, select, tuple_
+from sqlalchemy import Boolean, bindparam, func, or_, select, tuple_
 
 from governance.application.deadlines.settling import LIVE
 from governance.application.deadlines.telling import Told, told
@@ -34,6 +34,8 @@ _EARLY: Final = dt.datetime(1000, 1, 1, tzinfo=dt.UTC)
 _FAR: Final = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 
 _kind: Any = bindparam("kind", type_=_deadline.c.kind.type)
+_any: Any = bindparam("any", type_=Boolean)
+"""Whether a deadline counts too whose clock was stopped before its day: it is not overdue."""
 _STATE = (
     select(_deadline)
     .where(
@@ -44,6 +46,11 @@ _STATE = (
         tuple_(_deadline.c.due_at, _deadline.c.id)
         > tuple_(bindparam("after", type_=_deadline.c.due_at.type), bindparam("after_id")),
         or_(_kind == "", _deadline.c.kind == _kind),
+        or_(
+            _any,
+            _deadline.c.paused_at.is_(None),
+            _deadline.c.paused_at >= _deadline.c.due_at,
+        ),
         _deadline.c.due_day >= bindparam("from_day", type_=_deadline.c.due_day.type),
         _deadline.c.due_day <= bindparam("to_day", type_=_deadline.c.due_day.type),
     )
@@ -53,7 +60,10 @@ _STATE = (
 _BY_ID = select(_deadline.c.due_at, _deadline.c.id).where(_here, _deadline.c.id == bindparam("id"))
 _KINDS = select(_deadline.c.kind).where(_here).distinct().order_by(_deadline.c.kind)
 _OVERDUE = select(func.count().label("number")).where(
-    _here, _deadline.c.state == "running", _deadline.c.due_at <= bindparam("now")
+    _here,
+    _deadline.c.state.in_(LIVE),
+    _deadline.c.due_at <= bindparam("now"),
+    or_(_deadline.c.paused_at.is_(None), _deadline.c.paused_at >= _deadline.c.due_at),
 )
 
 
@@ -106,6 +116,7 @@ def page(
             after=start[0],
             after_id=start[1],
             kind=kind,
+            any=not overdue,
             from_day=_EARLY.date(),
             to_day=until or _FAR.date(),
             most=most + 1,
@@ -132,6 +143,7 @@ def month(desk: Desk, first: dt.date, last: dt.date) -> tuple[list[Told], bool]:
             after=_EARLY,
             after_id="",
             kind="",
+            any=True,
             from_day=first,
             to_day=last,
             most=IN_A_MONTH + 1,

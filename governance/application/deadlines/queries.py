@@ -184,6 +184,10 @@ class PromptView:
     waits: tuple[str, ...] = ()
     working: tuple[dict[str, Any], ...] = ()
     trouble: dict[str, Any] | None = None
+    row: Any = None
+    """What the clock did, as it is stored; None for a level that is ahead."""
+    done_on: dt.date | None = None
+    """The partnership's day on which it was done."""
 
     def plain(self) -> dict[str, Any]:
         """The level for JSON."""
@@ -220,6 +224,8 @@ def prompts(desk: Desk, view: DeadlineView) -> list[PromptView]:
             one.late,
             one.effects,
             trouble=one.trouble,
+            row=one,
+            done_on=desk.day_of(one.done_at) if one.done_at is not None else None,
         )
         for one in rows
     ]

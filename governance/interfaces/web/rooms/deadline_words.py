@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from governance import words
 from governance.application.deadlines.queries import PromptView
 from governance.application.deadlines.telling import Told
+from governance.application.escalations.receivers import Receivers
+from governance.application.escalations.went_to import Receiver
 from governance.domain.messages.rendering import level, whom
 from governance.words.format import day
 
@@ -18,36 +22,64 @@ def whose(one: Told) -> str:
     return whom(one.owner) if one.owner else words.term("people")
 
 
-def level_row(one: PromptView) -> list[str]:
-    """A level of an escalation: which, what it brings about, on which day, how it went."""
+def level_row(
+    one: PromptView, names: Receivers, went: Sequence[Receiver] = ()
+) -> list[str | list[str]]:
+    """A level: which, what it brings about, on which day, how it went, and whom it went to."""
     return [
         _first(level(one.key)),
-        _first(_brings(one)),
+        _first("; ".join(brings(one.effects, names))),
         day(one.day) if one.day else "",
         _went(one),
+        [went_to_said(each, names) for each in went],
     ]
 
 
-def _brings(one: PromptView) -> str:
+def brings(effects: Iterable[Mapping[str, Any]], names: Receivers) -> list[str]:
+    """What a level brings about, each thing in words."""
     said = []
-    for effect in one.effects:
+    for effect in effects:
         name = effect["effect"]
         told: dict[str, Any] = {**effect}
         if "to" in effect:
-            told["to"] = whom(effect["to"])
+            told["to"] = names.said(effect["to"])
+        if "body" in effect:
+            told["body"] = names.body(effect["body"])
         if "moves" in effect:
             told["moves"] = [words.term(move) for move in effect["moves"]]
         known = f"prompt.{name}"
         said.append(words.say(known, told) if known in words.catalogue() else words.term(name))
-    return "; ".join(said)
+    return said
+
+
+def went_to_said(one: Receiver, names: Receivers) -> str:
+    """Whom a level went to: who it was, and as what; a body with the meeting that was told."""
+    to = names.said(one.to)
+    if one.is_body:
+        code = "at_meeting" if one.meeting is not None else "at_next_meeting"
+        return words.say(f"web.deadlines.{code}", {"body": _first(to), "meeting": one.meeting})
+    said = []
+    if one.people:
+        said.append(words.say("web.deadlines.went_as", {"people": one.people, "to": to}))
+    if one.waiting:
+        said.append(words.say("web.deadlines.not_yet", {"people": one.waiting, "to": to}))
+    return "; ".join(said) or _first(to)
+
+
+def done_said(done: dt.date | None, wanted: dt.date | None, *, late: bool) -> str:
+    """When a level was done; of one done late, which day it should have been."""
+    if done is None:
+        return _first(words.term("prompt_fired"))
+    code = "done_late" if late and wanted is not None else "done_on"
+    return words.say(f"web.deadlines.{code}", {"on": done, "wanted": wanted})
 
 
 def _went(one: PromptView) -> str:
     said = words.term(f"prompt_{one.state}")
+    if one.state == "fired" and one.done_at is not None:
+        said = done_said(one.done_on, one.day, late=one.late)
     if one.trouble is not None:
         said += f": {words.say(one.trouble['code'], one.trouble['params'])}"
-    if one.done_at is not None and one.late:
-        said += f", {words.term('prompt_late')} ({day(one.done_at.date())})"
     if one.waits:
         said += f"; {words.say('prompt.waits', {'periods': list(one.waits)})}"
     return _first(said)

@@ -13,39 +13,58 @@ from governance import words
 from governance.application.change import Receipt
 from governance.application.deadlines import acts, extending, listing, retrying
 from governance.application.deadlines.moves import DeadlineMove, moves
+from governance.application.deadlines.policies import policies
 from governance.application.deadlines.queries import deadline_named, prompts
 from governance.application.deadlines.telling import Told, told
 from governance.application.desk import Desk
+from governance.application.escalations.receivers import receivers
 from governance.application.escalations.reports import told_to
+from governance.application.escalations.went_to import went_to
 from governance.application.rulebook.in_force import calendar as days_of
 from governance.domain.errors import Refusal, Unusable
+from governance.domain.escalation import KINDS
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Day
 from governance.interfaces.web.links import path_of
 from governance.interfaces.web.pages import Page, Room
+from governance.interfaces.web.rooms import deadlines_escalated
+from governance.interfaces.web.rooms.deadline_filters import Notes
 from governance.interfaces.web.rooms.deadline_words import level_row, whose, working_row
 from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 from statemachines.deadline import DEADLINE
 
 ID = "/deadlines/{id}"
+OVERDUE = "overdue"
+"""What pages call being past its day, which is no state that is stored."""
 
 
 def _list(visit: Visit) -> Response:
-    asked = {name: visit.query.get(name, "") for name in ("state", "kind", "until", "after")}
-    overdue = visit.query.get("show") == "overdue"
-    desk = visit.desk
-    page = listing.page(
-        desk,
-        state=asked["state"],
-        kind=asked["kind"],
-        overdue=overdue,
-        until=_day(asked["until"]),
-        after=asked["after"],
-    )
+    desk, notes = visit.desk, Notes(visit)
+    known = {*listing.kinds(desk), *KINDS, *policies(desk).own}
+    state = notes.one_of("state", ("all", OVERDUE, *DEADLINE.state_names))
+    asked = {
+        "state": state,
+        "kind": notes.one_of("kind", known),
+        "until": notes.read("until", _day),
+        "after": visit.query.get("after", ""),
+    }
+    overdue = OVERDUE in (state, visit.query.get("show"))
+
+    def page(after: str) -> listing.Page:
+        return listing.page(
+            desk,
+            state="" if state == OVERDUE else state,
+            kind=asked["kind"],
+            overdue=overdue,
+            until=_day(asked["until"]),
+            after=after,
+        )
+
     return visit.render(
         "deadlines/list.html",
-        page=page,
+        page=notes.from_place("after", page),
+        notes=notes.found,
         asked=asked,
         overdue=overdue,
         number=listing.overdue_now(desk),
@@ -109,13 +128,22 @@ def _page(visit: Visit) -> Response:
     view = deadline_named(desk, visit.path["id"])
     (one,) = told(desk, [view.row])
     trouble = view.row.trouble
+    names = receivers(desk)
+    levels = prompts(desk, view)
+    done = [(level.row.id, level.effects) for level in levels if level.state == "fired"]
+    went = went_to(desk, done, subjects=[view.row.subject_id])
+    settled = view.row.settled_at
     return visit.render(
         "deadlines/deadline.html",
         one=one,
         whose=whose(one),
         pause=view.pause,
         trouble=reason(trouble["code"], trouble["params"]) if trouble else None,
-        levels=[level_row(level) for level in prompts(desk, view)],
+        levels=[
+            level_row(level, names, went.get(level.row.id, ()) if level.row else ())
+            for level in levels
+        ],
+        settled=desk.day_of(settled) if settled is not None else None,
         working=[working_row(step) for step in view.row.working],
         moves_offered=[_offered(visit, view.row.id, move) for move in moves(desk, view)],
         where=path_of(one.ref),
@@ -189,6 +217,7 @@ ROOM = Room(
     pages=(
         Page(path="/deadlines", show=_list),
         Page(path="/deadlines/calendar", show=_month),
+        *deadlines_escalated.PAGES,
         Page(path=ID, show=_page),
         Page(path="/meetings/{ref}/exceptions", show=_exceptions),
         Page(path="/bodies/{ref}/exceptions", show=_exceptions),
