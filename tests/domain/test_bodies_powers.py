@@ -16,8 +16,10 @@ from governance.domain.bodies.between import why_not_between_meetings
 from governance.domain.bodies.chair import (
     Asked,
     ChairFacts,
+    Turn,
     consultation_complete,
     seat_in_turn,
+    turns,
     why_not_appoint,
 )
 from governance.domain.bodies.composition import Finding, check
@@ -164,6 +166,19 @@ def test_a_body_needs_its_chair() -> None:
     assert findings(APPOINTED, chairs=["nobody"]) == [("chair_not_eligible", True)]
     assert findings(APPOINTED, chairs=["m-icb", "m-district-council"]) == [
         ("too_many_chairs", True)
+    ]
+    executive = load("executive-board")
+    members = [member(s.key) for s in executive.seats]
+    round_and_named = check(
+        terms=executive,
+        partners=[],
+        appointments=members,
+        chairs=["m-director", "m-police"],
+        on=dt.date(2026, 4, 1),
+    )
+    besides = [words.say(f.code, f.params) for f in round_and_named if f.serious]
+    assert besides == [
+        "The chair goes round and is with member for director now. Appointed to it besides: member for police."
     ]
     north = load("locality-north")
     appointments = [member(s.key) for s in north.seats]
@@ -446,6 +461,16 @@ def test_the_chair_goes_round() -> None:
     }
     assert {day: seat_in_turn(rotation, day) for day in turns} == turns
     assert seat_in_turn(rotation, dt.date.max) in rotation.seats
+
+
+def test_a_turn_says_its_days_and_the_next() -> None:
+    rotation = Rotation(("a", "b"), 6, dt.date(2026, 4, 1))
+    first = Turn("a", dt.date(2026, 4, 1), dt.date(2026, 9, 30))
+    second = Turn("b", dt.date(2026, 10, 1), dt.date(2027, 3, 31))
+    assert turns(rotation, dt.date(2026, 3, 31)) == (None, first)
+    assert turns(rotation, dt.date(2026, 4, 1)) == (first, second)
+    assert turns(rotation, dt.date(2026, 10, 1))[0] == second
+    assert turns(rotation, dt.date.max)[1] is None
 
 
 def test_months_end_with_the_month() -> None:

@@ -183,3 +183,11 @@ def test_what_is_offered_is_what_the_guards_let_through(site: Site, place: World
     assert shown["example-parent"] == set()
     told = text_of(site.as_("example-parent").get("/bodies/executive-board"))
     assert "Appoint to a seat example-parent may not do this" in told
+
+
+def test_a_chair_that_goes_round_says_whose_turn_it_is_and_who_is_next(site: Site) -> None:
+    told = text_of(site.as_(SECRETARY).get("/bodies/executive-board", on="2026-05-01"))
+    assert "The chair’s turn now Dana Director, the Director of Children's Services" in told
+    assert "from 1 April 2026 to 31 March 2027" in told
+    assert "Next in the chair Noor Health" in told
+    assert "people are in the chair" not in told

@@ -106,11 +106,37 @@ def why_not_appoint(facts: ChairFacts) -> tuple[Refusal, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A seat that has the chair in turn, from a day until another, that day included."""
+
+    seat: str
+    start: dt.date
+    end: dt.date | None
+
+
+def turns(rotation: Rotation, on: dt.date) -> tuple[Turn | None, Turn | None]:
+    """Whose turn it is on a day (None before the rotation starts), and whose is next."""
+    passed = 0 if on >= rotation.start else -1
+    while (start := _turn_starts(rotation, passed + 1)) is not None and start <= on:
+        passed += 1
+    return _turn(rotation, passed) if passed >= 0 else None, _turn(rotation, passed + 1)
+
+
+def _turn_starts(rotation: Rotation, number: int) -> dt.date | None:
+    """The first day of a turn, the first of them 0; None where no calendar goes that far."""
+    return months_after(rotation.start, number * rotation.months) if number else rotation.start
+
+
+def _turn(rotation: Rotation, number: int) -> Turn | None:
+    start, after = _turn_starts(rotation, number), _turn_starts(rotation, number + 1)
+    if start is None:
+        return None
+    end = after - dt.timedelta(days=1) if after is not None else None
+    return Turn(rotation.seats[number % len(rotation.seats)], start, end)
+
+
 def seat_in_turn(rotation: Rotation, on: dt.date) -> str | None:
     """The seat whose turn it is to take the chair; None before the rotation starts."""
-    if on < rotation.start:
-        return None
-    passed = 0
-    while (turn := months_after(rotation.start, (passed + 1) * rotation.months)) and turn <= on:
-        passed += 1
-    return rotation.seats[passed % len(rotation.seats)]
+    now, _ = turns(rotation, on)
+    return now.seat if now is not None else None

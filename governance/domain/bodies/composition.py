@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from governance.domain.bodies.chair import seat_in_turn
 from governance.domain.bodies.months import months_after
 from governance.domain.bodies.people import Appointment, Partner
 from governance.domain.bodies.terms import Terms
@@ -46,7 +47,7 @@ def check(
         *_people(terms, current),
         *_substitutes(terms, current),
         *_terms_of_office(terms, current, on),
-        *_chair(terms, current, chairs),
+        *_chair(terms, current, chairs, on),
     ]
     return tuple(sorted(found, key=lambda f: not f.serious))
 
@@ -147,15 +148,22 @@ def _terms_of_office(
 
 
 def _chair(
-    terms: Terms, current: Sequence[Appointment], chairs: Collection[str]
+    terms: Terms, current: Sequence[Appointment], chairs: Collection[str], on: dt.date
 ) -> Iterator[Finding]:
     voting = {s.key for s in terms.seats if s.voting}
     may_chair = frozenset(terms.chair.seats) or voting
+    turn = seat_in_turn(terms.chair.rotation, on) if terms.chair.rotation else None
+    by_turn = {a.person.key: a.person.name for a in current if a.seat == turn}
     if not chairs:
         yield Finding("composition.no_chair", {"body": terms.title}, serious=True)
     elif len(chairs) < terms.chair.together:
         params = {"wanted": terms.chair.together, "have": len(chairs)}
         yield Finding("composition.too_few_chairs", params)
+    elif len(chairs) > terms.chair.together and by_turn:
+        named = {a.person.key: a.person.name for a in current} | by_turn
+        besides = [named.get(key, key) for key in sorted(set(chairs) - set(by_turn))]
+        told = {"turn": list(by_turn.values()), "besides": besides}
+        yield Finding("composition.chair_besides_the_turn", told, serious=True)
     elif len(chairs) > terms.chair.together:
         params = {"wanted": terms.chair.together, "have": len(chairs)}
         yield Finding("composition.too_many_chairs", params, serious=True)

@@ -147,6 +147,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{have} people are in the chair, and the terms of reference allow {wanted}.",
         "End an appointment to the chair.",
     ),
+    "composition.chair_besides_the_turn": (
+        "The chair goes round and is with {turn:and} now. Appointed to it besides: {besides:and}.",
+        "End the appointment, or let the terms of reference say that the chair does not go round.",
+    ),
     "composition.chair_not_eligible": (
         "{name} is in the chair without a seat from which the chair can come.",
         "Appoint another chair, or appoint {name} to such a seat.",

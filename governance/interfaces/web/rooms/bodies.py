@@ -10,6 +10,7 @@ from starlette.responses import Response
 from governance import words
 from governance.application.bodies.chairs import chair_appointments
 from governance.application.bodies.moves import body_moves, chair_moves, register_moves
+from governance.application.bodies.turns import chair_turns
 from governance.application.cover.checking import BodyCheck, body_check
 from governance.application.cover.listing import bodies, load_by_month
 from governance.application.people.queries import names
@@ -60,6 +61,7 @@ def _page(visit: Visit) -> Response:
         meetings=[foreseen(one) for one in check.forecast],
         findings=_findings(check),
         chairs=chairs,
+        turns=chair_turns(facts),
         names=names(desk, [row.person_id for row in chairs]),
         may={name for name, against in moves.items() if not against},
         chair_may={
