@@ -22,7 +22,7 @@ from governance.application.ledger.queries import latest_of
 from governance.application.performance import queries as performance
 from governance.application.performance.finding import of_commission, period_of, standing_of
 from governance.application.permissions import permissions
-from governance.application.reviews import queries as reviews
+from governance.application.reviews import listing as reviews
 from governance.store.tables import TABLES
 
 HISTORY: Final = 20
