@@ -11,16 +11,18 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import Date, and_, bindparam, select, tuple_, union_all
 
 from governance.application.bodies.facts import BodyFacts, OfficeFacts, decider
 from governance.application.desk import Desk
+from governance.application.proposals.partners import UNDECIDED
 from governance.application.proposals.powers import titles
 from governance.application.publishing.documents import behind
 from governance.application.publishing.openness import (
     ANNOUNCES,
     ON_SHOW,
     PRIVATE,
+    announced_openly,
     commission_open,
     to_come,
 )
@@ -29,12 +31,13 @@ from governance.application.publishing.paging import (
     Listed,
     beyond,
     day_and_ref,
+    mark,
     order,
     page_of,
     read_mark,
 )
 from governance.domain.errors import Unusable
-from governance.store.lists import in_list
+from governance.store.lists import by_reference, in_list
 from governance.store.tables import TABLES
 
 _proposal = TABLES["proposal"]
@@ -63,8 +66,43 @@ _COMING = (
     .where(_proposal.c.partnership_id == _here, to_come())
 )
 _DAYS = (_proposal.c.decision_due, _proposal.c.ref)
+
+
+def _first_of(state: str, *, dated: bool) -> Any:
+    """The first reports to come in a state after the mark: those with a day, or those without.
+
+    An index has them in this order; whether each was announced is asked one by one.
+    """
+    due, ref = _DAYS
+    after = (
+        # Said twice, for databases that find only the day of it in an index.
+        (due >= bindparam("mark_day", type_=Date), tuple_(due, *by_reference(ref)) > mark())
+        if dated
+        else (due.is_(None), beyond(*_DAYS))
+    )
+    found = (
+        select(_proposal.c.id, *_DAYS)
+        .where(_proposal.c.partnership_id == _here, _proposal.c.state == state, announced_openly())
+        .where(*after)
+        .order_by(due, *by_reference(ref))
+        .limit(MOST + 1)
+    )
+    return select(found.subquery())
+
+
+_FIRST = union_all(
+    *(_first_of(state, dated=dated) for state in UNDECIDED for dated in (True, False))
+).subquery()
 _PAGE = (
-    _COMING.where(or_(bindparam("first"), beyond(*_DAYS))).order_by(*order(*_DAYS)).limit(MOST + 1)
+    select(*COLUMNS)
+    .select_from(_FIRST)
+    .join(
+        _proposal,
+        and_(_proposal.c.partnership_id == _here, _proposal.c.id == _FIRST.c.id),
+    )
+    .outerjoin(_commission, _ABOUT)
+    .order_by(*order(*_DAYS))
+    .limit(MOST + 1)
 )
 _ONE = _COMING.where(_proposal.c.ref == bindparam("ref"))
 _OF_COMMISSION = (
@@ -117,12 +155,17 @@ _AGENDAS = (
 )
 
 
+_BEGINNING: Final = {"mark_day": dt.date.min, "mark_ref": ""}
+"""The mark that every report comes after."""
+
+
 def coming(desk: Desk, *, after: str = "") -> Listed:
     """A page of decisions to come, the next one first, those without a day last.
 
     Raises `Unusable` for a mark that is none.
     """
-    rows = desk.all(_PAGE, today=desk.today, first=not after, **read_mark(after))
+    place = read_mark(after) if after else _BEGINNING
+    rows = desk.all(_PAGE, today=desk.today, **place)
     told = Announced(desk, rows[:MOST])
     return page_of(rows, lambda row: day_and_ref(row.decision_due, row.ref), told.line)
 

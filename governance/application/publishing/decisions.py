@@ -25,14 +25,13 @@ from governance.application.publishing.openness import ANNOUNCES, commission_ope
 from governance.application.publishing.paging import (
     MOST,
     Listed,
-    contains,
     day_and_ref,
     mark,
     page_of,
     read_mark,
     searched,
 )
-from governance.store.lists import by_reference
+from governance.store.lists import by_reference, contains
 from governance.store.tables import TABLES
 
 RECORDED: Final = "recorded"
@@ -59,30 +58,57 @@ _TAKEN = (
 )
 _BY_DAY = (_proposal.c.published_on, *by_reference(_proposal.c.ref))
 _NEWEST = tuple(one.desc() for one in _BY_DAY)
-_PAGE = (
-    _TAKEN.where(
-        # Said twice, for databases that find only the day of it in an index.
-        _proposal.c.published_on <= bindparam("mark_day", type_=Date),
-        tuple_(*_BY_DAY) < mark(),
-        or_(bindparam("any_decider"), _proposal.c.decider == bindparam("decider")),
-        or_(bindparam("any_day"), _proposal.c.published_on >= bindparam("since")),
-        contains(_proposal.c.title, "words"),
+
+
+def _page(*who: Any) -> Any:
+    return (
+        _TAKEN.where(
+            *who,
+            # Said twice, for databases that find only the day of it in an index.
+            _proposal.c.published_on <= bindparam("mark_day", type_=Date),
+            tuple_(*_BY_DAY) < mark(),
+            or_(bindparam("any_day"), _proposal.c.published_on >= bindparam("since")),
+            contains(_proposal.c.title, "words"),
+        )
+        .order_by(*_NEWEST)
+        .limit(MOST + 1)
     )
-    .order_by(*_NEWEST)
-    .limit(MOST + 1)
-)
+
+
+_PAGE, _PAGE_OF = _page(), _page(_proposal.c.decider == bindparam("decider"))
 _ONE = _TAKEN.where(_proposal.c.ref == bindparam("ref"))
 _OF_COMMISSION = (
     _TAKEN.where(_proposal.c.commission_id == bindparam("commission"))
     .order_by(*_NEWEST)
     .limit(MOST)
 )
-_DECIDERS = (
-    select(_proposal.c.decider)
-    .where(_proposal.c.partnership_id == _here, decided_openly(), _proposal.c.decider.is_not(None))
-    .distinct()
-    .limit(200)
-)
+
+
+def _next_decider(*after: Any) -> Any:
+    """The first decider by key, or the first after another: one step in an index."""
+    return (
+        select(_proposal.c.decider)
+        .where(_proposal.c.partnership_id == _here, _proposal.c.decider.is_not(None), *after)
+        .order_by(_proposal.c.decider)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _every_decider() -> Any:
+    """Whoever took a published decision: from key to key, not over all their decisions."""
+    found = select(_next_decider().label("decider")).cte("deciders", recursive=True)
+    after = _next_decider(_proposal.c.decider > found.c.decider)
+    found = found.union_all(select(after).where(found.c.decider.is_not(None)))
+    openly = select(_proposal.c.id).where(
+        _proposal.c.partnership_id == _here,
+        _proposal.c.decider == found.c.decider,
+        decided_openly(),
+    )
+    return select(found.c.decider).where(openly.correlate(found).exists()).limit(200)
+
+
+_DECIDERS = _every_decider()
 _CALLED_IN = (
     select(_call_in)
     .where(_call_in.c.partnership_id == _here, _call_in.c.proposal_id == bindparam("proposal"))
@@ -98,12 +124,12 @@ def decided(
     `words` are looked for in the title; `decided_by` is the key of a body or an office; `since` the
     first day of publication. Raises `Unusable` for a mark that is none.
     """
+    who = {"decider": decided_by[:80]} if decided_by else {}
     rows = desk.all(
-        _PAGE,
+        _PAGE_OF if who else _PAGE,
+        **who,
         today=desk.today,
         words=searched(words),
-        any_decider=not decided_by,
-        decider=decided_by[:80],
         any_day=since is None,
         since=since,
         **read_mark(after),

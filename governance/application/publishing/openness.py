@@ -134,7 +134,12 @@ def decided_openly() -> Any:
 
 def to_come() -> Any:
     """That a report is undecided, and announced or on a published agenda."""
-    return and_(_proposal.c.state.in_(UNDECIDED), or_(announced(), on_a_published_agenda()))
+    return and_(_proposal.c.state.in_(UNDECIDED), announced_openly())
+
+
+def announced_openly() -> Any:
+    """That anybody may know of a report: notice of it was given, or its agenda is open."""
+    return or_(announced(), on_a_published_agenda())
 
 
 def commission_open() -> Any:

@@ -84,14 +84,6 @@ def beyond(day: Any, ref: Any) -> Any:
     return tuple_(*order(day, ref)) > mark()
 
 
-def contains(column: Any, name: str) -> Any:
-    """The condition that a text contains what `searched` made of a search."""
-    return column.ilike(bindparam(name, type_=String), escape="\\")
-
-
 def searched(text: str) -> str:
-    """What somebody looks for as a pattern: nothing in it stands for anything else."""
-    cleaned = " ".join(text.replace("\x00", "").split())[:LONGEST_SEARCH]
-    for special in ("\\", "%", "_"):
-        cleaned = cleaned.replace(special, f"\\{special}")
-    return f"%{cleaned}%"
+    """What somebody looks for: its words with one space between them, and no more than fits."""
+    return " ".join(text.replace("\x00", "").split())[:LONGEST_SEARCH]

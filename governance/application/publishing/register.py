@@ -19,14 +19,13 @@ from governance.application.publishing.openness import agreement_open, commissio
 from governance.application.publishing.paging import (
     MOST,
     Listed,
-    contains,
     page_of,
     read_ref,
     searched,
 )
 from governance.domain.errors import Unusable
 from governance.domain.suggest import nearest
-from governance.store.lists import after_reference, by_reference
+from governance.store.lists import after_reference, by_reference, contains
 from governance.store.tables import TABLES
 from statemachines.commission import COMMISSION
 

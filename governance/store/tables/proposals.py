@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from governance.store.tables.base import (
@@ -43,6 +43,15 @@ class Proposal(Subject, table=True):
         Index("proposal_state", "partnership_id", "state"),
         Index("proposal_parent", "partnership_id", "parent_id"),
         Index("proposal_published", "partnership_id", "published_on", "ref"),
+        Index("proposal_decider", "partnership_id", "decider", "published_on", "ref"),
+        Index(
+            "proposal_to_come",
+            "partnership_id",
+            "state",
+            "decision_due",
+            text("length(ref)"),
+            "ref",
+        ),
     )
     kind: str = Field(max_length=40)
     gate: str | None = Field(default=None, max_length=80)
