@@ -132,7 +132,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.terms.not_said": ("Not said", ""),
     "web.terms.not_here": ("{name} (nobody here has that key)", ""),
     "web.terms.months": ("{months:count(month,months)}", ""),
-    "web.terms.minimum": ("{members} of {who:or}", ""),
+    "web.terms.minimum": ("{members} from {who:or}", ""),
     "web.terms.n_of_m": ("{number} of the {of} seats that vote", ""),
     "web.terms.no_resolution": ("Not allowed", ""),
     "web.terms.any_member": ("Any member with a vote", ""),
@@ -269,10 +269,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "How many months is the chair appointed for?",
         "Leave it empty for no limit",
     ),
-    "web.terms.rotation.turn": ("Turn {number}", ""),
+    "web.terms.rotation.turn": (
+        "Turn {number}",
+        "The seats that take the chair, in their order; leave everything empty if it does not go round. Save to add more turns",
+    ),
     "web.terms.rotation.months": (
         "How many months is each turn?",
-        "Leave everything empty if the chair does not go round",
+        "",
     ),
     "web.terms.rotation.from": ("On which day does the first turn begin?", ""),
     # Meetings
@@ -358,7 +361,7 @@ for _name, _title in _FORMS.items():
 for _name, (_one, _change, _called) in _ROWS.items():
     WORDS[f"web.terms.{_name}.add"] = (f"Add {_one}", "Save")
     WORDS[f"web.terms.{_name}.change"] = (_change, "Save")
-    WORDS[f"web.terms.{_name}.take_out"] = (f"Take out this {_called}? {{row}}", "Take it out")
+    WORDS[f"web.terms.{_name}.take_out"] = (f"Take out this {_called}: {{row}}?", "Take it out")
     WORDS[f"web.terms.none.{_name}"] = ("None.", "")
 for _name, _title in _PARTS.items():
     WORDS[f"web.terms.part.{_name}"] = (_title, "")

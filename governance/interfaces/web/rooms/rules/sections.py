@@ -253,6 +253,7 @@ def _take_out(rows: Rows) -> Act:
         do=lambda desk, said: _save(desk, said, rows.kind),
         to=f"/rules/{{ref}}/{rows.kind}",
         placed=placed,
+        template="rules/act.html",
     )
 
 

@@ -26,8 +26,8 @@ from governance.interfaces.web.rooms.rules import terms_known as known
 from governance.interfaces.web.rooms.rules.sections import Section, section_act
 from governance.interfaces.web.visit import Visit
 
-_TURNS = 12
-"""Seats in turn that a form asks for at the most."""
+_MORE_TURNS = 4
+"""Seats in turn that a form asks for beside those there are."""
 
 
 def choices(group: str, names: Sequence[str]) -> list[Option]:
@@ -98,9 +98,14 @@ def _quorum_fields(visit: Visit, says: Document) -> list[Field]:
     del visit, says
     return [
         Choice(name="how", options=choices("how", ["members", "share"])),
-        Whole(name="members", required=False, least=1, most=500),
-        Text(name="share", required=False, width="5", most=10),
-        Choice(name="share_of", options=choices("share_of", ["seats", "filled"]), required=False),
+        Whole(name="members", required=False, quiet=True, least=1, most=500),
+        Text(name="share", required=False, quiet=True, width="5", most=10),
+        Choice(
+            name="share_of",
+            options=choices("share_of", ["seats", "filled"]),
+            required=False,
+            quiet=True,
+        ),
         Choice(
             name="interested_count",
             options=choices("interested", ["none", "those_who_stay", "all"]),
@@ -183,10 +188,11 @@ def _decisions_place(problem: Problem, inner: Path) -> str | None:
 
 def _chair_fields(visit: Visit, says: Document) -> list[Field]:
     chair = at(says, ("chair",)) or {}
+    seats = known.choose(known.seats(says, with_vote=True), *known.listed(chair.get("from_seats")))
     return [
         Pick(name="appointed_by", options=known.anybody(visit, chair.get("appointed_by", ""))),
         YesNo(name="after_consulting_members"),
-        Many(name="from_seats", options=known.choose(known.seats(says))),
+        Many(name="from_seats", options=seats),
         Whole(name="together", least=1, most=20),
         Whole(name="term_months", required=False, least=1, most=600),
     ]
@@ -225,12 +231,13 @@ def _chair_place(problem: Problem, inner: Path) -> str | None:
 def _rotation_fields(visit: Visit, says: Document) -> list[Field]:
     del visit
     had = known.listed(at(says, ("chair", "rotation", "seats")))
-    options = known.choose(known.seats(says))
-    turns = max(min(len(options), _TURNS), len(had))
+    options = known.choose(known.seats(says, with_vote=True), *had)
+    turns = max(len(had), min(len(options), len(had) + _MORE_TURNS))
     picks = [
         Pick(
             name=f"turn-{one}",
             text=words.say("web.terms.rotation.turn", {"number": one}),
+            hint=words.remedy("web.terms.rotation.turn", {}) if one == 1 else "",
             options=options,
             required=False,
             quiet=True,
@@ -258,7 +265,7 @@ def _rotation_values(says: Document) -> Mapping[str, Any]:
 
 def _rotation_write(says: Document, said: Said) -> Document:
     turns = (value for name, value in said.values.items() if name.startswith("turn-"))
-    seats = list(dict.fromkeys(one for one in turns if one))
+    seats = [one for one in turns if one]
     told = {"seats": seats, "months": said["months"], "from": said["from"]}
     rotation = changed(at(says, ("chair", "rotation")), **told)
     return dict(put(says, ("chair", "rotation"), rotation if any(told.values()) else None))

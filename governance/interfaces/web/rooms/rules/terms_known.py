@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from governance import words
+from governance.application.people.organisations import partners
 from governance.application.rulebook.parts import Document, at
 from governance.application.rulebook.whom_it_names import known_here
 from governance.domain.bodies.methods import METHODS, method_named
@@ -52,14 +53,19 @@ def key_of(title: str, taken: Sequence[str], usual: str) -> str:
 # --- what there is to choose from
 
 
-def seats(says: Document) -> dict[str, str]:
-    """The seats by key, as people call them."""
-    return {one["key"]: one["title"] for one in at(says, ("seats",)) or ()}
+def seats(says: Document, *, with_vote: bool = False) -> dict[str, str]:
+    """The seats by key, as people call them: all, or those `with_vote`."""
+    return {
+        one["key"]: one["title"]
+        for one in at(says, ("seats",)) or ()
+        if not with_vote or yes(one.get("voting"), default=True)
+    }
 
 
-def categories(says: Document) -> dict[str, str]:
-    """The categories by key, as people call several of them."""
-    return {key: one["many"] for key, one in (at(says, ("categories",)) or {}).items()}
+def categories(says: Document, *, one: bool = False) -> dict[str, str]:
+    """The categories by key, as people call several of them, or `one`."""
+    said = "one" if one else "many"
+    return {key: row[said] for key, row in (at(says, ("categories",)) or {}).items()}
 
 
 def voting(says: Document) -> int:
@@ -82,15 +88,21 @@ def offices(visit: Visit, *had: str) -> list[Option]:
     return choose(known_here(visit.desk, on=visit.today).offices, *had)
 
 
-def organisations(visit: Visit, *had: str) -> list[Option]:
-    """The organisations there are."""
-    return choose(known_here(visit.desk, on=visit.today).organisations, *had)
+def represented(visit: Visit, *had: str) -> list[Option]:
+    """The partners, and what other organisations the text names already."""
+    return choose(_partners(visit, *had), *had)
 
 
 def anybody(visit: Visit, *had: str) -> list[Option]:
-    """Organisations, offices and bodies."""
+    """Bodies, offices and partners."""
     known = known_here(visit.desk, on=visit.today)
-    return choose({**known.bodies, **known.offices, **known.organisations}, *had)
+    return choose({**known.bodies, **known.offices, **_partners(visit, *had)}, *had)
+
+
+def _partners(visit: Visit, *had: str) -> dict[str, str]:
+    every = known_here(visit.desk, on=visit.today).organisations
+    wanted = {*had, *(row.key for row in partners(visit.desk))}
+    return {key: title for key, title in every.items() if key in wanted}
 
 
 # --- how votes are counted
@@ -108,7 +120,7 @@ def method_fields(*, required: bool = True) -> list[Field]:
     """A way to take a decision, and the number of votes where it is one."""
     return [
         Pick(name="method", options=methods(), required=required),
-        Whole(name="number", required=False, least=1, most=500),
+        Whole(name="number", required=False, quiet=True, least=1, most=500),
     ]
 
 

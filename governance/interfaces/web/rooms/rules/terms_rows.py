@@ -59,11 +59,11 @@ def _category_named(says: Document, said: Said) -> str:
 def _seat_fields(visit: Visit, says: Document, row: Any) -> list[Field]:
     row = row or {}
     represents = known.listed(row.get("represents"))
-    kinds = known.choose(known.categories(says), row.get("category", ""))
+    kinds = known.choose(known.categories(says, one=True), row.get("category", ""))
     return [
         Text(name="title"),
         Pick(name="category", options=kinds),
-        Many(name="represents", options=known.organisations(visit, *represents)),
+        Many(name="represents", options=known.represented(visit, *represents)),
         Pick(name="office", options=known.offices(visit, row.get("office", "")), required=False),
         YesNo(name="voting"),
         YesNo(name="substitute"),
