@@ -90,6 +90,31 @@ class TestProof:
             acts.constitute(desk, [ref], PARTNERS)
         assert codes(failed) == ["rulebook.finding.gap"]
 
+    def test_a_path_of_partners_alone_comes_into_force_in_no_way(self, world: World) -> None:
+        each = b"  each: {kind: each-partner, title: each partner}\ninputs:"
+        text = SCHEME.replace(b"inputs:", each, 1)
+        path = b"path: [{decide: director}]"
+        assert path in text
+        alone = text.replace(path, b"path: [{consult: director}, {decide: each}]")
+        ref = load(world, alone)
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.constitute(desk, [ref], PARTNERS)
+        assert set(codes(failed)) == {"rulebook.partners_alone"}
+        constituted(world)
+        ref = load(world, alone + b"# again\n")
+        report = a_report(world, ref)
+        with pytest.raises(Refused) as failed, world.acting() as desk:
+            acts.adopt(desk, ref, decision=report)
+        assert set(codes(failed)) == {"rulebook.partners_alone"}
+        (first, *_) = failed.value.refusals
+        said = words.say(first.code, first.params)
+        assert said.startswith("Nobody could complete the path of rule S1")
+        advised = text.replace(path, b"path: [{recommend: director}, {decide: each}]")
+        with world.acting() as desk:
+            assert proving.dead_ends(desk, desk.row("rulebook_version", ref))
+            ref = acts.load_all(desk, [(advised + b"# more\n", "advised.yaml")])[0].ref
+            assert not proving.dead_ends(desk, desk.row("rulebook_version", ref))
+
     def test_constituting_does_not_ask_for_people_who_can_only_be_appointed_after(
         self, world: World
     ) -> None:

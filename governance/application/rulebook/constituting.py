@@ -17,7 +17,7 @@ from governance.application.change import Change, Insert, Receipt
 from governance.application.desk import Desk
 from governance.application.rulebook.in_force import keys_in_force, meaning
 from governance.application.rulebook.naming import find_version
-from governance.application.rulebook.proving import unacknowledged, unproved
+from governance.application.rulebook.proving import dead_ends, unacknowledged, unproved
 from governance.application.rulebook.taking_effect import Adoption, bring_in, facts_of
 from governance.application.rulebook.whom_it_names import names_nobody
 from governance.application.rulebook.whose import ours_after_all
@@ -107,7 +107,8 @@ def _facts(desk: Desk, row: Any, day: dt.date) -> RulebookFacts:
     facts = replace(facts_of(desk, row), consents_missing=())
     if facts.recorded_scheme:
         return replace(facts, unproved=(), unacknowledged=unacknowledged(desk, row, start=day))
-    return replace(facts, unproved=unproved(desk, row, start=day), unacknowledged=())
+    found = (*unproved(desk, row, start=day), *dead_ends(desk, row))
+    return replace(facts, unproved=found, unacknowledged=())
 
 
 def _named(

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from governance import words
 from governance.application.desk import Desk
+from governance.application.proposals.turns import DECIDING
 from governance.application.rulebook.finding_words import finding_words
 from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.kept import Kept
@@ -211,7 +212,10 @@ def told(scheme: Scheme, ref: str, one: Named) -> Refusal:
 
 
 def uncovered(desk: Desk, version: Any, *, start: dt.date) -> tuple[Refusal, ...]:
-    """Every path of a scheme that the people of a day could not complete; nothing of others."""
+    """Every path of a scheme that the people of a day could not complete, dead ends among them.
+
+    Nothing of other rulebooks.
+    """
     says = meaning(desk, version)
     if not isinstance(says, Scheme):
         return ()
@@ -220,7 +224,9 @@ def uncovered(desk: Desk, version: Any, *, start: dt.date) -> tuple[Refusal, ...
     )
 
     found = cover_of(desk, says, on=start, k=0)
-    return tuple(
+    ends = dead_ends(desk, version)
+    alone = {one.params["rule"] for one in ends}
+    return ends + tuple(
         Refusal(
             "rulebook.uncovered",
             {
@@ -231,5 +237,33 @@ def uncovered(desk: Desk, version: Any, *, start: dt.date) -> tuple[Refusal, ...
             },
         )
         for trap in found.traps
-        if not trap.absent
+        if not trap.absent and trap.rule not in alone
     )
+
+
+def dead_ends(desk: Desk, version: Any) -> tuple[Refusal, ...]:
+    """The paths of a scheme on which each partner alone decides, whoever there is.
+
+    A report goes to the partners once an office or a body has decided it, recommended it or
+    endorsed it, so one with such a path would wait for ever. Nothing of other rulebooks.
+    """
+    says = meaning(desk, version)
+    if not isinstance(says, Scheme):
+        return ()
+    rules = _partners_alone(says)
+    return tuple(
+        Refusal("rulebook.partners_alone", {"ref": version.ref, "rule": rule}) for rule in rules
+    )
+
+
+def _partners_alone(scheme: Scheme) -> list[str]:
+    return [
+        rule.id
+        for rule in scheme.rules
+        if all(
+            scheme.deciders[step.decider].kind == "each-partner"
+            for group in rule.path
+            for step in group
+            if step.kind in DECIDING
+        )
+    ]

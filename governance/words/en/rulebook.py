@@ -106,6 +106,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nobody could complete the path of rule {rule} on {on:day}: {why:said}.",
         "Fill the seats and offices first; “vires scheme cover” says who is missing. Or give a later day, with --from.",
     ),
+    "rulebook.partners_alone": (
+        "Nobody could complete the path of rule {rule}: each partner alone decides on it, and nobody brings the report to them.",
+        "Put a step before it in which an office or a body decides, recommends or endorses, such as “recommend: trust-board”.",
+    ),
     "rulebook.proved": (
         "{ref}, “{title}”, is proved from {on:day}: {rules:count(rule,rules)}.",
         "",
