@@ -120,6 +120,9 @@ def test_what_escalated_to_whom_is_listed_with_names_and_filtered(year: Site) ->
     rows = ten.partition("What else it brought")[2]
     assert "10 working days after" in rows
     assert "1 working day after" not in rows
+    both = text_of(browser.get("/deadlines/escalated", kind="pre_expiry_review"))
+    assert "Sam Secretary (whoever manages the owner)" in both
+    assert "Sam Secretary (the owner)" in both
     body = browser.get("/deadlines/escalated", to="trust-board", state="all")
     assert "Partnership Board, at" in text_of(body)
     nobody = browser.get("/deadlines/escalated", to="person:example-nhs", kind="needs-assessment")

@@ -17,7 +17,7 @@ from governance.application.deadlines.firing import ESCALATION
 from governance.application.deadlines.settling import LIVE
 from governance.application.deadlines.telling import Told, told
 from governance.application.desk import Desk
-from governance.application.people.queries import names, names_by_key
+from governance.application.people.queries import names
 from governance.application.subjects import refs
 from governance.domain.errors import Unusable
 from governance.store.lists import in_list
@@ -84,13 +84,15 @@ _BODIES = select(TABLES["body"].c.id, TABLES["body"].c.key).where(
 class Receiver:
     """One whom a level went to: as the policy names it, and who that was.
 
-    `people` are names; `waiting` those who have not been sent it. For a body `meeting` is the
+    `people` are names; `waiting` those who have not been sent it;
+    `again` that whoever it was had been told in another role already. For a body `meeting` is the
     meeting at which it was told, None until then.
     """
 
     to: str
     people: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    again: bool = False
     is_body: bool = False
     meeting: str | None = None
 
@@ -207,34 +209,37 @@ def went_to(
     called = names(desk, [one.person_id for one in messages if one.person_id is not None])
     at = _meetings(desk, ids)
     bodies = {row.key for row in desk.all(_BODIES)}
-    keys = {_key(to) for _, effects in prompts for to in _told_to(effects)}
-    by_key = names_by_key(desk, [key for key in keys if key is not None])
     found = {}
     for row_id, effects in prompts:
         mine = [one for one in messages if one.prompt_id == row_id]
+        everybody = {called[one.person_id] for one in mine if one.person_id in called}
         firsts = iter([one for one in mine if one.origin_id is None])
-        told_here = []
-        for to in _told_to(effects):
-            if to in bodies:
-                meeting = at.get((row_id, to))
-                told_here.append(Receiver(to, is_body=True, meeting=meeting))
-                continue
-            first = next(firsts, None)
-            sent, waiting = _people(first, mine, called)
-            key = _key(to)
-            if not sent and not waiting and key is not None:
-                sent = (by_key.get(key, key),)
-            told_here.append(Receiver(to, sent, waiting))
-        found[row_id] = tuple(told_here)
+        found[row_id] = tuple(
+            Receiver(to, is_body=True, meeting=at.get((row_id, to)))
+            if to in bodies
+            else _receiver(to, next(firsts, None), mine, called, everybody)
+            for to in _told_to(effects)
+        )
     return found
+
+
+def _receiver(
+    to: str, first: Any, mine: Sequence[Any], called: Mapping[str, str], everybody: set[str]
+) -> Receiver:
+    """Who got a message, and those made of it.
+
+    Of one level a person gets one message, in however many roles: where a message was addressed
+    and none was made of it, it was for somebody whom the level told in another.
+    """
+    sent, waiting = _people(first, mine, called)
+    again = not sent and not waiting and first is not None and first.state == "addressed"
+    if again and len(everybody) == 1:
+        return Receiver(to, tuple(everybody))
+    return Receiver(to, sent, waiting, again=again)
 
 
 def _told_to(effects: Iterable[Mapping[str, Any]]) -> list[str]:
     return [one["to"] for one in effects if one["effect"] == "tell"]
-
-
-def _key(to: str) -> str | None:
-    return to.removeprefix(PERSON) if to.startswith(PERSON) else None
 
 
 def _people(

@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.deadlines.also": ("What else it brought", ""),
     "web.deadlines.went_to": ("Who was told", ""),
     "web.deadlines.went_as": ("{people:and} ({to})", ""),
+    "web.deadlines.told_in_another_role": ("{to}: told already, in another role", ""),
     "web.deadlines.not_yet": ("{people:and} ({to}), not sent yet", ""),
     "web.deadlines.at_meeting": ("{body}, at {meeting}", ""),
     "web.deadlines.at_next_meeting": ("{body}, at its next meeting", ""),

@@ -63,6 +63,8 @@ def went_to_said(one: Receiver, names: Receivers) -> str:
         said.append(words.say("web.deadlines.went_as", {"people": one.people, "to": to}))
     if one.waiting:
         said.append(words.say("web.deadlines.not_yet", {"people": one.waiting, "to": to}))
+    if one.again:
+        said.append(words.say("web.deadlines.told_in_another_role", {"to": _first(to)}))
     return "; ".join(said) or _first(to)
 
 
