@@ -10,9 +10,11 @@ import re
 from typing import Any
 
 _KEY = re.compile(
-    r"""(?P<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'\[\]{},#&*!|>%@`-][^#]*?|-(?=[^\s])[^#]*?)\s*:(?=\s|$)"""
+    r"""(?P<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'\[\]{},#&*!|>%@`-][^#]*?|-(?=[^\s])[^#]*?)[ \t]*:(?=[ \t]|$)"""
 )
-_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/", "r": "\r", "0": "\0", " ": " "}
+_ESCAPES = dict(
+    zip('ntr0abevfNLP_ "/\\', '\n\t\r\0\a\b\x1b\v\f\x85\u2028\u2029\xa0 "/\\', strict=True)
+)
 _CODES = {"x": 2, "u": 4, "U": 8}
 
 
@@ -41,14 +43,14 @@ class _Reader:
         if self.skipped() and self.lines[self.at].startswith("---"):
             self.lines[self.at] = self.lines[self.at][3:]
         found = self.block(0) if self.skipped() else ""
-        if self.skipped() and self.lines[self.at].rstrip() != "...":
+        if self.skipped() and self.lines[self.at].rstrip(" \t") != "...":
             raise self.wrong("more than one text, or a line that is set in wrongly")
         return found
 
     def skipped(self) -> bool:
         """Step over empty lines and comments; whether anything is left."""
         while self.at < len(self.lines):
-            line = self.lines[self.at].strip()
+            line = self.lines[self.at].strip(" \t")
             if line and not line.startswith("#"):
                 return True
             self.at += 1
@@ -59,7 +61,7 @@ class _Reader:
         return len(line) - len(line.lstrip(" "))
 
     def content(self) -> str:
-        return self.lines[self.at].strip()
+        return self.lines[self.at].strip(" \t")
 
     # --- blocks
 
@@ -81,7 +83,7 @@ class _Reader:
             line = self.lines[self.at]
             rest = line[indent + 1 :]
             inner = indent + 1 + len(rest) - len(rest.lstrip(" "))
-            body = rest.strip()
+            body = rest.strip(" \t")
             if not body or body.startswith("#"):
                 self.at += 1
                 deeper = self.skipped() and self.indent() > indent
@@ -105,7 +107,7 @@ class _Reader:
                 raise self.wrong(f"the key “{key}” stands twice")
             rest = line[match.end() :]
             start = indent + match.end() + len(rest) - len(rest.lstrip(" "))
-            rest = rest.strip()
+            rest = rest.strip(" \t")
             if rest and not rest.startswith("#"):
                 found[key] = self.value(self.lines[self.at][start:], indent, start)
             else:
@@ -141,17 +143,19 @@ class _Reader:
             return found
         self.at += 1
         parts = [_without_comment(text)]
-        cut = parts[0] != text.rstrip()
+        cut = parts[0] != text.rstrip(" \t")
         while not cut and self.at < len(self.lines):
             line = self.lines[self.at]
-            if not line.strip():
+            if not line.strip(" \t"):
                 parts.append("")
                 self.at += 1
                 continue
-            if self.indent() <= indent or line.strip().startswith("#"):
+            if self.indent() <= indent or line.strip(" \t").startswith("#"):
                 break
-            parts.append(_without_comment(line.strip()))
-            cut = parts[-1] != line.strip()
+            if _KEY.match(line.strip(" \t")):
+                raise self.wrong("a key is set in under a value")
+            parts.append(_without_comment(line.strip(" \t")))
+            cut = parts[-1] != line.strip(" \t")
             self.at += 1
         return _joined(parts)
 
@@ -164,12 +168,12 @@ class _Reader:
         lines = []
         while self.at < len(self.lines):
             line = self.lines[self.at]
-            if line.strip() and self.indent() <= indent:
+            if line.strip(" \t") and self.indent() <= indent:
                 break
             lines.append(line)
             self.at += 1
         given = next((int(m) for m in marks if m.isdigit()), None)
-        depth = min((len(x) - len(x.lstrip(" ")) for x in lines if x.strip()), default=0)
+        depth = min((len(x) - len(x.lstrip(" ")) for x in lines if x.strip(" \t")), default=0)
         if given is not None:
             depth = max(indent, 0) + given
         body = [line[depth:] for line in lines]
@@ -265,7 +269,7 @@ class _Flow:
             line, start = self.line, self.column
             while self.column < len(line) and not self._ends(line):
                 self.column += 1
-            parts.append(line[start : self.column].strip())
+            parts.append(line[start : self.column].strip(" \t"))
             if self.column < len(line) and line[self.column] != "#":
                 return " ".join(part for part in parts if part)
             self.space()
@@ -293,7 +297,10 @@ class _Flow:
                 continue
             char = line[self.column]
             self.column += 1
-            if char == "\\" and mark == '"':
+            if char == "\\" and mark == '"' and self.column == len(line):
+                self.at, self.column = self.at + 1, 0
+                self.column = len(self.line) - len(self.line.lstrip(" \t"))
+            elif char == "\\" and mark == '"':
                 parts[-1] += self.escaped(line)
             elif char == mark == "'" and line[self.column : self.column + 1] == "'":
                 parts[-1] += "'"
@@ -317,7 +324,7 @@ class _Flow:
 
     def finish(self) -> int:
         """The line that comes next; nothing but a comment may follow on this one."""
-        rest = self.line[self.column :].strip()
+        rest = self.line[self.column :].strip(" \t")
         if rest and not rest.startswith("#"):
             raise self.wrong("something follows a bracket or a quotation that is closed")
         return self.at + 1
@@ -334,8 +341,8 @@ def _unquoted(key: str) -> str:
 
 
 def _without_comment(text: str) -> str:
-    match = re.search(r"(?:^|\s)#", text)
-    return (text[: match.start()] if match else text).strip()
+    match = re.search(r"(?:^|[ \t])#", text)
+    return (text[: match.start()] if match else text).strip(" \t")
 
 
 def _joined(parts: list[str]) -> str:
@@ -356,7 +363,7 @@ def _joined_block(lines: list[str]) -> str:
     """A block under >: lines set in further keep their breaks."""
     text, breaks, kept = "", 0, True
     for line in lines:
-        if not line.strip():
+        if not line.strip(" \t"):
             breaks += 1
             continue
         further = line[0] in " \t"
