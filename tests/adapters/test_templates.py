@@ -98,7 +98,7 @@ Executive Board has to be told of 2 missed deadlines at its meeting M-0001 on Th
 - W-0001 Short breaks for disabled children: review, due on 28 February 2025, is 9 working days overdue.
 - And 1 more.
 
-To see all of it, and what was done since, run “vires meeting exceptions M-0001”. At the meeting, ask what will be done about each, and by when.
+To see all of it, and what was done since, open M-0001 in Vires. At the meeting, ask what will be done about each, and by when.
 """
     )
 
@@ -120,7 +120,7 @@ def test_every_template_can_be_shown_without_data(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_template_says_what_to_do(name: str) -> None:
     _, body = preview(name)
-    assert "“vires " in body
+    assert "vires " not in body, "most people never see a command line"
     assert not re.search(r"\b(please|dear|kindly|shall|utili[sz]e)\b", body, re.IGNORECASE)
 
 
@@ -134,9 +134,9 @@ Who has to do it: the lead of the commission (Casey Commissioner)
 
 It is due on Thursday 13 March 2025, in 5 working days.
 
-Hold it, and record it with “vires review report W-0001”: the reminders then stop by themselves. If nothing is done, others are told.
+Hold it, and report it on the page of W-0001: the reminders then stop by themselves. If nothing is done, others are told.
 
-To see what has to be done next, run “vires next C-0001”.
+To see what has to be done next, open C-0001 in Vires.
 """,
     )
 
@@ -159,9 +159,9 @@ Who has to do it: whoever manages the chair of trust board
 It was due on Thursday 13 March 2025, 1 working day ago.
 This reminder was meant for 11 March 2025 and comes late.
 
-Hold it, and record it with “vires review report W-0001”: the reminders then stop by themselves. If nothing is done, others are told.
+Hold it, and report it on the page of W-0001: the reminders then stop by themselves. If nothing is done, others are told.
 
-To see how the day was counted, run “vires deadline show W-0001”.
+To see how the day was counted, open W-0001 in Vires.
 """
     )
 
