@@ -251,6 +251,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "It is not known where this should lead.",
         "Say which it is: {to:or}.",
     ),
+    "agreement.by_report@web": (
+        "{ref} is not changed by hand: that comes with a decision.",
+        "Write a report that asks for it; it takes effect by itself.",
+    ),
+    "agreement.exit_undecided@web": (
+        "",
+        "Write a report that asks to end it, or record a notice given outside Vires.",
+    ),
+    "agreement.no_end@web": ("", "Give it with what you record."),
+    "commission.exit_undecided@web": ("", "Write a report that asks to end it."),
     "proposal.path_unknown@web": (
         "",
         "Answer the report’s questions about that. Rules still possible: {rules:and}.",
