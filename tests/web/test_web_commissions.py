@@ -197,3 +197,36 @@ def test_the_history_is_read_page_by_page(made: World, lead: Browser) -> None:
     assert "Earlier acts" in text_of(page)
     assert "Latest acts" in text_of(lead.get(f"/commissions/{ref}", history="5"))
     assert lead.get(f"/commissions/{ref}", history="-1").status_code == 200
+
+
+def test_all_principles_are_answered_on_one_page(made: World, lead: Browser) -> None:
+    about = opened(made)
+    path = f"/commissions/{about}/principle"
+    names = [name for name in lead.form(path).fields if name.startswith("principle-")]
+    assert len(names) == 12
+    first, second, third = names[:3]
+    page = lead.send(path, {first: "Yes <b>once</b>", third: "Two\r\nlines"})
+    assert "The answers are on the file" in text_of(page)
+    form = lead.form(path)
+    assert form.fields[first] == ["Yes <b>once</b>"]
+    assert form.fields[second] == [""]
+    with made.looking() as desk:
+        before = desk.row("commission", about).entries
+    lead.send(path, {second: "Now this one"})
+    with made.looking() as desk:
+        assert desk.row("commission", about).entries == before + 1, "only what changed is saved"
+    assert "says all of that already" in text_of(lead.send(path))
+
+
+def test_every_answer_that_cannot_be_is_told_and_none_is_saved(made: World, lead: Browser) -> None:
+    about = opened(made)
+    path = f"/commissions/{about}/principle"
+    first, second, third = [n for n in lead.form(path).fields if n.startswith("principle-")][:3]
+    lead.send(path, {first: "One", second: "Two"})
+    page = lead.send(path, {first: " ", second: "", third: "Three"})
+    assert page.status_code == 400
+    assert text_of(page).count("The answer is empty or too long") >= 4, "in the summary, beside"
+    assert f'href="#{first}"' in page.text
+    assert f'href="#{second}"' in page.text
+    again = lead.form(path).fields
+    assert (again[first], again[second], again[third]) == (["One"], ["Two"], [""])

@@ -305,6 +305,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "done.stage_passed": ("The stage “{stage}” of {ref} has passed its gate.", ""),
     "done.stage_returned": ("The stage “{stage}” of {ref} is taken back from its gate.", ""),
     "done.stage_reopened": ("The stage “{stage}” of {ref} is reopened.", ""),
+    "done.principles_answered": ("The answers are on the file of {ref}.", ""),
     "done.principle_answered": ("The answer is on the file of {ref}.", ""),
     "done.evidence_added": ("{title} is on the file of {ref}.", ""),
     "done.evidence_withdrawn": ("The document is taken off the file of {ref}.", ""),

@@ -95,7 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.commission.partner": ("Add a partner to {title}", "Save the partner"),
     "web.commission.partner.partner": ("Partner", ""),
     "web.commission.partner.share": ("What it puts in", "In pounds, if that is known"),
-    "web.commission.answer": ("Answer a principle for {title}", "Save the answer"),
+    "web.commission.answer": ("Answer the principles for {title}", "Save the answers"),
     "web.commission.answer.principle": ("Principle", ""),
     "web.commission.answer.answer": ("Answer", "It takes the place of an earlier one"),
     "web.commission.link": ("Link another commission with {title}", "Link them"),

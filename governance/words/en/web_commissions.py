@@ -186,7 +186,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.commission.also.evidence": ("Add a document", ""),
     "web.commission.also.agreement": ("Record an agreement", ""),
     "web.commission.also.partner": ("Add a partner or change its share", ""),
-    "web.commission.also.answer": ("Answer a principle", ""),
+    "web.commission.also.answer": ("Answer the principles", ""),
     "web.commission.also.link": ("Link another commission", ""),
     "web.commission.also.unlink": ("Let it count for itself again", ""),
     "web.commission.also.tier": ("Say how closely it is reviewed", ""),

@@ -51,8 +51,9 @@ def planned(lead: Hands) -> None:
     """A plan with what its gate asks for, and the report that asks to procure."""
     lead.does(f"{C}/stages/plan/open")
     lead.does(f"{C}/details", outcomes=["stay-safe"], level="local-area", mechanism="competition")
-    for principle in ("outcomes", "open-process", "value-for-money"):
-        lead.does(f"{C}/principle", principle=principle, answer="Yes: families said so.")
+    answered = ("outcomes", "open-process", "value-for-money")
+    texts = {f"principle-{key}": "Yes: families said so." for key in answered}
+    lead.does(f"{C}/principle", **texts)
     for kind in ("options-appraisal", "equality-impact"):
         lead.does(f"{C}/evidence", kind=kind, title=f"The {kind}", closed="open")
     lead.does(f"{C}/stages/plan/gate")

@@ -15,7 +15,7 @@ from governance.application.desk import Desk
 from governance.application.ledger.told import names_in, readable
 from governance.application.people.organisations import organisations, partners
 from governance.application.rulebook import in_force
-from governance.domain.errors import Refusal
+from governance.domain.errors import Problem, Refusal
 from governance.domain.procurement import REGIMES
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.choices import termed
@@ -144,6 +144,7 @@ def act(
     to: str = "/commissions/{ref}",
     chosen: Callable[[Visit], Sequence[Field]] | None = None,
     values: Values | None = None,
+    placed: Callable[[Visit, Problem], str | None] | None = None,
 ) -> Act:
     """An act on the commission that its address names; `chosen` gives fields that it must ask.
 
@@ -158,6 +159,7 @@ def act(
         to=to,
         done=done,
         check=check,
+        placed=placed,
     )
 
 

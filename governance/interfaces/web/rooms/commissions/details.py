@@ -10,7 +10,7 @@ from governance.application.commissions import lifecycle, links
 from governance.application.commissions.allowed import KEEPERS
 from governance.application.commissions.facts import CommissionFile
 from governance.application.commissions.partners import add_partner
-from governance.application.commissions.principles import answer
+from governance.application.commissions.principles import answer_all
 from governance.application.deadlines.policies import rhythm
 from governance.application.desk import Desk
 from governance.application.reviews.scheduling import set_tier
@@ -135,27 +135,38 @@ def _partner(desk: Desk, said: Said) -> Done:
     return Done(receipt=receipt, code="done.commission_partner", params={"organisation": name})
 
 
+_PRINCIPLE = "principle-"
+"""How the field of a principle is called, before the principle's key."""
+
+
 def _principles(visit: Visit) -> list[Field]:
+    """Every principle of the framework, each to be answered here."""
     framework = file_of(visit).framework
-    known = [] if framework is None else _titled(framework.principles)
-    return [Pick(name="principle", options=known), Area(name="answer")]
+    return [
+        Area(name=f"{_PRINCIPLE}{one.key}", text=one.title, rows=3, required=False, quiet=True)
+        for one in (() if framework is None else framework.principles)
+    ]
 
 
 def _answered(visit: Visit, file: CommissionFile) -> Mapping[str, Any]:
-    """The principle that the page came from, and how it is answered so far."""
-    key = visit.query.get("principle", "")
-    known = file.answers.get(key)
-    return {"principle": key or None, "answer": None if known is None else known.answer}
+    """How each principle is answered so far."""
+    del visit
+    return {f"{_PRINCIPLE}{key}": row.answer for key, row in file.answers.items()}
 
 
 def _answer(desk: Desk, said: Said) -> Receipt:
-    return answer(
-        desk,
-        commission=said.ref,
-        principle=said["principle"],
-        text=said["answer"],
-        seen=said.seen,
-    )
+    texts = {
+        name.removeprefix(_PRINCIPLE): value or ""
+        for name, value in said.values.items()
+        if name.startswith(_PRINCIPLE)
+    }
+    return answer_all(desk, commission=said.ref, texts=texts, seen=said.seen)
+
+
+def _beside_principle(visit: Visit, problem: Problem) -> str | None:
+    del visit
+    key = problem.params.get("principle")
+    return None if key is None else f"{_PRINCIPLE}{key}"
 
 
 def _link(desk: Desk, said: Said) -> Done:
@@ -207,7 +218,8 @@ ACTS = (
         chosen=_principles,
         values=_answered,
         who=KEEPERS,
-        done="done.principle_answered",
+        done="done.principles_answered",
+        placed=_beside_principle,
     ),
     act(
         "link",

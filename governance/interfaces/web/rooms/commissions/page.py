@@ -253,7 +253,7 @@ def _task_at(visit: Visit, ref: str, want: Refusal) -> str:
     if want.code == "framework.evidence_missing":
         return visit.url(f"{at}/evidence", kind=want.params["kind"])
     if want.code == "framework.principle_unanswered":
-        return visit.url(f"{at}/principle", principle=want.params["key"])
+        return f"{visit.url(f'{at}/principle')}#principle-{want.params['key']}"
     if want.code == "gate.earlier_stage":
         return f"{visit.url(at)}#gate"
     return visit.url(f"{at}/details")
