@@ -78,6 +78,12 @@ def logs_as_they_were() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def nothing_lies_in_the_working_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files that a test names no folder for, such as a key made on first use, go away again."""
+    os.environ.setdefault("VIRES_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="session", autouse=True)
 def quiet_logs() -> None:
     """Logs as in production: warnings and worse, on standard error."""
     set_up_logs()

@@ -1,7 +1,8 @@
 """Is the database whole? Everything that can be asked without knowing a rule.
 
 The file itself, references that lead nowhere, states that no lifecycle knows, the triggers that
-guard the ledger, and every chain in it. Each finding has words and a remedy; none is mended here.
+guard the ledger, every chain in it and every seal over it. Each finding has words and a remedy;
+none is mended here.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from pathlib import Path
 from sqlalchemy import ForeignKeyConstraint, Table, and_, func, select, text
 
 from governance.domain.errors import Problem, Unusable
-from governance.store import files, ledger
+from governance.store import files, ledger, sealing, seals
 from governance.store.engine import Store, Transaction
 from governance.store.migrations import head, require_current
+from governance.store.sealing import Waiting
 from governance.store.tables import ROWS, TABLES
 from governance.store.triggers import GUARDS
 from statemachines import LIFECYCLES
@@ -30,6 +32,9 @@ class Report:
     entries: int
     subjects: int
     findings: tuple[Problem, ...]
+    seals: int = 0
+    waiting: tuple[Waiting, ...] = ()
+    """What is not sealed yet: no finding, but somebody may want to know since when."""
 
     @property
     def ok(self) -> bool:
@@ -50,13 +55,17 @@ def check(store: Store, *, evidence_dir: Path) -> Report:
             findings += of_table(tx, name)
         findings += _evidence(tx, evidence_dir)
         chains = ledger.verify(tx)
+        sealed = seals.check_seals(tx)
+        waiting = tuple(sealing.waiting(tx))
         rows = sum(tx.scalar(_COUNTS[name]) for name in TABLES)
     return Report(
         schema=head(),
         rows=rows,
         entries=chains.entries,
         subjects=chains.subjects,
-        findings=(*findings, *chains.problems),
+        findings=(*findings, *chains.problems, *sealed.problems),
+        seals=sealed.seals,
+        waiting=waiting,
     )
 
 

@@ -26,6 +26,8 @@ from governance.store.types import instant_text
 
 PAGE: Final = 500
 """Seals read at once."""
+HELD: Final = 50_000
+"""Entries of the seals that are checked at once, or those of one seal."""
 
 _entry = TABLES["ledger_entry"]
 _seal = TABLES["seal"]
@@ -180,16 +182,27 @@ def check_seals_slice(
 ) -> tuple[SealsChecked, SealsKey | None]:
     """Check at most `most` seals that come after one, and say which was the last.
 
-    `("", 0)` comes before all; None says that no seal is left. The first reign of a slice may go
-    on from the slice before.
+    Fewer, where they hold many entries. `("", 0)` comes before all; None says that no seal is
+    left. The first reign of a slice may go on from the slice before.
     """
     found = SealsChecked()
     partnership, number = after
-    rows = tx.all(_NEXT, partnership=partnership, number=number, most=most)
+    page = tx.all(_NEXT, partnership=partnership, number=number, most=most)
+    rows = _not_too_many(page)
     for partnership_id, group in groupby(rows, key=lambda row: row.partnership_id):
         _check(tx, partnership_id, list(group), found)
-    last = rows[-1] if len(rows) == most else None
+    last = rows[-1] if len(page) == most or len(rows) < len(page) else None
     return found, None if last is None else (last.partnership_id, last.number)
+
+
+def _not_too_many(page: list[Record]) -> list[Record]:
+    """The first seals of a page, as many as hold no more than `HELD` entries; at least one."""
+    held = 0
+    for place, row in enumerate(page):
+        held += max(row.entries, 0)
+        if held > HELD and place:
+            return page[:place]
+    return page
 
 
 def _joined(before: Sequence[Reign], reigns: Sequence[Reign]) -> Sequence[Reign]:

@@ -1,4 +1,7 @@
-"""Whether the record is whole: what `vires db check` asks, one table or some chains at a time."""
+"""Whether the record is whole: what `vires db check` asks, some of it at a time.
+
+One table, some chains of entries, or some seals.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ from sqlalchemy import bindparam, select
 
 from governance.application.nightcheck.finding import Finding, Slice
 from governance.domain.errors import Problem
-from governance.store import check, ledger
+from governance.store import check, ledger, seals
 from governance.store.engine import Store, Transaction
 from governance.store.ledger import SUBJECTS
 from governance.store.tables import TABLES
 
 CHAINS: Final = 10
-"""Chains looked at for each item of a batch: they are quickly read."""
+"""Chains, or seals, looked at for each item of a batch: they are quickly read."""
 
 _PARTNERSHIPS = select(TABLES["partnership"]).order_by(TABLES["partnership"].c.id)
 _NAMES: Final = sorted(TABLES)
@@ -45,6 +48,23 @@ def chains(store: Store, *, after: list[str] | None, now: dt.datetime, limit: in
         seen, last = ledger.verify_slice(tx, after=begin, most=limit * CHAINS)
         findings = [one for p in seen.problems for one in _broken(tx, p)]
     return Slice(seen.subjects, None if last is None else list(last), findings)
+
+
+def sealed(store: Store, *, after: list[str] | None, now: dt.datetime, limit: int) -> Slice:  # noqa: ARG001  # one shape for all parts
+    """Some seals over the ledger: numbers, chain, signatures, keys, and what they hold."""
+    begin = ("", 0) if after is None else (after[0], int(after[1]))
+    with store.read() as tx:
+        seen, last = seals.check_seals_slice(tx, after=begin, most=limit * CHAINS)
+        problems = [*(seals.strays(tx) if after is None else ()), *seen.problems]
+    findings = [_about_seals(problem) for problem in problems]
+    return Slice(seen.seals, None if last is None else [last[0], str(last[1])], findings)
+
+
+def _about_seals(problem: Problem) -> Finding:
+    """What is wrong with a partnership's seals, told at the partnership."""
+    here = str(problem.params["partnership"])
+    ref = str(problem.params.get("number") or "")
+    return Finding(here, "partnership", here, ref, problem.code, problem.params, integrity=True)
 
 
 def _without_entries(tx: Transaction, name: str) -> Iterable[Any]:

@@ -37,6 +37,7 @@ Part = Callable[..., Slice]
 PARTS: Final[Mapping[str, Part]] = {
     "tables": integrity.tables,
     "chains": integrity.chains,
+    "seals": integrity.sealed,
     **{name: partial(missing.looked, part=name) for name in missing.CHECKS},
     "plans": plans.follow_the_rules,
     "paused": paused.for_long,
