@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from working_off import perform_waiting
 
 from governance.store.engine import open_store
 
@@ -144,7 +145,6 @@ class Place:
     def works(self) -> None:
         """Do the long work that was asked for on pages."""
         import governance.interfaces.work  # noqa: F401  # makes its kinds of jobs known
-        from governance.application.jobs.working import perform_waiting
 
         folder = self.site.served.data_dir
         perform_waiting(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from import_files import package, release
+from working_off import perform_waiting
 from world import RULEBOOKS, World, world
 
 import governance.interfaces.work  # noqa: F401  # makes its kinds known
@@ -80,9 +81,7 @@ def job(area: World, name: str) -> queries.Job:
 
 
 def perform(area: World, folder: Path) -> int:
-    return working.perform_waiting(
-        area.store, folder=folder, evidence=folder, clock=lambda: NOW + MINUTE
-    )
+    return perform_waiting(area.store, folder=folder, evidence=folder, clock=lambda: NOW + MINUTE)
 
 
 def test_a_job_is_done_with_what_it_was_given_and_keeps_its_result(

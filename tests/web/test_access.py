@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from browsing import Site
+from copying import copy_database
 from example_year import IN_ONE_WORKER, ExampleYear
 from sqlalchemy import func, select
 from walking import ELSEWHERE, HERE, OF_SEATS, SHUT_OUT, Crowd, Names, Way, ways
@@ -26,7 +27,7 @@ SAID_NO = {400, 403, 404, 409}
 def site(example_year: ExampleYear, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The application after the example's year, on a copy that may be written."""
     folder = tmp_path_factory.mktemp("access")
-    shutil.copy(example_year.folder / "vires.db", folder / "vires.db")
+    copy_database(example_year.folder / "vires.db", folder / "vires.db")
     shutil.copytree(example_year.folder / "evidence", folder / "evidence")
     return Site(open_store(f"sqlite:///{folder / 'vires.db'}"), AFTER_THE_YEAR, HERE, folder)
 

@@ -17,6 +17,7 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 from browsing import Site
+from copying import copy_database
 from example_year import IN_ONE_WORKER, ExampleYear
 from sqlalchemy import select
 from walking import HERE, Names, ways
@@ -83,7 +84,7 @@ def make_hostile(path: Path) -> int:
 @pytest.fixture(scope="module")
 def site(example_year: ExampleYear, tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("hostile")
-    shutil.copy(example_year.folder / "vires.db", folder / "vires.db")
+    copy_database(example_year.folder / "vires.db", folder / "vires.db")
     shutil.copytree(example_year.folder / "evidence", folder / "evidence")
     assert make_hostile(folder / "vires.db") > 500
     return Site(open_store(f"sqlite:///{folder / 'vires.db'}"), AFTER_THE_YEAR, HERE, folder)

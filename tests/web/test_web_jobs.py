@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from browsing import Browser, Site, text_of
 from import_files import package, release
+from working_off import perform_waiting
 from world import KEY, world
 
-from governance.application.jobs.working import beat, begin, perform_waiting
+from governance.application.jobs.working import beat, begin
 from governance.store.engine import Store
 
 SECRETARY = "example-secretary"

@@ -7,9 +7,9 @@ import pytest
 from browsing import Browser, Site, main_form, text_of
 from measuring import Q1, Q2, act, correct, example, measure, played, record
 from reports import COMMISSIONER, DIRECTOR, Life
+from working_off import perform_waiting
 from world import KEY
 
-from governance.application.jobs.working import perform_waiting
 from governance.interfaces.web.rooms.measures.reading import beyond_a_share
 
 __all__ = ["example", "played"]

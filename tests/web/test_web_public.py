@@ -6,10 +6,10 @@ import shutil
 import pytest
 from browsing import Browser, Site, main_form, text_of
 from example_year import IN_ONE_WORKER, ExampleYear
+from working_off import perform_waiting
 from world import KEY
 
 import governance.interfaces.work  # noqa: F401  # makes its kinds of jobs known
-from governance.application.jobs.working import perform_waiting
 from governance.store.engine import open_store
 
 pytestmark = IN_ONE_WORKER

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from browsing import Site, main_form, text_of
 from reports import BOARD, COMMISSIONER, SECRETARY, Life
+from working_off import perform_waiting
 from world import KEY, empty_world, world
 
 import governance.interfaces.work  # noqa: F401  # makes its kinds of jobs known
@@ -17,7 +18,6 @@ from governance.adapters.sheets import export_scheme
 from governance.adapters.sheets.editing import sheets_of
 from governance.application import desk as desks
 from governance.application.bodies import acts as bodies
-from governance.application.jobs.working import perform_waiting
 from governance.application.people import acts as people
 from governance.application.rulebook import acts, in_force, kinds, proving
 from governance.configuration import config_dir

@@ -8,9 +8,9 @@ from browsing import Browser, Site, main_form, text_of
 from cases import served
 from reports import COMMISSIONER, Life, life
 from trigger_bits import REDS, in_force, measure, observe
+from working_off import perform_waiting
 from world import KEY
 
-from governance.application.jobs.working import perform_waiting
 from governance.store.engine import Store
 
 RAISED = """\

@@ -152,17 +152,6 @@ def perform(store: Store, begun: Begun, *, folder: Path, evidence: Path, clock: 
     return _end(store, begun, "finish", now=clock(), **kept)
 
 
-def perform_waiting(store: Store, *, folder: Path, evidence: Path, clock: Clock) -> int:
-    """Begin and do every job that waits, one after the other, in this thread; how many."""
-    from governance.store.processes import this_process  # noqa: PLC0415  # only where we do it
-
-    number = 0
-    while begun := begin(store, process=this_process(), now=clock()):
-        perform(store, begun, folder=folder, evidence=evidence, clock=clock)
-        number += 1
-    return number
-
-
 class GivenUp(Exception):
     """The job that is being done is no longer to be done."""
 
