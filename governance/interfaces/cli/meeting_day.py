@@ -288,6 +288,7 @@ def note(
         actor=actor,
         now=now,
         as_json=as_json,
+        meeting=ref,
         place=place,
     )
 
