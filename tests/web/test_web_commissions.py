@@ -11,6 +11,8 @@ from browsing import Browser, Site, text_of
 from world import KEY, World, world
 
 from governance.application.commissions import opening
+from governance.application.commissions.facts import commission_facts
+from governance.interfaces.web.rendering import environment
 from governance.store.engine import Store
 
 LEAD = "example-commissioner"
@@ -230,3 +232,27 @@ def test_every_answer_that_cannot_be_is_told_and_none_is_saved(made: World, lead
     assert f'href="#{second}"' in page.text
     again = lead.form(path).fields
     assert (again[first], again[second], again[third]) == (["One"], ["Two"], [""])
+
+
+def test_a_document_needs_no_kind(made: World, lead: Browser) -> None:
+    about = opened(made)
+    path = f"/commissions/{about}/evidence"
+    page = lead.send(path, {"title": "A letter", "closed": "open"})
+    assert page.status_code == 200, text_of(page)
+    with made.looking() as desk:
+        row = desk.row("commission", about)
+        (added,) = commission_facts(desk, row, desk.today).evidence
+    assert (added.kind, added.title) == ("other", "A letter")
+    both = {"kind": "needs-assessment", "other-kind": "letter", "title": "Two"}
+    assert "has one kind" in text_of(lead.send(path, {**both, "closed": "open"}))
+
+
+def test_several_warnings_are_one_list() -> None:
+    page = environment().from_string(
+        '{% from "parts/warnings.html" import warnings %}{{ warnings(texts) }}'
+    )
+    one, two = page.render(texts=["Late"]), page.render(texts=["Late", "<b>Lost</b>"])
+    assert page.render(texts=[]).strip() == ""
+    assert (one.count("Important"), two.count("Important")) == (1, 1)
+    assert (one.count("<li>"), two.count("<li>")) == (0, 2)
+    assert "&lt;b&gt;Lost" in two

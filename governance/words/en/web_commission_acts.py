@@ -108,10 +108,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.commission.tier.tier": ("Risk tier", ""),
     # Evidence
     "web.commission.evidence": ("Add a document to the file of {title}", "Add the document"),
-    "web.commission.evidence.kind": ("Kind of document", "What a gate asks for; else leave this and write another kind below"),
+    "web.commission.evidence.kind": ("Kind of document", "What a gate asks for. Leave it where no gate asks for this document"),
     "web.commission.evidence.other-kind": (
         "Another kind",
-        "Only where no kind above fits. In small letters, with hyphens between words, such as site-visit",
+        "Only where no kind above fits. In small letters, with hyphens between words, such as site-visit. Where you say none, it is “other”",
     ),
     "web.commission.evidence.title": ("Title of the document", ""),
     "web.commission.evidence.file": (

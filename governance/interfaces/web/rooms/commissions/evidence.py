@@ -55,6 +55,8 @@ TYPES: Final = {
 
 OTHER: Final = "application/octet-stream"
 OPEN: Final = "open"
+UNSAID: Final = "other"
+"""The kind of a document of which nobody says one: no gate asks for it."""
 
 
 def download(visit: Visit) -> Response:
@@ -119,7 +121,7 @@ def _fields(visit: Visit) -> list[Field]:
         found.append(Pick(name="kind", options=asked, required=False))
     return [
         *found,
-        Text(name="other-kind", required=not asked, width="20"),
+        Text(name="other-kind", required=False, width="20"),
         Text(name="title"),
         Upload(name="file", types=tuple(TYPES), required=False),
         *closing_fields(),
@@ -140,8 +142,8 @@ def _kept(visit: Visit, said: Said) -> Document | None:
 
 
 def _add(desk: Desk, said: Said) -> Done:
-    kind = said.get("kind") or said.get("other-kind")
-    if kind is None or (said.get("kind") and said.get("other-kind")):
+    kind = said.get("kind") or said.get("other-kind") or UNSAID
+    if said.get("kind") and said.get("other-kind"):
         raise Unusable.one("web.evidence.one_kind")
     receipt = add_evidence(
         desk,
