@@ -29,11 +29,13 @@ PAGES = sorted(
 def test_the_pages_that_walk_through_something_are_these() -> None:
     assert PAGES == [
         "annual-report.md",
+        "as-it-stood.md",
         "decommissioning.md",
         "escalation-policies.md",
         "guide-commissioner.md",
         "guide-secretary.md",
         "importing.md",
+        "ledger.md",
         "measures.md",
         "operations.md",
         "planning-back.md",
