@@ -5,11 +5,15 @@ They carry the mark `IN_ONE_WORKER`: otherwise each worker would play the year f
 
 import contextlib
 import io
+import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from governance.interfaces.story import year as played
 from governance.interfaces.story.telling import Teller
 from governance.interfaces.story.year import Year, play_year
 from governance.store.engine import open_store
@@ -25,6 +29,8 @@ class ExampleYear:
     folder: Path
     told: str
     year: Year
+    after: tuple[Path, ...]
+    """The database as it was after each chapter."""
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +41,18 @@ def example_year(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactor
     url = f"sqlite:///{folder / 'vires.db'}"
     store = open_store(url)
     page = io.StringIO()
-    with contextlib.redirect_stdout(page):
+    after: list[Path] = []
+
+    def and_kept(chapter: Callable[[Any], None]) -> Callable[[Any], None]:
+        def play(player: Any) -> None:
+            chapter(player)
+            after.append(folder / f"after-{len(after) + 1}.db")
+            _copy(folder / "vires.db", after[-1])
+
+        return play
+
+    with contextlib.redirect_stdout(page), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(played, "CHAPTERS", [and_kept(one) for one in played.CHAPTERS])
         year = play_year(
             store,
             evidence=folder / "evidence",
@@ -43,4 +60,10 @@ def example_year(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactor
             teller=Teller(width=80),
         )
     store.close()
-    return ExampleYear(url, folder, page.getvalue(), year)
+    return ExampleYear(url, folder, page.getvalue(), year, tuple(after))
+
+
+def _copy(path: Path, to: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as there, sqlite3.connect(to) as here:
+        there.backup(here)
+    here.close()

@@ -36,7 +36,7 @@ class Decoder:
     """Reads the lines of one table back; `ValueError` for a line that does not fit it."""
 
     def __init__(self, table: Table) -> None:
-        self.columns = [(column.name, _reader(column)) for column in table.columns]
+        self.columns = [(column.name, reader(column)) for column in table.columns]
 
     def __call__(self, line: bytes) -> dict[str, Any]:
         values = json.loads(line)
@@ -48,7 +48,8 @@ class Decoder:
         }
 
 
-def _reader(column: Column[Any]) -> Callable[[Any], Any]:
+def reader(column: Column[Any]) -> Callable[[Any], Any]:
+    """What reads a value of a column from its plain form; it raises `ValueError`."""
     kind = column.type
     if isinstance(kind, Json):
         return lambda value: value

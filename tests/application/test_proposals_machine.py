@@ -20,6 +20,7 @@ from reports import COMMISSIONER, DIRECTOR, EXECUTIVE, SECRETARY, Life, life
 from sqlalchemy import bindparam, select
 
 from governance.application.bodies import delegations
+from governance.application.ledger.differing import differences
 from governance.application.proposals import after, deciding, placing, submitting
 from governance.domain.errors import Refused, Unusable
 from governance.store.tables import TABLES
@@ -65,6 +66,7 @@ class Reports(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
+            assert differences(self.store) == (), "its ledger ends where its tables do"
             self.store.close()
 
     def tries(self, act: Callable[[], Any]) -> None:

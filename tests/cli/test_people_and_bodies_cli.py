@@ -97,6 +97,7 @@ def test_a_body_is_shown_with_its_seats_quorum_and_findings(example: Vires) -> N
 the Executive Board (executive-board, B-0002), joint-committee
 As of 20 February 2025.
 In the chair: nobody.
+Terms of reference: executive-board-terms, version 1 (V-0005), in force since 21 February 2024.
 Quorum: 1 of every 2 seats must be filled by somebody present, which is 3 members; at least 1 of them: council officer; at least 1 of them: NHS officer.
 Seats
 
@@ -125,6 +126,7 @@ def test_a_body_as_json(example: Vires) -> None:
         "standing": "joint-committee",
         "on": "2025-02-20",
         "terms": "trust-board-terms",
+        "terms_version": "V-0004",
         "chairs": ["example-lead-member"],
         "vices": [],
         "vacant": [],

@@ -18,6 +18,7 @@ from governance.application.bodies.facts import (
     office_facts,
 )
 from governance.application.desk import Desk
+from governance.application.rulebook.in_force import version_in_force
 from governance.domain.bodies.composition import Finding
 from governance.domain.bodies.people import Appointment
 from governance.domain.bodies.terms import Minimum, Terms
@@ -75,6 +76,8 @@ class BodyView:
     """A body as a page shows it."""
 
     facts: BodyFacts
+    terms: Any | None
+    """The version of its terms of reference that is in force."""
     seats: tuple[SeatView, ...]
     quorum: QuorumView | None
     findings: tuple[Finding, ...]
@@ -88,8 +91,10 @@ class BodyView:
 def show_body(desk: Desk, *, body: str, on: dt.date | None = None) -> BodyView:
     """A body (key, reference or id) on a day: who sits, what is vacant, what quorum asks."""
     facts = body_facts(desk, desk.row("body", body), on or desk.today)
+    key = facts.row.terms_key
     return BodyView(
         facts=facts,
+        terms=version_in_force(desk, kind="terms", key=key, on=facts.on) if key else None,
         seats=tuple(_seats(facts)),
         quorum=_quorum(facts.terms, facts) if facts.terms is not None else None,
         findings=composition(desk, facts),

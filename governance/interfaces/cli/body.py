@@ -222,6 +222,9 @@ def show(
     print(f"In the chair: {chair or 'nobody'}.")
     if facts.vices:
         print(f"Vice: {listed([p.name for p in facts.vices], 'and')}.")
+    if view.terms is not None:
+        governs = {"key": view.terms.key, "number": view.terms.number, "ref": view.terms.ref}
+        print(words.say("bodies.terms", {**governs, "since": view.terms.effective_from}))
     print(_quorum(view.quorum) if view.quorum is not None else words.say("bodies.no_terms", {}))
     table("Seats", ("Seat", "Who", "Member", "Until", "Substitutes"), _seat_rows(view))
     for finding in view.findings:
@@ -268,6 +271,7 @@ def _plain(view: BodyView) -> dict[str, object]:
         "standing": facts.row.standing,
         "on": facts.on,
         "terms": facts.terms.key if facts.terms else None,
+        "terms_version": view.terms.ref if view.terms is not None else None,
         "chairs": [person.key for person in facts.chairs],
         "vices": [person.key for person in facts.vices],
         "seats": [seat.plain() for seat in view.seats],

@@ -31,25 +31,35 @@ def upgrade(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def check(as_json: AsJson = False) -> None:
+def check(
+    replay: Annotated[
+        bool,
+        typer.Option("--replay", help="Rebuild every state from the ledger's entries and compare."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Look for damage, broken references, unknown states and a broken ledger."""
+    from governance.application.ledger.differing import differences
     from governance.store.check import check as look
     from governance.store.settings import settings
 
     with opened() as store:
         report = look(store, evidence_dir=settings().evidence_dir)
+        differing = differences(store) if replay else ()
+    found_all = (*report.findings, *differing)
     findings = [
         {
             "code": one.code,
             "words": words.say(one.code, one.params),
             "remedy": words.remedy(one.code, one.params),
         }
-        for one in report.findings
+        for one in found_all
     ]
     if as_json:
         emit_json(
             {
-                "ok": report.ok,
+                "ok": not found_all,
+                "replayed": replay,
                 "version": report.schema,
                 "rows": report.rows,
                 "entries": report.entries,
@@ -61,7 +71,9 @@ def check(as_json: AsJson = False) -> None:
         for finding in findings:
             print(f"{finding['words']}\n  {finding['remedy']}")
         say("db.checked", rows=report.rows, entries=report.entries, found=len(findings))
-    if not report.ok:
+        if replay and not differing:
+            say("replay.whole")
+    if found_all:
         raise typer.Exit(EXIT_REFUSED)
 
 

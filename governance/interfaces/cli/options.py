@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,19 @@ def acting_desk(partnership: str | None, actor: str | None, now: str | None) -> 
             yield desk
 
 
+_standing: ContextVar[tuple[Store, dt.datetime] | None] = ContextVar("standing", default=None)
+
+
+@contextmanager
+def asked_of(store: Store, at: dt.datetime) -> Iterator[None]:
+    """Let the questions inside be asked of this store at this instant, whatever the clock says."""
+    before = _standing.set((store, at))
+    try:
+        yield
+    finally:
+        _standing.reset(before)
+
+
 @contextmanager
 def looking_desk(
     partnership: str | None, actor: str | None = None, now: str | None = None
@@ -55,6 +69,11 @@ def looking_desk(
     """Open the store and a desk for a question."""
     from governance.application.desk import looking
 
+    if (standing := _standing.get()) is not None:
+        then, at = standing
+        with looking(then, now=at, partnership=partnership, actor=actor) as desk:
+            yield desk
+        return
     with _opened() as store:
         at = instant(now, store, partnership)
         with looking(store, now=at, partnership=partnership, actor=actor) as desk:

@@ -86,6 +86,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "bodies.quorum_minimum": ("at least {members} of them: {who}", ""),
     "bodies.no_terms": ("No terms of reference are in force.", ""),
+    "bodies.terms": (
+        "Terms of reference: {key}, version {number} ({ref}), in force since {since:day}.",
+        "",
+    ),
     # What was done
     "done.body_added": ("{name} is added as {ref}.", ""),
     "done.appointed": ("{person} sits in {seat} of {body} from {from_day:day}.", ""),
