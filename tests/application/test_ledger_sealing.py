@@ -1,6 +1,7 @@
 """Sealing as the clock, the tick and the sweep do it, and keeping its key."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -108,11 +109,16 @@ def test_on_postgresql_somebody_chooses_where_the_key_lies(
     assert verify(store).ok
 
 
-WRONG = {
+def another(place: Path) -> None:
+    place.unlink()
+    keys.create(place)
+
+
+WRONG: dict[str, Callable[[Path], object]] = {
     "seal.key_missing": lambda place: place.unlink(),
     "seal.key_open": lambda place: place.chmod(0o644),
     "seal.key_none": lambda place: place.write_text("nothing"),
-    "seal.key_differs": lambda place: (place.unlink(), keys.create(place)),
+    "seal.key_differs": another,
 }
 
 

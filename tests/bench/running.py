@@ -22,6 +22,7 @@ from bench import (
     rehearsing,
     reporting,
     schemes,
+    sealing,
     triggering,
     web,
     whatnext,
@@ -39,6 +40,7 @@ ON_A_DATABASE = {
     "annual": reporting.measure,
     "triggers": triggering.measure,
     "rehearse": rehearsing.measure,
+    "seals": sealing.measure,
     "web": web.measure,
 }
 WITHOUT_ONE = {

@@ -167,8 +167,8 @@ def test_many_sealers_at_once_seal_everything_once(store_url: str) -> None:
     sealed(store)
     assert len(rows(store, SEALED)) == len(rows(store, ENTRY)) == 41
     assert amiss(store) == []
-    for one in (*stores, store):
-        one.close()
+    for opened in (*stores, store):
+        opened.close()
 
 
 def test_a_place_leads_to_the_root(store: Store, area: str) -> None:

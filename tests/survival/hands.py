@@ -33,7 +33,9 @@ from governance.store.engine import Store, open_store
 from governance.store.leading import leadership
 from governance.store.processes import this_process
 
-SWEPT: Final = {name: SWEEPS[name] for name in SWEEPS if name != "nightly_assurance"}
+SWEPT: Final = {
+    name: SWEEPS[name] for name in SWEEPS if name not in ("nightly_assurance", "seal_ledger")
+}
 PRELOADED: Final = [
     "flows.clock",
     "flows.starting",

@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.databases import both
 
-from survival import beside, causes, crowd, days, kills, post, restarts, room
+from survival import beside, causes, crowd, days, kills, post, restarts, room, sealers
 from survival.disks import LeftOut
 from survival.hands import quiet
 
@@ -41,6 +41,7 @@ ON_EACH: Mapping[str, Ordeal] = {
     "days": Ordeal(days.survive, {"commissions": 2}, {"commissions": 10}),
     "causes": Ordeal(causes.survive, {"number": 24, "kills": 3}, {"number": 1_000, "kills": 60}),
     "post": Ordeal(post.survive, {"number": 40}, {"number": 400}),
+    "sealers": Ordeal(sealers.survive, {"number": 60, "kills": 8}, {"number": 2_000, "kills": 200}),
 }
 
 """What is to be survived on each database."""
