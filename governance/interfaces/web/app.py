@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from governance import words
 from governance.application.actors import find_partnership
+from governance.application.ledger import sealing
 from governance.application.people.partnerships import partnerships
 from governance.application.permissions import may_administer
 from governance.application.signing_in.forms import keep_form
@@ -262,14 +263,15 @@ def _alive() -> Response:
 
 
 def _ready(request: Request) -> Response:
-    """Whether the database answers; who asks learns no more."""
+    """Whether the database answers, and where sealing stands still; who asks learns no more."""
     served: Served = request.app.state.served
     try:
         with served.store.read() as tx:
             partnerships(tx)
+        waits = sealing.due(served.store, flow="", now=served.clock())
     except ViresError:
         return JSONResponse({"ready": False}, 503)
-    return JSONResponse({"ready": True})
+    return JSONResponse({"ready": True} | ({"sealing": "stopped"} if waits else {}))
 
 
 def _first_page(request: Request) -> Response:
