@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -93,7 +94,7 @@ class Bundle:
     made_at: dt.datetime
     chains: tuple[Chain, ...]
     seals: tuple[Mapping[str, Any], ...]
-    rulebooks: Mapping[str, Mapping[str, Any]]
+    rulebooks: Mapping[str, str]
     names: tuple[Mapping[str, Any], ...]
 
     def entries(self) -> list[Entry]:
@@ -141,7 +142,7 @@ def read_bundle(content: bytes) -> Bundle:
             made_at=instant(said["made_at"]),
             chains=tuple(_chain(one) for one in said["chains"]),
             seals=tuple({k: one[k] for k in _SEAL} for one in said["seals"]),
-            rulebooks={_text(one["id"]): one for one in said["rulebooks"] if _text(one["text"])},
+            rulebooks={_text(one["id"]): _text(one["text"]) for one in said["rulebooks"]},
             names=tuple(said["names"]),
         )
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
@@ -194,6 +195,13 @@ def _text(value: Any) -> str:
 
 def _no_fraction(text: str) -> Any:
     raise UnreadableError(f"a number that is not whole: {text}")
+
+
+def from_hex(text: Any) -> bytes:
+    """The bytes of a text in hexadecimal, small letters only. Raises `UnreadableError`."""
+    if not re.fullmatch(r"(?:[0-9a-f]{2})*", _text(text)):
+        raise UnreadableError("something that should be hexadecimal is not")
+    return bytes.fromhex(text)
 
 
 def sha256(content: bytes) -> str:

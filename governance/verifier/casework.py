@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from governance.verifier import bodies
@@ -14,9 +14,7 @@ from governance.verifier.findings import Findings
 from governance.verifier.procedures import together
 from governance.verifier.rulebooks import Rulebooks
 from governance.verifier.scheme import Scheme
-
-if TYPE_CHECKING:
-    from governance.verifier.decisions import Taken
+from governance.verifier.taken import Taken
 
 ALLOWS = ("permission-to-procure", "waive")
 """Kinds of report whose value is that of spending which another report commits."""

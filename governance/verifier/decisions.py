@@ -3,97 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
 
 from governance.verifier import bodies, casework
-from governance.verifier.bundle import Bundle, Entry, Row, Rows
+from governance.verifier.bundle import Bundle, Entry, Row
 from governance.verifier.findings import Findings
 from governance.verifier.powers import PROPER_OFFICER, Powers, as_deciders
 from governance.verifier.procedures import Counted, Procedure, counted, together
 from governance.verifier.rulebooks import Rulebooks
-from governance.verifier.scheme import Answer, Scheme
+from governance.verifier.scheme import Answer
+from governance.verifier.taken import Taken, decision_in, taken_in
 from governance.verifier.texts import UnreadableError
 
-POSITIVE = {
-    "approved", "approved_as_amended", "approved_with_conditions",
-    "endorsed", "recommended", "noted",
-}  # fmt: skip
-"""Outcomes by which something comes about."""
-ADVISING = {"recommend", "endorse"}
 TURNS = {"decide", "recommend", "endorse", "consent"}
 OVER = {"done", "skipped"}
-
-
-@dataclass
-class Taken:
-    """A decision as it was taken: the rows just before it, and what its entry says."""
-
-    number: int
-    entry: Entry
-    rows: Rows
-    row: Row
-    """The decision's own row."""
-    report: dict[str, Any]
-    """The report as the entry left it."""
-    before: Row
-    """The report just before."""
-    on: dt.date
-    zone: ZoneInfo
-    scheme: Scheme | None = None
-    answer: Answer | None = None
-    procedure: Procedure = field(default_factory=Procedure)
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        """What the entry says it rested on."""
-        return self.entry.body["facts"] or {}
-
-    @property
-    def steps(self) -> list[Row]:
-        """The steps of the path as it was last drawn."""
-        steps = self.rows.where("step", proposal_id=self.report["id"])
-        last = max((step["draw"] for step in steps), default=0)
-        return [step for step in steps if step["draw"] == last]
-
-    @property
-    def step(self) -> Row | None:
-        """The step that the decision took."""
-        return next((s for s in self.steps if s["id"] == self.row.get("step_id")), None)
-
-    @property
-    def meeting(self) -> Row | None:
-        """The meeting at which it was taken, if at one."""
-        return self.rows.get("meeting", self.row.get("meeting_id"))
-
-    @property
-    def advises(self) -> bool:
-        """Whether it is advice that goes before the decision."""
-        return self.step is not None and self.step["kind"] in ADVISING
-
-    @property
-    def positive(self) -> bool:
-        """Whether something comes about by it."""
-        return self.row["outcome"] in POSITIVE
-
-    def key_of(self, person: str | None) -> str:
-        """The key of a person by their id."""
-        found = self.rows.get("person", person)
-        return str(found["key"]) if found else str(person)
 
 
 def check_decisions(bundle: Bundle, books: Rulebooks, found: Findings) -> None:
     """Work out every decision of the report."""
     chain = bundle.chain("proposal", bundle.report)
     entries = chain.entries if chain else ()
-    wanted = {e.hash for e in entries if _decision_in(e, bundle.report) is not None}
+    wanted = {e.hash for e in entries if decision_in(e, bundle.report) is not None}
     if not wanted:
         found.begin("decision", "The report was decided")
         found.fails("the record holds no decision")
     for number, (entry, rows) in enumerate(bundle.moments(wanted), start=1):
-        taken = _taken(number, entry, rows, bundle)
+        taken = taken_in(number, entry, rows, bundle)
         if taken.row.get("outside"):
             _outside(taken, found)
             continue
@@ -103,28 +38,6 @@ def check_decisions(bundle: Bundle, books: Rulebooks, found: Findings) -> None:
             except (UnreadableError, ValueError) as error:
                 found.fails(str(error))
     _effect(bundle, books, entries, found)
-
-
-def _decision_in(entry: Entry, report: str) -> Row | None:
-    """The row of the decision an entry wrote about the report, if it wrote one."""
-    for what, table, row_id, values in entry.body["writes"]:
-        if (what, table) == ("insert", "decision") and values.get("proposal_id") == report:
-            return {"id": row_id, **values}
-    return None
-
-
-def _taken(number: int, entry: Entry, rows: Rows, bundle: Bundle) -> Taken:
-    row = _decision_in(entry, bundle.report)
-    before = rows.get("proposal", bundle.report)
-    if row is None or before is None:
-        raise UnreadableError("a decision on a report that is not in the record")
-    after = dict(before)
-    for _, table, row_id, values in entry.body["writes"]:
-        if (table, row_id) == ("proposal", bundle.report):
-            after.update(values)
-    zone = ZoneInfo(str(rows.where("partnership")[0].get("timezone") or "Europe/London"))
-    on = dt.date.fromisoformat(row["on_day"])
-    return Taken(number, entry, rows, row, after, dict(before), on, zone)
 
 
 def _outside(taken: Taken, found: Findings) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from governance.verifier.bundle import Bundle, Chain, Entry, sha256
+from governance.verifier.bundle import Bundle, Chain, Entry, from_hex, sha256
 from governance.verifier.findings import Findings
 
 CERTIFIES = b"vires-key\0"
@@ -37,7 +37,7 @@ def _chain(chain: Chain, bundle: Bundle, found: Findings) -> None:
         body = entry.body
         where = f"entry {number} of {name}"
         found.holds(
-            sha256(_bytes(previous) + entry.bytes) == entry.hash,
+            sha256(from_hex(previous) + entry.bytes) == entry.hash,
             f"{where} was changed, or does not follow the one before it",
         )
         found.holds(
@@ -48,13 +48,6 @@ def _chain(chain: Chain, bundle: Bundle, found: Findings) -> None:
             f"{where} belongs somewhere else",
         )
         previous = entry.hash
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        return b""
 
 
 def _canonical(value: Any) -> bytes:
@@ -69,13 +62,12 @@ def _texts(bundle: Bundle, found: Findings) -> None:
         if version.get("effective_from") is None:
             continue
         text = bundle.rulebooks.get(version["id"])
-        if text is None:
-            found.fails(f"the text of {version.get('ref')} is missing")
-            continue
         found.holds(
-            sha256(text["text"].encode()) == version.get("digest"),
+            text is not None and sha256(text.encode()) == version.get("digest"),
             f"the text of {version.get('ref')} is not the one that came into force",
         )
+    begun = {v["id"] for v in rows.where("rulebook_version") if v.get("effective_from")}
+    found.holds(set(bundle.rulebooks) == begun, "a rulebook’s text is missing, or of none")
     report = rows.get("proposal", bundle.report)
     found.holds(
         report is not None and report.get("ref") == bundle.ref, "it is the record of another report"
@@ -89,7 +81,7 @@ def _texts(bundle: Bundle, found: Findings) -> None:
         if name["text"] is None:
             erased += 1
             continue
-        salted = _bytes(name["salt"]) + name["text"].encode()
+        salted = from_hex(name["salt"]) + name["text"].encode()
         person = rows.get("person", name["person"])
         found.holds(
             row is not None
@@ -134,8 +126,8 @@ def _seal(seal: Mapping[str, Any], bundle: Bundle, found: Findings) -> Mapping[s
     name = f"seal {seal['number']}"
     try:
         body = json.loads(content)
-        public = bytes.fromhex(seal["public_key"])
-        Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(seal["signature"]), content)
+        public = from_hex(seal["public_key"])
+        Ed25519PublicKey.from_public_bytes(public).verify(from_hex(seal["signature"]), content)
     except (ValueError, TypeError, InvalidSignature):
         found.fails(f"the signature of {name} is not true")
         return None
@@ -163,7 +155,7 @@ def _follows(
         found.holds(body.get("previous") == before["hash"], f"seal {number} follows another")
     found.holds(number > before["number"], f"seal {number} stands out of order")
     if seal["public_key"] != before["public_key"]:
-        vouched = _vouched(bytes.fromhex(before["public_key"]), seal)
+        vouched = _vouched(from_hex(before["public_key"]), seal)
         if not vouched:
             found.unknown(
                 f"at seal {number} the key changed, and the old one does not vouch for it"
@@ -173,8 +165,8 @@ def _follows(
 def _vouched(old: bytes, seal: Mapping[str, Any]) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(old).verify(
-            bytes.fromhex(seal["certificate"] or ""),
-            CERTIFIES + bytes.fromhex(seal["public_key"]),
+            from_hex(seal["certificate"] or ""),
+            CERTIFIES + from_hex(seal["public_key"]),
         )
     except (ValueError, InvalidSignature):
         return False
@@ -186,7 +178,7 @@ def _by_key(bundle: Bundle, key: bytes, found: Findings) -> None:
     trusted = {key.hex()}
     for seal in bundle.seals:
         if seal["public_key"] not in trusted and any(
-            _vouched(bytes.fromhex(one), seal) for one in trusted
+            _vouched(from_hex(one), seal) for one in trusted
         ):
             trusted.add(seal["public_key"])
     others = [s["number"] for s in bundle.seals if s["public_key"] not in trusted]
@@ -224,11 +216,11 @@ def _root(leaf: str, index: int, size: int, path: list[str]) -> str | None:
     if not 0 <= index < size:
         return None
     fn, sn = index, size - 1
-    node = sha256(b"\0" + _bytes(leaf))
+    node = sha256(b"\0" + from_hex(leaf))
     for one in path:
         if sn == 0:
             return None
-        left, right = _bytes(str(one)), _bytes(node)
+        left, right = from_hex(str(one)), from_hex(node)
         if fn & 1 or fn == sn:
             node = sha256(b"\1" + left + right)
             while not fn & 1 and fn:

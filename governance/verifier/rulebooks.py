@@ -19,7 +19,7 @@ class Rulebooks:
     """The texts of a record, read once."""
 
     def __init__(self, bundle: Bundle) -> None:
-        self.texts = {row_id: str(one["text"]) for row_id, one in bundle.rulebooks.items()}
+        self.texts = bundle.rulebooks
         self._schemes: dict[str, Scheme] = {}
 
     def text(self, version: Row) -> str:

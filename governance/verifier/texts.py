@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_KEY = re.compile(
-    r"""(?P<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'\[\]{},#&*!|>%@`-][^#]*?|-(?=[^\s])[^#]*?)[ \t]*:(?=[ \t]|$)"""
-)
+_QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
+_PLAIN = r"""[^\s"'\[\]{},#&*!|>%@`-][^#]*?|-(?=[^\s])[^#]*?"""
+_KEY = re.compile(rf"(?P<key>{_QUOTED}|{_PLAIN})[ \t]*:(?=[ \t]|$)")
 _ESCAPES = dict(
     zip('ntr0abevfNLP_ "/\\', '\n\t\r\0\a\b\x1b\v\f\x85\u2028\u2029\xa0 "/\\', strict=True)
 )

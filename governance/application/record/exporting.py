@@ -110,7 +110,7 @@ def _with_seals(chain: dict[str, Any], proof: Sealed) -> dict[str, Any]:
 def _rulebooks(desk: Desk, ids: list[str]) -> list[dict[str, Any]]:
     """The exact bytes of every version that was ever in force, as text."""
     return [
-        {"id": row.id, "ref": row.ref, "sha256": row.digest, "text": text_of(desk, row).decode()}
+        {"id": row.id, "text": text_of(desk, row).decode()}
         for row in desk.all(_VERSIONS, ids=ids)
         if row.effective_from is not None
     ]
