@@ -1,6 +1,7 @@
 """Minutes: assembled from what is on the record, decisions word for word; and their signing.
 
-They name people, so the ledger's entry holds their digest; the text stays with the meeting.
+They name people, so the ledger's entry holds their digest; the text stays with the meeting. They
+carry the latest seal over the record: whoever keeps them can hold the record to it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from governance.application.bodies.facts import people_values
 from governance.application.change import Receipt, Update
 from governance.application.desk import Desk
 from governance.application.escalations.told import in_words, report_of
+from governance.application.ledger.sealing import LatestSeal, latest_seal
 from governance.application.meetings.agenda import (
     CARRIED,
     LISTED,
@@ -68,9 +70,11 @@ def draft_minutes(desk: Desk, meeting: str, *, note: str = "", seen: int | None 
     rest = listed(desk, row.id)
     say = _Say(desk.partnership.language)
     reports_off(desk, rest, reason=say("minutes.not_reached"))
-    text = "\n".join(
-        [*_written(desk, at, people, say), *([note.strip(), ""] if note.strip() else [])]
-    )
+    latest = latest_seal(desk)
+    ends = [note.strip(), ""] if note.strip() else []
+    if latest is not None:
+        ends += [say("minutes.sealed", number=latest.number, hash=latest.hash), ""]
+    text = "\n".join([*_written(desk, at, people, say), *ends])
     return applied(
         desk,
         row,
@@ -79,6 +83,7 @@ def draft_minutes(desk: Desk, meeting: str, *, note: str = "", seen: int | None 
         facts={
             "decisions": [d.id for d in desk.all(_DECISIONS, meeting=row.id)],
             "carried_over": shown(one for one in rest if one.report is not None),
+            **_seal(latest),
         },
         writes=_settled(row, rest),
     )
@@ -109,8 +114,18 @@ def sign_minutes(desk: Desk, meeting: str, *, at: str, seen: int | None = None) 
         this.row,
         "meeting.minutes_signed",
         values={"state": state},
-        facts={"at": later.ref, "on": later.on_day, "by": signer.key if signer else None},
+        facts={
+            "at": later.ref,
+            "on": later.on_day,
+            "by": signer.key if signer else None,
+            **_seal(latest_seal(desk)),
+        },
     )
+
+
+def _seal(latest: LatestSeal | None) -> dict[str, Any]:
+    """The latest seal over the record, among the facts of an act: minutes go out of the house."""
+    return {} if latest is None else {"seal": latest.plain()}
 
 
 def _not_suitable(row: Any, later: Any) -> Iterator[Refusal]:

@@ -64,6 +64,9 @@ def check(
                 "rows": report.rows,
                 "entries": report.entries,
                 "subjects": report.subjects,
+                "seals": report.seals,
+                "unsealed": sum(one.entries for one in report.waiting),
+                "unsealed_since": min((one.since for one in report.waiting), default=None),
                 "findings": findings,
             }
         )
@@ -71,6 +74,10 @@ def check(
         for finding in findings:
             print(f"{finding['words']}\n  {finding['remedy']}")
         say("db.checked", rows=report.rows, entries=report.entries, found=len(findings))
+        if report.waiting and report.seals:
+            waits = sum(one.entries for one in report.waiting)
+            since = min(one.since for one in report.waiting)
+            say("seals.waiting", entries=waits, since=since)
         if replay and not differing:
             say("replay.whole")
     if found_all:

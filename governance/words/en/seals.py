@@ -126,6 +126,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{entries:count(entry waits,entries wait)} to be sealed, the oldest since {since:time} (UTC).",
         "",
     ),
+    "minutes.sealed": (
+        "The record behind these minutes is sealed: seal {number} has the hash {hash}.",
+        "",
+    ),
     "receipt.stands": ("Entry {number} on {ref} stands as its receipt says.", ""),
     "receipt.written": ("Wrote the receipt of entry {number} on {ref} to {file}.", ""),
     "receipt.written_unsealed": (
