@@ -52,8 +52,9 @@ class Sealing:
                     self._store, now=self._now(), goes_on=lambda: not self._stopping.is_set()
                 )
         except Exception as error:  # noqa: BLE001  # the clock goes on whatever happens
-            self._tell(error)
-            self._not_before = time.monotonic() + PAUSE
+            if not _leads_no_more(error):
+                self._tell(error)
+                self._not_before = time.monotonic() + PAUSE
             return 0
         else:
             self._told = ""
@@ -79,3 +80,8 @@ class Sealing:
             _log.error("entries wait and cannot be sealed", because=str(error), codes=codes)
         else:
             _log.error("sealing went wrong", because=said, at=last_line(error))
+
+
+def _leads_no_more(error: Exception) -> bool:
+    """Whether somebody else leads by now, which is no trouble: they seal."""
+    return isinstance(error, Unusable) and error.problems[0].code == "store.not_leading"
