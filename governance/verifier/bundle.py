@@ -143,10 +143,18 @@ def read_bundle(content: bytes) -> Bundle:
             chains=tuple(_chain(one) for one in said["chains"]),
             seals=tuple({k: one[k] for k in _SEAL} for one in said["seals"]),
             rulebooks={_text(one["id"]): _text(one["text"]) for one in said["rulebooks"]},
-            names=tuple(said["names"]),
+            names=tuple(map(_name, said["names"])),
         )
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise UnreadableError(f"the record lacks something or has it wrong: {error!r}") from error
+
+
+def _name(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A person's name with its salt; both are None once it was erased."""
+    found = {"id": _text(said["id"]), "person": _text(said["person"])}
+    if said["text"] is None and said["salt"] is None:
+        return {**found, "salt": None, "text": None}
+    return {**found, "salt": _text(said["salt"]), "text": _text(said["text"])}
 
 
 _SEAL = ("number", "body", "hash", "signature", "public_key", "certificate")
