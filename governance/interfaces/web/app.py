@@ -20,11 +20,12 @@ from governance.application.permissions import may_administer
 from governance.application.signing_in.forms import keep_form
 from governance.application.signing_in.sessions import Session, session_of, whose_form
 from governance.domain.errors import Refused, Unusable, ViresError
-from governance.interfaces.web import acts, cookies
+from governance.interfaces.web import asking, cookies, doing
 from governance.interfaces.web.access import Access
 from governance.interfaces.web.acts import Act
 from governance.interfaces.web.answers import error_page, plain_error, plain_said, said_page
 from governance.interfaces.web.assets import serve as serve_asset
+from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.forms import Form, from_elsewhere, read_form, same
 from governance.interfaces.web.guides import guide_page, guide_picture
 from governance.interfaces.web.helping import help_page
@@ -80,7 +81,7 @@ def _specific(route: _Route) -> tuple[bool, ...]:
 
 
 def _asking(act: Act) -> Callable[[Visit], Response]:
-    return lambda visit: acts.show(visit, act)
+    return lambda visit: asking.show(visit, act)
 
 
 # --- who comes
@@ -123,7 +124,7 @@ def _kept_out(visit: Visit, access: Access) -> Response | None:
 
 
 def _shown(visit: Visit, access: Access, show: Callable[[Visit], Response]) -> Response:
-    with acts.visit_looking(visit):
+    with visit_looking(visit):
         if access is Access.ADMINISTRATOR and not may_administer(visit.desk):
             return said_page(visit, "web.forbidden", status=403)
         try:
@@ -179,9 +180,9 @@ def _doing(act: Act) -> Callable[[Request], Any]:
 
 def _acted(visit: Visit, act: Act, form: Form) -> Response:
     try:
-        return acts.take(visit, act, form, ours=_ours(visit, form))
+        return doing.take(visit, act, form, ours=_ours(visit, form))
     except (Refused, Unusable) as error:
-        with acts.visit_looking(visit):
+        with visit_looking(visit):
             return error_page(visit, error)
 
 
@@ -189,7 +190,7 @@ def _may(visit: Visit, access: Access) -> Response | None:
     """The refusal of somebody who is no administrator, where that is asked."""
     if access is not Access.ADMINISTRATOR:
         return None
-    with acts.visit_looking(visit):
+    with visit_looking(visit):
         if not may_administer(visit.desk):
             return said_page(visit, "web.forbidden", status=403)
     return None
@@ -227,7 +228,7 @@ def _expected(visit: Visit) -> str | None:
 
 def _forged(visit: Visit) -> Response:
     _log.warning("forged", path=visit.request.url.path, who=visit.actor)
-    with acts.visit_looking(visit):
+    with visit_looking(visit):
         return said_page(visit, "web.forged", status=403)
 
 

@@ -53,6 +53,11 @@ def form_token(request: Request) -> str | None:
     return request.cookies.get(_called(request, _FORM))
 
 
+def kept_token(request: Request) -> str:
+    """What this browser alone keeps, signed in or not; nothing where it keeps nothing of ours."""
+    return session_token(request) or form_token(request) or ""
+
+
 def new_form_token() -> str:
     """A token nobody guesses."""
     return secrets.token_urlsafe(24)

@@ -69,21 +69,26 @@ def new_once() -> str:
     return secrets.token_urlsafe(18)
 
 
+def once_given(form: Form) -> str | None:
+    """What this form carried, if that can be of ours."""
+    given = form.one("once")
+    return given if _ONCE.fullmatch(given) else None
+
+
 def once_of(form: Form) -> str:
     """What this form carried; a new one where it carried none that we gave."""
-    given = form.one("once")
-    return given if _ONCE.fullmatch(given) else new_once()
+    return once_given(form) or new_once()
 
 
-_OURS = secrets.token_bytes(32)
-"""Of this process alone: what a password is part of is no digest that anybody could try."""
 _NO_CONTENT = frozenset({"csrf", "once"})
 
 
-def content(form: Form, *of: str) -> str:
+def content(form: Form, *of: str, key: str) -> str:
     """A digest of all that a form says and of what it is `of`: its person, its address.
 
-    Another process has another digest of the same.
+    `key` is what the browser alone keeps, the token of its session: every process that serves it
+    finds the same digest of the same, and nobody who has the digest can try what a password is
+    part of.
     """
     typed = [[name, *values] for name, values in form.typed.items() if name not in _NO_CONTENT]
     files = [
@@ -91,7 +96,7 @@ def content(form: Form, *of: str) -> str:
         for name, found in form.files.items()
     ]
     said = json.dumps([of, sorted(typed), sorted(files, key=str)])
-    return hmac.new(_OURS, said.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    return hmac.new(key.encode(), said.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
 async def read_form(request: Request, *, upload_limit: int) -> Form:

@@ -11,9 +11,10 @@ from starlette.responses import Response
 from governance.application.desk import Desk, acting
 from governance.application.signing_in import acts
 from governance.domain.errors import Refused, Unusable, ViresError
-from governance.interfaces.web.acts import About, Act, Done, Said, visit_looking
+from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.answers import error_page, status_of
 from governance.interfaces.web.browsers import called
+from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.fields import Field, FieldError, Secret, Text, read_fields
 from governance.interfaces.web.forms import SHOWN, Form, new_once, once_of
 from governance.interfaces.web.pages import Page, Post, Room

@@ -11,8 +11,8 @@ from governance.application.people.standing_for import Stand, one_of_each
 from governance.application.signing_in import acts
 from governance.interfaces.web import cookies
 from governance.interfaces.web.access import Access
-from governance.interfaces.web.acts import visit_looking
 from governance.interfaces.web.answers import plain_said
+from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.fields import FieldError, Secret, Text, read_fields
 from governance.interfaces.web.forms import Form, local
 from governance.interfaces.web.pages import Page, Post, Room

@@ -16,8 +16,9 @@ from governance.application.people.queries import name_of
 from governance.application.signing_in import acts
 from governance.domain.errors import Refused, Unusable
 from governance.interfaces.web.access import Access
-from governance.interfaces.web.acts import About, Act, Done, Said, visit_looking
+from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.answers import error_page
+from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.fields import Field, YesNo, read_fields
 from governance.interfaces.web.forms import SHOWN, Form, new_once, once_of
 from governance.interfaces.web.pages import Page, Post

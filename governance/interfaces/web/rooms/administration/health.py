@@ -17,8 +17,9 @@ from governance.application.sweeping import COUNTED
 from governance.domain.errors import Unusable
 from governance.domain.messages.rendering import level
 from governance.interfaces.web.access import Access
-from governance.interfaces.web.acts import About, Act, Done, Said, visit_looking
+from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.answers import error_page
+from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.fields import Text
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.visit import Visit
