@@ -431,6 +431,38 @@ def test_nothing_is_proved_with_the_writer_held_or_for_who_may_not(
         proved.clear()
 
 
+def test_another_bodys_findings_are_found_before_the_writer_is_held(
+    site: Site, life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a day on that no page was asked about, and only for who may accept them."""
+    with life.acting() as desk:
+        ref = acts.load(desk, RECORDED, FILE).ref
+    days: list[dt.date] = []
+    real = proving.proof_of
+
+    def proof_of(desk: Any, version: Any, *, start: dt.date) -> Any:
+        held = desk._write and proving._proofs.known((version.digest, start)) is None
+        assert not held, "proved while nobody else can write"
+        days.append(start)
+        return real(desk, version, start=start)
+
+    monkeypatch.setattr(proving, "proof_of", proof_of)
+    browser = site.as_(SECRETARY)
+    some = browser.form(f"/rules/{ref}/acknowledge").choices["finding"][:1]
+    typed: dict[str, Any] = {"finding": some, "reason": "As it was published."}
+    page = browser.send(f"/rules/{ref}/acknowledge", typed)
+    assert f"Acknowledged about {ref}: 1 finding" in text_of(page), text_of(page)
+    on = dt.date(2025, 2, 4)
+    form = browser.form(f"/rules/{ref}/cite")
+    typed = {"on-day": "4", "on-month": "2", "on-year": "2025", "resolution": "Minute 7"}
+    typed |= {"acknowledge": form.choices["acknowledge"], "checked": "yes"}
+    outsider = site.as_(COMMISSIONER)
+    outsider.submit(outsider.form(f"/rules/{ref}/cite"), typed)
+    assert on not in days
+    page = browser.submit(form, typed)
+    assert "governs from 4 February 2025" in text_of(page), text_of(page)
+
+
 def test_a_draft_is_read_before_the_writer_is_held(
     site: Site, life: Life, draft: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -447,7 +479,7 @@ def test_a_draft_is_read_before_the_writer_is_held(
         assert not held, "read while nobody else can write"
         return kinds.read_any(text, file)
 
-    monkeypatch.setattr("governance.interfaces.web.acts.acting", acting)
+    monkeypatch.setattr("governance.interfaces.web.doing.acting", acting)
     monkeypatch.setattr("governance.application.rulebook.loading.read_any", read_any)
     browser = site.as_(SECRETARY)
     typed = {COLUMNS["title"]: "A title nobody gave it before"}

@@ -106,9 +106,7 @@ def acknowledge(
     row = _scheme(desk, version)
     day = start or desk.today
     given = list(dict.fromkeys(names))
-    # Whoever may not accept any has none proved.
-    allowed = replace(facts_of(desk, row), unacknowledged=(), reason="asked for below")
-    step(RULEBOOK, row.state, "acknowledge_findings", allowed)
+    _may_accept(desk, row)
     proof = accepted(desk, row, given, start=day, reason=reason)
     ours = ours_after_all(desk, meaning(desk, row))
     left = unacknowledged(desk, row, start=day, names=given)
@@ -125,6 +123,28 @@ def acknowledge(
             authority=reason.strip(),
         )
     )
+
+
+def try_findings(
+    desk: Desk,
+    version: str,
+    *,
+    start: dt.date | None = None,
+    move: str = "acknowledge_findings",
+) -> None:
+    """Find what `acknowledge` or `cite` is then to accept ahead of it, at a desk for questions.
+
+    `move` is that of the lifecycle. Raises as they do where whoever asks may accept none.
+    """
+    row = _scheme(desk, version)
+    _may_accept(desk, row, move)
+    findings_of(desk, row, start=start or desk.today)
+
+
+def _may_accept(desk: Desk, row: Any, move: str = "acknowledge_findings") -> None:
+    """Whoever may not accept any finding has none proved."""
+    facts = replace(facts_of(desk, row), unacknowledged=(), uncited=(), reason="asked elsewhere")
+    step(RULEBOOK, row.state, move, facts)
 
 
 def open_findings(desk: Desk, version: str, *, start: dt.date | None = None) -> list[str]:

@@ -7,6 +7,7 @@ from governance.application.rulebook.acknowledging import (
     findings,
     open_findings,
     prove,
+    try_findings,
     try_proof,
 )
 from governance.application.rulebook.adopting import (
@@ -48,6 +49,7 @@ __all__ = [
     "read_ahead",
     "read_revised",
     "revise",
+    "try_findings",
     "try_proof",
     "withdraw_draft",
 ]

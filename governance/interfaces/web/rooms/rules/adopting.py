@@ -155,6 +155,13 @@ def _cite_fields(visit: Visit) -> list[Field]:
     return [*fields, *([Many(name="acknowledge", options=open_)] if open_ else []), _pending()]
 
 
+def _found(visit: Visit, said: Said) -> None:
+    """What is wrong with another body's scheme from the day that the form says."""
+    if _is_scheme(version_of(visit)):
+        start = said.get("from") or said["on"]
+        acts.try_findings(visit.desk, said.ref, start=start, move="cite_resolution")
+
+
 def _cite(desk: Desk, said: Said) -> Done:
     receipt = acts.cite(
         desk,
@@ -250,6 +257,7 @@ ACTS = (
         path="/rules/{ref}/cite",
         about=about_adopting,
         fields=_cite_fields,
+        ahead=_found,
         do=_cite,
         to="/rules/{ref}",
         check=True,

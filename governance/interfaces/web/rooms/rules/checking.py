@@ -211,6 +211,10 @@ def _acknowledge_fields(visit: Visit) -> list[Field]:
     return [Many(name="finding", options=options, required=True), Area(name="reason", rows=3)]
 
 
+def _found(visit: Visit, said: Said) -> None:
+    acts.try_findings(visit.desk, said.ref, start=day_asked(said.query))
+
+
 def _acknowledge(desk: Desk, said: Said) -> Done:
     start = day_asked(said.query)
     receipt = acts.acknowledge(desk, said.ref, said["finding"], reason=said["reason"], start=start)
@@ -308,6 +312,7 @@ ACTS = (
         path="/rules/{ref}/acknowledge",
         about=_about_day,
         fields=_acknowledge_fields,
+        ahead=_found,
         do=_acknowledge,
         to="/rules/{ref}/check",
         template="rules/act.html",
