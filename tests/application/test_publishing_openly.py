@@ -22,11 +22,12 @@ from governance.application.desk import looking
 from governance.application.proposals import after, notices
 from governance.application.proposals.report_page import report_page
 from governance.application.publishing.coming import coming
-from governance.application.publishing.decisions import decided, deciders, notice
+from governance.application.publishing.decisions import decided, deciders
 from governance.application.publishing.documents import open_document
 from governance.application.publishing.overview import overview, public_report
 from governance.application.publishing.paging import MOST
 from governance.application.publishing.register import agreements, commission, commissions
+from governance.application.publishing.stated import stated
 from governance.domain.errors import Unusable
 from governance.store.engine import Store, open_store
 from governance.store.tables import TABLES
@@ -173,7 +174,7 @@ def test_the_record_names_those_it_must_and_nobody_else(built: Life) -> None:
     built.executive(ref)
     built.decide(ref)
     with built.looking() as desk:
-        record = notice(desk, ref)
+        record = stated(desk, ref)
     assert record is not None
     text = json.dumps(record, default=str)
     told = {c["name"]: c["outcome"] for c in record["decisions"][0]["conflicts"]}
@@ -254,7 +255,7 @@ def test_the_years_decisions_in_pages_and_agreements_only_once_made(
             mark = page.after
         monkeypatch.undo()
         shown = agreements(desk).rows
-        award = notice(desk, "R-0012")
+        award = stated(desk, "R-0012")
         with pytest.raises(Unusable):
             decided(desk, after="2025-04-29")
     store.close()

@@ -1,27 +1,18 @@
-"""Decisions that were published, and the record of each as the regulations ask for it.
+"""Decisions that were published: pages of them, those on a commission, who took them.
 
-SI 2012/2089 reg 12 (a body's decision: statement) and reg 13 (a member's or an officer's: record):
-the decision and its day, the reasons, the alternatives considered and rejected, the interests
-declared and the dispensations given. SI 2014/2095 reg 7 asks the same of officers of councils.
+What each has to state is put together in `publishing.stated`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Date, and_, bindparam, or_, select, tuple_
 
 from governance.application.desk import Desk
-from governance.application.meetings.present import came_to, people_there
-from governance.application.people.queries import names, names_by_key
-from governance.application.proposals.after import call_in_open
 from governance.application.proposals.powers import titles
-from governance.application.proposals.queries import decisions as taken_on
-from governance.application.proposals.reading import Report, read_report
 from governance.application.publishing.coming import COLUMNS, commission_plain
-from governance.application.publishing.documents import behind
-from governance.application.publishing.openness import ANNOUNCES, commission_open, decided_openly
+from governance.application.publishing.openness import commission_open, decided_openly
 from governance.application.publishing.paging import (
     MOST,
     Listed,
@@ -34,14 +25,8 @@ from governance.application.publishing.paging import (
 from governance.store.lists import by_reference, contains
 from governance.store.tables import TABLES
 
-RECORDED: Final = "recorded"
-"""The way of voting whose record names everybody."""
-
 _proposal = TABLES["proposal"]
 _commission = TABLES["commission"]
-_call_in = TABLES["call_in"]
-_declaration = TABLES["declaration"]
-_step = TABLES["step"]
 _here: Any = bindparam("partnership")
 
 _TAKEN = (
@@ -109,11 +94,6 @@ def _every_decider() -> Any:
 
 
 _DECIDERS = _every_decider()
-_CALLED_IN = (
-    select(_call_in)
-    .where(_call_in.c.partnership_id == _here, _call_in.c.proposal_id == bindparam("proposal"))
-    .order_by(_call_in.c.called_at)
-)
 
 
 def decided(
@@ -172,125 +152,7 @@ def _lines(desk: Desk, rows: Any) -> dict[str, dict[str, Any]]:
     }
 
 
-def notice(desk: Desk, ref: str) -> dict[str, Any] | None:
-    """The record of a published decision; None where there is none such for anybody to see."""
+def one_decided(desk: Desk, ref: str) -> tuple[Any, dict[str, Any]] | None:
+    """A published decision's row, and what a list says of it; None where none is published."""
     row = desk.first(_ONE, ref=ref, today=desk.today)
-    if row is None:
-        return None
-    report = read_report(desk, row, on=row.decided_on)
-    taken = taken_on(desk, row.id)
-    called = titles(
-        desk,
-        report.scheme,
-        {str(key) for key in (row.decider, *(d.decider for d in taken)) if key is not None},
-    )
-    people = _People(desk, taken)
-    return {
-        **_lines(desk, [row])[row.id],
-        "decider": called.get(row.decider, ""),
-        "key_decision": report.procedure.key_decision,
-        "authority": _authority(report),
-        "decisions": [_decision(d, called[d.decider], people, report) for d in taken],
-        "consulted": _consulted(desk, report),
-        "notices": [
-            {"kind": n.kind, "on": n.published_on, "reasons": n.reasons}
-            for n in report.notices
-            if n.kind in ANNOUNCES or n.kind == "urgent_item"
-        ],
-        "call_in": _call_in_of(desk, row, report),
-        "effective_on": row.effective_on,
-        "papers": behind(desk, row),
-    }
-
-
-class _People:
-    """Whom the record of a decision has to name, and nobody else."""
-
-    def __init__(self, desk: Desk, taken: list[Any]) -> None:
-        ids = {one["person_id"] for d in taken for one in d.conflicts if "person_id" in one}
-        ids |= {d.taken_by_id for d in taken if d.taken_by_id is not None}
-        self.by_id = names(desk, ids)
-        self.by_key = names_by_key(desk, {key for d in taken for key in _voters(d)})
-        self.there = people_there(desk, (d.meeting_id for d in taken if d.conflicts))
-
-
-def _voters(decision: Any) -> list[str]:
-    count = decision.count or {}
-    named = list(count.get("dissent") or ())
-    if decision.how_taken == RECORDED:
-        named += list(count.get("by_name") or ())
-    return named
-
-
-def _decision(decision: Any, decider: str, people: _People, report: Report) -> dict[str, Any]:
-    dispensed = {d.person_id: d.dispensation for d in report.declarations}
-    return {
-        "decider": decider,
-        "by": people.by_id.get(decision.taken_by_id or ""),
-        "on": decision.on_day,
-        "outcome": decision.outcome,
-        "how": decision.how_taken,
-        "verbatim": decision.verbatim,
-        "reasons": decision.reasons,
-        "alternatives": decision.alternatives,
-        "conflicts": [
-            {
-                "name": people.by_id.get(one.get("person_id", ""), one.get("name", "")),
-                "kind": one.get("kind"),
-                "outcome": came_to(one, decision, people.there),
-                "dispensation": dispensed.get(one.get("person_id")),
-            }
-            for one in decision.conflicts
-        ],
-        "vote": _vote(decision, people),
-    }
-
-
-def _vote(decision: Any, people: _People) -> dict[str, Any] | None:
-    """How a vote went: totals of a counted one, names of a recorded one, and who dissented."""
-    count: Mapping[str, Any] = decision.count or {}
-    totals = [count.get(side) or 0 for side in ("for", "against", "abstained")]
-    dissent = [people.by_key.get(key, key) for key in count.get("dissent") or ()]
-    if not any(totals) and not dissent:
-        return None
-    by_name = (count.get("by_name") or {}) if decision.how_taken == RECORDED else {}
-    return {
-        "for": totals[0],
-        "against": totals[1],
-        "abstained": totals[2],
-        "by_name": [(people.by_key.get(key, key), vote) for key, vote in by_name.items()],
-        "dissent": dissent,
-        "casting_vote": count.get("casting_vote"),
-    }
-
-
-def _authority(report: Report) -> dict[str, Any]:
-    """Under what it was decided: the scheme's version and its rule, and the procedure."""
-    version = report.version
-    return {
-        "scheme": None if version is None else version.title,
-        "version": None if version is None else version.ref,
-        "rule": report.row.rule,
-        "procedure": report.procedure.title,
-    }
-
-
-def _consulted(desk: Desk, report: Report) -> list[dict[str, Any]]:
-    """Who was consulted, and when. That they were is public; what they wrote is not."""
-    steps = [s for s in report.steps if s.kind == "consult" and s.done_on is not None]
-    called = titles(desk, report.scheme, {s.decider for s in steps}) if steps else {}
-    return [{"title": called[s.decider], "on": s.done_on} for s in steps]
-
-
-def _call_in_of(desk: Desk, row: Any, report: Report) -> dict[str, Any] | None:
-    """Until when it may be called in, and whether it was. Who did is not shown."""
-    if report.procedure.call_in is None:
-        return None
-    open_ = call_in_open(desk, row) if row.state == "call_in_window" else ()
-    return {
-        "until": open_[0].params["until"] if open_ else None,
-        "called": [
-            {"on": desk.day_of(c.called_at), "outcome": c.outcome, "outcome_on": c.outcome_on}
-            for c in desk.all(_CALLED_IN, proposal=row.id)
-        ],
-    }
+    return None if row is None else (row, _lines(desk, [row])[row.id])

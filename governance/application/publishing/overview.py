@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from governance.application.desk import Desk
 from governance.application.publishing.coming import coming, coming_one
-from governance.application.publishing.decisions import decided, notice
+from governance.application.publishing.decisions import decided
+from governance.application.publishing.stated import stated
 from governance.domain.errors import Unusable
 
 FEW: Final = 5
@@ -23,7 +24,7 @@ def public_report(desk: Desk, ref: str) -> dict[str, Any]:
 
     Raises `Unusable` where nothing of it is public, as if there were none.
     """
-    record = notice(desk, ref)
+    record = stated(desk, ref)
     if record is not None:
         return {"record": record, "notice": None}
     announced = coming_one(desk, ref)
