@@ -9,7 +9,7 @@ import pytest
 from example_year import IN_ONE_WORKER, ExampleYear
 from reports import life
 from sqlalchemy import func, select, text
-from world import RULEBOOKS, config_dir, world
+from world import RULEBOOKS, bring_into_force, config_dir, world
 
 from governance import words
 from governance.application.bodies.delegations import delegations
@@ -110,6 +110,17 @@ def test_the_questions_of_that_day_are_answered_as_they_were(
     store.close()
 
 
+def test_what_builds_on_what_came_later_is_left_out(quick_store: Store, now: dt.datetime) -> None:
+    built = world(quick_store, now)
+    later, between = now + dt.timedelta(hours=2), now + dt.timedelta(hours=1)
+    for at, name in ((later, "Renamed"), (between, "Renamed again, by a clock that is late")):
+        with built.acting(None, now=at) as desk:
+            acts.rename(desk, person="example-nhs", name=name)
+    for at, name in ((between, "Noor Health"), (later, "Renamed again, by a clock that is late")):
+        with standing(quick_store, at=at, now=later) as desk:
+            assert {one.key: one.name for one in people(desk)}["example-nhs"] == name
+
+
 # --- a day, and what cannot be asked
 
 
@@ -198,3 +209,26 @@ def test_minutes_in_another_wording_are_said_not_to_be_kept(
             shown[at] = desk.row("meeting", meeting).minutes
     assert shown == {early: words.say("as_it_stood.wording_gone", {}), late: "as signed"}
     assert differences(quick_store) == ()
+
+
+def test_a_ledger_that_is_not_whole_gives_no_picture(quick_store: Store, now: dt.datetime) -> None:
+    built = world(quick_store, now)
+    with built.acting(None, now=now) as desk:  # a text whose entry holds its digest alone
+        bring_into_force(desk, kind="rag", file="rag/havering.yaml", since=now.date(), number=7)
+    with quick_store.write() as tx:
+        tx.run(text("UPDATE rulebook_version SET text = x'00' WHERE number = 7"))
+    assert problem_at(quick_store, now, now) == "as_it_stood.text_altered"
+    with quick_store.write() as tx:
+        tx.run(text("DROP TRIGGER ledger_entry_delete"))
+        tx.run(text("DELETE FROM ledger_entry WHERE kind = 'body.added'"))
+    assert problem_at(quick_store, now, now) == "as_it_stood.not_whole"
+
+
+def test_an_entry_that_cannot_be_read_gives_no_picture(
+    quick_store: Store, now: dt.datetime
+) -> None:
+    world(quick_store, now)
+    with quick_store.write() as tx:
+        tx.run(text("DROP TRIGGER ledger_entry_update"))
+        tx.run(text("UPDATE ledger_entry SET body = x'00' WHERE kind = 'person.added'"))
+    assert problem_at(quick_store, now, now) == "as_it_stood.not_whole"

@@ -37,7 +37,7 @@ from governance.store.engine import (
 )
 from governance.store.lists import in_list
 from governance.store.portable import reader
-from governance.store.scratch import scratch_store
+from governance.store.scratch import filling, scratch_store
 from governance.store.spilling import Values
 from governance.store.tables import TABLES
 from governance.store.types import Instant
@@ -119,16 +119,22 @@ def _must_be_past(tx: Transaction, partnership: Any, at: dt.datetime, now: dt.da
 def _fill_store(tx: Transaction, then: Store, partnership: str, at: dt.datetime) -> None:
     done = replay(tx, partnership, until=at)
     try:
-        if done.problems:
+        if done.problems or (done.held and not _is_whole(tx, partnership)):
             raise Unusable.one("as_it_stood.not_whole")
-        with then.write() as into:
-            into.defer_references()
+        with filling(then) as into:
             _rebuild(tx, into, partnership, done)
             _copy_entries(tx, into, partnership, at, done)
     except (AlreadyThere, Inconsistent, KeyError, TypeError, ValueError) as error:
         raise Unusable.one("as_it_stood.not_whole") from error
     finally:
         done.rows.close()
+
+
+def _is_whole(tx: Transaction, partnership: str) -> bool:
+    """Whether what an entry waits for was made later, or is not in the ledger at all."""
+    whole = replay(tx, partnership)
+    whole.rows.close()
+    return not whole.problems
 
 
 def _rebuild(tx: Transaction, into: WriteTransaction, partnership: str, done: Replay) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, select
 from governance.application.desk import find_partnership
 from governance.store import migrations
 from governance.store.engine import Store, Transaction
-from governance.store.scratch import scratch_store
+from governance.store.scratch import filling, scratch_store
 from governance.store.tables import TABLES
 from governance.store.tables.accounts import OF_SIGNING_IN
 
@@ -41,8 +41,7 @@ def copied(store: Store, partnership: str | None) -> Iterator[Store]:
         migrations.upgrade(copy)
         with store.read() as tx:
             found = find_partnership(tx, partnership)
-            with copy.write() as into:
-                into.defer_references()
+            with filling(copy) as into:
                 for name, statement in _OF_PARTNERSHIP.items():
                     with closing(_rows(tx, statement, found.id)) as rows:
                         while some := list(islice(rows, BATCH)):

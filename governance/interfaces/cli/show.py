@@ -78,7 +78,7 @@ def show(
             if not as_json:
                 say("as_it_stood.shown", at=local)
                 print()
-            _SHOWN[what](ref, actor, as_json)
+            SHOWN[what](ref, actor, as_json)
 
 
 def _moments(
@@ -255,7 +255,7 @@ def _scheme(ref: str | None, actor: str | None, as_json: bool) -> None:
         _rulebook(ref, actor, as_json)
 
 
-_SHOWN: Final[Mapping[str, Callable[[str | None, str | None, bool], None]]] = {
+SHOWN: Final[Mapping[str, Callable[[str | None, str | None, bool], None]]] = {
     "body": _body,
     "commission": _commission,
     "delegation": _delegation,
