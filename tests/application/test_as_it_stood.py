@@ -9,7 +9,7 @@ import pytest
 from example_year import IN_ONE_WORKER, ExampleYear
 from reports import life
 from sqlalchemy import func, select, text
-from world import RULEBOOKS, bring_into_force, config_dir, world
+from world import RULEBOOKS, bring_into_force, world
 
 from governance import words
 from governance.application.bodies.delegations import delegations
@@ -28,6 +28,7 @@ from governance.application.rulebook.acts import load
 from governance.application.rulebook.in_force import text_of
 from governance.application.rulebook.queries import versions
 from governance.application.rulebook.revising import revise
+from governance.configuration import config_dir
 from governance.domain.errors import Unusable
 from governance.store.engine import Store, open_store
 from governance.store.tables import TABLES
