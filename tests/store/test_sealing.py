@@ -12,7 +12,7 @@ from store_rows import NOW, act, body, partnership
 
 from governance import words
 from governance.domain.errors import Unusable
-from governance.store import ledger, sealing, seals
+from governance.store import ledger, migrations, sealing, seals
 from governance.store.backup import backup, restore
 from governance.store.check import check
 from governance.store.engine import Store, open_store
@@ -311,3 +311,15 @@ def test_seals_go_along_with_a_backup_and_the_restore_is_sealed(
     now = {row.number: row.hash for row in rows(store, SEAL)}
     assert now[1] == later[1]
     assert now[2] != later[2], "who holds the later seal sees that the record went back"
+
+
+def test_the_version_that_brings_seals_queues_what_is_there(store: Store, area: str) -> None:
+    with store.engine.begin() as connection:
+        for table in ("seal", "sealed_entry", "unsealed_entry"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        before = max(one for one in migrations.known() if one < "0027")
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{before}'")
+    assert migrations.upgrade(store)[0] == "0027"
+    assert {row.id for row in rows(store, WAITING)} == {row.id for row in rows(store, ENTRY)}
+    sealed(store)
+    assert amiss(store) == []
