@@ -43,6 +43,7 @@ class Doors(Protocol):
 
     def read(self) -> AbstractContextManager[Transaction]: ...
     def write(self) -> AbstractContextManager[WriteTransaction]: ...
+    def write_at_once(self) -> AbstractContextManager[WriteTransaction]: ...
     def close(self) -> None: ...
     def translated(self, error: BaseException) -> BaseException: ...
 
@@ -86,6 +87,12 @@ class Store:
         with self.errors_told(), self._doors.write() as transaction:
             if (fence := current_fence()) is not None:
                 fence.check(transaction)
+            yield transaction
+
+    @contextmanager
+    def write_at_once(self) -> Iterator[WriteTransaction]:
+        """The same for what need not be written now: where another writes, `Unusable` at once."""
+        with self.errors_told(), self._doors.write_at_once() as transaction:
             yield transaction
 
     @contextmanager

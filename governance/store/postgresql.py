@@ -234,17 +234,29 @@ class PostgresDoors:
     @contextmanager
     def write(self) -> Iterator[WriteTransaction]:
         """READ COMMITTED in a pipeline; commits at the end, rolls back on any error."""
+        with self._begun(_BEGIN_WRITE) as connection, self._written(connection) as transaction:
+            yield transaction
+
+    @contextmanager
+    def write_at_once(self) -> Iterator[WriteTransaction]:
+        """The same, which waits for nobody's lock."""
         with self._begun(_BEGIN_WRITE) as connection:
-            try:
-                transaction = PostgresWriting(connection)
-                with transaction.explained(), connection.pipeline() as transaction.pipeline:
-                    yield transaction
-                transaction.check()
-                connection.execute("COMMIT")
-            except BaseException:
-                if not connection.closed:
-                    connection.execute("ROLLBACK")
-                raise
+            connection.execute("SET LOCAL lock_timeout = 1")  # milliseconds; 0 would be for ever
+            with self._written(connection) as transaction:
+                yield transaction
+
+    @contextmanager
+    def _written(self, connection: Connection) -> Iterator[WriteTransaction]:
+        try:
+            transaction = PostgresWriting(connection)
+            with transaction.explained(), connection.pipeline() as transaction.pipeline:
+                yield transaction
+            transaction.check()
+            connection.execute("COMMIT")
+        except BaseException:
+            if not connection.closed:
+                connection.execute("ROLLBACK")
+            raise
 
     @contextmanager
     def _begun(self, begin: str) -> Iterator[Connection]:

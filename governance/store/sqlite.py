@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, Table, create_engine, event
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from governance.domain.errors import Unusable
 from governance.store.signals import AlreadyThere, Inconsistent, StaleRow
@@ -122,15 +122,18 @@ class SqliteDoors:
         self._alone = threading.Lock()
         self.path = None if url.database in (None, "", ":memory:") else Path(str(url.database))
         if self.path is None:
-            self.writer = self.reader = self._engine(url, query_only=False)
+            self.writer = self.reader = self._hasty = self._engine(url, query_only=False)
         else:
             _make_room(self.path)
             self.writer = self._engine(url, query_only=False)
             self.reader = self._engine(url, query_only=True)
+            self._hasty = self._engine(url, query_only=False, waits=False)
 
-    def _engine(self, url: URL, *, query_only: bool) -> Engine:
+    def _engine(self, url: URL, *, query_only: bool, waits: bool = True) -> Engine:
         options: dict[str, Any] = {"poolclass": StaticPool}
-        if self.path is not None:
+        if not waits:
+            options = {"poolclass": NullPool}
+        elif self.path is not None:
             size = READERS if query_only else 1
             options = {
                 "poolclass": QueuePool,
@@ -142,7 +145,7 @@ class SqliteDoors:
             url.set(drivername="sqlite"),
             connect_args={
                 "check_same_thread": False,
-                "timeout": self._busy_seconds,
+                "timeout": self._busy_seconds if waits else 0,
                 "cached_statements": STATEMENTS_PREPARED,
             },
             **options,
@@ -178,15 +181,34 @@ class SqliteDoors:
     @contextmanager
     def write(self) -> Iterator[WriteTransaction]:
         """BEGIN IMMEDIATE; commits at the end, rolls back on any error."""
-        with self._checked_out(self.writer, query_only=False) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._writing(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+        with (
+            self._checked_out(self.writer, query_only=False) as connection,
+            self._written(connection) as transaction,
+        ):
+            yield transaction
+
+    @contextmanager
+    def write_at_once(self) -> Iterator[WriteTransaction]:
+        """The same on a connection of its own that waits for no other writer."""
+        if self.path is None:
+            if self._alone.locked():
+                raise Unusable.one("store.busy", where="memory", detail="")
+            with self.write() as transaction:
+                yield transaction
+            return
+        with self._taken(self._hasty) as connection, self._written(connection) as transaction:
+            yield transaction
+
+    @contextmanager
+    def _written(self, connection: sqlite3.Connection) -> Iterator[WriteTransaction]:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._writing(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
 
     def _reading(self, connection: sqlite3.Connection) -> Transaction:
         return SqliteReading(connection)
@@ -225,6 +247,7 @@ class SqliteDoors:
         """Close every connection."""
         self.reader.dispose()
         self.writer.dispose()
+        self._hasty.dispose()
 
     def translated(self, error: BaseException) -> BaseException:
         """The error as Vires says it; the same error where it is nobody's but ours."""

@@ -1,6 +1,7 @@
 """Signing in: who gets in, who does not, and that the answer tells nothing about anybody."""
 
 import datetime as dt
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -8,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 import pytest
+from sqlalchemy import select
 from world import KEY, World, world
 
 from governance.application.people.leaving import leave
@@ -231,6 +233,56 @@ def second_factor_on(built: World) -> tuple[pyotp.TOTP, tuple[str, ...]]:
         acts.confirm_totp(desk, code="000000" if totp.at(built.now) != "000000" else "000001")
     with built.acting(SECRETARY) as desk:
         return totp, acts.confirm_totp(desk, code=totp.at(built.now))[1]
+
+
+def test_a_secret_waits_half_an_hour_to_be_confirmed(built: World) -> None:
+    with_account(built)
+    with built.acting(SECRETARY) as desk:
+        offer = acts.begin_totp(desk, password=GOOD)
+    assert offer is not None
+    totp = pyotp.TOTP(offer.secret)
+    for minutes, stands in ((29, True), (30, False)):
+        later = built.now + dt.timedelta(minutes=minutes)
+        assert acts.tidy(built.store, now=later) == 0
+        with built.acting(SECRETARY, now=later) as desk:
+            assert (acts.offered_totp(desk) is not None) is stands
+    with built.acting(SECRETARY, now=later) as desk, pytest.raises(Refused) as caught:
+        acts.confirm_totp(desk, code=totp.at(later))
+    assert [one.code for one in caught.value.refusals] == ["account.second_factor_offer_over"]
+    acts.tidy(built.store, now=later + dt.timedelta(seconds=1))
+    with built.store.read() as tx:
+        account = TABLES["account"]
+        kept = tx.all(select(account.c.totp_offered, account.c.totp_offered_at))
+    assert [tuple(row) for row in kept] == [(None, None)]
+    with built.acting(SECRETARY, now=later) as desk:
+        again = acts.begin_totp(desk, password=GOOD)
+        assert again is not None
+        acts.confirm_totp(desk, code=pyotp.TOTP(again.secret).at(later))
+
+
+def test_whoever_looks_waits_for_nobody_who_writes(on_each: World) -> None:
+    """That a session lives is written by the next request that finds nobody writing."""
+    built = on_each
+    token = acts.start_session(built.store, partnership=KEY, person=SECRETARY, now=built.now)
+    table = TABLES["web_session"]
+
+    def seen() -> dt.datetime:
+        with built.store.read() as tx:
+            return tx.scalar(select(table.c.seen_at))
+
+    later = built.now + dt.timedelta(minutes=10)
+    began = time.monotonic()
+    with built.store.write() as tx:
+        tx.run(table.update().values(agent="another"))
+        live = acts.session_of(built.store, token=token, now=later)
+    assert live is not None
+    assert time.monotonic() - began < 5, "the store waits ten seconds for another writer"
+    assert seen() == built.now
+    assert acts.session_of(built.store, token=token, now=later) is not None
+    assert seen() == later
+    soon = later + dt.timedelta(seconds=59)
+    assert acts.session_of(built.store, token=token, now=soon) is not None
+    assert seen() == later
 
 
 def test_a_code_of_the_second_factor_is_good_once(built: World) -> None:

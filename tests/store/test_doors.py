@@ -43,6 +43,23 @@ def test_what_is_written_is_read_as_it_was(store: Store, area: str) -> None:
     assert (row.version, row.state, row.owner, row.settled_at) == (1, "running", None, None)
 
 
+def test_what_need_not_be_written_now_waits_for_no_other_writer(store: Store, area: str) -> None:
+    change = DEADLINE.update().where(DEADLINE.c.id == "1").values(owner=bindparam("who"))
+    with store.write() as tx:
+        tx.insert(DEADLINE, deadline(area, "1"))
+    with store.write() as tx:
+        tx.run(change, who="first")
+        with pytest.raises(Unusable) as caught, store.write_at_once() as other:
+            other.run(change, who="second")
+    assert [one.code for one in caught.value.problems] == ["store.busy"]
+    with store.write_at_once() as other:
+        other.run(change, who="third")
+    with store.read() as tx:
+        row = tx.get(DEADLINE, partnership_id=area, id="1")
+    assert row is not None
+    assert row.owner == "third"
+
+
 def test_instants_sort_as_time_on_both(store: Store, area: str) -> None:
     hours = [dt.timedelta(hours=h, microseconds=m) for h in (-30, 0, 5) for m in (0, 1)]
     with store.write() as tx:

@@ -19,6 +19,7 @@ from governance.application.people.acts import must_stay
 from governance.application.people.queries import name_of
 from governance.application.permissions import must_administer
 from governance.application.signing_in import passwords, secrets, sessions
+from governance.application.signing_in.second_factor import NONE as NO_SECOND_FACTOR
 from governance.domain.errors import Refused, Unusable
 from governance.store.tables import TABLES
 
@@ -91,7 +92,7 @@ def reset_account(
     must_stay(row, desk.today)
     given, values = _given_out(desk, row, password)
     if second_factor:
-        values |= {"totp_secret": None, "totp_offered": None, "totp_counter": None, "recovery": []}
+        values |= NO_SECOND_FACTOR
     receipt = note(desk, row, "person.account_reset", second_factor=second_factor)
     put(desk, account, values)
     end_sessions_of(desk, row)

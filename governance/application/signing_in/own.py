@@ -131,15 +131,17 @@ def begin_totp(
     if not _knows(desk, account, password, looked):
         return None
     secret = second_factor.new_secret()
-    put(desk, account, {"totp_offered": secret})
+    put(desk, account, {"totp_offered": secret, "totp_offered_at": desk.now})
     return _offer(desk, row, secret)
 
 
 def offered_totp(desk: Desk) -> second_factor.Offer | None:
-    """The secret that waits to be confirmed; None where none does."""
+    """The secret that waits to be confirmed; None where none does, or none any more."""
     row = _oneself(desk)
     account = looked_at(desk, row.id)
-    if account is None or account.totp_offered is None or account.totp_secret is not None:
+    if account is None or account.totp_secret is not None:
+        return None
+    if not second_factor.is_offered(account, desk.now):
         return None
     return _offer(desk, row, account.totp_offered)
 
@@ -154,6 +156,9 @@ def confirm_totp(desk: Desk, *, code: str) -> tuple[Receipt, tuple[str, ...]]:
         raise Refused.one("account.second_factor_on")
     if account.totp_offered is None:
         raise Refused.one("account.second_factor_not_begun")
+    if not second_factor.is_offered(account, desk.now):
+        minutes = int(second_factor.OFFERED.total_seconds()) // 60
+        raise Refused.one("account.second_factor_offer_over", minutes=minutes)
     step = second_factor.step_of(account.totp_offered, code, after=None, now=desk.now)
     if step is None:
         raise Unusable.one("account.code_wrong")
@@ -162,6 +167,7 @@ def confirm_totp(desk: Desk, *, code: str) -> tuple[Receipt, tuple[str, ...]]:
     values = {
         "totp_secret": account.totp_offered,
         "totp_offered": None,
+        "totp_offered_at": None,
         "totp_counter": step,
         "recovery": [second_factor.recovery_digest(account.id, one) for one in codes],
     }
@@ -193,13 +199,7 @@ def end_totp(desk: Desk, *, password: str, looked: Looked | None = None) -> Rece
     if not _knows(desk, account, password, looked):
         return None
     receipt = note(desk, row, "person.second_factor_off")
-    values: dict[str, Any] = {
-        "totp_secret": None,
-        "totp_offered": None,
-        "totp_counter": None,
-        "recovery": [],
-    }
-    put(desk, account, values)
+    put(desk, account, second_factor.NONE)
     return receipt
 
 

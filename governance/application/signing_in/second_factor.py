@@ -19,7 +19,18 @@ STEP: Final = 30
 EITHER_WAY: Final = 1
 """Steps by which the clock of a telephone may be wrong."""
 RECOVERY_CODES: Final = 10
+OFFERED: Final = dt.timedelta(minutes=30)
+"""For how long a secret waits to be confirmed."""
 _DIGITS: Final = 6
+
+NONE: Final[Mapping[str, Any]] = {
+    "totp_secret": None,
+    "totp_offered": None,
+    "totp_offered_at": None,
+    "totp_counter": None,
+    "recovery": [],
+}
+"""What an account without a second factor holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,13 @@ def offer(secret: str, *, name: str, issuer: str) -> Offer:
         out, kind="svg", scale=4, dark="#0b0c0c", light="#ffffff", xmldecl=False, nl=False
     )
     return Offer(secret, uri, out.getvalue().decode())
+
+
+def is_offered(account: Any, now: dt.datetime) -> bool:
+    """Whether an account's secret still waits to be confirmed."""
+    if account.totp_offered is None or account.totp_offered_at is None:
+        return False
+    return bool(now < account.totp_offered_at + OFFERED)
 
 
 def step_of(secret: str, code: str, *, after: int | None, now: dt.datetime) -> int | None:

@@ -193,9 +193,9 @@ def session_of(store: Store, *, token: str, now: dt.datetime) -> Session | None:
 
 
 def _note_seen(store: Store, session_id: str, now: dt.datetime) -> None:
-    """Write down that a session lives, unless somebody else writes: the next page will do."""
+    """Write down that a session lives; where somebody else writes, the next page does it."""
     try:
-        with store.write() as tx:
+        with store.write_at_once() as tx:
             tx.run(_SEEN, key=session_id, now=now)
     except Unusable as error:
         if not of_the_store(error):

@@ -24,7 +24,8 @@ class Account(Row, table=True):
 
     `password` is an Argon2id hash. `must_change` and `password_until` are for a password that
     somebody else gave out. `totp_counter` is the last time step of which a code was used, so
-    that none is used twice; `totp_offered` a secret that is not confirmed yet.
+    that none is used twice; `totp_offered` a secret that is not confirmed yet, and
+    `totp_offered_at` since when.
     """
 
     retention: ClassVar[Retention] = Retention.IN_OFFICE
@@ -35,6 +36,7 @@ class Account(Row, table=True):
     must_change: bool = False
     totp_secret: str | None = Field(default=None, max_length=64)
     totp_offered: str | None = Field(default=None, max_length=64)
+    totp_offered_at: dt.datetime | None = instant(default=None)
     totp_counter: int | None = Field(default=None, sa_type=BigInteger)
     recovery: list[str] = json(default=[])
     """Digests of the recovery codes that are left."""
@@ -54,6 +56,7 @@ class WebSession(Row, table=True):
         belongs_to("person", "person_id"),
         Index("web_session_token", "id"),
         Index("web_session_person", "partnership_id", "person_id"),
+        Index("web_session_form", "partnership_id", "csrf"),
     )
     id: str = Field(primary_key=True, max_length=DIGEST)
     person_id: str = Field(max_length=36)

@@ -70,6 +70,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no secret to confirm.",
         "Begin again, and add the new secret to your app.",
     ),
+    "account.second_factor_offer_over": (
+        "The secret waited {minutes:count(minute,minutes)} to be confirmed, which is the most that it does.",
+        "Begin again on the page of your account, and add the new secret to your app.",
+    ),
     "form.too_long": (
         "The form has {length:count(character,characters)}; at most {most} are kept.",
         "Shorten what you typed.",

@@ -155,6 +155,16 @@ def _told(form: Form | None, problem: _Problem | None, name: str) -> dict[str, A
     }
 
 
+_NOT_AGAIN = frozenset(
+    {
+        "web.account.codes_already",
+        "account.second_factor_not_begun",
+        "account.second_factor_offer_over",
+    }
+)
+"""Codes after which there is nothing to ask for on the same page."""
+
+
 def _codes(
     visit: Visit,
     form: Form,
@@ -183,8 +193,8 @@ def _codes(
                     acts.use(desk, token, SHOWN)
         except (Refused, Unusable) as error:
             problem = _Problem.of(error)
-            told = [one["code"] for one in reasons(error)]
-            if "web.account.codes_already" in told:
+            told = {one["code"] for one in reasons(error)}
+            if told & _NOT_AGAIN:
                 with visit_looking(visit):
                     return error_page(visit, error)
     with visit_looking(visit):
