@@ -22,6 +22,7 @@ from governance.domain.errors import Problem, Refused, Unusable
 from governance.store import seals
 from governance.store.engine import Record, Transaction
 from governance.store.keys import fingerprint, signed_by
+from governance.store.ledger import SUBJECTS
 from governance.store.merkle import root_by
 from governance.store.sealing import last_seal
 from governance.store.tables import TABLES
@@ -39,6 +40,12 @@ _ENTRY = select(_entry).where(
     _entry.c.subject_id == bindparam("subject"),
     _entry.c.number == bindparam("number"),
 )
+_REF = {
+    name: select(table.c.ref).where(
+        table.c.partnership_id == bindparam("partnership"), table.c.id == bindparam("subject")
+    )
+    for name, table in SUBJECTS.items()
+}
 _PLACE = select(_sealed).where(
     _sealed.c.partnership_id == bindparam("partnership"), _sealed.c.id == bindparam("entry")
 )
@@ -104,6 +111,7 @@ class Shown:
     """A receipt that was read: what it says of its entry, and the seals it carries."""
 
     partnership: str
+    table: str
     subject: str
     ref: str
     number: int
@@ -124,12 +132,17 @@ def read(path: Path) -> Shown:
     except OSError as error:
         detail = error.strerror or str(error)
         raise Unusable.one("receipt.unreadable", path=str(path), detail=detail) from error
+    return read_content(content, name=str(path))
+
+
+def read_content(content: bytes, *, name: str) -> Shown:
+    """The receipt that the bytes of a file of that name hold. Raises `Unusable` for none."""
     try:
         if len(content) > LONGEST:
             raise ValueError("too long")
         return _read(json.loads(content))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Unusable.one("receipt.none", path=str(path)) from error
+        raise Unusable.one("receipt.none", path=name) from error
 
 
 def _read(told: Any) -> Shown:
@@ -138,6 +151,7 @@ def _read(told: Any) -> Shown:
     sealed = told["sealed"]
     return Shown(
         partnership=_text(told["partnership"]),
+        table=_text(told["subject"][0]),
         subject=_text(told["subject"][1]),
         ref=_text(told["ref"]),
         number=_whole(told["number"]),
@@ -165,6 +179,9 @@ def _seal(told: Any) -> ShownSeal:
 def _text(value: Any) -> str:
     if type(value) is not str:
         raise TypeError(f"want text, got {type(value).__name__}")
+    if "\0" in value:
+        raise ValueError("a character that no text of ours has")
+    value.encode()  # a half of a pair is no text
     return value
 
 
@@ -184,7 +201,7 @@ def check(tx: Transaction, one: Shown) -> Iterator[Problem]:
     entry = tx.first(_ENTRY, partnership=one.partnership, subject=one.subject, number=one.number)
     if entry is None:
         yield Problem("receipt.entry_gone", where)
-    elif (entry.hash, entry.kind, instant_text(entry.at)) != (one.hash, one.kind, one.at):
+    elif not _same(tx, one, entry):
         yield Problem("receipt.entry_differs", where)
     if one.seal is not None:
         yield from _against(tx, one, one.seal)
@@ -192,6 +209,15 @@ def check(tx: Transaction, one: Shown) -> Iterator[Problem]:
             yield Problem("receipt.place_differs", where | {"seal": one.seal.body["number"]})
     if one.latest is not None and (one.seal is None or one.latest.hash != one.seal.hash):
         yield from _against(tx, one, one.latest)
+
+
+def _same(tx: Transaction, one: Shown, entry: Record) -> bool:
+    """Whether an entry is what a receipt says: its hash, and what people read beside that."""
+    told = (one.hash, one.kind, one.at, one.table)
+    if (entry.hash, entry.kind, instant_text(entry.at), entry.subject_table) != told:
+        return False
+    ref = tx.scalar(_REF[one.table], partnership=one.partnership, subject=one.subject)
+    return bool(ref == one.ref)
 
 
 def _against(tx: Transaction, one: Shown, seal: ShownSeal) -> Iterator[Problem]:

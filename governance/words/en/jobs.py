@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "term.job_state.failed": ("Failed", ""),
     "term.job_state.lost": ("Lost", ""),
     "term.job_state.stopped": ("Stopped", ""),
+    "job.checking_seals": ("Checking the seals over the record.", ""),
     "job.checking": ("Reading the record, item by item.", ""),
     "job.comparing": ("Comparing the two versions.", ""),
     "job.importing": ("Reading and storing {file}.", ""),

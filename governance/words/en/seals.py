@@ -130,6 +130,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "The record behind these minutes is sealed: seal {number} has the hash {hash}.",
         "",
     ),
+    "seal.none_yet": (
+        "Nothing is sealed here yet, so there is no key.",
+        "Let Vires seal (`vires serve`, or once: `vires tick`).",
+    ),
+    "seal.no_such": (
+        "There is no seal {number} over this record.",
+        "See which seals there are: `vires ledger verify`.",
+    ),
+    "receipt.of_another": (
+        "{name} is the receipt of another partnership.",
+        "Check it with that partnership.",
+    ),
     "receipt.stands": ("Entry {number} on {ref} stands as its receipt says.", ""),
     "receipt.written": ("Wrote the receipt of entry {number} on {ref} to {file}.", ""),
     "receipt.written_unsealed": (

@@ -8,7 +8,6 @@ WORDS: dict[str, tuple[str, str]] = {
     f"{code}@web": ("", _OPERATOR)
     for code in (
         "ledger.sealed_and_waits",
-        "receipt.none",
         "seal.contradicts",
         "seal.key_differs",
         "seal.key_exists",
@@ -20,4 +19,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "seal.sealed_by_another",
         "seal.uncertified",
     )
-} | {"receipt.no_entry@web": ("", "Its entries stand on its page of the record.")}
+} | {
+    "receipt.no_entry@web": ("", "Its entries stand on its page of the record."),
+    "receipt.none@web": ("", "Choose a file that Vires gave as a receipt, as it was given."),
+    "seal.none_yet@web": ("", "While Vires runs, it seals within a second of the first entry."),
+    "seal.no_such@web": ("", "The page of seals shows which there are."),
+}
