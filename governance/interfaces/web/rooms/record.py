@@ -19,6 +19,7 @@ from governance.domain.errors import Unusable
 from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR, month_of
 from governance.interfaces.web.links import path_of
 from governance.interfaces.web.pages import Page, Room
+from governance.interfaces.web.rooms import decision_records, record_seals
 from governance.interfaces.web.visit import Visit
 from governance.words.acts import act, facts
 
@@ -60,8 +61,13 @@ def _one(visit: Visit) -> Response:
         ref=found.ref,
         kind=_kind(found.table),
         page_of_it=_page_of(visit, found.ref),
+        decision_record=_decision_record(visit, found.table, found.ref),
         entries=[
-            {**_entry(visit, one, names), "recorded": facts(one.facts)}
+            {
+                **_entry(visit, one, names),
+                "recorded": facts(one.facts),
+                "receipt": visit.url(f"/record/{found.ref}/receipts/{one.number}"),
+            }
             for one in reversed(found.entries)
         ],
     )
@@ -113,6 +119,13 @@ def _page_of(visit: Visit, ref: str) -> str | None:
     return None if path is None else visit.url(path)
 
 
+def _decision_record(visit: Visit, table: str, ref: str) -> str | None:
+    """Where the decision record of a report is; None for anything else, and until it is decided."""
+    if table != "proposal" or visit.desk.row("proposal", ref).decided_on is None:
+        return None
+    return visit.url(f"/reports/{ref}/decision-record")
+
+
 def _kind(table: str) -> str:
     said = words.term(f"{table}.noun").removesuffix(".noun").removesuffix(":")
     return said[:1].upper() + said[1:]
@@ -137,5 +150,8 @@ ROOM = Room(
     pages=(
         Page(path="/record", show=_list),
         Page(path="/record/{ref}", show=_one),
+        *record_seals.PAGES,
+        *decision_records.PAGES,
     ),
+    acts=record_seals.ACTS,
 )

@@ -22,6 +22,7 @@ from governance.interfaces.web.answers import error_page
 from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.fields import Text
 from governance.interfaces.web.pages import Page
+from governance.interfaces.web.rooms.administration.sealing import sealing
 from governance.interfaces.web.visit import Visit
 
 _GIGABYTE = 1_000_000_000
@@ -35,6 +36,7 @@ def _page(visit: Visit) -> Response:
         now=visit.now,
     )
     status = visit.served.status()
+    seals = sealing(visit)
     with visit_looking(visit):
         return visit.render(
             "administration/health.html",
@@ -45,6 +47,7 @@ def _page(visit: Visit) -> Response:
             led=_clock(found, status),
             prefect=status.get("prefect"),
             free=_free(found),
+            sealing=seals,
             waiting={state: found.messages.get(state, 0) for state in ("failed", "parked")},
             partnership=visit.partnership,
         )
