@@ -1,6 +1,10 @@
 """The verifier counts days as the engine counts them, by a calendar of its own."""
 
 import datetime as dt
+import json
+import os
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -49,3 +53,37 @@ def test_a_notice_allows_the_same_day(notice: dt.date, number: int, policy: str)
 def test_a_period_ends_on_the_same_day(start: dt.date, number: int, policy: str) -> None:
     counted = window(policy=policy, days=number, start=start, calendar=Calendar())
     assert ours.Calendar("england-and-wales").last_day(policy, number, start) == counted.last_day
+
+
+SHARED = Path(os.environ.get("VIRES_SHARED", Path(__file__).parents[2] / ".." / "shared"))
+
+
+def published() -> list[Any]:
+    file = SHARED / "cases" / "dates.json"
+    if not file.exists():
+        return [pytest.param({}, marks=pytest.mark.skip(reason=f"no published cases at {file}"))]
+    return [pytest.param(case, id=case["id"]) for case in json.loads(file.read_text())["cases"]]
+
+
+@pytest.mark.parametrize("case", published())
+def test_published_case(case: dict[str, Any]) -> None:
+    calendar, days = ours.Calendar("england-and-wales"), case["n"]
+    policy = case["policy"]
+    if "meeting" in case:
+        meeting = dt.date.fromisoformat(case["meeting"])
+        latest = dt.date.fromisoformat(case["latest_notice"])
+        assert calendar.allowed_from(policy, days, latest) <= meeting
+        later = latest + dt.timedelta(days=1)
+        while not calendar.counts(policy, later):
+            later += dt.timedelta(days=1)
+        assert calendar.allowed_from(policy, days, later) > meeting
+        return
+    notice = dt.date.fromisoformat(case["notice"])
+    if "raw" in case:
+        first = calendar.allowed_from(policy, days, notice)
+        while not calendar.counts(policy, first):
+            first += dt.timedelta(days=1)
+        assert first.isoformat() == case["raw"]
+    else:
+        last = calendar.last_day(policy, days, notice)
+        assert last.isoformat() == case.get("last_day", case.get("window_ends"))
