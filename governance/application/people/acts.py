@@ -24,6 +24,7 @@ from governance.application.people.organisations import (
     except_partner,
 )
 from governance.application.people.partnerships import create_partnership
+from governance.application.people.private import must_not_be_erased
 from governance.application.permissions import ROLES, must_administer, must_keep_register
 from governance.domain.errors import Problem, Refused, Unusable
 from governance.domain.suggest import nearest
@@ -103,6 +104,7 @@ def rename(desk: Desk, *, person: str, name: str) -> Receipt:
     if problems := name_problems(name):
         raise Unusable(problems)
     row = desk.row("person", person)
+    must_not_be_erased(desk, row)
     named = desk.private(name.strip())
     return desk.apply(
         Change(

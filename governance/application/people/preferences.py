@@ -16,6 +16,7 @@ from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
 from governance.application.people.acts import address_problems
 from governance.application.people.away import must_be_theirs
+from governance.application.people.private import must_not_be_erased
 from governance.domain.errors import Problem, Unusable
 from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
@@ -99,6 +100,7 @@ def set_address(desk: Desk, *, person: str, address: str) -> Receipt:
     """Set where a person's messages go; the record holds a digest of it. Raises `Unusable`."""
     row = desk.row("person", person)
     must_be_theirs(desk, row)
+    must_not_be_erased(desk, row)
     if problems := address_problems(address):
         raise Unusable(problems)
     at = desk.private(address.strip())

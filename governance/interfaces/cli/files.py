@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from governance.domain.errors import Problem, Unusable
@@ -21,6 +22,11 @@ def may_write(out: Path, *, force: bool = False) -> None:
 
 def write(out: Path, content: bytes) -> None:
     """Write the whole file or nothing: beside it first, then in its place."""
+    write_parts(out, (content,))
+
+
+def write_parts(out: Path, parts: Iterable[bytes]) -> None:
+    """Write a file piece by piece, whole or not at all; whatever making a piece raises goes on."""
     try:
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     except OSError:
@@ -28,12 +34,14 @@ def write(out: Path, content: bytes) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            for part in parts:
+                stream.write(part)
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(out)
     except OSError:
-        temporary.unlink(missing_ok=True)
         raise Unusable([Problem("sheets.file.not_written", {"name": str(out)[:200]})]) from None
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -1,0 +1,1 @@
+"""What is kept for how long, what is due for disposal, and disposing of it."""
