@@ -193,10 +193,8 @@ def test_a_text_that_was_worked_on_since_is_shown_as_it_was(
     assert differences(quick_store) == ()
 
 
-def test_minutes_in_another_wording_are_said_not_to_be_kept(
-    quick_store: Store, now: dt.datetime
-) -> None:
-    lived = life(quick_store, now)
+def test_minutes_in_another_wording_are_said_not_to_be_kept(store: Store, now: dt.datetime) -> None:
+    lived = life(store, now)
     meeting = lived.meeting("executive-board", lived.today + dt.timedelta(days=30))
     early, late = lived.now, lived.now + dt.timedelta(hours=2)
     for at, minutes in ((early, "as drafted"), (late, "as signed")):
@@ -206,10 +204,10 @@ def test_minutes_in_another_wording_are_said_not_to_be_kept(
             desk.apply(Change("meeting.minuted", "meeting", row, values))
     shown = {}
     for at in (early, late):
-        with standing(quick_store, at=at, now=late) as desk:
+        with standing(store, at=at, now=late) as desk:
             shown[at] = desk.row("meeting", meeting).minutes
     assert shown == {early: words.say("as_it_stood.wording_gone", {}), late: "as signed"}
-    assert differences(quick_store) == ()
+    assert differences(store) == ()
 
 
 def test_a_ledger_that_is_not_whole_gives_no_picture(quick_store: Store, now: dt.datetime) -> None:
