@@ -105,6 +105,12 @@ def test_the_command_line_says_that_it_follows(
     assert told.endswith("within powers, as far as this record can show.\n")
 
 
+def test_the_page_about_it_quotes_it(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = OURS.parent / "docs" / "verifying-a-decision.md"
+    assert main([str(file)]) == 0
+    assert f"```text\n{capsys.readouterr().out}```" in page.read_text(encoding="utf-8")
+
+
 def test_the_command_line_says_what_does_not_follow(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
