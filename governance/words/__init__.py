@@ -103,6 +103,11 @@ def term(name: str, language: str = "en") -> str:
     return entry[0] if entry else name.replace("_", " ").replace("-", " ")
 
 
+def capital(text: str) -> str:
+    """A text as it begins a sentence or a line; the rest of it stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def who(name: str, language: str = "en") -> str:
     """Whoever did something: by name, and what acts by itself by its words."""
     return term(name, language) if name in BY_ITSELF else name
@@ -119,4 +124,4 @@ def act(kind: str, language: str = "en") -> str:
     noun, _, past = kind.partition(".")
     about = term(f"{noun}.noun", language).removesuffix(".noun")
     said = f"{about} {past.replace('_', ' ').replace('.', ' ')}".strip()
-    return said[:1].upper() + said[1:]
+    return capital(said)

@@ -92,15 +92,10 @@ def text_of(desk: Desk, row: Any, *, because: bool = True) -> Text:
     found = template(row.template)
     why = _why(desk, row.params.get("because") if because else None)
     params = {**row.params, **_looked_up(desk, row), **_owners(desk, row), "why_you": why}
-    subject, body = (_begun(text) for text in render(found, params))
+    subject, body = (words.capital(text) for text in render(found, params))
     if why and "why_you" not in found.params:
         body = f"{body.rstrip()}\n\n{why}\n"
     return Text(subject, body)
-
-
-def _begun(text: str) -> str:
-    """A text that begins with a capital, though it may begin with a name such as “the Board”."""
-    return text[:1].upper() + text[1:]
 
 
 def _why(desk: Desk, because: Mapping[str, Any] | None) -> str:

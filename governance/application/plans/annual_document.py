@@ -93,11 +93,6 @@ def _days(period: Mapping[str, str]) -> dict[str, str]:
     return {"since": period["from"], "until": period["to"]}
 
 
-def _begun(name: str) -> str:
-    """A name as a line begins with it."""
-    return name[:1].upper() + name[1:]
-
-
 class _Writer:
     """Writes the parts of one annual report, in one language."""
 
@@ -129,7 +124,7 @@ class _Writer:
         statutory = plan["basis"] == STATUTORY
         pairs = [
             (self.say("fact_plan"), self.say("fact_plan_value", **told)),
-            (self.say("fact_board"), _begun(plan["board"])),
+            (self.say("fact_board"), words.capital(plan["board"])),
             (self.say("fact_year"), self.say("fact_year_value", **_days(year))),
             (
                 self.say("fact_basis"),
@@ -284,7 +279,10 @@ class _Writer:
             yield Paragraph(self.say("no_decision"))
             return
         by = self.say(
-            "decided_by", decider=_begun(decided.decider), on=decided.on, report=decided.report
+            "decided_by",
+            decider=words.capital(decided.decider),
+            on=decided.on,
+            report=decided.report,
         )
         yield Quote(decided.verbatim, by)
         if decided.reasons:

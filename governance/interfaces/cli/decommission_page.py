@@ -73,14 +73,14 @@ def in_words(refusal: Any) -> dict[str, str]:
 def page(found: Mapping[str, Any]) -> None:
     """Print what `queries.show` tells."""
     tell(f"{found['ref']}: decommissioning of {found['commission']} {found['title']}")
-    tell(f"{_capital(words.term(found['state']))}. {found['meaning']}")
+    tell(f"{words.capital(words.term(found['state']))}. {found['meaning']}")
     for name, text in _facts(found):
         tell(f"  {name}: {text}")
     for flag in found["flags"]:
         tell(f"  Note: {words.say(flag['code'], flag.get('params', {}))}")
     _children(found)
     for one in found["deadlines"]:
-        kind = _capital(words.term(one["kind"]))
+        kind = words.capital(words.term(one["kind"]))
         paused = " (the clock stands still)" if one["state"] == "paused" else ""
         tell(f"  {kind}: {day(one['due'])}{paused}")
     _report(found["report"])
@@ -243,7 +243,3 @@ def _evaluated(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     ]
     yield "Children", listed(told, "and") or "none were moved"
     yield "Learned", said["learned"]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

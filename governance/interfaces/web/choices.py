@@ -40,5 +40,5 @@ def termed(names: Iterable[str], prefix: str = "") -> list[Option]:
     found = []
     for name in names:
         said = words.term(f"{prefix}{name}")
-        found.append(Option(name, said[:1].upper() + said[1:]))
+        found.append(Option(name, words.capital(said)))
     return found

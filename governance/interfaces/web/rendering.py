@@ -19,6 +19,9 @@ from governance.words import format as formats
 if TYPE_CHECKING:
     from governance.interfaces.web.visit import Visit
 
+capital = words.capital
+"""As templates have it."""
+
 
 @cache
 def environment() -> Environment:
@@ -80,11 +83,6 @@ def state_word(kind: str, state: str) -> str:
     """What a state of a kind of thing is called: by words of its own, else as anywhere."""
     own = f"{kind}.{state}"
     return words.term(own if f"term.{own}" in words.catalogue() else state)
-
-
-def capital(text: str) -> str:
-    """A text that begins a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def rendered(visit: Visit, template: str, *, status: int, **context: Any) -> Response:

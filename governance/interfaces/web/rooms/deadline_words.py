@@ -27,8 +27,8 @@ def level_row(
 ) -> list[str | list[str]]:
     """A level: which, what it brings about, on which day, how it went, and whom it went to."""
     return [
-        _first(level(one.key)),
-        _first("; ".join(brings(one.effects, names))),
+        words.capital(level(one.key)),
+        words.capital("; ".join(brings(one.effects, names))),
         day(one.day) if one.day else "",
         _went(one),
         [went_to_said(each, names) for each in went],
@@ -57,21 +57,23 @@ def went_to_said(one: Receiver, names: Receivers) -> str:
     to = names.said(one.to)
     if one.is_body:
         code = "at_meeting" if one.meeting is not None else "at_next_meeting"
-        return words.say(f"web.deadlines.{code}", {"body": _first(to), "meeting": one.meeting})
+        return words.say(
+            f"web.deadlines.{code}", {"body": words.capital(to), "meeting": one.meeting}
+        )
     said = []
     if one.people:
         said.append(words.say("web.deadlines.went_as", {"people": one.people, "to": to}))
     if one.waiting:
         said.append(words.say("web.deadlines.not_yet", {"people": one.waiting, "to": to}))
     if one.again:
-        said.append(words.say("web.deadlines.told_in_another_role", {"to": _first(to)}))
-    return "; ".join(said) or _first(to)
+        said.append(words.say("web.deadlines.told_in_another_role", {"to": words.capital(to)}))
+    return "; ".join(said) or words.capital(to)
 
 
 def done_said(done: dt.date | None, wanted: dt.date | None, *, late: bool) -> str:
     """When a level was done; of one done late, which day it should have been."""
     if done is None:
-        return _first(words.term("prompt_fired"))
+        return words.capital(words.term("prompt_fired"))
     code = "done_late" if late and wanted is not None else "done_on"
     return words.say(f"web.deadlines.{code}", {"on": done, "wanted": wanted})
 
@@ -84,7 +86,7 @@ def _went(one: PromptView) -> str:
         said += f": {words.say(one.trouble['code'], one.trouble['params'])}"
     if one.waits:
         said += f"; {words.say('prompt.waits', {'periods': list(one.waits)})}"
-    return _first(said)
+    return words.capital(said)
 
 
 def working_row(step: dict[str, Any]) -> list[str]:
@@ -93,21 +95,17 @@ def working_row(step: dict[str, Any]) -> list[str]:
         why = words.say(step["why"], {"name": "", **step}).rstrip(": ")
         return [
             day(step["day"]),
-            _first(words.term("yes" if step["counted"] else "no")),
-            _first(why),
+            words.capital(words.term("yes" if step["counted"] else "no")),
+            words.capital(why),
         ]
-    no = _first(words.term("no"))
+    no = words.capital(words.term("no"))
     if "extended" in step:
         spell = words.say("web.deadlines.spell", {"first": step["extended"], "last": step["until"]})
-        return [spell, no, _first(words.term("deadline_was_extended"))]
+        return [spell, no, words.capital(words.term("deadline_was_extended"))]
     why = words.term("clock_stood_still")
     if step.get("reason"):
         why += f": {step['reason']}"
     if not step.get("resumed"):
-        return [words.say("web.deadlines.since", {"first": step["paused"]}), no, _first(why)]
+        return [words.say("web.deadlines.since", {"first": step["paused"]}), no, words.capital(why)]
     spell = words.say("web.deadlines.spell", {"first": step["paused"], "last": step["resumed"]})
-    return [spell, no, _first(why)]
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return [spell, no, words.capital(why)]

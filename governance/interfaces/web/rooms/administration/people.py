@@ -28,12 +28,8 @@ def role_options() -> list[dict[str, str]]:
     """The roles, for a filter."""
     return [
         {"value": "", "text": words.say("web.people.any_role", {})},
-        *({"value": role, "text": _capital(words.term(role))} for role in ROLES),
+        *({"value": role, "text": words.capital(words.term(role))} for role in ROLES),
     ]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _list(visit: Visit) -> Response:

@@ -20,7 +20,6 @@ from governance.domain.procurement import REGIMES
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.choices import termed
 from governance.interfaces.web.fields import Area, Field, Option
-from governance.interfaces.web.rendering import capital
 from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from governance.words import acts
@@ -208,7 +207,7 @@ def told_history(visit: Visit, found: Mapping[str, Any]) -> dict[str, Any]:
     names = names_in(visit.desk, told)
     items = [
         {
-            "title": capital(acts.act(one["act"])),
+            "title": words.capital(acts.act(one["act"])),
             "by": words.who(one["who"]),
             "when": time(one["at"].astimezone(zone)),
             "at": one["at"].isoformat(),

@@ -17,7 +17,6 @@ from governance.interfaces import holds
 from governance.interfaces.web.pictures import cycle, timeline, trend
 from governance.interfaces.web.pictures.picture import Picture
 from governance.interfaces.web.pictures.trend_values import Point, Rating, Trend
-from governance.interfaces.web.rendering import capital
 from governance.interfaces.web.rooms.commissions.common import (
     OF_COMMISSION,
     OF_STAGE,
@@ -309,7 +308,7 @@ def _day_title(ref: str, one: Mapping[str, Any]) -> str:
     if code not in words.catalogue():
         code = "web.commission.day.deadline" if one["ref"] == ref else "web.commission.day.of"
     return words.say(
-        code, {"title": capital(one["title"] or words.term(one["what"])), "ref": one["ref"]}
+        code, {"title": words.capital(one["title"] or words.term(one["what"])), "ref": one["ref"]}
     )
 
 

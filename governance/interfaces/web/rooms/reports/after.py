@@ -13,7 +13,7 @@ from governance.application.proposals.findings import Words
 from governance.application.proposals.reading import read_report
 from governance.interfaces.web.acts import About, Act, Said
 from governance.interfaces.web.fields import Area, Day, Field, Option, Pick, Text
-from governance.interfaces.web.rooms.reports.common import REASON, about, act, capital, options
+from governance.interfaces.web.rooms.reports.common import REASON, about, act, options
 from governance.interfaces.web.rooms.reports.deciding import OUTCOME_NAMES
 from governance.interfaces.web.visit import Visit
 
@@ -70,7 +70,7 @@ def _deciders(visit: Visit) -> list[Option]:
     for key, one in (report.scheme.deciders if report.scheme is not None else {}).items():
         if one.kind != "each-partner":
             found.setdefault(key, one.title)
-    return [Option(key, capital(title)) for key, title in found.items()]
+    return [Option(key, words.capital(title)) for key, title in found.items()]
 
 
 def _about_outside(visit: Visit) -> About:

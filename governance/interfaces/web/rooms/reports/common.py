@@ -117,9 +117,4 @@ def _with_closed(visit: Visit, name: str, found: About) -> About:
 
 def options(values: Sequence[str], prefix: str = "") -> list[Option]:
     """Names for machines as choices, by their words."""
-    return [Option(value, capital(words.term(f"{prefix}{value}"))) for value in values]
-
-
-def capital(text: str) -> str:
-    """A text that begins a sentence."""
-    return text[:1].upper() + text[1:]
+    return [Option(value, words.capital(words.term(f"{prefix}{value}"))) for value in values]

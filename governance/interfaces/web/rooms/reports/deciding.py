@@ -22,7 +22,7 @@ from governance.domain.bodies.standing import ADVICE, DECISIONS, Way
 from governance.domain.errors import Problem, Unusable
 from governance.interfaces.web.acts import About, Act, Said
 from governance.interfaces.web.fields import Area, Choice, Field, Many, Option, Pick, Whole, YesNo
-from governance.interfaces.web.rooms.reports.common import about, act, capital, options
+from governance.interfaces.web.rooms.reports.common import about, act, options
 from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from statemachines.proposal_facts import OUTCOMES
@@ -387,7 +387,7 @@ def _refer_fields(visit: Visit) -> list[Field]:
     return [
         Pick(
             name="to",
-            options=[Option(key, capital(title)) for key, title in higher.items()],
+            options=[Option(key, words.capital(title)) for key, title in higher.items()],
             required=False,
         ),
         Area(name="reason", rows=3),

@@ -13,7 +13,7 @@ from governance.application.rulebook.pending import PENDING
 from governance.domain.decisions import KINDS
 from governance.interfaces.web.acts import Said
 from governance.interfaces.web.fields import Choice, Day, Field, Many, Money, Option, Pick, Text
-from governance.interfaces.web.rooms.reports.common import capital, options
+from governance.interfaces.web.rooms.reports.common import options
 from governance.interfaces.web.visit import Visit
 
 PREFIX: Final = "detail."
@@ -38,8 +38,8 @@ def _named(name: str) -> dict[str, Any]:
 
 def _posts(visit: Visit) -> list[Option]:
     """Every body and office, as somebody who gives or is given a power."""
-    found = [Option(one.key, capital(one.title)) for one in list_bodies(visit.desk)]
-    return found + [Option(one.key, capital(one.title)) for one in list_offices(visit.desk)]
+    found = [Option(one.key, words.capital(one.title)) for one in list_bodies(visit.desk)]
+    return found + [Option(one.key, words.capital(one.title)) for one in list_offices(visit.desk)]
 
 
 def _award(visit: Visit) -> list[Field]:
@@ -66,7 +66,7 @@ def _extend(visit: Visit) -> list[Field]:
 
 def _delegate(visit: Visit) -> list[Field]:
     posts = _posts(visit)
-    offices = [Option(o.key, capital(o.title)) for o in list_offices(visit.desk)]
+    offices = [Option(o.key, words.capital(o.title)) for o in list_offices(visit.desk)]
     return [
         Pick(**_named("from"), options=posts, required=False),
         Pick(**_named("to"), options=posts, required=False),

@@ -10,7 +10,6 @@ from governance import words
 from governance.application.proposals.inbox import inbox, look_into
 from governance.application.proposals.search import search
 from governance.domain.decisions import KINDS
-from governance.interfaces.web.rooms.reports.common import capital
 from governance.interfaces.web.visit import Visit
 from statemachines.proposal import PROPOSAL
 
@@ -47,7 +46,7 @@ def reports(visit: Visit) -> Response:
 
 
 def _named(values: Any) -> list[dict[str, str]]:
-    return [{"value": value, "text": capital(words.term(value))} for value in values]
+    return [{"value": value, "text": words.capital(words.term(value))} for value in values]
 
 
 def _chosen(
@@ -58,11 +57,12 @@ def _chosen(
     if text := visit.query.get("text"):
         found.append({"text": f"“{text}”", "href": visit.here(text=None, before=None)})
     found += [
-        {"text": capital(words.term(s)), "href": visit.here(state=None, before=None)}
+        {"text": words.capital(words.term(s)), "href": visit.here(state=None, before=None)}
         for s in states
     ]
     found += [
-        {"text": capital(words.term(k)), "href": visit.here(kind=None, before=None)} for k in kinds
+        {"text": words.capital(words.term(k)), "href": visit.here(kind=None, before=None)}
+        for k in kinds
     ]
     if decider := visit.query.get("decider"):
         found.append({"text": words.term(decider), "href": visit.here(decider=None, before=None)})

@@ -20,7 +20,6 @@ from governance.domain.authority.model import Limit
 from governance.interfaces.describe import describe_condition
 from governance.interfaces.web.pictures.lifecycle import Life, Step, lifecycle
 from governance.interfaces.web.pictures.picture import Picture
-from governance.interfaces.web.rooms.reports.common import capital
 from governance.interfaces.web.rooms.reports.paths import PATHS, WAITING
 from governance.interfaces.web.visit import Visit
 from governance.words.format import day, money
@@ -46,7 +45,7 @@ def page(visit: Visit) -> Response:
         besides=_besides(visit, found),
         condition=_condition(found),
         case=[_case_row(visit, one) for one in found["case"] if _matters(one)],
-        unknown=[capital(one["title"]) for one in found["case"] if not _matters(one)],
+        unknown=[words.capital(one["title"]) for one in found["case"] if not _matters(one)],
         detail_rows=detail_rows(found["details"], found["called"]),
         history_items=_timeline(found["history"]),
         drawn=_life(visit, found),
@@ -184,7 +183,7 @@ def _matters(one: Mapping[str, Any]) -> bool:
 def _case_row(visit: Visit, one: Mapping[str, Any]) -> dict[str, Any]:
     """One fact of the case: what it is called, what it is, and how that is known."""
     return {
-        "title": capital(one["title"]),
+        "title": words.capital(one["title"]),
         "value": said_value(one["type"], one["value"]),
         "how": words.say(f"web.report.how.{one['how']}", {}) if one["how"] else "",
         "wanted": one["wanted"],
@@ -217,7 +216,7 @@ def said_value(kind: str, value: Any) -> str:
     if kind == "day":
         return day(value)
     if kind in ("choice", "yes-no"):
-        return capital(words.term(str(value)))
+        return words.capital(words.term(str(value)))
     return f"{value:,}"
 
 
@@ -237,7 +236,7 @@ def detail_rows(details: Mapping[str, Any], names: Mapping[str, str]) -> list[tu
         if name in _UNSAID or value in (None, "", [], {}):
             continue
         code = f"web.report.detail.{name}"
-        called = words.say(code, {}) if code in known else capital(words.term(name))
+        called = words.say(code, {}) if code in known else words.capital(words.term(name))
         rows.append((called, _detail(name, value, names)))
     return rows
 
@@ -255,14 +254,16 @@ def _detail(name: str, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, list):
         plain = [str(one) for one in value if not isinstance(one, dict)]
         return ", ".join(names.get(one, words.term(one)) for one in plain)
-    return capital(names.get(str(value), str(value)))
+    return words.capital(names.get(str(value), str(value)))
 
 
 def _timeline(entries: Iterable[Any]) -> list[dict[str, Any]]:
     """What was done to the report, the latest first."""
     return [
         {
-            "title": capital(words.term(one.kind.removeprefix("proposal.").replace(".", " "))),
+            "title": words.capital(
+                words.term(one.kind.removeprefix("proposal.").replace(".", " "))
+            ),
             "by": words.term(one.who) if one.who in NOBODY else one.who,
             "when": f"{day(one.at.date())}, {one.at:%H:%M}",
             "at": one.at.isoformat(),

@@ -26,7 +26,7 @@ from governance.domain.bodies.interests import Dispensation, Outcome
 from governance.interfaces.web.acts import About, Act, Said
 from governance.interfaces.web.fields import Area, Choice, Day, Field, Option, Pick, Text, YesNo
 from governance.interfaces.web.rooms.meetings.common import none_planned
-from governance.interfaces.web.rooms.reports.common import REASON, about, act, capital, options
+from governance.interfaces.web.rooms.reports.common import REASON, about, act, options
 from governance.interfaces.web.rooms.reports.deciding import VOTES
 from governance.interfaces.web.rooms.reports.paths import closed_now
 from governance.interfaces.web.visit import Visit
@@ -85,7 +85,7 @@ def _view_fields(visit: Visit) -> list[Field]:
     return [
         Pick(
             name="of",
-            options=[Option(key, capital(titles.get(key, words.term(key)))) for key in keys],
+            options=[Option(key, words.capital(titles.get(key, words.term(key)))) for key in keys],
             required=False,
         ),
         Area(name="view", rows=4),
@@ -315,7 +315,7 @@ def _hand_fields(visit: Visit) -> list[Field]:
     return [
         Choice(
             name="office",
-            options=[Option(key, capital(titles.get(key, words.term(key)))) for key in known],
+            options=[Option(key, words.capital(titles.get(key, words.term(key)))) for key in known],
             required=bool(known),
         )
     ]

@@ -35,7 +35,7 @@ from governance.interfaces.web.fields import (
     Whole,
     YesNo,
 )
-from governance.interfaces.web.rooms.reports.common import about, act, capital, options
+from governance.interfaces.web.rooms.reports.common import about, act, options
 from governance.interfaces.web.rooms.reports.details import (
     ABOUT_A_COMMISSION,
     detail_fields,
@@ -59,7 +59,7 @@ def choose(visit: Visit) -> Response:
     kinds = [
         {
             "value": kind,
-            "text": capital(words.term(kind)),
+            "text": words.capital(words.term(kind)),
             "hint": {"text": words.say(f"web.report.kind.{kind}", {})},
         }
         for kind in KINDS
@@ -111,7 +111,7 @@ def _of_commission(visit: Visit, kind: str) -> list[Field]:
         file = commission_facts(visit.desk, row, visit.desk.today)
         stages = file.framework.stages if file.framework is not None else ()
         gates = [
-            Option(gate.key, capital(words.term(gate.key)))
+            Option(gate.key, words.capital(words.term(gate.key)))
             for stage in stages
             for gate in stage.gates
             if gate.decision == kind
@@ -268,7 +268,7 @@ def _question_fields(visit: Visit) -> list[Field]:
 def _field(one: dict[str, Any]) -> Field:
     """The field of a question, by its type; none must be answered before it is known."""
     hint = words.say("web.report.questions.settles", {}) if one["wanted"] else ""
-    name, text = f"{_ANSWER}{one['name']}", capital(one["title"])
+    name, text = f"{_ANSWER}{one['name']}", words.capital(one["title"])
     if one["type"] == "money":
         return Money(name=name, text=text, hint=hint, required=False)
     if one["type"] == "integer":
@@ -294,7 +294,7 @@ def _about_questions(visit: Visit) -> About:
     from governance.interfaces.web.rooms.reports.page import said_value  # noqa: PLC0415  # it shows us
 
     known = [
-        (capital(one["title"]), said_value(one["type"], one["value"]))
+        (words.capital(one["title"]), said_value(one["type"], one["value"]))
         for one in found
         if not one["yours"] and one["value"] is not None
     ]

@@ -37,11 +37,6 @@ def number(value: Any) -> str | None:
     return None if value in (None, "0") else str(value)
 
 
-def capital(text: str) -> str:
-    """A text as it begins a line."""
-    return text[:1].upper() + text[1:]
-
-
 def key_of(title: str, taken: Sequence[str], usual: str) -> str:
     """A name for machines made of what people call something, unlike those taken."""
     plain = re.sub(r"[^a-z0-9]+", "-", title.lower().removeprefix("the ")).strip("-")[:60]
@@ -80,7 +75,7 @@ def choose(known: Mapping[str, str], *had: str) -> list[Option]:
         for one in had
         if one and one not in known
     ]
-    return [*(Option(key, capital(title)) for key, title in known.items()), *gone]
+    return [*(Option(key, words.capital(title)) for key, title in known.items()), *gone]
 
 
 def offices(visit: Visit, *had: str) -> list[Option]:

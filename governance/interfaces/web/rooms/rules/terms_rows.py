@@ -166,7 +166,7 @@ def _kind_fields(visit: Visit, says: Document, row: Any) -> list[Field]:
     if row is not None:
         return fields
     had = at(says, ("decisions", "kinds")) or {}
-    options = [Option(one, known.capital(words.term(one))) for one in KINDS if one not in had]
+    options = [Option(one, words.capital(words.term(one))) for one in KINDS if one not in had]
     return [Pick(name="name", options=options), *fields]
 
 
@@ -207,7 +207,7 @@ def _notice_fields(visit: Visit, says: Document, row: Any) -> list[Field]:
         if "latest" in policy.verbs or name == had
     ]
     return [
-        Pick(name="kind", options=[Option(k, known.capital(v)) for k, v in kinds.items()]),
+        Pick(name="kind", options=[Option(k, words.capital(v)) for k, v in kinds.items()]),
         Whole(name="days", least=1, most=366),
         Choice(name="policy", options=policies),
     ]
@@ -215,7 +215,7 @@ def _notice_fields(visit: Visit, says: Document, row: Any) -> list[Field]:
 
 def policy_words(policy: str) -> str:
     """A way of counting days as a list offers it."""
-    return known.capital(policy.replace("_", " "))
+    return words.capital(policy.replace("_", " "))
 
 
 def _notice_values(row: Any) -> Mapping[str, Any]:
@@ -231,8 +231,8 @@ def _notice_write(says: Document, row: Any, said: Said) -> Document:
 def notice_called(row: Any) -> str:
     """What is given before a meeting, in words."""
     if row.get("kind") == _AGENDA:
-        return known.capital(words.say("web.terms.notice.agenda", {}))
-    return known.capital(words.term(str(row.get("kind"))))
+        return words.capital(words.say("web.terms.notice.agenda", {}))
+    return words.capital(words.term(str(row.get("kind"))))
 
 
 def _by_title(says: Document, name: str, row: Any) -> str:

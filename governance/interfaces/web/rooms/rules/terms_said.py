@@ -82,7 +82,7 @@ def _and(names: Sequence[str]) -> str:
 
 
 def _called(names: Any, titles: Mapping[str, str]) -> str:
-    return known.capital(_and([titles.get(one, one) for one in known.listed(names)]))
+    return words.capital(_and([titles.get(one, one) for one in known.listed(names)]))
 
 
 def _about(says: Document) -> tuple[Line, ...]:
@@ -100,8 +100,8 @@ def _categories(says: Document) -> tuple[tuple[str, ...], ...]:
     rows = (at(says, ("categories",)) or {}).values()
     return tuple(
         (
-            known.capital(one.get("one", "")),
-            known.capital(one.get("many", "")),
+            words.capital(one.get("one", "")),
+            words.capital(one.get("many", "")),
             _yes(one.get("localism_act"), default=False),
         )
         for one in rows
@@ -112,7 +112,7 @@ def _seats(says: Document, here: Known) -> tuple[tuple[str, ...], ...]:
     kinds = {k: v.get("one", k) for k, v in (at(says, ("categories",)) or {}).items()}
     return tuple(
         (
-            known.capital(one.get("title", "")),
+            words.capital(one.get("title", "")),
             _called(one.get("category"), kinds),
             _called(one.get("represents"), here.organisations),
             _called(one.get("office"), here.offices),
@@ -146,7 +146,7 @@ def _quorum(says: Document) -> tuple[Line, ...]:
 
 def _minima(says: Document) -> tuple[tuple[str, ...], ...]:
     rows = at(says, ("quorum", "at_least")) or ()
-    return tuple((known.capital(minimum_called(says, one)),) for one in rows)
+    return tuple((words.capital(minimum_called(says, one)),) for one in rows)
 
 
 def _decisions(says: Document) -> tuple[Line, ...]:
@@ -165,7 +165,7 @@ def _kinds(says: Document) -> tuple[tuple[str, ...], ...]:
     without = known.yes(decisions.get("without_vote"), default=True)
     return tuple(
         (
-            known.capital(words.term(kind)),
+            words.capital(words.term(kind)),
             known.method_words(one.get("method", usual)),
             _yes(one.get("without_vote"), default=without),
         )
@@ -194,7 +194,7 @@ def _rotation(says: Document) -> tuple[Line, ...]:
     seats = known.seats(says)
     turns = [seats.get(one, one) for one in known.listed(rotation.get("seats"))]
     return (
-        _line("turns", known.capital(words.say("web.terms.turns", {"who": turns}))),
+        _line("turns", words.capital(words.say("web.terms.turns", {"who": turns}))),
         _line("each", _months(rotation["months"])),
         _line("begins", day(rotation["from"])),
     )
