@@ -1,10 +1,4 @@
-"""Seals over the ledger, and what waits for one: every entry there is.
-
-The numbers below may be taken by versions that come together with this one: it follows whichever
-is there.
-"""
-
-from pathlib import Path
+"""Seals over the ledger, and what waits for one: every entry there is."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,9 +6,7 @@ from alembic import op
 from governance.store.types import Instant
 
 revision = "0027"
-down_revision = max(
-    path.name[:4] for path in Path(__file__).parent.glob("00*.py") if path.name[:4] < revision
-)
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
