@@ -42,6 +42,7 @@ def test_the_pages_that_walk_through_something_are_these() -> None:
         "pooled-funds.md",
         "proving-a-scheme.md",
         "rehearsing.md",
+        "retention.md",
         "the-plan.md",
         "triggers-and-improvement.md",
     ]

@@ -45,15 +45,14 @@ def due(
         (
             one.ref,
             f"{one.rows:,}",
-            words.say(one.what, {}),
-            f"{one.rule.name}: {_time(one.rule)}",
+            f"{words.say(one.what, {})}\n({one.rule.name})",
+            f"{_time(one.rule)} ({one.rule.source})",
             one.since,
             one.due_on,
-            one.rule.source,
         )
         for one in found
     ]
-    columns = ("Ref", "Rows", "What", "Class and rule", "Counts from", "Due since", "Source")
+    columns = ("Ref", "Rows", "What (and its class)", "Rule", "Counts from", "Due since")
     table("Due for disposal", columns, rows, whole="Ref")
 
 
