@@ -26,7 +26,7 @@ from governance.store.engine import Store, open_store
 if TYPE_CHECKING:
     import psycopg
 
-pytest_plugins = ["browser_fixtures", "prefect_fixtures", "example_year"]
+pytest_plugins = ["browser_fixtures", "prefect_fixtures", "example_year", "verified_decisions"]
 ROOT = Path(__file__).parent.parent
 
 settings.register_profile("vires", deadline=None)
