@@ -31,7 +31,7 @@ WORDS = {
     ),
     "replay.gap": (
         "Entry {number} on {id} in {table} builds on something that no entry wrote.",
-        _ENTRY,
+        "An entry is missing, or a row was written past Vires before that act. Find out who, and compare with a backup.",
     ),
     "replay.twice": ("An entry on {id} in {table} makes {row} of {of}, which was there.", _ENTRY),
     "replay.nothing_there": (
