@@ -19,6 +19,7 @@ from bench import (
     decisions,
     importing,
     proving,
+    recording,
     rehearsing,
     reporting,
     schemes,
@@ -40,6 +41,7 @@ ON_A_DATABASE = {
     "annual": reporting.measure,
     "triggers": triggering.measure,
     "rehearse": rehearsing.measure,
+    "records": recording.measure,
     "seals": sealing.measure,
     "web": web.measure,
 }
