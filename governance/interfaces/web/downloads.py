@@ -10,11 +10,13 @@ from starlette.responses import Response
 def attachment(
     content: bytes, name: str, *, media_type: str = "application/octet-stream"
 ) -> Response:
-    """A file under its own name; what people gave in has no type that a browser would open."""
-    told = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(name, safe='')}"
+    """A file under its own name; what people gave in has no type that a browser would run."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-") else "_" for c in name)
+    told = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     headers = {
         "Content-Disposition": told,
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "no-store, private",
     }
     return Response(content, headers=headers, media_type=media_type)

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, Final
-from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -31,6 +30,7 @@ from governance.application.commissions.facts import CommissionFile
 from governance.application.desk import Desk
 from governance.domain.errors import Unusable
 from governance.interfaces.web.acts import About, Act, Done, Said
+from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.fields import Choice, Field, Option, Pick, Text, Upload
 from governance.interfaces.web.rooms.commissions.common import REASON, act, file_of
 from governance.interfaces.web.visit import Visit
@@ -65,18 +65,7 @@ def download(visit: Visit) -> Response:
         visit.desk, evidence=visit.path["id"], data_dir=visit.served.evidence_dir
     )
     ending = PurePath(row.file).suffix.lstrip(".").lower()
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-") else "_" for c in row.file)
-    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(row.file)}"
-    return Response(
-        content,
-        headers={
-            "Content-Type": TYPES.get(ending, OTHER),
-            "Content-Disposition": named,
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cache-Control": "no-store, private",
-        },
-    )
+    return attachment(content, row.file, media_type=TYPES.get(ending, OTHER))
 
 
 def kinds(visit: Visit) -> list[Option]:

@@ -20,6 +20,7 @@ from governance.application.rulebook import in_force
 from governance.domain.errors import Unusable
 from governance.domain.framework import Framework
 from governance.interfaces.web.choices import officers, termed
+from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.fields import Money, Option, Wrong
 from governance.interfaces.web.said import reasons
 from governance.interfaces.web.visit import Visit
@@ -83,11 +84,7 @@ def file(visit: Visit) -> Response:
     for line in every(visit.desk, wanted.asked):
         writer.writerow([_cell(one) for one in _row(line, stages)])
     name = f"commissions-{visit.today.isoformat()}.csv"
-    return Response(
-        out.getvalue().encode("utf-8-sig"),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attachment(out.getvalue().encode("utf-8-sig"), name, media_type="text/csv")
 
 
 # --- what is asked for

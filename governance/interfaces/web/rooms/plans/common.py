@@ -16,6 +16,7 @@ from governance.application.plans.finding import priorities
 from governance.application.plans.publishing import Document, render
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.choices import officers
+from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.fields import Area, Field, Option, Pick, Text
 from governance.interfaces.web.said import offered
 from governance.interfaces.web.visit import Visit
@@ -100,5 +101,4 @@ def as_file(document: Document, name: str, form: str) -> Response:
     kind, media = FORMS.get(form, FORMS["html"])
     ending = "md" if kind == "markdown" else "html"
     text = render(document, "markdown" if kind == "markdown" else "html")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-    return Response(text, media_type=media, headers=headers)
+    return attachment(text.encode(), f"{name}.{ending}", media_type=media)

@@ -18,6 +18,7 @@ from governance.application.plans.returns_finding import OPEN
 from governance.application.plans.returns_said import COLUMNS, JUDGEMENTS, LONGEST, Said, read_csv
 from governance.interfaces.web.acts import About, Act, Done
 from governance.interfaces.web.acts import Said as Typed
+from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.fields import Area, Choice, Day, Field, Option, Upload
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.plans.common import moves_of, partner_options
@@ -76,9 +77,9 @@ def _sheet(visit: Visit) -> Response:
         judgement = (one["judgement"] or "").replace("_", " ")
         cells = (one["number"], judgement, one["evidence"], one["what"], one["due"])
         out.writerow([_harmless(cell) for cell in cells])
-    headers = {"Content-Disposition": f'attachment; filename="{found["ref"]}.csv"'}
     # A spreadsheet takes it for UTF-8 by the mark at its beginning.
-    return Response("\ufeff" + text.getvalue(), media_type="text/csv", headers=headers)
+    content = text.getvalue().encode("utf-8-sig")
+    return attachment(content, f"{found['ref']}.csv", media_type="text/csv")
 
 
 def _harmless(cell: Any) -> Any:
