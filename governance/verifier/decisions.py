@@ -134,7 +134,8 @@ def _path(taken: Taken, books: Rulebooks, found: Findings) -> None:
             done = other["state"] in OVER
             found.holds(done, f"{other['kind']} by {other['decider']} was not done")
             if done:
-                found.say(f"{other['kind']} by {other['decider']}: done {other.get('done_on')}")
+                told = f"done {other.get('done_on')}" if other["state"] == "done" else "let go"
+                found.say(f"{other['kind']} by {other['decider']}: {told}")
 
 
 def _powers(taken: Taken) -> Powers:

@@ -16,6 +16,8 @@ from governance.application.proposals import after, submitting
 from governance.application.proposals.findings import Words
 from governance.application.proposals.outside import record_effect_outside, record_outside
 from governance.application.proposals.queries import shown
+from governance.application.proposals.reading import read_report
+from governance.application.proposals.report_page import report_page
 from governance.application.rulebook import acts as rulebook
 from governance.application.rulebook import in_force
 from governance.configuration import config_dir
@@ -231,6 +233,35 @@ def test_what_was_decided_outside_is_recorded_as_it_happened_and_flagged(built: 
         after.publish(desk, ref)
     assert built.state(ref) == "effective"
     assert built.row("A-0001", "agreement").value == 900_000_00
+
+
+def test_a_decision_taken_outside_claims_no_other_step_of_the_path(built: Life) -> None:
+    ref = built.submit(built.award(built.commission(), 300_000))
+    outside(built, ref, decider="executive-board")
+    (decision,) = built.decisions(ref)
+    with built.looking() as desk:
+        steps = {s["kind"]: s for s in report_page(desk, ref)["steps"]}
+        plain = {s["kind"]: s["state"] for s in shown(desk, ref)["path"]}
+        rows = {s.id: s for s in read_report(desk, desk.row("proposal", ref), on=desk.today).steps}
+    assert rows[decision.step_id].kind == "decide"
+    assert (steps["decide"]["state"], steps["decide"]["supports"]) == ("done", True)
+    assert steps["decide"]["on"] == decision.on_day
+    wanted = {i["code"] for i in decision.irregular}
+    left = {kind for kind in steps if f"step.{kind}_wanted" in wanted}
+    assert left
+    for kind in left:
+        assert plain[kind] == steps[kind]["state"] == "not_on_record"
+        assert (steps[kind]["supports"], steps[kind]["on"]) == (None, None)
+
+
+def test_of_a_path_drawn_for_the_record_only_the_decision_is_done(built: Life) -> None:
+    ref = built.award(built.commission(), 900_000, decision_due=dt.date(2025, 3, 31))
+    outside(built, ref)
+    with built.looking() as desk:
+        steps = report_page(desk, ref)["steps"]
+    states = {(s["kind"], s["state"]) for s in steps}
+    assert ("decide", "done") in states
+    assert {kind for kind, state in states if state == "not_on_record"} == {"clear", "recommend"}
 
 
 def test_recording_outside_is_for_keepers_with_a_reason_a_day_and_a_decider(built: Life) -> None:

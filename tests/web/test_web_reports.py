@@ -172,6 +172,21 @@ def test_what_happened_outside_is_recorded_and_flagged(site: Site, built: Life) 
     assert "What was not in order" in said
 
 
+def test_a_view_that_nobody_gave_is_claimed_nowhere_of_a_decision_taken_outside(
+    site: Site, built: Life
+) -> None:
+    ref = built.submit(built.award(built.commission(), 300_000))
+    typed = {**DECIDED, "decider": "executive-board", "on": built.today, "reason": "Urgent"}
+    browser = site.as_(SECRETARY)
+    said = done(browser.send(f"/reports/{ref}/record-outside", typed))
+    assert "Not on record: the decision was taken outside" in said
+    done(browser.send(f"/reports/{ref}/publish", {"on": built.today}))
+    public = text_of(site.as_().get(f"/public/decisions/{ref}"))
+    assert "Who was consulted" not in public
+    assert "It was taken outside Vires" in public
+    assert "It has not been cleared by the chief finance officer." in public
+
+
 def test_the_list_is_searched_filtered_and_paged(site: Site, built: Life) -> None:
     about = built.commission()
     refs = [built.award(about, 1000 + n) for n in range(27)]

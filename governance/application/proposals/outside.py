@@ -7,6 +7,8 @@ agreement. The record says what was not in order and whose duty it now is.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from governance.application.bodies.facts import BodyFacts
@@ -35,7 +37,7 @@ from governance.application.proposals.reading import (
     read_report,
 )
 from governance.application.proposals.submitting import draw_path
-from governance.application.proposals.turns import OVER
+from governance.application.proposals.turns import ADVISES, DECIDING, OVER, skipped
 from governance.domain.authority.model import PathStep
 from governance.domain.authority.outcome import Determined
 from governance.domain.errors import Refusal, Refused, Unusable
@@ -97,10 +99,13 @@ def record_outside(
     if row.path is None:
         drawn, writes, _ = draw_path(desk, report, draw=last_draw(desk, row) + 1, decider=decider)
         values = drawn | values
-        writes = [_already_over(w, on) for w in writes if w.table == "step"]
+        writes = [write for write in writes if write.table == "step"]
+    path = [*report.steps, *(_Drawn(**_named(w)) for w in writes)]
+    own = _own_step(report, path, decider=decider, outcome=outcome)
     decision = {
         "id": desk.new_id(),
         "proposal_id": row.id,
+        "step_id": None if own is None else own.id,
         "taken_by_id": None,
         "decider": decider,
         "outcome": outcome,
@@ -127,8 +132,8 @@ def record_outside(
                 **mentioned(report),
             },
             writes=(
-                *writes,
-                *_steps_recorded(report, outcome, reason),
+                *(_over_as_drawn(w, own, outcome, on) for w in writes),
+                *_steps_recorded(report, own, outcome, reason),
                 Insert("decision", decision),
                 *off_the_agenda(desk, row, state="decided"),
                 *_duty(desk, row, irregular),
@@ -214,32 +219,75 @@ def _plain(refusal: Refusal) -> dict[str, Any]:
     }
 
 
-def _steps_recorded(report: Report, outcome: str, reason: str) -> list[Update]:
-    """The steps of the path as over; a deferral leaves them as they are."""
+@dataclass(frozen=True)
+class _Drawn:
+    """A step of a path drawn only for the record."""
+
+    id: str
+    kind: str
+    decider: str
+    state: str
+
+
+def _named(write: Insert | Update) -> dict[str, Any]:
+    return {name: write.values[name] for name in ("id", "kind", "decider", "state")}
+
+
+def _own_step(report: Report, path: Sequence[Any], *, decider: str, outcome: str) -> Any | None:
+    """The step of the path that the decision itself was; None where it was none.
+
+    Whoever decided may be another than the path says: it is the decision all the same. Advice is
+    the step of whoever gave it.
+    """
+    if outcome == "deferred":
+        return None
+    partners = partner_deciders(report.scheme)
+    turns = [s for s in path if s.state not in OVER and s.kind in DECIDING]
+    decides = [s for s in turns if s.kind == "decide" and s.decider not in partners]
+    advises = [s for s in turns if s.kind != "decide"] if outcome in ADVISES else []
+    theirs = [s for s in (*decides, *advises) if s.decider == decider]
+    return next(iter((*theirs[-1:], *decides[-1:])), None)
+
+
+def _steps_recorded(report: Report, own: Any | None, outcome: str, reason: str) -> list[Update]:
+    """The steps of the path as over: the decision itself as taken, and no other.
+
+    Nobody waits for the others any more, and the record claims of none of them that it was done.
+    A deferral leaves them as they are.
+    """
     if outcome == "deferred":
         return []
     facts = StepFacts(
         permissions=frozenset({"secretary"}), record_wants=(), reason=reason or "outside"
     )
+    others = [s for s in report.steps if own is None or s.id != own.id]
+    taken = [s for s in report.steps if own is not None and s.id == own.id]
     return [
-        Update(
-            "step",
-            one,
-            {
-                "state": step(STEP, one.state, "record_outside", facts),
-                "supports": outcome in POSITIVE,
-                "done_on": report.on,
-            },
-        )
-        for one in report.steps
-        if one.state not in OVER
+        *(
+            Update(
+                "step",
+                one,
+                {
+                    "state": step(STEP, one.state, "record_outside", facts),
+                    "supports": outcome in POSITIVE,
+                    "done_on": report.on,
+                },
+            )
+            for one in taken
+        ),
+        *skipped(others, "the decision was taken outside"),
     ]
 
 
-def _already_over(write: Insert | Update, on: dt.date) -> Insert | Update:
-    """A step of a path drawn only for the record: what it asks for has happened."""
-    values = {**write.values, "state": "done", "done_on": on}
-    return Insert(write.table, values)
+def _over_as_drawn(
+    write: Insert | Update, own: Any | None, outcome: str, on: dt.date
+) -> Insert | Update:
+    """A step of a path drawn only for the record, as over: done where it is the decision."""
+    if outcome == "deferred":
+        return Insert(write.table, write.values)
+    taken = own is not None and write.values["id"] == own.id
+    done = {"state": "done", "done_on": on} if taken else {"state": "skipped"}
+    return Insert(write.table, {**write.values, **done})
 
 
 def _duty(desk: Desk, row: Any, irregular: list[dict[str, Any]]) -> list[Insert]:

@@ -14,6 +14,7 @@ from governance.application.proposals.adopting import adopts
 from governance.application.proposals.listing import listed_item
 from governance.application.proposals.powers import partner_deciders, titles
 from governance.application.proposals.reading import Report, mentioned, read_report
+from governance.application.proposals.turns import NOT_ON_RECORD, not_on_record
 from governance.store.lists import after_reference, by_reference, in_list
 from governance.store.tables import TABLES
 from statemachines.proposal_facts import POSITIVE
@@ -141,6 +142,12 @@ def _own_reports(desk: Desk, row: Any) -> list[dict[str, Any]]:
     ]
 
 
+def _state(step: Any, asked: frozenset[str], untaken: frozenset[str]) -> str:
+    if step.id in untaken:
+        return NOT_ON_RECORD
+    return WITH_PARTNERS if step.decider in asked and step.state == "done" else str(step.state)
+
+
 def shown(desk: Desk, ref: str) -> dict[str, Any]:
     """Everything on a report's page, as plain values; its case as of today."""
     row = desk.row("proposal", ref)
@@ -148,6 +155,7 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
     taken = decisions(desk, row.id)
     keys = {row.decider, *(s.decider for s in report.steps), *(d.decider for d in taken)} - {None}
     called = titles(desk, report.scheme, keys)
+    untaken = not_on_record(report.steps, taken)
     waits = bool(partners.outstanding(desk, row))
     asked = partner_deciders(report.scheme) if waits else frozenset()
     return {
@@ -173,9 +181,9 @@ def shown(desk: Desk, ref: str) -> dict[str, Any]:
                 "kind": s.kind,
                 "decider": s.decider,
                 "title": called[s.decider],
-                "state": WITH_PARTNERS if s.decider in asked and s.state == "done" else s.state,
+                "state": _state(s, asked, untaken),
                 "view": s.view,
-                "on": None if s.decider in asked else s.done_on,
+                "on": None if s.decider in asked or s.id in untaken else s.done_on,
             }
             for s in report.steps
         ],

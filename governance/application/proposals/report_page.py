@@ -33,6 +33,7 @@ from governance.application.proposals.partners import UNDECIDED
 from governance.application.proposals.powers import may, titles
 from governance.application.proposals.queries import decisions
 from governance.application.proposals.reading import Report, read_report
+from governance.application.proposals.turns import NOT_ON_RECORD, not_on_record
 from governance.application.proposals.wanted import wanted
 from governance.domain.authority.model import Rule
 from governance.domain.authority.outcome import Determined
@@ -227,7 +228,9 @@ def _steps(desk: Desk, report: Report, people: Mapping[str, str]) -> list[dict[s
         ]
     else:
         drawn = [(one.place, one, one) for one in report.steps]
-    took = {one.step_id: one.decider for one in decisions(desk, report.row.id)}
+    made = decisions(desk, report.row.id)
+    took = {one.step_id: one.decider for one in made}
+    untaken = not_on_record(report.steps, made)
     named = [
         (place, one, step, took.get(step.id, one.decider) if step is not None else one.decider)
         for place, one, step in drawn
@@ -246,14 +249,24 @@ def _steps(desk: Desk, report: Report, people: Mapping[str, str]) -> list[dict[s
             "what": kinds.get(decider, "office" if decider in acting else "body"),
             "who": acting.get(decider, []),
             "method": one.method,
-            "state": step.state if step is not None else "provisional",
-            "view": step.view if step is not None else None,
-            "supports": step.supports if step is not None else None,
-            "on": step.done_on if step is not None else None,
-            "by": people.get(step.done_by_id) if step is not None else None,
+            **_stands(step, untaken, people),
         }
         for place, one, step, decider in named
     ]
+
+
+def _stands(step: Any | None, untaken: frozenset[str], people: Mapping[str, str]) -> dict[str, Any]:
+    """How a step stands; of one that nobody took, only that."""
+    if step is None or step.id in untaken:
+        state = "provisional" if step is None else NOT_ON_RECORD
+        return {"state": state, "view": None, "supports": None, "on": None, "by": None}
+    return {
+        "state": step.state,
+        "view": step.view,
+        "supports": step.supports,
+        "on": step.done_on,
+        "by": people.get(step.done_by_id),
+    }
 
 
 def _acting(desk: Desk, report: Report, keys: set[str]) -> dict[str, list[str]]:

@@ -25,6 +25,12 @@ DECIDING = frozenset({"decide", "recommend", "endorse", "consent"})
 HEARD = frozenset({"clear", "consult"})
 """Kinds of step in which somebody says something that counts whatever came before it."""
 
+NOT_ON_RECORD = "not_on_record"
+"""How a step is shown that nobody took, as the decision was taken outside."""
+
+ADVISES = frozenset({"recommended", "endorsed"})
+"""Outcomes that advise whoever decides, and decide nothing."""
+
 OVER = frozenset({"done", "skipped"})
 """States of a step that nobody waits for."""
 
@@ -35,6 +41,26 @@ def groups(steps: Sequence[Any]) -> list[list[Any]]:
     """The steps of a path, group by group."""
     ordered = sorted(steps, key=lambda s: (s.place, s.lane))
     return [list(group) for _, group in groupby(ordered, key=lambda s: s.place)]
+
+
+def not_on_record(steps: Sequence[Any], decisions: Sequence[Any]) -> frozenset[str]:
+    """The ids of steps that nobody took as far as is known: the decision was taken outside Vires.
+
+    `decisions` are the report's own, the latest last. What earlier releases recorded as done
+    with a decision taken outside names nobody who did it.
+    """
+    if not decisions or not any(one.outside for one in decisions):
+        return frozenset()
+    taken = {one.step_id for one in decisions}
+    # Before a decision kept its step, the last to decide was the decision itself.
+    if None in taken:
+        taken |= {s.id for s in [s for s in steps if s.kind == "decide"][-1:]}
+    return frozenset(
+        s.id
+        for s in steps
+        if s.id not in taken
+        and (s.state == "skipped" or (s.state == "done" and s.done_by_id is None))
+    )
 
 
 def deciding_turn(steps: Sequence[Any], partners: frozenset[str] = frozenset()) -> list[Any]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
+from governance import words
 from governance.application.desk import Desk
 from governance.application.ledger.sealing import latest_seal
 from governance.application.meetings.present import came_to, people_there
@@ -22,6 +23,7 @@ from governance.application.proposals.on_file import facts_in, happened
 from governance.application.proposals.powers import titles
 from governance.application.proposals.queries import decisions as taken_on
 from governance.application.proposals.reading import Report, read_report
+from governance.application.proposals.turns import ADVISES, not_on_record
 from governance.application.publishing.decisions import one_decided
 from governance.application.publishing.documents import behind
 from governance.application.publishing.openness import ANNOUNCES
@@ -34,9 +36,6 @@ RECORDED: Final = "recorded"
 
 ADVICE: Final = frozenset({"recommend", "endorse"})
 """Steps whose outcome is advice to whoever decides."""
-
-ADVISES: Final = frozenset({"recommended", "endorsed"})
-"""Outcomes that advise, of whatever step."""
 
 _KINDS: Final[Mapping[str, str]] = {"office": "officer", "body": "body", "each-partner": "partner"}
 """By what a scheme calls a decider: whose decision it is."""
@@ -97,7 +96,7 @@ def stated(desk: Desk, ref: str) -> dict[str, Any] | None:
             }
             for number, one in enumerate(taken, start=1)
         ],
-        "consulted": _consulted(desk, report),
+        "consulted": _consulted(desk, report, taken),
         "notices": [
             {"kind": n.kind, "on": n.published_on, "reasons": n.reasons}
             for n in report.notices
@@ -148,6 +147,7 @@ def _decision(decision: Any, decider: str, people: _People, report: Report) -> d
         "outcome": decision.outcome,
         "how": decision.how_taken,
         "outside": decision.outside,
+        "irregular": [words.say(one["code"], one["params"]) for one in decision.irregular],
         "verbatim": decision.verbatim,
         "reasons": decision.reasons,
         "alternatives": decision.alternatives,
@@ -193,9 +193,17 @@ def _authority(report: Report) -> dict[str, Any]:
     }
 
 
-def _consulted(desk: Desk, report: Report) -> list[dict[str, Any]]:
-    """Who was consulted, and when. That they were is public; what they wrote is not."""
-    steps = [s for s in report.steps if s.kind == "consult" and s.done_on is not None]
+def _consulted(desk: Desk, report: Report, taken: list[Any]) -> list[dict[str, Any]]:
+    """Who was consulted, and when. That they were is public; what they wrote is not.
+
+    Whoever was asked by nobody, as the decision was taken outside Vires, was not consulted.
+    """
+    untaken = not_on_record(report.steps, taken)
+    steps = [
+        s
+        for s in report.steps
+        if s.kind == "consult" and s.done_on is not None and s.id not in untaken
+    ]
     called = titles(desk, report.scheme, {s.decider for s in steps}) if steps else {}
     return [{"title": called[s.decider], "on": s.done_on} for s in steps]
 

@@ -158,6 +158,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "proposal.is.effective": ("{ref} is {outcome} and in effect from {on:day}.", ""),
     # --- steps
+    "term.step.not_on_record": ("Not on record: the decision was taken outside", ""),
     "step.clear_wanted": ("It has not been cleared by {who}.", "Ask for clearance."),
     "step.consult_wanted": (
         "It has not been put to {who}.",

@@ -174,6 +174,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.public.votes": ("How members voted: {decider}", ""),
     "web.public.member": ("Member", ""),
     "web.public.vote": ("Vote", ""),
+    "web.public.irregular": (
+        "It was taken outside Vires and recorded afterwards. This was not in order when it was taken:",
+        "",
+    ),
     "web.public.consulted": ("Who was consulted", ""),
     "web.public.consulted_on": ("{who}, on {on:day}", ""),
     "web.public.call_in": ("Call-in", ""),
