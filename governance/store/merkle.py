@@ -62,16 +62,25 @@ def path(entries: Sequence[str], position: int) -> list[str]:
 
     Raises `IndexError` where there is no such position.
     """
-    if not 0 <= position < len(entries):
-        raise IndexError(position)
-    level, found = [leaf(entry) for entry in entries], []
+    return paths(entries, [position])[0]
+
+
+def paths(entries: Sequence[str], positions: Sequence[int]) -> list[list[str]]:
+    """The inclusion paths of several entries of one tree, which is hashed once for all.
+
+    Raises `IndexError` where there is no such position.
+    """
+    if wrong := [at for at in positions if not 0 <= at < len(entries)]:
+        raise IndexError(wrong[0])
+    here, found = list(positions), [list[str]() for _ in positions]
+    level = [leaf(entry) for entry in entries]
     while len(level) > 1:
-        beside = position ^ 1
-        if beside < len(level):
-            found.append(level[beside].hex())
+        for way, position in zip(found, here, strict=True):
+            if (beside := position ^ 1) < len(level):
+                way.append(level[beside].hex())
         above = [node(*level[at : at + 2]) for at in range(0, len(level) - 1, 2)]
         level = above + level[len(above) * 2 :]
-        position >>= 1
+        here = [position >> 1 for position in here]
     return found
 
 

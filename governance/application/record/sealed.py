@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, or_, select
 
 from governance.application.desk import Desk
 from governance.store.lists import in_list
-from governance.store.merkle import path
+from governance.store.merkle import paths
 from governance.store.tables import TABLES
 
 _here: Any = bindparam("partnership")
@@ -61,17 +61,13 @@ def sealed(desk: Desk, entries: Sequence[str]) -> Sealed:
     leaves: dict[int, list[str]] = {}
     for row in desk.all(_LEAVES, seals=numbers):
         leaves.setdefault(row.seal, []).append(row.hash)
-    return Sealed(
-        seals=[_plain(row) for row in desk.all(_SEALS, seals=numbers)],
-        places={
-            entry: {
-                "seal": row.seal,
-                "position": row.position,
-                "path": path(leaves[row.seal], row.position),
-            }
-            for entry, row in places.items()
-        },
-    )
+    found: dict[str, dict[str, Any]] = {}
+    for number in numbers:
+        held = [row for row in places.values() if row.seal == number]
+        ways = paths(leaves[number], [row.position for row in held])
+        for row, way in zip(held, ways, strict=True):
+            found[row.id] = {"seal": number, "position": row.position, "path": way}
+    return Sealed([_plain(row) for row in desk.all(_SEALS, seals=numbers)], found)
 
 
 def _plain(seal: Any) -> dict[str, Any]:
