@@ -41,6 +41,7 @@ def test_the_pages_that_walk_through_something_are_these() -> None:
         "planning-back.md",
         "pooled-funds.md",
         "proving-a-scheme.md",
+        "publishing-a-decision.md",
         "rehearsing.md",
         "retention.md",
         "the-plan.md",

@@ -80,7 +80,35 @@ class Table:
     kind: str = "table"
 
 
-Block = Heading | Paragraph | Quote | Bullets | Facts | Table
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere, with what is said after it; without `href` the text alone.
+
+    Raises `ValueError` for an address that is neither a path nor one of the web.
+    """
+
+    text: str
+    href: str | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.href is not None and not _ADDRESS.fullmatch(self.href):
+            raise ValueError(f"no address to lead to: {self.href[:80]!r}")
+
+
+_ADDRESS: Final = re.compile(r"(?:https?:/)?/[\w.~%:\[\]-][\w.~%:@/?=&\[\]-]*", re.ASCII)
+"""A path, or an address of the web, without what means something in HTML or Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A list of texts that lead somewhere: documents to be downloaded."""
+
+    items: Sequence[Link]
+    kind: str = "links"
+
+
+Block = Heading | Paragraph | Quote | Bullets | Facts | Table | Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +156,7 @@ def _environment() -> Environment:
     made.filters["clean"] = clean
     made.filters["paragraphs"] = paragraphs
     made.filters["md"] = md
+    made.filters["md_heading"] = md_heading
     made.filters["md_cell"] = md_cell
     made.filters["md_quote"] = md_quote
     made.filters["lines"] = lines
@@ -177,6 +206,11 @@ def md(text: Any) -> str:
     """
     found = [_md_line(line) for line in clean(text).split("\n")]
     return "\\\n".join(line for line in found if line)
+
+
+def md_heading(text: Any) -> str:
+    """A text for a heading, which is one line: what came after an end of it would be none."""
+    return _md_line(clean(text))
 
 
 def md_cell(text: Any) -> str:

@@ -8,15 +8,18 @@ the agenda was published, or when it was decided, is behind a report: later pape
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, or_, select
 
+from governance import words
 from governance.application.desk import Desk
 from governance.application.proposals.on_file import OnFile, facts_in, happened, on_file
 from governance.application.publishing.openness import (
+    SCHEDULE_12A,
     decided_openly,
     on_a_published_agenda,
     shown_listings,
@@ -136,3 +139,12 @@ def _closed(row: Any, off_on: dt.date | None) -> dict[str, Any]:
         "reason": row.closed_reason if exempt else None,
         "off_on": off_on,
     }
+
+
+def why_closed(document: Mapping[str, Any]) -> str:
+    """Why a closed document of `behind` cannot be read, in words."""
+    if document["closed"] != "exempt":
+        return words.say("web.public.confidential", {})
+    paragraph = str(document["paragraph"])
+    told = words.say(SCHEDULE_12A[paragraph], {}) if paragraph in SCHEDULE_12A else ""
+    return words.say("web.public.exempt", {"paragraph": paragraph, "told": told})

@@ -84,7 +84,8 @@ def stated(desk: Desk, ref: str) -> dict[str, Any] | None:
     advising = {one.id for one in desk.all(_STEPS, proposal=row.id) if one.kind in ADVICE}
     return {
         **line,
-        "decider": called.get(row.decider, ""),
+        # Whoever took it: outside Vires that may be somebody else than the rule says.
+        "decider": called.get(taken[-1].decider if taken else row.decider, ""),
         "key_decision": report.procedure.key_decision,
         "authority": _authority(report),
         "decisions": [

@@ -123,7 +123,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.report.way.written_resolution": ("Written resolution of {body}", ""),
     "web.report.also": ("Also", ""),
     "web.report.besides": ("What happened outside Vires, and later", ""),
-    "web.report.notice_of_decision": ("The decision notice, as the public sees it", ""),
+    "web.report.notice_of_decision": ("The decision, as the public sees it", ""),
     "web.report.asks": ("What it asks", ""),
     "web.report.partner": ("Partner", ""),
     "web.report.parent": ("Part of", ""),

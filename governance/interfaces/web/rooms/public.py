@@ -11,11 +11,11 @@ from typing import Any
 
 from starlette.responses import Response
 
-from governance import words
-from governance.application.plans.publishing import Document
+from governance.application.plans.publishing import Document, Format, render
 from governance.application.publishing import coming, decisions, overview, plans, register
-from governance.application.publishing.documents import open_document
-from governance.application.publishing.openness import SCHEDULE_12A
+from governance.application.publishing.documents import open_document, why_closed
+from governance.application.publishing.notice import call_in_told, public_notice
+from governance.interfaces import addresses
 from governance.interfaces.web.access import Access
 from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.pages import Page, Room
@@ -48,7 +48,37 @@ def _decisions(visit: Visit) -> Response:
 def _report(visit: Visit) -> Response:
     found = overview.public_report(visit.desk, visit.path["ref"])
     template = "public/record.html" if found["record"] is not None else "public/notice.html"
-    return visit.render(template, **found, why_closed=_why_closed)
+    return visit.render(template, **found, why_closed=why_closed, call_in_told=call_in_told)
+
+
+def _notice(visit: Visit) -> Response:
+    made = _notice_of(visit, "")
+    return visit.render("public/decision_notice.html", document=made, ref=visit.path["ref"])
+
+
+def _notice_text(visit: Visit) -> Response:
+    return _notice_file(visit, "markdown", "md", "text/markdown; charset=utf-8")
+
+
+def _notice_page(visit: Visit) -> Response:
+    return _notice_file(visit, "html", "html", "text/html; charset=utf-8")
+
+
+def _notice_file(visit: Visit, form: Format, ends: str, media_type: str) -> Response:
+    """A notice to be kept: whoever opens it elsewhere still finds the documents."""
+    asked = visit.request.url
+    made = _notice_of(visit, f"{asked.scheme}://{asked.netloc}")
+    name = f"{visit.path['ref']}-notice.{ends}"
+    return attachment(render(made, form).encode(), name, media_type=media_type)
+
+
+def _notice_of(visit: Visit, site: str) -> Document:
+    here = visit.partnership.key
+    return public_notice(
+        visit.desk,
+        visit.path["ref"],
+        address=lambda report, one: site + addresses.document(here, report, one),
+    )
 
 
 def _document(visit: Visit) -> Response:
@@ -103,15 +133,6 @@ def _as_page(visit: Visit, document: Document) -> Response:
     return visit.render("public/document.html", document=document)
 
 
-def _why_closed(document: dict[str, Any]) -> str:
-    """Why a document cannot be read, in words."""
-    if document["closed"] != "exempt":
-        return words.say("web.public.confidential", {})
-    paragraph = str(document["paragraph"])
-    told = words.say(SCHEDULE_12A[paragraph], {}) if paragraph in SCHEDULE_12A else ""
-    return words.say("web.public.exempt", {"paragraph": paragraph, "told": told})
-
-
 def _day(text: str) -> dt.date | None:
     """A day of a filter; what is none filters nothing."""
     try:
@@ -132,6 +153,9 @@ ROOM = Room(
         _open("/decisions", _decisions),
         _open("/decisions/{ref}", _report),
         _open("/decisions/{ref}/documents/{evidence}", _document),
+        _open("/decisions/{ref}/notice", _notice),
+        _open("/decisions/{ref}/notice.md", _notice_text),
+        _open("/decisions/{ref}/notice.html", _notice_page),
         _open("/commissions", _commissions),
         _open("/commissions/{ref}", _commission),
         _open("/agreements", _agreements),
