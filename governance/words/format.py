@@ -48,8 +48,10 @@ def months(text: str) -> str:
     return f"{begins:%B}{year} to {ends:%B} {ends.year}"
 
 
-def time(value: dt.datetime) -> str:
-    """An instant as GOV.UK writes it: 5:30pm on 20 February 2025."""
+def time(value: dt.datetime | str) -> str:
+    """An instant as GOV.UK writes it: 5:30pm on 20 February 2025; given as text where kept."""
+    if isinstance(value, str):
+        value = dt.datetime.fromisoformat(value)
     hour = value.hour % 12 or 12
     minutes = f":{value.minute:02}" if value.minute else ""
     half = "am" if value.hour < 12 else "pm"

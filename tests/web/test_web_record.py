@@ -202,3 +202,61 @@ def test_the_check_of_the_record_tells_of_seals(site: Site, auditor: Browser) ->
     said = text_of(auditor.get(page.url.path))
     assert "The record is whole" in said
     assert re.search(r"[\d,]+ entries are sealed, in \d+ seals\.", said)
+
+
+# --- as it stood
+
+
+def stood(site: Site, browser: Browser, ref: str, day: dt.date) -> str:
+    """What the page says on how a thing stood at the end of a day, or why there is none."""
+    page = browser.send(f"/as-it-stood/{ref}", {"day": day})
+    assert page.status_code == 200, text_of(page)
+    folder = site.data_dir
+    perform_waiting(site.store, folder=folder / "jobs", evidence=folder, clock=lambda: site.now)
+    job = browser.get(page.url.path)
+    where = re.search(r'href="([^"]*/stood/[^"]+)"', job.text)
+    if where is None:
+        return text_of(job)
+    told = browser.get(where[1])
+    assert told.status_code == 200
+    assert "<form" not in told.text.partition("<main")[2]
+    return text_of(told)
+
+
+def test_a_commission_is_shown_as_it_stood(site: Site, auditor: Browser) -> None:
+    assert "/as-it-stood/C-0001" in auditor.get("/commissions/C-0001").text
+    said = stood(site, auditor, "C-0001", dt.date(2025, 5, 1))
+    assert "C-0001 as it stood on 1 May 2025" in said
+    assert "This is the past" in said
+    assert "Understand Complete" in said
+    assert "A-0006" not in said, "it was signed later"
+    assert "A-0006" in stood(site, auditor, "C-0001", dt.date(2026, 3, 3))
+
+
+def test_a_report_a_body_and_rules_are_shown_as_they_stood(site: Site, auditor: Browser) -> None:
+    before = stood(site, auditor, DECIDED, dt.date(2025, 5, 1))
+    after = stood(site, auditor, DECIDED, dt.date(2025, 5, 28))
+    assert "Decided 27 May 2025" not in before
+    assert "Decided 27 May 2025" in after
+    body = stood(site, auditor, "B-0001", dt.date(2025, 5, 1))
+    assert "Seats and members" in body
+    assert "Quorum" in body
+    rules = stood(site, auditor, "V-0002", dt.date(2025, 5, 1))
+    assert "State In force" in rules
+    assert "Superseded on" not in rules
+    assert "Superseded on 1 January 2026" in stood(site, auditor, "V-0002", dt.date(2026, 3, 3))
+    for ref in (DECIDED, "V-0002"):
+        kind = "reports" if ref == DECIDED else "rules"
+        assert f"/as-it-stood/{ref}" in auditor.get(f"/{kind}/{ref}").text
+    assert "/as-it-stood/B-0001" in auditor.get("/bodies/B-0001").text
+
+
+def test_what_cannot_be_shown_as_it_stood_is_said(site: Site, auditor: Browser) -> None:
+    assert "There was no C-0001 yet" in stood(site, auditor, "C-0001", dt.date(2025, 4, 2))
+    assert "had not begun" in stood(site, auditor, "C-0001", dt.date(2024, 1, 1))
+    page = auditor.send("/as-it-stood/C-0001", {"day": LATER.date() + dt.timedelta(days=1)})
+    assert page.status_code == 400
+    assert "10 March 2027 is still to come." in text_of(page)
+    for ref in ("M-0001", "C-9999"):
+        assert auditor.get(f"/as-it-stood/{ref}").status_code in (400, 404)
+    assert auditor.get("/stood/nothing").status_code == 404

@@ -61,6 +61,7 @@ _DOING: Final = "governance.application.jobs.doing"
 KINDS: Final[dict[str, Kind]] = {
     kind.name: kind
     for kind in (
+        Kind("as_it_stood", f"{_DOING}.standing_then", reads=True),
         Kind("check_record", f"{_DOING}.checking", reads=True),
         Kind("import", f"{_DOING}.importing"),
         Kind("rehearse", f"{_DOING}.rehearsing", reads=True),

@@ -4,6 +4,7 @@ from governance.interfaces.web.pages import Room
 from governance.interfaces.web.rooms import (
     account,
     administration,
+    as_it_stood,
     bodies,
     cases,
     commissions,
@@ -51,6 +52,7 @@ ROOMS: tuple[Room, ...] = (
     public.ROOM,
     rehearsal.ROOM,
     record.ROOM,
+    as_it_stood.ROOM,
     plan_back.ROOM,
     more.ROOM,
     account.ROOM,
