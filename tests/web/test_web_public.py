@@ -1,6 +1,7 @@
 """Pages for anybody, the record, planning back and rehearsals: read, filtered, and broken into."""
 
 import datetime as dt
+import re
 import shutil
 
 import pytest
@@ -66,6 +67,38 @@ def test_an_open_document_is_downloaded_and_a_closed_one_is_not_there(
         assert stranger.get(where).status_code == 404
     for odd in ("../../vires.db", "%2e%2e%2fvires.db", "x" * 3000, "%00"):
         assert stranger.get(f"/public/decisions/R-0012/documents/{odd}").status_code in (400, 404)
+
+
+def test_the_notice_of_a_decision_is_read_printed_and_kept(site: Site, stranger: Browser) -> None:
+    page = stranger.get("/public/decisions/R-0012")
+    assert "/public/decisions/R-0012/notice" in page.text
+    said = text_of(stranger.get("/public/decisions/R-0012/notice"))
+    for must in (
+        "Officer decision record: Award of foster care: Lot 2",
+        "Taken by Dana Director",
+        "Evaluation: exempt Exempt under paragraph 3",
+        "How to check this",
+    ):
+        assert must in said
+    for ends, kind in (("md", "text/markdown"), ("html", "text/html")):
+        kept = stranger.get(f"/public/decisions/R-0012/notice.{ends}")
+        assert kept.headers["content-type"].startswith(kind)
+        assert kept.headers["content-disposition"].startswith("attachment")
+        link = re.search(r"http://[^)>\"]+/documents/[^)>\"]+", kept.text)
+        assert link is not None, kept.text
+        assert stranger.client.get(link[0]).status_code == 200
+    assert "This is advice" in text_of(stranger.get("/public/decisions/R-0001/notice"))
+    assert (
+        "/public/decisions/R-0012/notice" in site.as_("example-auditor").get("/reports/R-0012").text
+    )
+
+
+def test_there_is_no_notice_of_what_is_not_published(stranger: Browser) -> None:
+    for ref in ("R-9999", "R-0001%00", "nothing"):
+        for page in ("notice", "notice.md", "notice.html"):
+            answer = stranger.get(f"/public/decisions/{ref}/{page}")
+            assert answer.status_code in (400, 404), (ref, page)
+            assert "attachment" not in answer.headers.get("content-disposition", "")
 
 
 @pytest.mark.parametrize(
