@@ -17,6 +17,7 @@ from governance.application.proposals.queries import shown
 from governance.application.rulebook import acts as rulebook
 from governance.application.rulebook import proving, taking_effect
 from governance.application.rulebook.kept import Kept
+from governance.application.rulebook.moves import moves
 from governance.domain import assurance
 from governance.domain.errors import GuardRefused, Unusable
 from governance.store.engine import Store
@@ -193,8 +194,32 @@ def test_a_decision_is_recorded_though_its_draft_was_adopted_otherwise(built: Li
             authority={"kind": "decision", "decision": "minute 7"},
         )
     row = built.decide(ref, how="counted", totals=(6, 1, 0))
-    assert (row.state, row.flags[-1]["code"]) == ("effective", "adoption_waits")
-    assert built.row(version, "rulebook_version").state == "in_force"
+    assert (row.state, row.flags) == ("effective", [])
+    found = built.row(version, "rulebook_version")
+    assert (found.state, found.authority["decision"]) == ("in_force", ref)
+    assert found.authority["confirms"] == {"kind": "decision", "decision": "minute 7"}
+    assert built.whole()
+
+
+def test_nobody_adopts_by_an_act_what_is_before_whoever_decides(built: Life) -> None:
+    policy = """vires: escalation/1
+key: ours
+title: Ours
+deadlines:
+  review: {prompts: [{when: on the day, tell: owner}]}
+"""
+    ref, version = put_to_the_board(built, policy)
+    with built.acting() as desk, pytest.raises(GuardRefused) as refused:
+        rulebook.adopt(desk, version, reason="It cannot wait.")
+    assert codes(refused) == ["rulebook.with_whoever_decides"]
+    assert refused.value.refusals[0].params["report"] == ref
+    with built.acting() as desk:
+        (told,) = [one for one in moves(desk, version) if one["move"] == "adopt_by_act"]
+    assert [one.code for one in told["refusals"]] == ["rulebook.with_whoever_decides"]
+    row = built.decide(ref, how="counted", totals=(6, 1, 0))
+    found = built.row(version, "rulebook_version")
+    assert (row.state, row.flags, found.state) == ("effective", [], "in_force")
+    assert found.authority["decision"] == ref
 
 
 def test_what_adopting_had_begun_is_undone_where_it_fails(

@@ -81,6 +81,14 @@ def test_a_policy_in_force_is_read_in_words_and_changed_in_a_draft(site: Site, l
     assert "People are told only during Term" in kind
 
 
+def test_a_draft_is_proposed_or_adopted_from_its_forms(site: Site, life: Life, draft: str) -> None:
+    browser = site.as_(SECRETARY)
+    for page in (f"/rules/{draft}/deadlines", f"/rules/{draft}"):
+        found = browser.get(page).text
+        assert f'/rules/{draft}/propose"' in found
+        assert f'/rules/{draft}/adopt"' in found
+
+
 def test_a_level_is_added_and_nothing_else_changes(site: Site, life: Life, draft: str) -> None:
     page = site.as_(SECRETARY).send(
         f"/rules/{draft}/deadlines/review/add-level",

@@ -29,7 +29,7 @@ from governance.application.proposals import partners
 from governance.application.proposals.adopting import WAITS
 from governance.application.proposals.case import ACCEPTS_REVIEW, DECIDES
 from governance.application.reviews import acceptance
-from governance.application.rulebook.acts import adopt_decided
+from governance.application.rulebook.acts import adopt_decided, confirm_decided
 from governance.application.rulebook.adopting import first_day
 from governance.application.rulebook.pending import said_of
 from governance.domain.errors import (
@@ -180,6 +180,8 @@ def _adopt(desk: Desk, row: Any) -> Receipt | None:
     version = desk.row("rulebook_version", row.subject_version_id)
     said = {"kind": "decision", "decision": row.ref, "on": desk.today.isoformat()}
     said |= said_of(row.details.get("pending"))
+    if version.state in ("adopted", "in_force"):
+        return confirm_decided(desk, version, authority=said, right=row.ref)
     start = first_day(desk, row)
     done = len(desk.changes)
     try:

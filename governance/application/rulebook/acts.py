@@ -14,6 +14,7 @@ from governance.application.rulebook.adopting import (
     adopt,
     adopt_decided,
     cite,
+    confirm_decided,
 )
 from governance.application.rulebook.checking import accept_mends, check, mended
 from governance.application.rulebook.constituting import constitute
@@ -38,6 +39,7 @@ __all__ = [
     "check",
     "cite",
     "come_into_force",
+    "confirm_decided",
     "constitute",
     "findings",
     "load",

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from governance.application.change import Receipt
+from governance.application.change import Change, Receipt
 from governance.application.desk import Desk
 from governance.application.rulebook.acknowledging import accepted
 from governance.application.rulebook.in_force import meaning
@@ -22,6 +22,7 @@ from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.pending import REDRAWN, read_pending, said_of
 from governance.application.rulebook.proving import unacknowledged, uncovered, unproved_yet
+from governance.application.rulebook.revising import with_whoever_decides
 from governance.application.rulebook.taking_effect import (
     BY_VIRES,
     Adoption,
@@ -81,6 +82,27 @@ def adopt_decided(
     )
 
 
+def confirm_decided(
+    desk: Desk, version: Any, *, authority: Mapping[str, Any], right: str
+) -> Receipt:
+    """Note that a decision in effect adopts a version that has been adopted otherwise meanwhile.
+
+    From now on it rests on the decision (`authority`, as for `adopt_decided`); by what right it
+    was adopted before stays with it. The day from which it governs stays as it is.
+    """
+    said = {**authority, "confirms": dict(version.authority or {})}
+    return desk.apply(
+        Change(
+            kind="rulebook.confirmed",
+            table="rulebook_version",
+            subject=version,
+            values={"authority": said},
+            facts={"authority": said, "effective_from": version.effective_from},
+            authority=right,
+        )
+    )
+
+
 def _decided(
     desk: Desk,
     version: Any,
@@ -131,6 +153,8 @@ def adopt(
     start = effective_from or desk.today
     facts = replace(facts_of(desk, row), reason=reason)
     state = step(RULEBOOK, row.state, "adopt_by_act", facts)
+    if asked := with_whoever_decides(desk, row):
+        raise GuardRefused(asked)
     if start < desk.today:
         raise GuardRefused([Refusal("rulebook.day_past", {"ref": row.ref, "on": start})])
     _everybody_named_is_there(desk, row)

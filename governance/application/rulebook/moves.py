@@ -12,7 +12,7 @@ from governance.application.rulebook.adopting import report_deciding
 from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.naming import find_version
-from governance.application.rulebook.revising import asked_already
+from governance.application.rulebook.revising import asked_already, with_whoever_decides
 from governance.application.rulebook.taking_effect import facts_of
 from governance.application.rulebook.whose import called_anothers
 from governance.domain.authority.model import Scheme
@@ -45,8 +45,10 @@ def moves(desk: Desk, name: str) -> list[dict[str, Any]]:
     )
     found = {one.move: one.refusals for one in look(RULEBOOK, row.state, facts)}
     wanted = list(_wanted(row, scheme=isinstance(says, Scheme), theirs=theirs))
+    if "adopt_by_act" in found:
+        found["adopt_by_act"] = (*found["adopt_by_act"], *with_whoever_decides(desk, row))
     told = [{"move": one, "refusals": tuple(found[one])} for one in wanted if one in found]
-    if row.state in BEFORE_ADOPTION and KINDS[row.kind].needs_decision and not theirs:
+    if row.state in BEFORE_ADOPTION and not theirs:
         told.append({"move": "propose", "refusals": _against_proposing(desk, row)})
     told.append({"move": "begin_draft", "refusals": against_loading(desk)})
     return told

@@ -35,7 +35,13 @@ _GONE: Final = ("withdrawn", "lapsed", "rescinded", "quashed")
 _NOT_ADOPTING: Final = ("refused", "referred_back", "deferred", "noted")
 _proposal = TABLES["proposal"]
 _ASKING = (
-    select(_proposal.c.ref, _proposal.c.title, _proposal.c.state, _proposal.c.outcome)
+    select(
+        _proposal.c.ref,
+        _proposal.c.title,
+        _proposal.c.state,
+        _proposal.c.outcome,
+        _proposal.c.live,
+    )
     .where(
         _proposal.c.partnership_id == bindparam("partnership"),
         _proposal.c.kind == "adopt",
@@ -128,6 +134,21 @@ def asked_already(desk: Desk, version: Any) -> tuple[Refusal, ...]:
         )
         for one in desk.all(_ASKING, version=version.id)
         if one.state != "decided" or one.outcome not in _NOT_ADOPTING
+    )
+
+
+def with_whoever_decides(desk: Desk, version: Any) -> tuple[Refusal, ...]:
+    """The reports that ask to adopt a version and have not run their course.
+
+    What is before whoever decides is not settled by somebody's act meanwhile.
+    """
+    return tuple(
+        Refusal(
+            "rulebook.with_whoever_decides",
+            {"ref": version.ref, "report": one.ref, "title": one.title},
+        )
+        for one in desk.all(_ASKING, version=version.id)
+        if one.live and one.outcome not in _NOT_ADOPTING
     )
 
 

@@ -160,6 +160,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Report {report}, “{title}”, asks to adopt {ref} as it stands, so its text no longer changes.",
         "Withdraw the report or have it returned to its author; or begin a new draft with this text.",
     ),
+    "rulebook.with_whoever_decides": (
+        "Report {report}, “{title}”, asks whoever decides to adopt {ref}, and is not decided or not in effect yet.",
+        "Let it be decided; or withdraw the report first, then adopt {ref}.",
+    ),
     "rulebook.revised_into_other": (
         "{ref} is a version of the {kind:term} “{key}”, and this is the text of the {other_kind:term} “{other_key}”.",
         "Keep “vires:” and “key:” as they are, or load the text as a draft of its own.",

@@ -21,6 +21,7 @@ from governance.interfaces.web.rooms.rules.policy_reading import (
     policy_of,
     rule_of,
 )
+from governance.interfaces.web.rooms.rules.reading import moves_of
 from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
@@ -37,6 +38,11 @@ def _page(visit: Visit) -> Response:
         rows=[_row(rule, policy) for rule in rules],
         hour=policy.says.hour,
         rhythm=_rhythm(policy),
+        moves_offered=[
+            one
+            for one in moves_of(visit, policy.row)
+            if not one["href"].endswith(("/deadlines", "/edit", "/draft"))
+        ],
         **_open(visit, policy),
     )
 
