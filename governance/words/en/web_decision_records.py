@@ -30,6 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "It is not for publication: it holds names, declared interests and the wording of reports, also where these are not public. Give it to auditors, inspectors and others who may see them. For the public there is the notice of the decision.",
         "",
     ),
+    "web.decision_record.notice": ("The notice of the decision, for the public", ""),
     "web.decision_record.link": ("Decision record, to check the decision by", ""),
     "web.decision_record.get": ("Download the decision record", ""),
     "web.decision_record.check": ("How anybody checks it", ""),

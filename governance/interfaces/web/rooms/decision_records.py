@@ -17,7 +17,12 @@ from governance.interfaces.web.visit import Visit
 
 def _about(visit: Visit) -> Response:
     report = decided_report(visit.desk, visit.path["ref"])
-    return visit.render("record/decision_record.html", ref=report.ref, title=report.title)
+    return visit.render(
+        "record/decision_record.html",
+        ref=report.ref,
+        title=report.title,
+        published=report.published_on is not None,
+    )
 
 
 def _file(visit: Visit) -> Response:
