@@ -209,6 +209,21 @@ def test_two_who_edit_at_once_the_second_keeps_the_text(site: Site, life: Life, 
     assert "title: theirs" in text(life, draft)
 
 
+def test_a_form_is_about_the_rule_it_showed_wherever_that_stands(
+    site: Site, life: Life, draft: str
+) -> None:
+    one, two = site.as_(SECRETARY), site.as_(SECRETARY)
+    at = f"/rules/{draft}/table/Rules"
+    ids = re.findall(r"^  - id: (\S+)", text(life, draft), re.MULTILINE)
+    late = one.form(f"{at}/{S2}")
+    two.send(f"{at}/{len(ids) - 1}/move", {"to": "0"})
+    moved = one.submit(late, {COLUMNS["title"]: "mine"})
+    assert moved.status_code == 409
+    assert one.submit(main_form(moved)).status_code == 200
+    name = ids[S2]
+    assert re.search(rf"id: {name}\s+title: mine", text(life, draft)), text(life, draft)
+
+
 def test_a_table_is_pasted_or_handed_in_with_errors_by_cell(
     site: Site, life: Life, draft: str
 ) -> None:

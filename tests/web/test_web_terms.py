@@ -9,6 +9,7 @@ from browsing import Site, main_form, text_of
 from reports import COMMISSIONER, SECRETARY, Life
 from world import KEY, world
 
+from governance import words
 from governance.application.bodies import acts as bodies
 from governance.application.rulebook import acts, in_force
 from governance.application.rulebook.parts import Document, document_of
@@ -85,6 +86,72 @@ def test_every_form_shows_what_the_text_says_and_saved_as_it_is_says_the_same(
         after = in_force.meaning(desk, desk.row("rulebook_version", draft))
         before = in_force.terms(desk, "trust-board-terms", desk.today)
     assert after == before
+
+
+def test_what_goes_without_saying_stays_unsaid_where_the_usual_answer_is_no(
+    site: Site, life: Life
+) -> None:
+    new = TERMS.replace(b"  without_vote: yes\n", b"  without_vote: no\n").replace(
+        b"adopt: {method: two_thirds, without_vote: no}", b"adopt: {method: two_thirds}"
+    )
+    with life.acting() as desk:
+        ref = acts.load(desk, new, "board.yaml").ref
+    before = says(life, ref)["decisions"]
+    assert before["without_vote"] == "no"
+    assert any("without_vote" not in one for one in before["kinds"].values())
+    browser = site.as_(SECRETARY)
+    for at in range(len(before["kinds"])):
+        assert browser.send(f"/rules/{ref}/terms/kinds/{at}").status_code == 200
+    assert says(life, ref)["decisions"] == before
+    page = browser.send(
+        f"/rules/{ref}/terms/kinds/new/item", {"name": "waive", "without_vote": "yes"}
+    )
+    assert page.status_code == 200, text_of(page)
+    assert says(life, ref)["decisions"]["kinds"]["waive"] == {"without_vote": "yes"}
+
+
+def test_a_second_row_that_says_the_same_is_a_difference(
+    site: Site, life: Life, draft: str
+) -> None:
+    browser = site.as_(SECRETARY)
+    seat = says(life, draft)["seats"][4]
+    typed = {"title": seat["title"], "category": seat["category"]}
+    again = {**typed, "represents": seat.get("represents", [])}
+    page = browser.send(f"/rules/{draft}/terms/seats/new/item", again)
+    found = text_of(page).partition("What differs from what is in force")[2]
+    assert "It says the same as" not in found
+    assert f"{words.capital(seat['title'])} Not there" in found
+    minimum = {"members": "1", "category": ["nhs"]}
+    page = browser.send(f"/rules/{draft}/terms/minima/new/item", minimum)
+    assert text_of(page).count("Not there") == 2
+
+
+def test_what_only_the_text_shows_is_not_called_the_same(site: Site, life: Life) -> None:
+    first = TERMS.index(b"  - ", TERMS.index(b"\nseats:"))
+    second = TERMS.index(b"\n  - ", first) + 1
+    third = TERMS.index(b"\n  - ", second) + 1
+    moved = TERMS[:first] + TERMS[second:third] + TERMS[first:second] + TERMS[third:]
+    with life.acting() as desk:
+        ref = acts.load(desk, moved, "board.yaml").ref
+    told = text_of(site.as_(SECRETARY).get(f"/rules/{ref}/terms"))
+    assert "in something that only the text shows" in told
+
+
+def test_forms_say_that_a_version_is_closed(site: Site, life: Life, draft: str) -> None:
+    with life.looking() as desk:
+        ref = in_force.version_in_force(
+            desk, kind="terms", key="trust-board-terms", on=desk.today
+        ).ref
+    browser = site.as_(SECRETARY)
+    for at in ("quorum", "seats/0", "seats/0/take-out", "seats/new/item"):
+        assert "This cannot be done as things stand" in text_of(
+            browser.get(f"/rules/{ref}/terms/{at}")
+        ), at
+        assert "This cannot be done as things stand" not in text_of(
+            browser.get(f"/rules/{draft}/terms/{at}")
+        ), at
+        told = text_of(site.as_(COMMISSIONER).get(f"/rules/{draft}/terms/{at}"))
+        assert "This cannot be done as things stand" in told, at
 
 
 def test_each_part_is_written(site: Site, life: Life, draft: str) -> None:
@@ -208,6 +275,59 @@ def test_of_two_who_edit_one_part_the_second_sees_what_changed_and_keeps_what_th
     page = second.submit(main_form(page))
     assert "is saved" in text_of(page)
     assert says(life, draft)["quorum"]["members"] == "7"
+
+
+def test_a_form_is_about_the_row_it_showed_wherever_that_stands(
+    site: Site, life: Life, draft: str
+) -> None:
+    one, two = site.as_(SECRETARY), site.as_(SECRETARY)
+    seats = f"/rules/{draft}/terms/seats"
+    keys = [seat["key"] for seat in says(life, draft)["seats"]]
+    late, out = one.form(f"{seats}/3"), one.form(f"{seats}/10/take-out")
+    two.send(f"{seats}/1/take-out")
+    moved = one.submit(late, {"title": "the one I saw"})
+    assert moved.status_code == 409
+    assert one.submit(main_form(moved)).status_code == 200
+    assert one.submit(main_form(one.submit(out))).status_code == 200
+    now = {seat["key"]: seat["title"] for seat in says(life, draft)["seats"]}
+    assert list(now) == [key for n, key in enumerate(keys) if n not in (1, 10)]
+    assert [key for key, title in now.items() if title == "the one I saw"] == [keys[3]]
+    minima = f"/rules/{draft}/terms/minima"
+    last = one.form(f"{minima}/1")
+    two.send(f"{minima}/0/take-out")
+    page = one.submit(main_form(one.submit(last, {"seat": ["icb"]})))
+    assert page.status_code == 200, text_of(page)
+    assert says(life, draft)["quorum"]["at_least"] == [
+        {"members": "1", "category": "nhs", "seat": "icb"}
+    ]
+
+
+def test_what_was_typed_about_a_row_that_is_gone_is_shown(
+    site: Site, life: Life, draft: str
+) -> None:
+    one, two = site.as_(SECRETARY), site.as_(SECRETARY)
+    before = says(life, draft)["seats"]
+    late = one.form(f"/rules/{draft}/terms/seats/10")
+    two.send(f"/rules/{draft}/terms/seats/10/take-out")
+    page = one.submit(late, {"title": "carefully <typed>"})
+    told = text_of(page)
+    assert page.status_code == 400
+    assert "was changed or taken out meanwhile" in told
+    assert "What you typed" in told
+    assert "carefully <typed>" in told
+    assert says(life, draft)["seats"] == before[:10]
+
+
+def test_a_double_click_on_an_act_that_takes_its_own_subject_away_leads_to_what_it_did(
+    site: Site, life: Life, draft: str
+) -> None:
+    browser = site.as_(SECRETARY)
+    out = browser.form(f"/rules/{draft}/terms/seats/10/take-out")
+    assert browser.submit(out).status_code == browser.submit(out).status_code == 200
+    new = browser.form(f"/rules/{draft}/terms/kinds/new/item")
+    typed = {"name": "waive", "without_vote": "no"}
+    first, twice = browser.submit(new, typed), browser.submit(new, typed)
+    assert (twice.status_code, twice.url) == (200, first.url)
 
 
 def test_names_nobody_has_are_told_when_a_draft_is_saved_in_forms_and_as_text(

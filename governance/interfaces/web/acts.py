@@ -70,6 +70,8 @@ class About:
     values: Mapping[str, Any] = field(default_factory=dict)
     closed: Sequence[Mapping[str, str]] = ()
     back: str | None = None
+    again: Mapping[str, str] = field(default_factory=dict)
+    """What the form's own address says besides, so that sent it is about the same thing."""
     more: Mapping[str, Any] = field(default_factory=dict)
 
 

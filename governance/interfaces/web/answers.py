@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -71,13 +72,14 @@ _TITLES = {
 }
 
 
-def error_page(visit: Visit, error: ViresError) -> Response:
-    """The page for an error that a page itself met."""
+def error_page(
+    visit: Visit, error: ViresError, *, typed: Sequence[tuple[str, str]] = ()
+) -> Response:
+    """The page for an error that a page itself met; `typed` is what would be lost with it."""
     status = status_of(error)
     _log.info("refused", status=status, codes=[one["code"] for one in reasons(error)])
-    return visit.render(
-        "error.html", status=status, title=words.say(_TITLES[status], {}), said=reasons(error)
-    )
+    title = words.say(_TITLES[status], {})
+    return visit.render("error.html", status=status, title=title, said=reasons(error), typed=typed)
 
 
 def said_page(visit: Visit, code: str, *, status: int, **params: Any) -> Response:

@@ -183,7 +183,7 @@ def _acted(visit: Visit, act: Act, form: Form) -> Response:
         return doing.take(visit, act, form, ours=_ours(visit, form))
     except (Refused, Unusable) as error:
         with visit_looking(visit):
-            return error_page(visit, error)
+            return error_page(visit, error, typed=asking.typed_in(visit, act, form))
 
 
 def _may(visit: Visit, access: Access) -> Response | None:
@@ -213,7 +213,8 @@ def _kept(visit: Visit, form: Form) -> Response:
         now=visit.now,
         person_id=person,
     )
-    return visit.redirect("/sign-in", next=f"{path}?kept={token}")
+    asked = f"{visit.request.url.query}&" if visit.request.url.query else ""
+    return visit.redirect("/sign-in", next=f"{path}?{asked}kept={token}")
 
 
 def _ours(visit: Visit, form: Form) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from starlette.responses import Response
 
 from governance import words
-from governance.domain.errors import MovedFirst, ViresError
+from governance.domain.errors import MovedFirst, Refused, Unusable, ViresError
 from governance.interfaces.web.acts import About, Act
 from governance.interfaces.web.fields import Field, FieldError, Upload
 from governance.interfaces.web.forms import Form, new_once, once_given
@@ -135,6 +135,33 @@ def again(
         now_says=now_says,
         status=status,
     )
+
+
+def typed_in(visit: Visit, act: Act, form: Form) -> list[tuple[str, str]]:
+    """What was typed into a form that cannot be shown again, with labels where there are any."""
+    try:
+        labels = {one.name: one.text for one in act.asked(visit)}
+    except (Refused, Unusable):  # why it cannot be shown
+        labels = {}
+    return [
+        (labels.get(name) or _label(act, name), value)
+        for name, values in form.kept().items()
+        if name not in _NOT_TYPED
+        for value in values
+        if value
+    ]
+
+
+_NOT_TYPED = ("once", "seen", "checked", "change")
+
+
+def _label(act: Act, name: str) -> str:
+    """What a field is called whose form is not known: as the act, or as its like, calls it."""
+    known, plain = words.catalogue(), name.partition("-")[0]
+    keys = (f"web.{act.key}", f"web.{act.key.rpartition('.')[0]}", "web.field")
+    codes = (f"{key}.{one}" for one in (name, plain) for key in keys)
+    code = next((one for one in codes if one in known), None)
+    return "" if code is None else words.say(code, {})
 
 
 def check(

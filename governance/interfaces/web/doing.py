@@ -36,7 +36,43 @@ def take(visit: Visit, act: Act, form: Form, *, ours: bool) -> Response:
     `ours` says whether it carries the token of the session: where it does not, it may be a page
     from before somebody signed in again, and they are asked to send it once more.
     """
+    try:
+        return _taken(visit, act, form, ours=ours)
+    except (Refused, Unusable):
+        # What it asks about may be gone because the same form, sent a moment before, did that.
+        with visit_looking(visit):
+            before = _before(visit, form) if ours else None
+        if before is None:
+            raise
+        return before
+
+
+def _before(visit: Visit, form: Form) -> Response | None:
+    """Where the very same form led when it was done; None where it was not, or says more now."""
+    token = once_of(form)
+    found = led_to(visit.desk, token)
+    if found is None:
+        return None
+    led = json.loads(found)
+    if led.get("of") != _of(visit, form):
+        return None
+    return _led(str(led["to"]), token)
+
+
+def _of(visit: Visit, form: Form) -> str:
+    path = visit.request.url.path
+    return content(form, visit.actor, path, key=cookies.kept_token(visit.request))
+
+
+def _led(to: str, token: str) -> Response:
+    return RedirectResponse(f"{to}{'&' if '?' in to else '?'}done={token}", 303)
+
+
+def _taken(visit: Visit, act: Act, form: Form, *, ours: bool) -> Response:
     with visit_looking(visit):
+        # Before anything is asked of its subject: done, that may be gone or called otherwise.
+        if ours and (before := _before(visit, form)) is not None:
+            return before
         fields = act.asked(visit)
         values, wrong = read_fields(fields, form)
         if not ours:
@@ -75,10 +111,7 @@ def _done(
     token = once_of(form)
     try:
         said = _with_ahead(visit, act, said, token)
-        of = content(
-            form, visit.actor, visit.request.url.path, key=cookies.kept_token(visit.request)
-        )
-        where = _at_one_desk(visit, act, said, token, of)
+        where = _at_one_desk(visit, act, said, token, _of(visit, form))
     except _SentAlready:
         with visit_looking(visit):
             told = [reason("web.sent_already", {})]
@@ -87,8 +120,7 @@ def _done(
         return _refused(visit, act, fields, form, error)
     if kept := visit.query.get("kept"):
         drop_form(visit.store, token=kept)
-    to = f"{where}{'&' if '?' in where else '?'}done={token}"
-    return RedirectResponse(to, 303)
+    return _led(where, token)
 
 
 def _with_ahead(visit: Visit, act: Act, said: Said, token: str) -> Said:

@@ -91,6 +91,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "This form was sent already; what it did stands.",
         "Send it again to do it once more, with what stands here now.",
     ),
+    "web.typed_here": ("What you typed", ""),
+    "web.typed_here_remedy": ("Nothing of it was saved. Copy what you still need.", ""),
     "web.signed_out_meanwhile": (
         "You were signed out before this was sent, so nothing was done.",
         "What you typed is still here. Check it and send it again.",

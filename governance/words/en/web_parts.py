@@ -12,6 +12,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} is a {kind:term}, which these forms do not edit.",
         "Open it from the list of rulebooks.",
     ),
+    "web.rules.row_changed": (
+        "The row that this is about was changed or taken out meanwhile, so nothing was done.",
+        "Go back to the draft, see what it says now, and begin from there.",
+    ),
     "web.parts.missing": ("Named here, and not in the partnership yet", ""),
     "web.parts.elsewhere": ("{part}: {words}", "{remedy}"),
 }

@@ -124,6 +124,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.terms.differs": ("What differs from what is in force", ""),
     "web.terms.differs_from": ("What differs from {ref}", ""),
     "web.terms.no_difference": ("It says the same as {ref}, which is in force.", ""),
+    "web.terms.other_difference": (
+        "It differs from {ref}, which is in force, in something that only the text shows.",
+        "",
+    ),
     "web.terms.was_not": ("Not there", ""),
     "web.terms.is_not": ("Taken out", ""),
     "web.terms.none_in_force": ("No terms of reference under this key are in force yet.", ""),

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from governance import words
 from governance.application.desk import Desk
+from governance.application.rulebook.acts import may_revise
 from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.missing import missing
 from governance.application.rulebook.naming import find_version
 from governance.domain.authority.model import Scheme
-from governance.domain.errors import Unusable
+from governance.domain.errors import Refused, Unusable
 from governance.interfaces.web.acts import About
 from governance.interfaces.web.fields import Day, Field, FieldError, read_fields
 from governance.interfaces.web.forms import Form
-from governance.interfaces.web.said import reason
+from governance.interfaces.web.said import reason, reasons
 from governance.interfaces.web.visit import Visit
 from statemachines.rulebook import BEFORE_ADOPTION
 
@@ -54,11 +57,50 @@ def named(row: Any) -> dict[str, Any]:
     return {"ref": row.ref, "title": row.title, "number": row.number, "kind": row.kind}
 
 
+ROW = "row"
+"""What says in the address of a form which row it is about, besides its number."""
+
+
+def mark(*says: Any) -> str:
+    """A short digest of what a row is: the same wherever the row stands."""
+    return hashlib.sha256(json.dumps(says, default=str).encode()).hexdigest()[:16]
+
+
+def row_at(marks: Sequence[str], named: str, marked: str | None) -> int:
+    """The row that an address names by its number and, once it was shown, by its mark.
+
+    Rows may have moved since: the mark decides, so that nobody writes into another row than they
+    saw. Raises `Unusable` where there is none such, or none any more.
+    """
+    if not (named.isascii() and named.isdecimal() and len(named) < 7):
+        raise Unusable.one("web.scheme.row_gone", row=named[:20])
+    number = int(named)
+    if not marked:
+        if number >= len(marks):
+            raise Unusable.one("web.scheme.row_gone", row=named)
+        return number
+    if number < len(marks) and marks[number] == marked:
+        return number
+    if marked not in marks:
+        raise Unusable.one("web.rules.row_changed")
+    return marks.index(marked)
+
+
 def about(visit: Visit, **more: Any) -> About:
     """What an act on a version knows of it; `more` are the other parts of `About`."""
     row = version_of(visit)
     params = {**named(row), **more.pop("params", {})}
     return About(params=params, seen=row.version, **more)
+
+
+def about_editing(visit: Visit, **more: Any) -> About:
+    """As `about`, with what is against changing the version's text."""
+    closed: list[dict[str, str]] = []
+    try:
+        may_revise(visit.desk, version_of(visit).ref)
+    except Refused as error:
+        closed = reasons(error)
+    return about(visit, closed=closed, **more)
 
 
 def about_adopting(visit: Visit) -> About:

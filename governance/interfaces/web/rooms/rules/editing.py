@@ -19,7 +19,7 @@ from governance.domain.errors import Problem, Unusable
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Field, Many, Option, Pick, Text, Upload
 from governance.interfaces.web.forms import Form
-from governance.interfaces.web.rooms.rules.common import about, scheme_at
+from governance.interfaces.web.rooms.rules.common import ROW, about_editing, mark, row_at, scheme_at
 from governance.interfaces.web.rooms.rules.loading import Ahead, revised, text_ahead
 from governance.interfaces.web.rooms.rules.table import sheet_named, sheets
 from governance.interfaces.web.visit import Visit
@@ -73,12 +73,19 @@ class _OneOf(_Cell, Pick):
 
 def _row_at(visit: Visit, table: Table) -> int | None:
     """The row that the address names; None for a new one. Raises `Unusable` for none such."""
-    named = visit.path.get("row")
-    if named is None:
-        return None
-    if not (named.isdecimal() and len(named) < 7 and int(named) < len(table.rows)):
-        raise Unusable.one("web.scheme.row_gone", row=named[:20])
-    return int(named)
+    return _number(table, visit.path, visit.query) if ROW in visit.path else None
+
+
+def _number(table: Table, where: Mapping[str, str], asked: Mapping[str, str]) -> int:
+    """The number of the row that an address names, wherever it was moved since it was shown."""
+    return row_at(_marks(table), where[ROW], asked.get(ROW))
+
+
+def _marks(table: Table) -> list[str]:
+    """What each row is known by: its id or key where no other has that, else all that it says."""
+    names = [cells[0] for cells in table.rows]
+    one_each = table.columns[0].key in ("id", *_NAMES) and len(set(names)) == len(names)
+    return [mark(cells[0]) if one_each else mark(*cells) for cells in table.rows]
 
 
 def _fields(visit: Visit) -> list[Field]:
@@ -166,8 +173,9 @@ def _about_row(visit: Visit) -> About:
         several = column.key == "procedure" and bool(_options(says, table, column))
         values[f"c{number}"] = [one for one in cell.split(", ") if one] if several else cell
     tests = range(len(BEFORE_TESTS), len(BEFORE_TESTS) + len(says.inputs)) if name == RULES else ()
-    return about(
+    return about_editing(
         visit,
+        again={} if at is None else {ROW: _marks(table)[at]},
         params={"row": cells[0] or words.say("web.scheme.new_row", {}), "sheet": _called(name)},
         values=values,
         back=visit.url(_where(row, name)),
@@ -221,10 +229,11 @@ def _told(
     text: bytes, file: str, said: Said, problems: Sequence[Problem], *, gone: bool
 ) -> list[Problem]:
     """Problems with what people call their cells: a field of this form, or a cell elsewhere."""
-    sheet, named = said.path["sheet"], said.path.get("row")
-    columns = [one.key for one in sheets_of(text, file)[sheet].columns]
-    here = int(named) if named is not None else _place(said, len(sheets_of(text, file)[sheet].rows))
-    moved = {"gone": (sheet, here)} if gone else {"added": (sheet, here)} if named is None else {}
+    sheet, new = said.path["sheet"], ROW not in said.path
+    table = sheets_of(text, file)[sheet]
+    columns = [one.key for one in table.columns]
+    here = _place(said, len(table.rows)) if new else _number(table, said.path, said.query)
+    moved = {"gone": (sheet, here)} if gone else {"added": (sheet, here)} if new else {}
     found = []
     for one in problems:
         at = sited(text, file, one, **moved)
@@ -248,7 +257,7 @@ def _field_of(visit: Visit, problem: Problem) -> str | None:
 
 def _write(visit: Visit, said: Said) -> Ahead:
     def edit(text: bytes, file: str, table: Table) -> Woven:
-        at = int(said.path["row"])
+        at = _number(table, said.path, said.query)
         cells = _cells(table, said.values, at)
         return editing.row_written(text, file, sheet=table.name, row=at, cells=cells)
 
@@ -282,7 +291,7 @@ def _move_fields(visit: Visit) -> list[Field]:
 
 def _move(visit: Visit, said: Said) -> Ahead:
     def edit(text: bytes, file: str, table: Table) -> Woven:
-        row, to = int(said.path["row"]), int(said["to"])
+        row, to = _number(table, said.path, said.query), int(said["to"])
         return editing.row_moved(text, file, sheet=table.name, row=row, to=to)
 
     return _edited(visit, said, edit)
@@ -290,7 +299,8 @@ def _move(visit: Visit, said: Said) -> Ahead:
 
 def _take_out(visit: Visit, said: Said) -> Ahead:
     def edit(text: bytes, file: str, table: Table) -> Woven:
-        return editing.row_taken_out(text, file, sheet=table.name, row=int(said.path["row"]))
+        row = _number(table, said.path, said.query)
+        return editing.row_taken_out(text, file, sheet=table.name, row=row)
 
     return _edited(visit, said, edit, gone=True)
 
@@ -322,7 +332,7 @@ def _replaced(visit: Visit, said: Said, edit: Callable[[bytes, str], Woven]) -> 
 
 
 def _about_whole(visit: Visit) -> About:
-    return about(visit, back=visit.url(f"/rules/{visit.path['ref']}/table"))
+    return about_editing(visit, back=visit.url(f"/rules/{visit.path['ref']}/table"))
 
 
 _AT = "/rules/{ref}/table/{sheet}"

@@ -18,7 +18,13 @@ from governance.domain.texts import LARGEST
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Field, Option, Pick, Upload
 from governance.interfaces.web.forms import File
-from governance.interfaces.web.rooms.rules.common import about, missing_in, named, version_of
+from governance.interfaces.web.rooms.rules.common import (
+    about,
+    about_editing,
+    missing_in,
+    named,
+    version_of,
+)
 from governance.interfaces.web.visit import Visit
 
 _TEXTS = ("yaml", "yml", "txt")
@@ -103,7 +109,7 @@ def _draft(desk: Desk, said: Said) -> Done:
 def _about_edit(visit: Visit) -> About:
     row = version_of(visit)
     text = text_of(visit.desk, row).decode("utf-8-sig").replace("\r\n", "\n")
-    return about(visit, values={"text": text}, more={"missing": missing_in(visit, row)})
+    return about_editing(visit, values={"text": text}, more={"missing": missing_in(visit, row)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from typing import Any, Final
 from governance.application.desk import Desk
 from governance.application.rulebook import acts
 from governance.application.rulebook.parts import Document, Path, at, put
-from governance.domain.errors import Problem, Refused, Unusable
+from governance.domain.errors import Problem, Unusable
 from governance.domain.escalation import KINDS, DeadlineRule, Prompt
 from governance.domain.escalation.writing import level_entries, rule_entries
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Field, Hour, Pick, Text
 from governance.interfaces.web.rooms.rules import policy_choices as choose
 from governance.interfaces.web.rooms.rules import policy_fields as ask
-from governance.interfaces.web.rooms.rules.common import about
+from governance.interfaces.web.rooms.rules.common import about_editing
 from governance.interfaces.web.rooms.rules.loading import Ahead, revised
 from governance.interfaces.web.rooms.rules.policy_pages import AT, ONE, level_told
 from governance.interfaces.web.rooms.rules.policy_reading import (
@@ -32,7 +32,6 @@ from governance.interfaces.web.rooms.rules.policy_reading import (
     rule_of,
 )
 from governance.interfaces.web.rooms.rules.sections import edited, placed
-from governance.interfaces.web.said import reasons
 from governance.interfaces.web.visit import Visit
 
 _FIELDS: Final = {
@@ -53,13 +52,8 @@ _NAME: Final = 40
 
 def _about(visit: Visit, policy: Policy, *, to: str, **more: Any) -> About:
     """What a form knows of the policy: what is against changing it, and where it leads back."""
-    row = policy.row
-    closed: list[dict[str, str]] = []
-    try:
-        acts.may_revise(visit.desk, row.ref)
-    except Refused as error:
-        closed = reasons(error)
-    return about(visit, back=visit.url(f"/rules/{row.ref}/deadlines{to}"), closed=closed, **more)
+    back = visit.url(f"/rules/{policy.row.ref}/deadlines{to}")
+    return about_editing(visit, back=back, **more)
 
 
 def _edited(visit: Visit, said: Said, edit: Callable[[Document], tuple[Document, Path]]) -> Ahead:

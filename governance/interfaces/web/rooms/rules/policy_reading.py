@@ -19,7 +19,6 @@ from governance.domain.escalation import (
     Offset,
     Prompt,
 )
-from governance.domain.escalation.events import OF_COMMISSION
 from governance.domain.escalation.units import UNITS
 from governance.domain.escalation.writing import event_value
 from governance.interfaces.web.rooms.rules.common import version_of
@@ -74,11 +73,6 @@ def called(rule: DeadlineRule) -> str:
 def about_table(rule: DeadlineRule) -> str:
     """The table that a kind of deadline is about."""
     return rule.start.event.about if rule.start is not None else KINDS[rule.kind].about
-
-
-def of_commission(rule: DeadlineRule) -> bool:
-    """Whether there is a commission to hold to something."""
-    return about_table(rule) in OF_COMMISSION
 
 
 def first(text: str) -> str:

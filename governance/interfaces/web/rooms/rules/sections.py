@@ -27,7 +27,13 @@ from governance.application.rulebook.parts import (
 from governance.domain.errors import Problem, Unusable
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Field
-from governance.interfaces.web.rooms.rules.common import about, version_of
+from governance.interfaces.web.rooms.rules.common import (
+    ROW,
+    about_editing,
+    mark,
+    row_at,
+    version_of,
+)
 from governance.interfaces.web.rooms.rules.loading import Ahead, revised, text_ahead
 from governance.interfaces.web.visit import Visit
 
@@ -76,7 +82,7 @@ class Rows:
     name: str
     path: tuple[str, ...]
     fields: Callable[[Visit, Document, Any], Sequence[Field]]
-    values: Callable[[Any], Mapping[str, Any]]
+    values: Callable[[Document, Any], Mapping[str, Any]]
     write: Callable[[Document, Any, Said], Any]
     called: Callable[[Document, str, Any], str]
     named: Callable[[Document, Said], str] | None = None
@@ -105,18 +111,28 @@ class Rows:
                 path = (*path, step)
         return path
 
-    def row(self, says: Document, where: Mapping[str, str]) -> tuple[Path, Any]:
+    def row(
+        self, says: Document, where: Mapping[str, str], asked: Mapping[str, str]
+    ) -> tuple[Path, Any]:
         """Where the row stands that the address names, and what it says."""
         path = self.within(says, where)
-        path = (*path, _step(at(says, path), where["item"]))
+        path = (*path, _step(at(says, path), where["item"], asked.get(ROW)))
         return path, at(says, path)
 
 
-def _step(holder: Any, named: str) -> str | int:
-    """The item or entry of that number. Raises `Unusable` where there is none such."""
-    if named.isascii() and named.isdecimal() and len(named) < 7 and int(named) < len(holder or ()):
-        return list(holder)[int(named)] if isinstance(holder, dict) else int(named)
-    raise Unusable.one("web.scheme.row_gone", row=named[:20])
+def _step(holder: Any, named: str, marked: str | None = None) -> str | int:
+    """The item or entry of that number and mark. Raises `Unusable` where there is none such."""
+    names: Sequence[Any] = list(holder) if isinstance(holder, dict) else range(len(holder or ()))
+    marks = [_mark(name, None if isinstance(name, str) else holder[name]) for name in names]
+    found: str | int = names[row_at(marks, named, marked)]
+    return found
+
+
+def _mark(name: str | int, row: Any) -> str:
+    """What a row is known by: its name, its key, else all that it says."""
+    if isinstance(name, str):
+        return mark(name)
+    return mark(row["key"] if isinstance(row, dict) and "key" in row else row)
 
 
 def says_of(visit: Visit) -> tuple[Any, Document]:
@@ -139,7 +155,7 @@ def section_act(section: Section) -> Act:
 
     def known(visit: Visit) -> About:
         _, says = kind_of(visit, section.kind)
-        return about(visit, values=section.values(says), back=_home(visit, section.kind))
+        return about_editing(visit, values=section.values(says), back=_home(visit, section.kind))
 
     def ahead(visit: Visit, said: Said) -> Ahead:
         return edited(
@@ -171,8 +187,10 @@ def row_acts(rows: Rows) -> tuple[Act, Act, Act]:
 
 def _add(rows: Rows) -> Act:
     def known(visit: Visit) -> About:
-        kind_of(visit, rows.kind)
-        return about(visit, values=rows.values(None), back=_home(visit, rows.kind, rows.name))
+        _, says = kind_of(visit, rows.kind)
+        return about_editing(
+            visit, values=rows.values(says, None), back=_home(visit, rows.kind, rows.name)
+        )
 
     def ahead(visit: Visit, said: Said) -> Ahead:
         def edit(says: Document) -> tuple[Document, Path]:
@@ -203,11 +221,12 @@ def _add(rows: Rows) -> Act:
 
 def _about_row(visit: Visit, rows: Rows) -> About:
     _, says = kind_of(visit, rows.kind)
-    path, row = rows.row(says, visit.path)
-    return about(
+    path, row = rows.row(says, visit.path, visit.query)
+    return about_editing(
         visit,
+        again={ROW: _mark(path[-1], row)},
         params={"row": rows.called(says, str(path[-1]), row)},
-        values=rows.values(row),
+        values=rows.values(says, row),
         back=_home(visit, rows.kind, rows.name),
     )
 
@@ -215,11 +234,13 @@ def _about_row(visit: Visit, rows: Rows) -> About:
 def _change(rows: Rows) -> Act:
     def asked(visit: Visit) -> Sequence[Field]:
         _, says = says_of(visit)
-        return labelled(rows.fields(visit, says, rows.row(says, visit.path)[1]), rows.key)
+        return labelled(
+            rows.fields(visit, says, rows.row(says, visit.path, visit.query)[1]), rows.key
+        )
 
     def ahead(visit: Visit, said: Said) -> Ahead:
         def edit(says: Document) -> tuple[Document, Path]:
-            path, row = rows.row(says, said.path)
+            path, row = rows.row(says, said.path, said.query)
             return put(says, path, rows.write(says, row, said)), path
 
         return edited(visit, said, edit, kind=rows.kind, place=rows.place, also=rows.also)
@@ -240,7 +261,7 @@ def _change(rows: Rows) -> Act:
 def _take_out(rows: Rows) -> Act:
     def ahead(visit: Visit, said: Said) -> Ahead:
         def edit(says: Document) -> tuple[Document, Path]:
-            path, _ = rows.row(says, said.path)
+            path, _ = rows.row(says, said.path, said.query)
             return put(says, path, None), ()
 
         return edited(visit, said, edit, kind=rows.kind)

@@ -136,7 +136,7 @@ def _quorum_write(says: Document, said: Said) -> Document:
         interested_count=said["interested_count"],
         associates_count=said["associates_count"] or None,
     )
-    return {**says, "quorum": quorum or {"members": "0"}}
+    return {**says, "quorum": quorum}
 
 
 def _quorum_place(problem: Problem, inner: Path) -> str | None:

@@ -139,6 +139,14 @@ def method_said(says: Document, said: Said) -> str | None:
     return f"{said['number']} of {votes}"
 
 
+def usually_without_vote(says: Document) -> bool:
+    """Whether what no kind says otherwise of may be agreed without a vote."""
+    decisions = at(says, ("decisions",)) or {}
+    method = method_named(decisions.get("method") or "")
+    in_writing = method is not None and method.in_writing
+    return yes(decisions.get("without_vote"), default=True) and not in_writing
+
+
 def method_words(named: str | None) -> str:
     """A way in words."""
     method = method_named(named or "simple_majority")

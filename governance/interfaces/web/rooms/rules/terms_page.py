@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from governance.application.rulebook.in_force import text_of, version_in_force
+from governance.application.rulebook.in_force import meaning, text_of, version_in_force
 from governance.application.rulebook.missing import Missing, missing
 from governance.application.rulebook.parts import document_of, path_at
 from governance.application.rulebook.whom_it_names import known_here
@@ -38,10 +38,11 @@ def _page(visit: Visit) -> Response:
     here = known_here(visit.desk, on=visit.today)
     now = version_in_force(visit.desk, kind=KIND, key=row.key, on=visit.today)
     shown = parts(says, here)
-    before = None
+    before, same = None, True
     if now is not None and now.id != row.id:
         old = document_of(text_of(visit.desk, now), now.file or now.key)
         before = differing(parts(old, here), shown)
+        same = meaning(visit.desk, now) == meaning(visit.desk, row)
     offered = moves_of(visit, row)
     against = [
         one
@@ -61,6 +62,7 @@ def _page(visit: Visit) -> Response:
         missing=[_shown(visit, row, one) for one in missing(visit.desk, row)],
         in_force=now,
         differs=before,
+        same=same,
         moves_offered=[
             one for one in offered if not one["href"].endswith((f"/{KIND}", "/edit", "/draft"))
         ],

@@ -37,7 +37,8 @@ def _category_fields(visit: Visit, says: Document, row: Any) -> list[Field]:
     return [Text(name="one"), Text(name="many"), YesNo(name="localism_act")]
 
 
-def _category_values(row: Any) -> Mapping[str, Any]:
+def _category_values(says: Document, row: Any) -> Mapping[str, Any]:
+    del says
     row = row or {}
     law = known.yes(row.get("localism_act"), default=False)
     return {"one": row.get("one"), "many": row.get("many"), "localism_act": law}
@@ -71,7 +72,8 @@ def _seat_fields(visit: Visit, says: Document, row: Any) -> list[Field]:
     ]
 
 
-def _seat_values(row: Any) -> Mapping[str, Any]:
+def _seat_values(says: Document, row: Any) -> Mapping[str, Any]:
+    del says
     row = row or {}
     return {
         "title": row.get("title"),
@@ -119,7 +121,8 @@ def _minimum_fields(visit: Visit, says: Document, row: Any) -> list[Field]:
     ]
 
 
-def _minimum_values(row: Any) -> Mapping[str, Any]:
+def _minimum_values(says: Document, row: Any) -> Mapping[str, Any]:
+    del says
     row = row or {}
     return {
         "members": row.get("members", "1"),
@@ -170,20 +173,22 @@ def _kind_fields(visit: Visit, says: Document, row: Any) -> list[Field]:
     return [Pick(name="name", options=options), *fields]
 
 
-def _kind_values(row: Any) -> Mapping[str, Any]:
+def _kind_values(says: Document, row: Any) -> Mapping[str, Any]:
     row = row or {}
-    without = row.get("without_vote")
+    usual = known.usually_without_vote(says)
     return {
-        "without_vote": known.yes(without, default=True),
+        "without_vote": known.yes(row.get("without_vote"), default=usual),
         **known.method_values(row.get("method")),
     }
 
 
 def _kind_write(says: Document, row: Any, said: Said) -> Document:
     method = known.method_said(says, said)
-    if method is None and said["without_vote"]:
+    as_usual = said["without_vote"] == known.usually_without_vote(says)
+    unsaid = as_usual and (row or {}).get("without_vote") is None
+    if method is None and unsaid:
         raise Unusable.one("web.terms.kind_says_nothing", beside="method")
-    return changed(row, method=method, without_vote=said["without_vote"])
+    return changed(row, method=method, without_vote=None if unsaid else said["without_vote"])
 
 
 def _kind_place(problem: Problem, inner: Path) -> str | None:
@@ -218,7 +223,8 @@ def policy_words(policy: str) -> str:
     return words.capital(policy.replace("_", " "))
 
 
-def _notice_values(row: Any) -> Mapping[str, Any]:
+def _notice_values(says: Document, row: Any) -> Mapping[str, Any]:
+    del says
     row = row or {"kind": _AGENDA, "policy": "clear_working_days"}
     return {name: row.get(name) for name in ("kind", "days", "policy")}
 

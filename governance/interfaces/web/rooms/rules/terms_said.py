@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +24,16 @@ Line = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of terms in words: single facts, and rows under heads, the first cell naming each."""
+    """A part of terms in words: single facts, and rows under heads, the first cell naming each.
+
+    `keys` are what the text calls the rows, where it does: by these two versions are compared.
+    """
 
     name: str
     lines: tuple[Line, ...] = ()
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    keys: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -40,18 +45,31 @@ def parts(says: Document, here: Known) -> list[Part]:
     """Everything that terms say, in words, in the order of the page."""
     return [
         Part("about", _about(says)),
-        Part("categories", (), _heads("one", "many", "localism_act"), _categories(says)),
+        Part(
+            "categories",
+            (),
+            _heads("one", "many", "localism_act"),
+            _categories(says),
+            tuple(at(says, ("categories",)) or ()),
+        ),
         Part(
             "seats",
             (),
             _heads("seat", "category", "represents", "office", "voting", "substitute", "term"),
             _seats(says, here),
+            tuple(known.seats(says)),
         ),
         Part("substitutes", _substitutes(says)),
         Part("quorum", _quorum(says)),
         Part("minima", (), _heads("minimum"), _minima(says)),
         Part("decisions", _decisions(says)),
-        Part("kinds", (), _heads("kind", "method", "without_vote"), _kinds(says)),
+        Part(
+            "kinds",
+            (),
+            _heads("kind", "method", "without_vote"),
+            _kinds(says),
+            tuple(at(says, ("decisions", "kinds")) or ()),
+        ),
         Part("chair", _chair(says, here)),
         Part("rotation", _rotation(says)),
         Part("meetings", _meetings(says)),
@@ -162,7 +180,7 @@ def _decisions(says: Document) -> tuple[Line, ...]:
 def _kinds(says: Document) -> tuple[tuple[str, ...], ...]:
     decisions = at(says, ("decisions",)) or {}
     usual = decisions.get("method")
-    without = known.yes(decisions.get("without_vote"), default=True)
+    without = known.usually_without_vote(says)
     return tuple(
         (
             words.capital(words.term(kind)),
@@ -241,24 +259,53 @@ class Differs:
 
 def differing(before: Sequence[Part], after: Sequence[Part]) -> list[Differs]:
     """Everything that the parts of two versions say differently, in the order of the page."""
-    found = []
-    for old, new in zip(before, after, strict=True):
-        was, says = _told(old), _told(new)
-        names = dict.fromkeys([*was, *says])
-        found += [
-            Differs(new.title, one, was.get(one), says.get(one))
-            for one in names
-            if was.get(one) != says.get(one)
-        ]
+    return [
+        one
+        for old, new in zip(before, after, strict=True)
+        for one in (*_lines_differing(old, new), *_rows_differing(old, new))
+    ]
+
+
+def _lines_differing(old: Part, new: Part) -> Iterator[Differs]:
+    was, says = dict(old.lines), dict(new.lines)
+    for what in dict.fromkeys([*was, *says]):
+        if was.get(what) != says.get(what):
+            yield Differs(new.title, what, was.get(what), says.get(what))
+
+
+def _rows_differing(old: Part, new: Part) -> Iterator[Differs]:
+    """Rows by their keys, where the text has such; else each that the other does not have.
+
+    Two that say the same are two: one of them more is a difference.
+    """
+    was, says = _keyed(old), _keyed(new)
+    for key in dict.fromkeys([*was, *says]):
+        left, right = was.get(key), says.get(key)
+        if left == right:
+            continue
+        cells = right or left or ("",)
+        named = left is not None and right is not None and left[0] != right[0]
+        yield Differs(
+            new.title,
+            cells[0],
+            None if left is None else _told(old, left, named=named),
+            None if right is None else _told(new, right, named=named),
+        )
+
+
+def _keyed(part: Part) -> dict[tuple[str, int], tuple[str, ...]]:
+    """Rows by their keys, or by what they begin with, and how many of these came before."""
+    names = part.keys or tuple(cells[0] for cells in part.rows)
+    before: Counter[str] = Counter()
+    found = {}
+    for name, cells in zip(names, part.rows, strict=True):
+        found[name, before[name]] = cells
+        before[name] += 1
     return found
 
 
-def _told(part: Part) -> dict[str, str]:
-    """What a part says, by what it says it about."""
-    told = dict(part.lines)
-    for cells in part.rows:
-        rest = [
-            f"{head}: {cell}" for head, cell in zip(part.heads[1:], cells[1:], strict=True) if cell
-        ]
-        told[cells[0]] = "; ".join(rest) or cells[0]
-    return told
+def _told(part: Part, cells: Sequence[str], *, named: bool) -> str:
+    """What a row says besides its name; with it where that differs."""
+    first = 0 if named else 1
+    told = zip(part.heads[first:], cells[first:], strict=True)
+    return "; ".join(f"{head}: {cell}" for head, cell in told if cell) or cells[0]
