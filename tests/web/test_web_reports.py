@@ -149,6 +149,27 @@ def test_the_closed_moves_say_why_and_nobody_decides_beyond_their_powers(
     assert built.state(ref) == "in_clearance"
 
 
+def test_how_many_votes_carry_it_is_said_before_the_vote_and_where_it_was_lost(
+    site: Site, built: Life
+) -> None:
+    """A waiver wants two thirds of the board, and no casting vote helps."""
+    answers = {"urgent": "no", "procurement_commenced": "2025-01-06"}
+    ref = built.submit(built.draft("waive", built.commission(), 200_000, answers=answers))
+    for office in ("s151", "monitoring-officer"):
+        built.view(ref, office, supports=None)
+    built.executive(ref)
+    site.now = built.now + dt.timedelta(minutes=1)
+    browser = site.as_(SECRETARY)
+    page = browser.get(f"/reports/{ref}/decide")
+    carries = "Two thirds of the votes for and against must be for."
+    assert f"{carries} A casting vote does not help here. That is from the terms" in (text_of(page))
+    assert "casting" not in main_form(page).fields
+    typed = {**DECIDED, "how": "counted", "votes-for": 2, "votes-against": 2, "publish": "no"}
+    said = text_of(browser.send(f"/reports/{ref}/decide", typed))
+    assert "It was not carried: 2 for, 2 against" in said
+    assert said.count(carries) == 2
+
+
 def test_a_notice_is_recorded_and_taken_back(site: Site, built: Life) -> None:
     ref = built.award(built.commission(), 300_000, decision_due=built.today + dt.timedelta(90))
     browser = site.as_(SECRETARY)

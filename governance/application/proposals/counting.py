@@ -109,8 +109,7 @@ def count_votes(desk: Desk, report: Report, turn: Turn, deciding: Deciding, take
         near = nearest(taken.how, MANNERS)
         raise Unusable.one("decision.manner_unknown", how=taken.how, nearest=near)
     rule = sitting.terms.decided_by(report.row.kind)
-    named = turn.own.method
-    method = (method_named(named) if named else None) or rule.method
+    method = method_of(report, turn, sitting)
     if method.in_writing or taken.how == "in_writing":
         if deciding.outcome in POSITIVE:
             return in_writing(desk, report, sitting)
@@ -126,9 +125,31 @@ def count_votes(desk: Desk, report: Report, turn: Turn, deciding: Deciding, take
     if deciding.outcome == "refused" and result.manner is not Manner.AGREED:
         _lost(result, sitting)
     else:
-        _carried(result, sitting)
+        _carried(result, sitting, method)
     plain = plain_count(result, method)
     return Count(result.manner.value, plain, quorum_on_record(sitting), writes)
+
+
+def method_of(report: Report, turn: Turn | None, sitting: Sitting) -> Method:
+    """How many votes carry a report in a room: as the path says, else the terms of reference."""
+    named = method_named(turn.own.method) if turn is not None and names_method(turn) else None
+    return named or sitting.terms.decided_by(report.row.kind).method
+
+
+def names_method(turn: Turn | None) -> bool:
+    """Whether the path itself says by which method the next step is decided."""
+    return turn is not None and bool(turn.steps) and bool(turn.own.method)
+
+
+def needed(method: Method, *, casting_vote: bool) -> list[dict[str, Any]]:
+    """What a method asks for as codes; `casting_vote` says that the terms give one.
+
+    Where one would not help (a share above half, or of all entitled) that is said too.
+    """
+    told = {"number": method.number, "of": method.of}
+    asks = [{"code": f"ballots.method.{method.name}", "params": told}]
+    helps = method.casting or not casting_vote
+    return asks if helps else [{"code": "ballots.casting_helps_not", "params": {"asks": asks}}]
 
 
 def _result(
@@ -258,16 +279,16 @@ def _figures(result: Result, sitting: Sitting) -> dict[str, Any]:
     }
 
 
-def _carried(result: Result, sitting: Sitting) -> None:
+def _carried(result: Result, sitting: Sitting, method: Method) -> None:
     if result.carried:
         return
     figures = _figures(result, sitting)
     if result.verdict is Verdict.TIE:
         raise GuardRefused.one("decision.tie", **figures)
-    agreed_so = result.manner.value == "agreed_without_a_vote"
-    raise GuardRefused.one(
-        "decision.not_agreed" if agreed_so else "decision.not_carried", **figures
-    )
+    if result.manner is Manner.AGREED:
+        raise GuardRefused.one("decision.not_agreed", **figures)
+    asks = needed(method, casting_vote=sitting.terms.casting_vote)
+    raise GuardRefused.one("decision.not_carried", **figures, needed=asks)
 
 
 def in_writing(desk: Desk, report: Report, sitting: Sitting) -> Count:

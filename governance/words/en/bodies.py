@@ -308,6 +308,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ballots.method.unanimity_of_all": ("All entitled to vote must vote for.", ""),
     "ballots.method.single_officer": ("One officer decides.", ""),
     "ballots.method.n_of_m": ("{number} of {of} must vote for.", ""),
+    "ballots.casting_helps_not": ("{asks:said} A casting vote does not help here.", ""),
     # Consents
     "consents.missing": (
         "{partner} has not consented in writing.",

@@ -142,6 +142,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} is in clearance; rule {rule} gives it to {decider}.",
         "",
     ),
+    "proposal.is.cleared_held_up": (
+        "{ref} is cleared. It goes to {decider} (rule {rule}), but not yet.",
+        "",
+    ),
     "proposal.is.cleared": ("{ref} is ready for {decider} (rule {rule}).", ""),
     "proposal.is.on_agenda": ("{ref} is on an agenda, for {decider}.", ""),
     "proposal.is.with_officer": ("{ref} is with {decider}.", ""),
@@ -294,7 +298,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "decision.not_carried": (
         (
             "It was not carried: {votes_for} for, {votes_against} against, {abstained} abstained, "
-            "of {eligible} entitled."
+            "of {eligible} entitled. {needed:said}"
         ),
         "Record the outcome that was carried, for example that it was refused.",
     ),

@@ -181,6 +181,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{body} is quorate for this item: {counted:,} count and {needed:,} are needed. {voters:count(person may vote,people may vote)}.",
         "",
     ),
+    "web.decide.needs.scheme": ("{needed:said} That is from the scheme, rule {rule}.", ""),
+    "web.decide.needs.terms": (
+        "{needed:said} That is from the terms of reference of {body}.",
+        "",
+    ),
     "web.decide.presiding": ("{name} presides.", ""),
     "web.decide.figures": ("Figures of the count", ""),
     "web.decide.names": ("Votes by name", ""),

@@ -12,17 +12,17 @@ from governance.application.change import Receipt
 from governance.application.desk import Desk
 from governance.application.meetings.sitting import Sitting
 from governance.application.proposals import between, deciding
-from governance.application.proposals.counting import NOT_VOTING, Taken, ballots_cast
+from governance.application.proposals.counting import NOT_VOTING, Taken, ballots_cast, method_of
 from governance.application.proposals.findings import ADVISING, Words, above_of, record_wants
 from governance.application.proposals.interests import sitting_of
 from governance.application.proposals.powers import Turn, decided_turn
 from governance.application.proposals.reading import Report, read_report
-from governance.domain.bodies.methods import method_named
 from governance.domain.bodies.standing import ADVICE, DECISIONS, Way
 from governance.domain.errors import Problem, Unusable
 from governance.interfaces.web.acts import About, Act, Said
 from governance.interfaces.web.fields import Area, Choice, Field, Many, Option, Pick, Whole, YesNo
 from governance.interfaces.web.rooms.reports.common import about, act, options
+from governance.interfaces.web.rooms.reports.voting import casting_helps, room_of
 from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from statemachines.proposal_facts import OUTCOMES
@@ -133,7 +133,7 @@ def _manner(table: _Table) -> list[Field]:
                     inline=True,
                 )
             ]
-            if sitting.terms.casting_vote
+            if casting_helps(table.report, table.turn, sitting)
             else []
         ),
         Many(name="dissent", options=there),
@@ -147,9 +147,7 @@ def _manners(table: _Table) -> Sequence[str]:
     """The manners open to a body, the usual first."""
     assert table.sitting is not None
     rule = table.sitting.terms.decided_by(table.report.row.kind)
-    named = table.turn.own.method if table.turn is not None and table.turn.steps else None
-    method = (method_named(named) if named else None) or rule.method
-    if method.in_writing:
+    if method_of(table.report, table.turn, table.sitting).in_writing:
         return ("in_writing", "agreed", "counted", "recorded")
     if rule.without_vote:
         return ("agreed", "counted", "recorded", "in_writing")
@@ -225,31 +223,8 @@ def _begun(visit: Visit, table: _Table) -> About:
         cast = ballots_cast(visit.desk, row.id, sitting)
         values |= {f"{_VOTE}{key}": one.vote for key, one in cast.items()}
         values["how"] = "recorded" if cast else _manners(table)[0]
-        room = _room(sitting)
+        room = room_of(table.report, table.turn, sitting)
     return about(visit, values=values, room=room, names=_VOTE)
-
-
-def _room(sitting: Sitting) -> dict[str, Any]:
-    """The room as it is for the item: quorum, voters, and who may not vote with why."""
-    found, entitled = sitting.quorum(), sitting.entitled()
-    presiding = next(
-        (held.person.name for held in sitting.body.current if held.person.key == sitting.presiding),
-        sitting.presiding,
-    )
-    return {
-        "body": sitting.body.title,
-        "met": found.met,
-        "counted": len(found.counted),
-        "needed": found.needed,
-        "missing": _said(found.shortfalls),
-        "voters": len(entitled.voters),
-        "barred": _said(entitled.barred.values()),
-        "presiding": presiding,
-    }
-
-
-def _said(refusals: Iterable[Any]) -> list[dict[str, str]]:
-    return [reason(r.code, r.params) for r in refusals]
 
 
 def _placed(visit: Visit, problem: Problem) -> str | None:
