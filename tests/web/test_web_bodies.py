@@ -6,7 +6,7 @@ import pytest
 from browsing import Site, main_form, text_of
 from world import KEY, RULEBOOKS, World, world
 
-from governance.application.bodies.chairs import consult
+from governance.application.bodies.chairs import chair_appointments, consult, record_view
 from governance.application.bodies.queries import show_body
 from governance.store.engine import Store
 
@@ -106,12 +106,12 @@ def test_a_body_is_added_with_everything_wrong_said_at_once(site: Site) -> None:
 def test_a_chair_is_consulted_on_and_a_member_answers(site: Site) -> None:
     browser = site.as_(SECRETARY)
     page = browser.send(
-        "/bodies/trust-board/consult", {"person": "example-director", "role": "vice"}
+        "/bodies/trust-board/consult", {"person": "example-lead-member", "role": "vice"}
     )
     # Who may consult is for the terms to say; whoever may not is told so with what was typed.
     if page.status_code == 403:
         page = site.as_("example-director").send(
-            "/bodies/trust-board/consult", {"person": "example-director", "role": "vice"}
+            "/bodies/trust-board/consult", {"person": "example-lead-member", "role": "vice"}
         )
     assert "are consulted on" in text_of(page), text_of(page)
     ref = next(w.strip("().,") for w in text_of(page).split() if w.strip("().,").startswith("K-"))
@@ -120,6 +120,30 @@ def test_a_chair_is_consulted_on_and_a_member_answers(site: Site) -> None:
     page = site.as_("example-nhs").send(f"/chairs/{ref}/view", {"answer": "for"})
     assert "The view of" in text_of(page)
     assert "Your view on a chair" not in text_of(site.as_("example-nhs").get("/"))
+
+
+def test_appointing_is_offered_once_the_members_were_consulted(site: Site, place: World) -> None:
+    director = site.as_("example-director")
+    form = director.form("/bodies/trust-board/consult")
+    assert "example-auditor" not in form.choices["person"], "nobody without a seat for the chair"
+    director.submit(form, {"person": "example-lead-member", "role": "vice"})
+    with place.looking() as desk:
+        body = desk.row("body", "trust-board")
+        (row,) = (one for one in chair_appointments(desk, body) if one.state == "consulting")
+        members = [desk.by_id("person", view["person_id"]).key for view in row.views]
+    link = director.url(f"/chairs/{row.ref}/appoint")
+    page = director.get("/bodies/trust-board")
+    assert f'{link}"' not in page.text
+    assert "appoints next" not in text_of(page)
+    for key in members:
+        with place.acting(SECRETARY) as desk:
+            record_view(desk, appointment=row.ref, member=key, in_favour=True)
+    page = director.get("/bodies/trust-board")
+    assert f'{link}"' in page.text
+    assert "Every member was consulted: Exampleshire" in text_of(page), text_of(page)
+    other = site.as_("example-nhs").get("/bodies/trust-board")
+    assert f'{link}"' not in other.text
+    assert "appoints next" in text_of(other)
 
 
 def test_an_office_is_added_held_and_left(site: Site) -> None:

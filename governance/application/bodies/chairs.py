@@ -31,6 +31,9 @@ from statemachines.permissions import Permission
 ROLES: Final = ("chair", "vice")
 """What a person can be appointed to: the chair, or to take it when the chair is away."""
 
+CONSULTED: Final = {"consulting": "consulted"}
+"""A consultation that is complete is closed by appointing."""
+
 DAYS_TO_ANSWER: Final = 14
 """Days that members have to answer unless the consultation says otherwise."""
 
@@ -177,17 +180,43 @@ def appoint_chair(
     # Two who are appointed at once would each find the chair free.
     desk.row("body", row.body_id)
     body, proposed = _of(desk, row, start)
+    facts = appointing(desk, row, body, proposed)
+    consulted = CONSULTED.get(row.state, row.state)
+    state = step(CHAIR, consulted, "appoint", facts)
+    told = {"body": body.key, "person": proposed.key, "from": start, "to": to_day}
+    return _moved(desk, row, "chair.appointed", state, told, from_day=start, to_day=to_day)
+
+
+def appointing(desk: Desk, row: Any, body: BodyFacts, proposed: Person) -> ChairFacts:
+    """What the guards of appointing ask, of a consultation's row and the body on the first day.
+
+    Raises `Refused` where no terms are in force.
+    """
     asked = _asked_about(desk, row, body, proposed)
     # The terms say who appoints, by a name that the lifecycle's refusal would not know.
-    facts = ChairFacts(
+    return ChairFacts(
         permissions=chair_permissions(desk, body) | {Permission.LEAD_PARTNER},
         not_consulted=rules.consultation_complete(asked),
         unfit=(*rules.appointed_by_the_right_one(asked), *rules.eligible(asked)),
     )
-    consulted = "consulted" if row.state == "consulting" else row.state
-    state = step(CHAIR, consulted, "appoint", facts)
-    told = {"body": body.key, "person": proposed.key, "from": start, "to": to_day}
-    return _moved(desk, row, "chair.appointed", state, told, from_day=start, to_day=to_day)
+
+
+def who_appoints(desk: Desk, body: BodyFacts) -> str:
+    """What people call the partner, office or body that appoints the chair; empty without terms."""
+    return _title_of(desk, body.terms.chair.appointed_by) if body.terms is not None else ""
+
+
+def can_chair(body: BodyFacts) -> frozenset[str]:
+    """The keys of those who hold a seat from which the chair comes, that day or from a later one.
+
+    Without terms nothing says which seats those are: then everybody who holds one.
+    """
+    seats = None if body.terms is None else rules.seats_for_chair(body.terms)
+    return frozenset(
+        one.person.key
+        for one in body.appointments
+        if (one.end is None or one.end >= body.on) and (seats is None or one.seat in seats)
+    )
 
 
 def pass_over(desk: Desk, *, appointment: str, reason: str) -> Receipt:

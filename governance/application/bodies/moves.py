@@ -6,11 +6,16 @@ such as a reason, is not held against anybody yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from governance.application.bodies.chairs import chair_permissions, must_record_view
-from governance.application.bodies.facts import BodyFacts
+from governance.application.bodies.chairs import (
+    CONSULTED,
+    appointing,
+    chair_permissions,
+    must_record_view,
+)
+from governance.application.bodies.facts import BodyFacts, people_values
 from governance.application.desk import Desk
 from governance.application.permissions import (
     must_keep_members,
@@ -18,14 +23,12 @@ from governance.application.permissions import (
     permissions,
     why_not,
 )
-from governance.domain.errors import Refusal
+from governance.domain.errors import Refusal, Refused
 from statemachines.chair import CHAIR, ChairFacts
-from statemachines.table import NEW
+from statemachines.table import NEW, Move
 
 Moves = dict[str, tuple[Refusal, ...]]
 """Acts by their names, each with every reason against it as things stand."""
-_APPOINTS = {"consulting": "consulted"}
-"""A consultation that is complete is closed by appointing."""
 
 
 def register_moves(desk: Desk) -> Moves:
@@ -55,26 +58,34 @@ def _entering(move: str, facts: ChairFacts) -> tuple[Refusal, ...]:
 
 def chair_moves(desk: Desk, body: BodyFacts, rows: Sequence[Any]) -> Mapping[str, Moves]:
     """What can be done with each appointment of a body's chair, by its reference."""
-    facts = ChairFacts(
-        permissions=chair_permissions(desk, body),
-        reason="asked for",
-        not_consulted=(),
-        unfit=(),
-    )
-    return {row.ref: dict(_chair_moves(desk, row, facts)) for row in rows}
+    open_ones = [row.person_id for row in rows if "appoint" in _after_consulting(row)]
+    proposed = people_values(desk, open_ones) if open_ones else {}
+    facts = ChairFacts(permissions=chair_permissions(desk, body), reason="asked for")
+
+    def appoints(row: Any) -> ChairFacts:
+        return appointing(desk, row, body, proposed[row.person_id])
+
+    return {row.ref: dict(_chair_moves(desk, row, facts, appoints)) for row in rows}
+
+
+def _after_consulting(row: Any) -> Mapping[str, Move[ChairFacts]]:
+    return CHAIR.from_state[CONSULTED.get(row.state, row.state)]
 
 
 def _chair_moves(
-    desk: Desk, row: Any, facts: ChairFacts
+    desk: Desk, row: Any, facts: ChairFacts, appoints: Callable[[Any], ChairFacts]
 ) -> Iterable[tuple[str, tuple[Refusal, ...]]]:
     known = CHAIR.from_state[row.state]
     if row.state == "consulting":
         asked = {view["person_id"] for view in row.views}
         member = desk.actor.person_id if desk.actor.person_id in asked else ""
         yield "view", why_not(must_record_view, desk, member)
-    appoints = CHAIR.from_state[_APPOINTS.get(row.state, row.state)]
-    if "appoint" in appoints:
-        yield "appoint_chair", appoints["appoint"].refusals(facts)
+    appoint = _after_consulting(row).get("appoint")
+    if appoint is not None:
+        try:
+            yield "appoint_chair", appoint.refusals(appoints(row))
+        except Refused as refused:
+            yield "appoint_chair", refused.refusals
     if "pass_over" in known:
         yield "pass_over", known["pass_over"].refusals(facts)
     if "end" in known:

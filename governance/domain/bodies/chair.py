@@ -80,11 +80,16 @@ def appointed_by_the_right_one(facts: ChairFacts) -> tuple[Refusal, ...]:
     return (Refusal("chair.not_theirs_to_appoint", {"appointed_by": facts.appointed_by_title}),)
 
 
+def seats_for_chair(terms: Terms) -> tuple[str, ...]:
+    """The keys of the seats from which the chair comes: any that votes, unless terms say which."""
+    return terms.chair.seats or tuple(s.key for s in terms.seats if s.voting)
+
+
 def eligible(facts: ChairFacts) -> tuple[Refusal, ...]:
     """Refuse a person who holds no seat from which the chair comes, or is in the chair."""
     terms = facts.terms
     name = facts.proposed.name
-    seats = terms.chair.seats or tuple(s.key for s in terms.seats if s.voting)
+    seats = seats_for_chair(terms)
     held = {a.seat for a in facts.appointments if a.person == facts.proposed and a.holds(facts.on)}
     refusals = []
     if not held & set(seats):

@@ -75,6 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.bodies.state": ("State", ""),
     "web.bodies.answered": ("Answered", ""),
     "web.bodies.answered_of": ("{answered} of {asked}", ""),
+    "web.bodies.appoints_next": ("Every member was consulted: {who} appoints next.", ""),
     "web.bodies.from": ("From", ""),
     "web.bodies.to": ("To", ""),
     "web.bodies.next": ("What can be done", ""),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import Response
 
 from governance import words
-from governance.application.bodies.chairs import chair_appointments
+from governance.application.bodies.chairs import chair_appointments, who_appoints
 from governance.application.bodies.moves import body_moves, chair_moves, register_moves
 from governance.application.bodies.turns import chair_turns
 from governance.application.cover.checking import BodyCheck, body_check
 from governance.application.cover.listing import bodies, load_by_month
 from governance.application.people.queries import names
 from governance.application.rulebook.in_force import version_in_force
-from governance.domain.errors import Unusable
+from governance.domain.errors import Refusal, Unusable
+from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.pictures import load as drawing
 from governance.interfaces.web.rooms import body_acts, body_chairs, body_terms
@@ -44,6 +46,7 @@ def _page(visit: Visit) -> Response:
         else None
     )
     chairs = chair_appointments(desk, facts.row)
+    chair_open = chair_moves(desk, facts, chairs)
     moves = body_moves(desk, facts)
     parent = desk.by_id("body", facts.row.parent_id)
     owner = desk.by_id("organisation", facts.row.organisation_id)
@@ -66,8 +69,14 @@ def _page(visit: Visit) -> Response:
         may={name for name, against in moves.items() if not against},
         chair_may={
             ref: {name for name, against in found.items() if not against}
-            for ref, found in chair_moves(desk, facts, chairs).items()
+            for ref, found in chair_open.items()
         },
+        consulted={
+            ref
+            for ref, found in chair_open.items()
+            if "appoint_chair" in found and not _waiting(found["appoint_chair"])
+        },
+        appointed_by=who_appoints(desk, facts),
         moves_offered=[
             offered(
                 words.say(f"web.bodies.move.{move}", {}),
@@ -82,15 +91,26 @@ def _page(visit: Visit) -> Response:
     )
 
 
+def _waiting(against: Sequence[Refusal]) -> bool:
+    """Whether a consultation is not complete yet, or nothing says whom it is of."""
+    return any(one.code in _UNFINISHED for one in against)
+
+
+_UNFINISHED = ("chair.not_asked", "chair.awaiting_answers", "bodies.no_terms_in_force")
+
+
 def _asked_day(visit: Visit) -> dt.date | None:
     """The day that an address asks about. Raises `Unusable` where it is none."""
     typed = visit.query.get("on", "").strip()
     if not typed:
         return None
     try:
-        return dt.date.fromisoformat(typed)
+        found: dt.date | None = dt.date.fromisoformat(typed)
     except ValueError:
-        raise Unusable.one("web.bodies.no_day", typed=typed[:40]) from None
+        found = None
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Unusable.one("web.bodies.no_day", typed=typed[:40])
+    return found
 
 
 def _findings(check: BodyCheck) -> list[dict[str, Any]]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from governance import words
 from governance.application.bodies import acts
-from governance.application.bodies.chairs import ROLES, answers_due
+from governance.application.bodies.chairs import ROLES, answers_due, can_chair
 from governance.application.desk import Desk
 from governance.application.people.queries import name_of, people
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Choice, Day, Field, Option, Pick
-from governance.interfaces.web.rooms.body_common import about_body, called, person
+from governance.interfaces.web.rooms.body_common import about_body, called, person, view_of
 from governance.interfaces.web.visit import Visit
 
 ANSWERS = {"for": True, "against": False, "neither": None}
@@ -23,7 +23,8 @@ def _roles() -> Choice:
 
 
 def _consult_fields(visit: Visit) -> Sequence[Field]:
-    return (person(visit), _roles(), Day(name="answer-by", required=False))
+    facts = view_of(visit).facts
+    return (person(visit, among=can_chair(facts)), _roles(), Day(name="answer-by", required=False))
 
 
 def _consult(desk: Desk, said: Said) -> Done:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from governance.application.bodies.queries import BodyView, show_body
@@ -13,10 +14,20 @@ from governance.interfaces.web.fields import Option, Pick
 from governance.interfaces.web.visit import Visit
 
 
-def person(visit: Visit, name: str = "person", *, required: bool = True) -> Pick:
-    """Somebody who is here today."""
+def person(
+    visit: Visit,
+    name: str = "person",
+    *,
+    required: bool = True,
+    among: Collection[str] | None = None,
+) -> Pick:
+    """Somebody who is here today; `among` are the keys of those who can be chosen, if not all."""
     options = sorted(
-        (Option(one.key, one.name) for one in people(visit.desk, gone=False)),
+        (
+            Option(one.key, one.name)
+            for one in people(visit.desk, gone=False)
+            if among is None or one.key in among
+        ),
         key=lambda option: option.text.casefold(),
     )
     return Pick(name=name, options=options, required=required)
