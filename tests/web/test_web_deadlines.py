@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browsing import Site, main_form, text_of
+from browsing import Site, forms, main_form, text_of
 from example_year import IN_ONE_WORKER, ExampleYear
 from reports import COMMISSIONER, SECRETARY, Life
 from sqlalchemy import select
@@ -94,6 +94,31 @@ def test_overdue_is_a_filter_of_the_state(year: Site) -> None:
     assert "31 March 2027" in every
     assert "31 March 2027" not in over
     assert text_of(browser.get("/deadlines", show="overdue", kind="review")).count("Overdue") > 1
+
+
+def test_a_day_that_no_year_here_has_is_left_out_and_told(year: Site) -> None:
+    browser = year.as_(COMMISSIONER)
+    for typed in ("9999-12-31", "0001-01-01"):
+        page = browser.get("/deadlines", until=typed)
+        assert page.status_code == 200
+        assert f"“{typed}”" in text_of(page), text_of(page)[:400]
+        assert browser.get("/bodies/trust-board", on=typed).status_code == 400
+
+
+def test_whoever_asks_for_what_is_settled_is_not_told_that_it_is_overdue(year: Site) -> None:
+    browser = year.as_(COMMISSIONER)
+    settled = browser.get("/deadlines", show="overdue", state="met")
+    assert 'name="show" value="overdue"' not in settled.text
+    assert text_of(settled) == text_of(browser.get("/deadlines", state="met"))
+    assert 'name="show" value="overdue"' in browser.get("/deadlines", show="overdue").text
+
+
+def test_kinds_are_offered_without_looking_through_the_register(life: Life) -> None:
+    """A register without one deadline offers every kind that Vires sets."""
+    site = Site(life.world.store, life.now, KEY)
+    for at in ("/deadlines", "/deadlines/escalated"):
+        (form,) = (one for one in forms(site.as_(SECRETARY).get(at)) if "kind" in one.choices)
+        assert {"review", "plan_review"} <= set(form.choices["kind"]), at
 
 
 def test_a_clock_stopped_before_the_day_is_not_overdue(

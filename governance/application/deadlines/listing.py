@@ -58,7 +58,6 @@ _STATE = (
     .limit(bindparam("most"))
 )
 _BY_ID = select(_deadline.c.due_at, _deadline.c.id).where(_here, _deadline.c.id == bindparam("id"))
-_KINDS = select(_deadline.c.kind).where(_here).distinct().order_by(_deadline.c.kind)
 _OVERDUE = select(func.count().label("number")).where(
     _here,
     _deadline.c.state.in_(LIVE),
@@ -151,11 +150,6 @@ def month(desk: Desk, first: dt.date, last: dt.date) -> tuple[list[Told], bool]:
     ]
     rows.sort(key=lambda row: (row.due_day, row.due_at, row.id))
     return told(desk, rows[:IN_A_MONTH]), len(rows) > IN_A_MONTH
-
-
-def kinds(desk: Desk) -> list[str]:
-    """The kinds of deadline there are here."""
-    return [row.kind for row in desk.all(_KINDS)]
 
 
 def overdue_now(desk: Desk) -> int:

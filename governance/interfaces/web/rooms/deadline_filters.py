@@ -9,11 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
+from governance.application.deadlines.policies import Policies
 from governance.domain.errors import Unusable
+from governance.domain.escalation import KINDS
 from governance.interfaces.web.said import reason, reasons
 from governance.interfaces.web.visit import Visit
 
 T = TypeVar("T")
+
+
+def kinds_known(known: Policies) -> list[str]:
+    """The kinds of deadline that a list can be asked for: those of Vires, and policies' own."""
+    return sorted({*KINDS, *known.own})
 
 
 class Notes:

@@ -15,6 +15,7 @@ from governance.application.deadlines import acts, extending, listing, retrying
 from governance.application.deadlines.moves import DeadlineMove, moves
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.queries import deadline_named, prompts
+from governance.application.deadlines.settling import LIVE
 from governance.application.deadlines.telling import Told, told
 from governance.application.desk import Desk
 from governance.application.escalations.receivers import receivers
@@ -22,13 +23,12 @@ from governance.application.escalations.reports import told_to
 from governance.application.escalations.went_to import went_to
 from governance.application.rulebook.in_force import calendar as days_of
 from governance.domain.errors import Refusal, Unusable
-from governance.domain.escalation import KINDS
 from governance.interfaces.web.acts import About, Act, Done, Said
-from governance.interfaces.web.fields import Area, Day
+from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR, Area, Day
 from governance.interfaces.web.links import path_of
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.rooms import deadlines_escalated
-from governance.interfaces.web.rooms.deadline_filters import Notes
+from governance.interfaces.web.rooms.deadline_filters import Notes, kinds_known
 from governance.interfaces.web.rooms.deadline_words import level_row, whose, working_row
 from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
@@ -41,7 +41,7 @@ OVERDUE = "overdue"
 
 def _list(visit: Visit) -> Response:
     desk, notes = visit.desk, Notes(visit)
-    known = {*listing.kinds(desk), *KINDS, *policies(desk).own}
+    known = kinds_known(policies(desk))
     state = notes.one_of("state", ("all", OVERDUE, *DEADLINE.state_names))
     asked = {
         "state": state,
@@ -49,7 +49,8 @@ def _list(visit: Visit) -> Response:
         "until": notes.read("until", _day),
         "after": visit.query.get("after", ""),
     }
-    overdue = OVERDUE in (state, visit.query.get("show"))
+    # What is settled is not overdue: whoever asks for it on that tab is shown it in the list.
+    overdue = OVERDUE in (state, visit.query.get("show")) and state in ("", OVERDUE, *LIVE)
 
     def page(after: str) -> listing.Page:
         return listing.page(
@@ -68,7 +69,7 @@ def _list(visit: Visit) -> Response:
         asked=asked,
         overdue=overdue,
         number=listing.overdue_now(desk),
-        kinds=[(kind, words.term(kind)) for kind in listing.kinds(desk)],
+        kinds=sorted(((kind, words.term(kind)) for kind in known), key=lambda one: one[1]),
         states=DEADLINE.state_names,
         whose=whose,
         where=lambda ref: path_of(ref) or "/",
@@ -80,9 +81,12 @@ def _day(typed: str) -> dt.date | None:
     if not typed:
         return None
     try:
-        return dt.date.fromisoformat(typed)
+        found: dt.date | None = dt.date.fromisoformat(typed)
     except ValueError:
-        raise Unusable.one("web.deadlines.no_day", typed=typed[:40]) from None
+        found = None
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Unusable.one("web.deadlines.no_day", typed=typed[:40])
+    return found
 
 
 # --- a month
@@ -114,10 +118,7 @@ def _first_of(typed: str, today: dt.date) -> dt.date:
     """The first day of a month such as 2027-03; of this one where none is said."""
     if not typed:
         return today.replace(day=1)
-    first = _day(f"{typed}-01")
-    if first is None or not dt.date(1900, 1, 1) <= first <= dt.date(2199, 12, 1):
-        raise Unusable.one("web.deadlines.no_day", typed=typed[:40])
-    return first
+    return _day(f"{typed}-01") or today
 
 
 # --- a deadline

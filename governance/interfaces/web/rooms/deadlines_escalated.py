@@ -11,13 +11,12 @@ from governance.application.deadlines import listing
 from governance.application.deadlines.policies import Policies, policies
 from governance.application.escalations.receivers import Receivers, receivers
 from governance.application.escalations.went_to import PERSON, Level, Levels, escalated
-from governance.domain.escalation import KINDS
 from governance.domain.escalation.model import Prompt
 from governance.domain.messages.rendering import level as level_said
 from governance.interfaces.web.choices import officers
 from governance.interfaces.web.links import path_of
 from governance.interfaces.web.pages import Page
-from governance.interfaces.web.rooms.deadline_filters import Notes
+from governance.interfaces.web.rooms.deadline_filters import Notes, kinds_known
 from governance.interfaces.web.rooms.deadline_words import brings, done_said, went_to_said
 from governance.interfaces.web.rooms.rules.policy_reading import first, in_order
 from governance.interfaces.web.visit import Visit
@@ -26,12 +25,12 @@ from governance.interfaces.web.visit import Visit
 def _escalated(visit: Visit) -> Response:
     desk, notes = visit.desk, Notes(visit)
     names, known = receivers(desk), policies(desk)
-    kinds = {*listing.kinds(desk), *known.own}
+    kinds = kinds_known(known)
     levels = [(one.key, first(level_said(one.key))) for one in _levels(known)]
     went = _receivers(known, names)
     people = [(f"{PERSON}{one.value}", one.text) for one in officers(desk)]
     asked = {
-        "kind": notes.one_of("kind", kinds | KINDS.keys()),
+        "kind": notes.one_of("kind", kinds),
         "level": notes.one_of("level", {key for key, _ in levels}),
         "to": notes.one_of("to", {key for key, _ in [*went, *people]}),
         "state": notes.one_of("state", ("all",)),
