@@ -157,7 +157,7 @@ def test_nothing_of_a_closed_document_is_in_it(built: Life) -> None:
     with built.looking() as desk:
         made = decision_notice(desk, ref, address=lambda r, d: f"https://here.example/{r}/{d}")
     for form in ("html", "markdown"):
-        told = render(made, form)  # type: ignore[arg-type]  # each is a format
+        told = render(made, form)
         assert "quixotic" not in told.lower()
         for must in ("Prices: exempt", "paragraph 3", "It would harm", "Advice: confidential"):
             assert must in told
@@ -327,7 +327,7 @@ def test_no_word_of_a_closed_document_is_told(secret: str, closed: str) -> None:
     papers = {"open": [], "closed": [documents._closed(row, None)]}
     made = notice_of({**SAMPLE, "papers": papers})
     for form in ("html", "markdown"):
-        told = render(made, form)  # type: ignore[arg-type]  # each is a format
+        told = render(made, form)
         assert "secret" not in told
         assert f"Prices: {closed}" in told
 

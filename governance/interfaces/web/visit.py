@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from governance.application.desk import PUBLIC, Desk
 from governance.application.people.queries import names_by_key
 from governance.application.signing_in.forms import kept_form, led_to
 from governance.application.signing_in.sessions import Session
+from governance.interfaces import addresses
 from governance.interfaces.web import cookies
 from governance.interfaces.web.rendering import rendered
 from governance.interfaces.web.served import Served
@@ -88,7 +89,7 @@ class Visit:
 
     def url(self, path: str = "/", **query: Any) -> str:
         """The address of a page of this partnership."""
-        said = f"/p/{quote(self.partnership.key)}{path}"
+        said = addresses.page(self.partnership.key, path)
         asked = {name: value for name, value in query.items() if value not in (None, "")}
         return f"{said}?{urlencode(asked, doseq=True)}" if asked else said
 
