@@ -7,7 +7,7 @@ from typing import Any
 
 from governance import words
 from governance.interfaces import holds
-from governance.interfaces.cli.output import table
+from governance.interfaces.cli.output import in_words, table
 from governance.words.format import count, listed, money
 from governance.words.format import day as day_words
 
@@ -44,16 +44,8 @@ def cycle(stages: Sequence[Mapping[str, Any]]) -> str:
 
 def plain(told: Mapping[str, Any]) -> dict[str, Any]:
     """What `queries.show` tells, for JSON: refusals with their words."""
-    stages = [{**s, "missing": [_in_words(r) for r in s["missing"]]} for s in told["stages"]]
+    stages = [{**s, "missing": [in_words(r) for r in s["missing"]]} for s in told["stages"]]
     return {**told, "stages": stages}
-
-
-def _in_words(refusal: Any) -> dict[str, str]:
-    return {
-        "code": refusal.code,
-        "words": words.say(refusal.code, refusal.params),
-        "remedy": words.remedy(refusal.code, refusal.params),
-    }
 
 
 def _facts(told: Mapping[str, Any]) -> list[tuple[str, str]]:

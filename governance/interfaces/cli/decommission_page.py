@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from governance import words
-from governance.interfaces.cli.output import table, tell
+from governance.interfaces.cli.output import in_words, table, tell
 from governance.words.format import day, listed, money
 
 _SAID = {
@@ -59,15 +59,6 @@ def plain(found: Mapping[str, Any]) -> dict[str, Any]:
     if report is not None:
         report = {**report, "lacks": [in_words(r) for r in report["lacks"]]}
     return {**found, "moves": moves, "ahead": ahead, "report": report}
-
-
-def in_words(refusal: Any) -> dict[str, str]:
-    """A refusal with its sentence and its remedy."""
-    return {
-        "code": refusal.code,
-        "words": words.say(refusal.code, refusal.params),
-        "remedy": words.remedy(refusal.code, refusal.params),
-    }
 
 
 def page(found: Mapping[str, Any]) -> None:

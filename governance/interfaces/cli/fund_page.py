@@ -7,7 +7,7 @@ from typing import Any
 
 from governance import words
 from governance.domain.funds.clauses import CLAUSES
-from governance.interfaces.cli.output import table, tell
+from governance.interfaces.cli.output import in_words, table, tell
 from governance.words.format import day, listed, money
 
 
@@ -90,14 +90,14 @@ def plain(found: Mapping[str, Any]) -> dict[str, Any]:
     agreement = found["agreement"]
     return {
         **found,
-        "warnings": [_in_words(one) for one in found["warnings"]],
+        "warnings": [in_words(one) for one in found["warnings"]],
         "agreement": None if agreement is None else agreement_plain(agreement),
     }
 
 
 def agreement_plain(found: Mapping[str, Any]) -> dict[str, Any]:
     """An agreement for JSON."""
-    return {**found, "lacks": [_in_words(one) for one in found["lacks"]]}
+    return {**found, "lacks": [in_words(one) for one in found["lacks"]]}
 
 
 def agreement_page(found: Mapping[str, Any]) -> None:
@@ -286,11 +286,3 @@ def _part(one: Mapping[str, Any]) -> str:
     if "up_to" in one:
         return f"{one['partner']} {words.say('fund.page_up_to', {'up_to': one['up_to']})}"
     return str(one["partner"])
-
-
-def _in_words(refusal: Any) -> dict[str, str]:
-    return {
-        "code": refusal.code,
-        "words": words.say(refusal.code, refusal.params),
-        "remedy": words.remedy(refusal.code, refusal.params),
-    }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from governance import words
-from governance.interfaces.cli.output import table
+from governance.interfaces.cli.output import in_words, table
 from governance.words.format import day, listed
 
 
@@ -56,15 +56,6 @@ def page(found: Mapping[str, Any]) -> None:
 def plain(found: Mapping[str, Any]) -> dict[str, Any]:
     """What `queries.show` tells, for JSON: refusals with their words."""
     return {**found, "wants": [in_words(one) for one in found["wants"]]}
-
-
-def in_words(refusal: Any) -> dict[str, str]:
-    """A refusal with its words and remedy."""
-    return {
-        "code": refusal.code,
-        "words": words.say(refusal.code, refusal.params),
-        "remedy": words.remedy(refusal.code, refusal.params),
-    }
 
 
 def _facts(found: Mapping[str, Any]) -> list[tuple[str, str]]:

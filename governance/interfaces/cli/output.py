@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from governance import words
-from governance.domain.errors import Problem, Refused, Unusable, ViresError
+from governance.domain.errors import Problem, Refusal, Refused, Unusable, ViresError
 
 if TYPE_CHECKING:
     from governance.application.change import Receipt
@@ -225,12 +225,17 @@ def _problems(error: ViresError) -> list[Problem]:
     return [Problem(r.code, r.params) for r in error.refusals]
 
 
-def _line(problem: Problem) -> dict[str, Any]:
-    line: dict[str, Any] = {
-        "code": problem.code,
-        "words": words.say(problem.code, problem.params),
-        "remedy": words.remedy(problem.code, problem.params),
+def in_words(one: Problem | Refusal) -> dict[str, Any]:
+    """What is against something, for JSON: its code, its sentence and what to do."""
+    return {
+        "code": one.code,
+        "words": words.say(one.code, one.params),
+        "remedy": words.remedy(one.code, one.params),
     }
+
+
+def _line(problem: Problem) -> dict[str, Any]:
+    line = in_words(problem)
     if problem.file is not None:
         line |= {"file": problem.file, "line": problem.line}
     if "cell" in problem.params:

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from governance.interfaces.cli.options import As, In, Now, acting_desk, optional_day
-from governance.interfaces.cli.output import AsJson, done, emit_json, say, tell
+from governance.interfaces.cli.output import AsJson, done, emit_json, in_words, say, tell
 from governance.interfaces.cli.plan_common import Past, Ref, Seen, app, told
-from governance.interfaces.cli.plan_page import in_words, refusal_lines
+from governance.interfaces.cli.plan_page import refusal_lines
 
 
 @app.command()

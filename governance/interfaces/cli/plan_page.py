@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from governance import words
-from governance.interfaces.cli.output import say, table, tell
+from governance.interfaces.cli.output import in_words, say, table, tell
 from governance.words.format import day, listed
 
 
@@ -40,15 +40,6 @@ def plain(found: Mapping[str, Any]) -> dict[str, Any]:
         "decides": decides,
         "missing": [in_words(one) for one in found["missing"]],
         "notes": [in_words(one) for one in found["notes"]],
-    }
-
-
-def in_words(refusal: Any) -> dict[str, str]:
-    """A refusal for JSON: its code, its sentence and what to do."""
-    return {
-        "code": refusal.code,
-        "words": words.say(refusal.code, refusal.params),
-        "remedy": words.remedy(refusal.code, refusal.params),
     }
 
 

@@ -16,6 +16,7 @@ from governance.interfaces.cli.output import (
     EXIT_UNUSABLE,
     AsJson,
     emit_json,
+    in_words,
     say,
     table,
 )
@@ -43,10 +44,10 @@ def tick(now: Now = None, as_json: AsJson = False) -> None:
         sealed, unsealed = _sealed(store, moment)
     if as_json:
         told = _told(report) | {"flows": [one.plain() for one in others], "sealed": sealed}
-        emit_json(told | ({"unsealed": _in_words(unsealed)} if unsealed else {}))
+        emit_json(told | ({"unsealed": [in_words(one) for one in unsealed]} if unsealed else {}))
     else:
         _print_others(others, nothing_else=not report.tried)
-        for problem in _in_words(unsealed):
+        for problem in map(in_words, unsealed):
             print(f"{problem['words']}\n  {problem['remedy']}")
     if (
         report.failed
@@ -146,18 +147,7 @@ def _plain(one: Done | Failed) -> dict[str, Any]:
 
 
 def _said(one: Failed) -> list[dict[str, Any]]:
-    return _in_words(one.problems)
-
-
-def _in_words(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": p.code,
-            "words": words.say(p.code, p.params),
-            "remedy": words.remedy(p.code, p.params),
-        }
-        for p in problems
-    ]
+    return [in_words(problem) for problem in one.problems]
 
 
 def _print(report: TickReport) -> None:
