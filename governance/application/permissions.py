@@ -18,6 +18,7 @@ from governance.application.desk import CLOCK, OPERATOR, Desk
 from governance.application.rulebook.in_force import meaning, version_in_force
 from governance.domain.bodies.chair import seat_in_turn
 from governance.domain.errors import GuardRefused, Refusal, Refused
+from governance.store.lists import belongs
 from governance.store.tables import TABLES
 from statemachines.permissions import Permission, holder, titles
 
@@ -56,11 +57,6 @@ def _held(rows: Any) -> Any:
     )
 
 
-def _same(rows: Any, column: str, parent: Any) -> Any:
-    """A row and what it belongs to, within the partnership."""
-    return (parent.c.partnership_id == rows.c.partnership_id) & (parent.c.id == rows.c[column])
-
-
 _HELD = union_all(
     select(
         literal("office").label("what"),
@@ -71,16 +67,16 @@ _HELD = union_all(
         null().label("terms_key"),
     )
     .select_from(
-        _holding.join(_office, _same(_holding, "office_id", _office)).outerjoin(
-            _organisation, _same(_office, "organisation_id", _organisation)
+        _holding.join(_office, belongs(_holding, "office_id", _office)).outerjoin(
+            _organisation, belongs(_office, "organisation_id", _organisation)
         )
     )
     .where(_held(_holding)),
     select(literal("seat"), _body.c.key, _appointment.c.seat, false(), null(), _body.c.terms_key)
-    .select_from(_appointment.join(_body, _same(_appointment, "body_id", _body)))
+    .select_from(_appointment.join(_body, belongs(_appointment, "body_id", _body)))
     .where(_held(_appointment)),
     select(literal("chair"), _body.c.key, null(), false(), null(), null())
-    .select_from(_chair.join(_body, _same(_chair, "body_id", _body)))
+    .select_from(_chair.join(_body, belongs(_chair, "body_id", _body)))
     .where(_held(_chair), _chair.c.state.in_(("appointed", "ended"))),
 )
 _OPEN_STEPS = select(_step.c.kind, _step.c.decider).where(

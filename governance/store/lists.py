@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, Text, bindparam, func, tuple_
+from sqlalchemy import Boolean, ColumnElement, Dialect, Text, and_, bindparam, func, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -91,6 +91,14 @@ def after_reference(column: Any, name: str) -> ColumnElement[bool]:
     """The condition that a reference comes after the one given as parameter `name`."""
     given: Any = bindparam(name, type_=column.type)
     return tuple_(*by_reference(column)) > tuple_(func.length(given), given)
+
+
+def belongs(rows: Any, column: str, parent: Any) -> ColumnElement[bool]:
+    """The condition that a row's column names the row it belongs to, in the same partnership."""
+    same: ColumnElement[bool] = and_(
+        parent.c.partnership_id == rows.c.partnership_id, parent.c.id == rows.c[column]
+    )
+    return same
 
 
 class _Part(TypeDecorator[str]):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import String, and_, bindparam, cast, literal, null, or_, select, union_all
+from sqlalchemy import String, bindparam, cast, literal, null, or_, select, union_all
 
 from governance import words
 from governance.application.deadlines.policies import rule_for
@@ -20,7 +20,7 @@ from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
 from governance.application.subjects import refs
 from governance.domain.errors import Refusal
-from governance.store.lists import in_list
+from governance.store.lists import belongs, in_list
 from governance.store.tables import TABLES
 
 GATE: Final = "gate"
@@ -71,8 +71,8 @@ def _held(
             _deadline.c.subject_table,
             _deadline.c.subject_id,
         )
-        .join(_deadline, _same(table, "deadline_id", _deadline))
-        .join(_prompt, _same(table, "prompt_id", _prompt))
+        .join(_deadline, belongs(table, "deadline_id", _deadline))
+        .join(_prompt, belongs(table, "prompt_id", _prompt))
         .where(
             table.c.partnership_id == _here,
             in_list(table.c.commission_id, "commissions")
@@ -81,10 +81,6 @@ def _held(
         )
     )
     return found.where(_deadline.c.state.in_(LIVE), _NOT_EXTENDED_SINCE) if live else found
-
-
-def _same(rows: Any, column: str, parent: Any) -> Any:
-    return and_(parent.c.partnership_id == rows.c.partnership_id, parent.c.id == rows.c[column])
 
 
 def _holds(*, live: bool) -> tuple[Any, Any]:

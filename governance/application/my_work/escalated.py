@@ -13,6 +13,7 @@ from governance.application.deadlines.planning import is_of_round
 from governance.application.deadlines.settling import LIVE
 from governance.application.deadlines.telling import Told, told
 from governance.application.desk import Desk
+from governance.store.lists import belongs
 from governance.store.tables import TABLES
 
 MOST: Final = 100
@@ -23,15 +24,11 @@ _prompt = TABLES["prompt"]
 _message = TABLES["message"]
 
 
-def _same(rows: Any, column: str, parent: Any) -> Any:
-    return (parent.c.partnership_id == rows.c.partnership_id) & (parent.c.id == rows.c[column])
-
-
 _ESCALATED = (
     select(_deadline, _prompt.c.key.label("level"), _prompt.c.done_at.label("escalated_at"))
     .select_from(
-        _message.join(_prompt, _same(_message, "prompt_id", _prompt)).join(
-            _deadline, _same(_prompt, "deadline_id", _deadline)
+        _message.join(_prompt, belongs(_message, "prompt_id", _prompt)).join(
+            _deadline, belongs(_prompt, "deadline_id", _deadline)
         )
     )
     .where(

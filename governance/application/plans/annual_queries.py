@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 
 from governance.application.deadlines.queries import deadlines
 from governance.application.desk import Desk
@@ -14,7 +14,7 @@ from governance.application.plans.annual_assembling import assembled
 from governance.application.plans.annual_document import Annual, Decided, document
 from governance.application.plans.publishing import Document
 from governance.domain.errors import Refused
-from governance.store.lists import by_reference, in_list
+from governance.store.lists import belongs, by_reference, in_list
 from governance.store.tables import TABLES
 
 MOST: Final = 500
@@ -30,10 +30,6 @@ _decision = TABLES["decision"]
 _here: Any = bindparam("partnership")
 
 
-def _same(rows: Any, column: str, parent: Any) -> Any:
-    return and_(parent.c.partnership_id == rows.c.partnership_id, parent.c.id == rows.c[column])
-
-
 _COLUMNS = (
     select(
         *(column for column in _report.c if column.name != "content"),
@@ -41,8 +37,8 @@ _COLUMNS = (
         _plan.c.title.label("plan_title"),
         _proposal.c.ref.label("report"),
     )
-    .join(_plan, _same(_report, "plan_id", _plan))
-    .outerjoin(_proposal, _same(_report, "proposal_id", _proposal))
+    .join(_plan, belongs(_report, "plan_id", _plan))
+    .outerjoin(_proposal, belongs(_report, "proposal_id", _proposal))
     .where(_report.c.partnership_id == _here)
 )
 _ALL = _COLUMNS.order_by(_report.c.period_end, *by_reference(_report.c.ref)).limit(MOST)

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from governance.application.deadlines.queries import deadlines
 from governance.application.desk import Desk
 from governance.application.plans.finding import commitments
 from governance.application.plans.returns_finding import OPEN, lines_of, promised
-from governance.store.lists import by_reference, in_list
+from governance.store.lists import belongs, by_reference, in_list
 from governance.store.tables import TABLES
 
 MOST: Final = 500
@@ -26,10 +26,6 @@ _observation = TABLES["observation"]
 _here: Any = bindparam("partnership")
 
 
-def _same(rows: Any, column: str, parent: Any) -> Any:
-    return and_(parent.c.partnership_id == rows.c.partnership_id, parent.c.id == rows.c[column])
-
-
 _COLUMNS = (
     select(
         _return,
@@ -38,8 +34,8 @@ _COLUMNS = (
         _organisation.c.key.label("partner"),
         _organisation.c.name.label("partner_name"),
     )
-    .join(_plan, _same(_return, "plan_id", _plan))
-    .join(_organisation, _same(_return, "organisation_id", _organisation))
+    .join(_plan, belongs(_return, "plan_id", _plan))
+    .join(_organisation, belongs(_return, "organisation_id", _organisation))
     .where(_return.c.partnership_id == _here)
 )
 _ORDER = (_return.c.due_day, *by_reference(_return.c.ref))

@@ -13,7 +13,7 @@ from governance.application.proposals.deciding import IN_SESSION
 from governance.application.proposals.powers import PROPER_OFFICER
 from governance.application.proposals.taking_part import ASKED
 from governance.application.proposals.turns import DECIDING, OVER
-from governance.store.lists import by_reference, in_list
+from governance.store.lists import belongs, by_reference, in_list
 from governance.store.tables import TABLES
 
 MOST: Final = 60
@@ -48,16 +48,14 @@ _WHAT = (
 )
 
 
-def _same(rows: Any, column: str, parent: Any) -> Any:
-    return (parent.c.partnership_id == rows.c.partnership_id) & (parent.c.id == rows.c[column])
-
-
 def _reports(*more: Any, source: Any = _proposal) -> Any:
     """Reports with the commission each is about, those that are due first at the front."""
     due = _proposal.c.decision_due
     return (
         select(*_WHAT, *more)
-        .select_from(source.outerjoin(_commission, _same(_proposal, "commission_id", _commission)))
+        .select_from(
+            source.outerjoin(_commission, belongs(_proposal, "commission_id", _commission))
+        )
         .where(_proposal.c.partnership_id == _here)
         .order_by(due.is_(None), due, *by_reference(_proposal.c.ref))
         .limit(bindparam("most", type_=Integer))
@@ -68,7 +66,7 @@ _TO_SAY: Final = ("clear", "consult", "recommend")
 """Kinds of step in which an officer says something; a body's part is taken at a meeting."""
 
 _IN_SESSION: Final = tuple(sorted(IN_SESSION))
-_WITH_STEP: Any = _step.join(_proposal, _same(_step, "proposal_id", _proposal))
+_WITH_STEP: Any = _step.join(_proposal, belongs(_step, "proposal_id", _proposal))
 
 
 def _open_steps(*more: Any) -> Any:
@@ -95,8 +93,8 @@ def _handed_last() -> Any:
 
 def _on_an_agenda(*more: Any) -> Any:
     """That a report is listed at a meeting."""
-    at = _item.join(_meeting, _same(_item, "meeting_id", _meeting)).join(
-        _body, _same(_meeting, "body_id", _body)
+    at = _item.join(_meeting, belongs(_item, "meeting_id", _meeting)).join(
+        _body, belongs(_meeting, "body_id", _body)
     )
     return exists(
         select(_item.c.id)
@@ -261,8 +259,8 @@ LISTED = (
         _meeting.c.state,
         _body.c.key.label("body"),
     )
-    .join(_meeting, _same(_item, "meeting_id", _meeting))
-    .join(_body, _same(_meeting, "body_id", _body))
+    .join(_meeting, belongs(_item, "meeting_id", _meeting))
+    .join(_body, belongs(_meeting, "body_id", _body))
     .where(
         _item.c.partnership_id == _here,
         _item.c.state == "listed",
@@ -285,7 +283,7 @@ SEATS = (
         _appointment.c.person_id,
         _appointment.c.substitute_ids,
     )
-    .join(_body, _same(_appointment, "body_id", _body))
+    .join(_body, belongs(_appointment, "body_id", _body))
     .where(
         _appointment.c.partnership_id == _here,
         _appointment.c.from_day <= bindparam("day"),

@@ -37,7 +37,7 @@ from governance.application.proposals.turns import NOT_ON_RECORD, not_on_record
 from governance.application.proposals.wanted import wanted
 from governance.domain.authority.model import Rule
 from governance.domain.authority.outcome import Determined
-from governance.store.lists import in_list
+from governance.store.lists import belongs, in_list
 from governance.store.tables import TABLES
 from statemachines.permissions import NOBODY
 from statemachines.proposal import PROPOSAL
@@ -53,13 +53,9 @@ _call_in = TABLES["call_in"]
 _here: Any = bindparam("partnership")
 
 
-def _same(rows: Any, column: str, parent: Any) -> Any:
-    return (parent.c.partnership_id == rows.c.partnership_id) & (parent.c.id == rows.c[column])
-
-
 _HOLDERS = (
     select(_office.c.key, _holding.c.person_id, _holding.c.deputy)
-    .join(_holding, _same(_holding, "office_id", _office))
+    .join(_holding, belongs(_holding, "office_id", _office))
     .where(
         _office.c.partnership_id == _here,
         in_list(_office.c.key, "keys"),
@@ -80,14 +76,14 @@ _LISTINGS = (
         _body.c.name.label("body"),
         _body.c.key.label("body_key"),
     )
-    .join(_meeting, _same(_item, "meeting_id", _meeting))
-    .join(_body, _same(_meeting, "body_id", _body))
+    .join(_meeting, belongs(_item, "meeting_id", _meeting))
+    .join(_body, belongs(_meeting, "body_id", _body))
     .where(_item.c.partnership_id == _here, _item.c.proposal_id == bindparam("proposal"))
     .order_by(_item.c.id)
 )
 _CONSENTS = (
     select(_consent, _organisation.c.key.label("partner"), _organisation.c.name)
-    .join(_organisation, _same(_consent, "organisation_id", _organisation))
+    .join(_organisation, belongs(_consent, "organisation_id", _organisation))
     .where(_consent.c.partnership_id == _here, _consent.c.subject_id == bindparam("proposal"))
     .order_by(_consent.c.on_day, _consent.c.id)
 )
