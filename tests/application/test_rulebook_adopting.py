@@ -13,7 +13,8 @@ from governance import words
 from governance.application.bodies import acts as bodies
 from governance.application.desk import Desk
 from governance.application.proposals.details import adoption_asked
-from governance.application.proposals.queries import shown
+from governance.application.proposals.queries import in_words, shown
+from governance.application.proposals.ready import ready_for
 from governance.application.rulebook import acts as rulebook
 from governance.application.rulebook import proving, taking_effect
 from governance.application.rulebook.kept import Kept
@@ -199,6 +200,21 @@ def test_a_decision_is_recorded_though_its_draft_was_adopted_otherwise(built: Li
     assert (found.state, found.authority["decision"]) == ("in_force", ref)
     assert found.authority["confirms"] == {"kind": "decision", "decision": "minute 7"}
     assert built.whole()
+
+
+def test_a_body_is_offered_only_what_its_agenda_takes(built: Life) -> None:
+    ref = asked_for(built, small("50,000"))
+    built.submit(ref)
+    with built.looking() as desk:
+        assert built.state(ref) == "cleared"
+        assert ready_for(desk, "trust-board") == []
+        told = in_words(desk, desk.row("proposal", ref))
+    assert "is ready for" not in told
+    assert "It has not been put to the monitoring officer" in told
+    built.view(ref, "monitoring-officer")
+    with built.looking() as desk:
+        assert [row.ref for row in ready_for(desk, "trust-board")] == [ref]
+        assert "is ready for" in in_words(desk, desk.row("proposal", ref))
 
 
 def test_nobody_adopts_by_an_act_what_is_before_whoever_decides(built: Life) -> None:

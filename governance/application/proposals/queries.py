@@ -11,8 +11,9 @@ from governance.application.decommissioning.report_page import case_of_report
 from governance.application.desk import Desk
 from governance.application.proposals import partners
 from governance.application.proposals.adopting import adopts
+from governance.application.proposals.findings import path_incomplete
 from governance.application.proposals.listing import listed_item
-from governance.application.proposals.powers import partner_deciders, titles
+from governance.application.proposals.powers import partner_deciders, read_turn, titles
 from governance.application.proposals.reading import Report, mentioned, read_report
 from governance.application.proposals.turns import NOT_ON_RECORD, not_on_record
 from governance.store.lists import after_reference, by_reference, in_list
@@ -105,7 +106,17 @@ def in_words(desk: Desk, row: Any) -> str:
         code = "proposal.is.decided_negative"
     if code not in words.catalogue():
         code = "proposal.is"
-    return words.say(code, params)
+    said = words.say(code, params)
+    if row.state != "cleared" or not (wanted := _wanted_first(desk, row)):
+        return said
+    return " ".join((words.say("proposal.is.cleared_held_up", params), *wanted))
+
+
+def _wanted_first(desk: Desk, row: Any) -> list[str]:
+    """What must come before a cleared report can be brought to whoever decides, in sentences."""
+    report = read_report(desk, row, on=desk.today)
+    found = path_incomplete(report, read_turn(desk, report)) or ()
+    return [words.say(one.code, one.params) for one in found]
 
 
 def _taken_by(desk: Desk, row: Any) -> str:

@@ -1,4 +1,7 @@
-"""The reports that a body could be given now: cleared, on no agenda, and for it to take."""
+"""The reports that a body could be given now: on no agenda, for it to take, and held up by nothing.
+
+What an agenda would refuse is not offered for it; why, stands on the report's own page.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, case, exists, select
 
 from governance.application.desk import Desk
+from governance.application.proposals import findings
 from governance.application.proposals.listing import listed_item
 from governance.application.proposals.powers import decided_turn, read_turn
 from governance.application.proposals.reading import read_report
@@ -63,4 +67,6 @@ def _could(desk: Desk, row: Any, body: str) -> bool:
             turn = read_turn(desk, report, acting=frozenset({body}))
     except (Refused, Unusable):
         return False
-    return turn is not None and body in turn.could
+    if turn is None or body not in turn.could:
+        return False
+    return not (findings.held_up(report, turn) or findings.closed_by_escalation(report))
