@@ -164,6 +164,9 @@ def test_how_many_votes_carry_it_is_said_before_the_vote_and_where_it_was_lost(
     carries = "Two thirds of the votes for and against must be for."
     assert f"{carries} A casting vote does not help here. That is from the terms" in (text_of(page))
     assert "casting" not in main_form(page).fields
+    assert browser.form(f"/reports/{ref}/declare").fields["person"] == [""]
+    member = site.as_("example-police").form(f"/reports/{ref}/declare")
+    assert member.fields["person"] == ["example-police"]
     typed = {**DECIDED, "how": "counted", "votes-for": 2, "votes-against": 2, "publish": "no"}
     said = text_of(browser.send(f"/reports/{ref}/decide", typed))
     assert "It was not carried: 2 for, 2 against" in said
@@ -206,6 +209,24 @@ def test_a_view_that_nobody_gave_is_claimed_nowhere_of_a_decision_taken_outside(
     assert "Who was consulted" not in public
     assert "It was taken outside Vires" in public
     assert "It has not been cleared by the chief finance officer." in public
+
+
+def test_a_decision_is_offered_for_publication_where_it_can_be_published(
+    site: Site, built: Life
+) -> None:
+    ref = built.submit(built.award(built.commission(), 300_000))
+    typed = {**DECIDED, "decider": "executive-board", "on": built.today, "reason": "Urgent"}
+    browser = site.as_(SECRETARY)
+    assert "Publish the decision" not in text_of(browser.get(f"/reports/{ref}"))
+    page = done(browser.send(f"/reports/{ref}/record-outside", typed))
+    assert page.count("Publish the decision") == 1
+    form = text_of(browser.get(f"/reports/{ref}/publish"))
+    assert "cannot be done" not in form
+    assert "It takes effect at once when it is published" in form
+    assert "Only the secretary" in text_of(site.as_(COMMISSIONER).get(f"/reports/{ref}/publish"))
+    done(browser.send(f"/reports/{ref}/publish", {"on": built.today}))
+    assert built.state(ref) == "effective"
+    assert "is published already" in text_of(browser.get(f"/reports/{ref}/publish"))
 
 
 def test_the_list_is_searched_filtered_and_paged(site: Site, built: Life) -> None:

@@ -105,14 +105,11 @@ def _day_said(row: Any) -> dt.date | None:
 def publish(desk: Desk, ref: str, *, on: dt.date | None = None, seen: int | None = None) -> Receipt:
     """Publish a decision; the call-in window begins."""
     row = desk.row("proposal", ref, seen=seen)
-    held = permissions(desk, proposal=row)
-    if "secretary" not in held and "proper_officer" not in held:
-        raise GuardRefused.one("decision.publish_not_permitted")
+    if against := against_publishing(desk, row):
+        raise GuardRefused(against)
     day = on or desk.today
-    decided = row.decided_on
-    if decided is None or row.published_on is not None or not decided <= day <= desk.today:
-        code = "decision.published_already" if row.published_on else "decision.not_to_publish"
-        raise GuardRefused.one(code, ref=row.ref)
+    if not row.decided_on <= day <= desk.today:
+        raise GuardRefused.one("decision.not_to_publish", ref=row.ref)
     receipt = desk.apply(
         Change(
             kind="proposal.decision_published",
@@ -124,6 +121,36 @@ def publish(desk: Desk, ref: str, *, on: dt.date | None = None, seen: int | None
     )
     follow_on(desk, row.id)
     return receipt
+
+
+def against_publishing(desk: Desk, row: Any) -> tuple[Refusal, ...]:
+    """What is against it that the actor publishes the decision on a report today."""
+    held = permissions(desk, proposal=row)
+    if "secretary" not in held and "proper_officer" not in held:
+        return (Refusal("decision.publish_not_permitted"),)
+    if row.published_on is not None:
+        return (Refusal("decision.published_already", {"ref": row.ref}),)
+    if row.decided_on is None:
+        return (Refusal("decision.not_to_publish", {"ref": row.ref}),)
+    return ()
+
+
+def upon_publishing(desk: Desk, row: Any) -> Refusal | None:
+    """What publishing a decision brings about, as a code with what it says; None where nothing.
+
+    The window for call-in begins, or the decision takes effect: at once, or on a day to come.
+    """
+    if row.outcome not in POSITIVE or row.state not in ("decided", "awaiting_partners"):
+        return None
+    report = read_report(desk, row, on=row.decided_on or desk.today)
+    if partners.asks_each(report) or partners.outstanding(desk, row):
+        return Refusal("decision.then_partners")
+    if report.procedure.call_in is not None and not _decided_by_council_itself(report):
+        return Refusal("decision.then_call_in")
+    day = _day_said(row)
+    if day is not None and day > desk.today:
+        return Refusal("decision.then_on_its_day", {"on": day})
+    return Refusal("decision.then_at_once")
 
 
 def _open_call_in(desk: Desk, report: Report, call_in: CallIn) -> Receipt:

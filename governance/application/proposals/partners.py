@@ -94,8 +94,7 @@ def _outstanding(partner: str, report: str | None) -> Refusal:
 def put_to_partners(desk: Desk, report: Report) -> list[Receipt]:
     """Give each partner a report of its own, where the path asks for that and it is not done."""
     row = report.row
-    each = partner_deciders(report.scheme)
-    waiting = [s for s in report.steps if s.decider in each and s.state not in OVER]
+    waiting = asks_each(report)
     if not waiting or row.state != "decided":
         return []
     made = [_child(desk, report, partner) for partner in asked(desk, row)]
@@ -120,6 +119,12 @@ def put_to_partners(desk: Desk, report: Report) -> list[Receipt]:
         )
     )
     return made
+
+
+def asks_each(report: Report) -> list[Any]:
+    """The steps of a path in which each partner is to be asked, and nobody has been."""
+    each = partner_deciders(report.scheme)
+    return [s for s in report.steps if s.decider in each and s.state not in OVER]
 
 
 def _child(desk: Desk, report: Report, partner: Any) -> Receipt:

@@ -93,7 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "proposal.not_callable": (
         "A decision like this one cannot be called in.",
-        "Let it take effect on its day.",
+        "It takes effect without: once it is published, or on the day that the report says.",
     ),
     "approval.path_empty": (
         "The decision path has a group without steps, or no group at all.",

@@ -333,6 +333,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no decision on {ref} to publish, or the day is still to come.",
         "Publish it once it is decided.",
     ),
+    "decision.then_at_once": (
+        "It takes effect at once when it is published: the report names no later day.",
+        "",
+    ),
+    "decision.then_on_its_day": ("It takes effect on {on:day}, the day that the report names.", ""),
+    "decision.then_call_in": (
+        "The time in which it can be called in begins with its publication. It takes effect after that.",
+        "",
+    ),
+    "decision.then_partners": ("It takes effect when each partner has decided as well.", ""),
     "decision.nothing_to_effect": (
         "{ref} was not decided in a way that could be carried out.",
         "Record the decision first.",

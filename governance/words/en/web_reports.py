@@ -33,7 +33,6 @@ _MOVES = {
     "refer_up": "Refer it up",
     "rework": "Take it up again",
     "bring_back": "Bring it again",
-    "open_call_in": "Publish the decision",
     "waive_call_in": "Let it go without call-in",
     "call_in": "Call it in",
     "bring_before_scrutiny": "Put it before scrutiny",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from governance import words
@@ -19,7 +20,10 @@ from governance.interfaces.web.visit import Visit
 
 
 def _about_publish(visit: Visit) -> About:
-    return about(visit, values={"on": visit.today})
+    found = about(visit, values={"on": visit.today})
+    row = visit.desk.row("proposal", visit.path["ref"])
+    then = after.upon_publishing(visit.desk, row)
+    return replace(found, more={"then": then and words.say(then.code, then.params)})
 
 
 def _publish(desk: Desk, said: Said) -> Receipt:
@@ -99,7 +103,13 @@ def _outside(desk: Desk, said: Said) -> Receipt:
 
 
 ACTS: tuple[Act, ...] = (
-    act("publish", _publish, fields=(Day(name="on"),), known=_about_publish),
+    act(
+        "publish",
+        _publish,
+        fields=(Day(name="on"),),
+        known=_about_publish,
+        template="reports/publish.html",
+    ),
     act("call-in", _call_in, fields=(Area(name="by", rows=5), Area(name="grounds", rows=4))),
     act("waive-call-in", _waive, fields=(Text(name="agreed-by"), REASON), check=True),
     act("rescind", _rescind, fields=(Text(name="by", width="10"),), check=True),

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from governance import words
 from governance.application.actors import CLOCK, OPERATOR
 from governance.application.ledger.path import path
+from governance.application.proposals.after import against_publishing
 from governance.application.proposals.declarations import withdrawing_refused
 from governance.application.proposals.queries import in_words
 from governance.application.proposals.report_page import report_page
@@ -122,7 +123,7 @@ def _also(visit: Visit, found: Mapping[str, Any]) -> list[dict[str, str]]:
         names.append("vote")
     if found["consents"]["wanted"]:
         names.append("consent")
-    if found["decided_on"] and not found["published_on"]:
+    if not against_publishing(visit.desk, visit.desk.row("proposal", found["ref"])):
         names.append("publish")
     made = {
         PATHS[one["move"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from governance.application.proposals.after import against_publishing
 from governance.application.proposals.outlook import moves
 from governance.application.proposals.reading import read_report
 from governance.domain.errors import Refused
@@ -27,7 +28,6 @@ PATHS: Final[Mapping[str, str]] = {
     "refer_up": "refer-up",
     "rework": "rework",
     "bring_back": "bring-again",
-    "open_call_in": "publish",
     "waive_call_in": "waive-call-in",
     "call_in": "call-in",
     "bring_before_scrutiny": "hear",
@@ -51,6 +51,8 @@ WAITING: Final = ("with_officer", "on_agenda", "sent_to_higher")
 def closed_now(visit: Visit, name: str) -> list[dict[str, str]]:
     """Why the moves that an act makes are closed as things stand; nothing where one is open."""
     row = visit.desk.row("proposal", visit.path["ref"])
+    if name == "publish":
+        return [reason(one.code, one.params) for one in against_publishing(visit.desk, row)]
     names = {move for move, path in PATHS.items() if path == name}
     if name == "decide" and row.state in WAITING:
         names.add("bring_before_decider")
