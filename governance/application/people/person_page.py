@@ -17,6 +17,7 @@ from governance.application.bodies.holding import Held, holds_from
 from governance.application.desk import Desk
 from governance.application.people.acts import must_stay
 from governance.application.people.away import absences, must_be_theirs
+from governance.application.people.erasing import against
 from governance.application.people.leaving import still_led
 from governance.application.people.listing import accounts_of
 from governance.application.people.preferences import as_told
@@ -184,6 +185,11 @@ def _has_role(desk: Desk, row: Any) -> None:
         raise Refused.one("people.no_role", person=row.key)
 
 
+def _can_be_erased(desk: Desk, row: Any) -> None:
+    if found := against(desk, row, early=True):
+        raise Refused(found)
+
+
 MOVES: Final[Mapping[str, tuple[_Guard, ...]]] = {
     "rename": (_kept_by_register,),
     "address": (must_be_theirs,),
@@ -194,6 +200,8 @@ MOVES: Final[Mapping[str, tuple[_Guard, ...]]] = {
     "leave": (_kept_by_register, _here),
     "grant": (_kept_by_administrator, _here),
     "end-role": (_kept_by_administrator, _has_role),
+    "export": (must_be_theirs,),
+    "erase": (_kept_by_administrator, _can_be_erased),
     "account/create": (_kept_by_administrator, _here, _has_none),
     "account/reset": (_kept_by_administrator, _here, _has_account),
     "account/lock": (_kept_by_administrator, _has_account, _open),

@@ -8,9 +8,11 @@ from governance.interfaces.web.rooms.administration import (
     organisations,
     people,
     person,
+    personal,
+    retention,
 )
 
-_PARTS = (people, person, accounts, organisations, messages, health)
+_PARTS = (people, person, personal, retention, accounts, organisations, messages, health)
 
 ROOM = Room(
     name="administration",
