@@ -73,11 +73,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "notice.check": ("How to check this", ""),
     "notice.sealed": (
-        "When this was made, the latest seal over the record was number {number}, of {on:day}, with the SHA-256 {hash}.\n\nWhoever doubts the decision can ask for the decision record of {ref}: one file with everything it rested on. “python -m governance.verifier FILE” works out from it, without the system that made it, who was entitled to decide, whether there was a quorum, how the count went, and that nothing was changed since. The seal shows that the record was not written anew since this was made.",
+        "When this was made, the latest seal over the record was number {number}, of {on:day}, with the SHA-256 {hash}.\n\nThe partnership can give an auditor or an inspector the decision record of {ref}: one file with everything it rested on, which also holds what may not be published. “python -m governance.verifier FILE” works out from it, without the system that made it, who was entitled to decide, whether there was a quorum, how the count went, and that nothing was changed since. The seal shows that the record was not written anew since this was made.",
         "",
     ),
     "notice.unsealed": (
-        "Nothing of the record is sealed yet.\n\nWhoever doubts the decision can ask for the decision record of {ref}: one file with everything it rested on. “python -m governance.verifier FILE” works out from it, without the system that made it, who was entitled to decide, whether there was a quorum, and how the count went.",
+        "Nothing of the record is sealed yet.\n\nThe partnership can give an auditor or an inspector the decision record of {ref}: one file with everything it rested on, which also holds what may not be published. “python -m governance.verifier FILE” works out from it, without the system that made it, who was entitled to decide, whether there was a quorum, and how the count went.",
         "",
     ),
 }
