@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import httpx2 as httpx
 import pytest
-from browsing import Form, Site, main_form
+from browsing import Form, Site, main_form, text_of
 from walking import HERE, Crowd
 
 from governance.interfaces.story.player import Player
@@ -89,18 +89,53 @@ def moments_kept(
         yield
 
 
+@dataclass(frozen=True)
+class Step:
+    """A form that is sent before anything is tried, so that there is what the trials are about.
+
+    `name` is what trials call the moment after it, `moment` that of the year before it. Steps of
+    one name are done in their order.
+    """
+
+    name: str
+    moment: str
+    who: str
+    path: str
+    typed: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, line: str) -> "Step":
+        name, moment, who, path, typed = line.split(" | ")
+        return cls(name, moment, who, path, json.loads(typed or "{}"))
+
+
 class World:
     """A moment, at which everybody may try what they like."""
 
-    def __init__(self, name: str, content: bytes, now: dt.datetime, folder: Path) -> None:
+    def __init__(
+        self,
+        name: str,
+        content: bytes,
+        now: dt.datetime,
+        folder: Path,
+        steps: Sequence[Step] = (),
+    ) -> None:
         self.name = name
         self.store = open_store("sqlite://")
         self._put(content)
         self.site = Site(self.store, now, HERE, folder)
         self.crowd = Crowd(self.site)
-        self._content = snapshot(self.store)
         self._clients = {who: self.crowd.client(who) for who in WHO}
         self._csrf = {who: self.crowd.csrf(who) for who in WHO}
+        for step in steps:
+            self._do(step)
+        self._content = snapshot(self.store)
+
+    def _do(self, step: Step) -> None:
+        path = _path(self, step.name, step.path, step.who)
+        sent = form_of(self, step.name, path, step.who, step.typed)
+        tried = self._sent(step.who, path, *sent)
+        assert tried.done, f"{step.name}: {path} is answered {tried.status}: {tried.told}"
 
     def _put(self, content: bytes) -> None:
         raw = self.store.engine.raw_connection()
@@ -121,12 +156,16 @@ class World:
 
     def post(self, who: str, path: str, form: Mapping[str, Any], files: Any) -> "Tried":
         """Send a form as somebody: what came of it. What was done is undone."""
+        tried = self._sent(who, path, form, files)
+        if tried.done:
+            self.put_back()
+        return tried
+
+    def _sent(self, who: str, path: str, form: Mapping[str, Any], files: Any) -> "Tried":
         data = {**form, "csrf": self._csrf[who], "checked": "yes"}
         answer = self._clients[who].post(f"/p/{HERE}{path}", data=data, files=files or None)
         to = answer.headers.get("location", "")
         done = answer.status_code == 303 and "/sign-in" not in urlsplit(to).path
-        if done:
-            self.put_back()
         return Tried(done, answer.status_code, answer)
 
 
@@ -137,6 +176,11 @@ class Tried:
     done: bool
     status: int
     answer: httpx.Response = field(repr=False)
+
+    @property
+    def told(self) -> str:
+        """What was against it."""
+        return text_of(self.answer).partition("There is a problem")[2][:300]
 
 
 # --- forms that are valid
@@ -260,20 +304,26 @@ class Trial:
 def who_gets_through(world: World, trial: Trial) -> tuple[str, ...]:
     """Send the form of a trial as everybody: whoever did it, the finder of the form first."""
     finder = trial.who[0]
-    path = _path(world, trial, finder)
-    page = world.get(finder, path)
-    assert page.status_code == 200, f"{trial.key}: {path} is answered {page.status_code}"
-    today = world.site.now.date()
-    data, files = filled(main_form(page), _asked[0], today, trial.typed)
+    path = _path(world, trial.key, trial.path, finder)
+    data, files = form_of(world, trial.key, path, finder, trial.typed)
     order = (finder, *(who for who in WHO if who != finder))
     return tuple(who for who in order if world.post(who, path, data, files).done)
 
 
-def _path(world: World, trial: Trial, finder: str) -> str:
+def form_of(
+    world: World, key: str, path: str, who: str, typed: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The form of an act as somebody finds it, filled: its fields, and its files."""
+    page = world.get(who, path)
+    assert page.status_code == 200, f"{key}: {path} is answered {page.status_code}"
+    return filled(main_form(page), _asked[0], world.site.now.date(), typed)
+
+
+def _path(world: World, key: str, path: str, finder: str) -> str:
     """The address of the act: what a page links to, where what it names has no reference."""
-    page, *into = trial.path.split(" > ")
+    page, *into = path.split(" > ")
     found = _linked(world, finder, page, into)
-    assert found is not None, f"{trial.key}: nothing links to {into[-1]} from {page}"
+    assert found is not None, f"{key}: nothing links to {into[-1]} from {page}"
     return found
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,7 @@ SUBJECTS = {
     "agreements": "agreement",
     "decisions": "proposal",
     "record": "commission",
+    "as-it-stood": "commission",
     "annual-reports": "annual_report",
     "bodies": "body",
     "cases": "decommissioning_case",
@@ -106,6 +107,8 @@ class Names:
 
     refs: dict[str, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, str] = field(default_factory=dict)
+    """The latest draft of each kind of rulebook."""
 
     @classmethod
     def of(cls, store: Any, partnership_id: str, *, latest: bool = False) -> "Names":
@@ -132,6 +135,12 @@ class Names:
             )
             if scheme is not None:
                 found.refs["rulebook_version"] = scheme.ref
+            for row in tx.all(
+                select(rules.c.kind, rules.c.ref)
+                .where(rules.c.partnership_id == partnership_id, rules.c.state == "draft")
+                .order_by(rules.c.id)
+            ):
+                found.drafts[row.kind] = row.ref
             run = tx.first(select(TABLES["flow_run"].c.id).limit(1))
             if run is not None:
                 found.ids["flow_run"] = run.id
@@ -142,15 +151,17 @@ class Names:
         parts = path.removeprefix(PREFIX).split("/")
         table = SUBJECTS.get(parts[2] if len(parts) > 2 and parts[1] == "public" else parts[1], "")
         known = {
-            "ref": self.refs.get(table, "X-0000"),
+            "ref": self._rules(parts) or self.refs.get(table, "X-0000"),
             "id": self.ids.get(
                 {"deadlines": "deadline", "evidence": "evidence"}.get(parts[1], "job"), "0"
             ),
-            "item": self.ids.get("proposed_item", "0"),
             "commission": self.refs.get("commission", "0"),
             "partner": "county-council",
             "sheet": "Deciders",
-            "kind": "csv" if "export" in parts else "award",
+            "kind": _kind(parts),
+            "row": "0",
+            "item": "0" if "terms" in parts else self.ids.get("proposed_item", "0"),
+            "level": "after-1-working-day",
             "key": "red-twice",
             "message": self.ids.get("message", "0"),
             "run": self.ids.get("flow_run", "0"),
@@ -161,6 +172,39 @@ class Names:
         if path.startswith(PREFIX):
             return f"/p/{partnership}{local}"
         return local
+
+    def _rules(self, parts: Sequence[str]) -> str | None:
+        """The rulebook that an address of rules is about: what may be edited is a draft."""
+        if parts[1] != "rules":
+            return None
+        edited = next((kind for kind, word in _EDITED if word in parts), None)
+        if edited is None and parts[-1] in _OF_DRAFTS:
+            edited = "scheme"
+        return self.drafts.get(edited or "")
+
+
+_EDITED = (
+    ("terms", "terms"),
+    ("escalation", "deadlines"),
+    ("escalation", "policy"),
+    ("escalation", "add-deadline"),
+    ("escalation", "add-own-deadline"),
+    ("scheme", "table"),
+)
+"""Kinds of rulebook by a part of the addresses at which they are edited."""
+_OF_DRAFTS = frozenset(
+    {
+        "acknowledge", "adopt", "check", "cite", "edit", "hand-in", "mend", "paste", "propose",
+        "prove", "withdraw",
+    }
+)  # fmt: skip
+"""How addresses end that are of drafts alone."""
+
+
+def _kind(parts: Sequence[str]) -> str:
+    if "export" in parts:
+        return "csv"
+    return "agenda_publication" if "deadlines" in parts else "award"
 
 
 OF_SEATS = {
