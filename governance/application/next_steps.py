@@ -170,6 +170,7 @@ def _outlook(seen: Outlook) -> dict[str, Any]:
         "decider": seen.decider,
         "decider_title": seen.title,
         "could_decide": list(seen.could),
+        "besides": {how: list(titles) for how, titles in seen.besides.items()},
         "waits_for": seen.waits_for,
         "unclear": [_reason(r) for r in seen.unclear],
         "earliest": _earliest(seen.earliest),

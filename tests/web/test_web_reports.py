@@ -164,11 +164,13 @@ def test_how_many_votes_carry_it_is_said_before_the_vote_and_where_it_was_lost(
     carries = "Two thirds of the votes for and against must be for."
     assert f"{carries} A casting vote does not help here. That is from the terms" in (text_of(page))
     assert "casting" not in main_form(page).fields
-    assert browser.form(f"/reports/{ref}/declare").fields["person"] == [""]
+    assert not any(browser.form(f"/reports/{ref}/declare").fields.get("person", ()))
     member = site.as_("example-police").form(f"/reports/{ref}/declare")
     assert member.fields["person"] == ["example-police"]
     typed = {**DECIDED, "how": "counted", "votes-for": 2, "votes-against": 2, "publish": "no"}
-    said = text_of(browser.send(f"/reports/{ref}/decide", typed))
+    check = browser.submit(browser.form(f"/reports/{ref}/decide"), typed)
+    assert "Pat Police" not in text_of(check), "what was left open is not asked to be checked"
+    said = text_of(browser.submit(main_form(check), {"checked": "yes"}))
     assert "It was not carried: 2 for, 2 against" in said
     assert said.count(carries) == 2
 
@@ -227,6 +229,13 @@ def test_a_decision_is_offered_for_publication_where_it_can_be_published(
     done(browser.send(f"/reports/{ref}/publish", {"on": built.today}))
     assert built.state(ref) == "effective"
     assert "is published already" in text_of(browser.get(f"/reports/{ref}/publish"))
+
+
+def test_whoever_stands_above_the_decider_is_said_to(site: Site, built: Life) -> None:
+    ref = built.submit(built.award(built.commission(), 300_000))
+    said = text_of(site.as_(SECRETARY).get(f"/reports/{ref}"))
+    assert "It can be decided by the Executive Board. The " in said
+    assert "may decide it too, standing above in the scheme." in said
 
 
 def test_the_list_is_searched_filtered_and_paged(site: Site, built: Life) -> None:

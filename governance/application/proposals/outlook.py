@@ -39,6 +39,7 @@ from governance.application.proposals.submitting import (
 )
 from governance.application.proposals.turns import DECIDING
 from governance.domain.authority.outcome import Determined, NoRule
+from governance.domain.bodies.powers import Basis, above
 from governance.domain.errors import Refusal, Unusable
 from governance.domain.procedure import GivenNotice, Lawful, earliest_lawful
 from statemachines.machine import Look, look
@@ -95,6 +96,9 @@ class Outlook:
     call_in_until: dt.date | None
     call_in_hour: str | None
     """The hour of that day (HH:MM) until which it can be; None is its end."""
+    besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Who may decide besides `decider`, by title: those `above` it in the scheme's ranks, those
+    who have `delegated` the power and keep it, and their `delegates`."""
 
 
 def outlook(desk: Desk, report: Report) -> Outlook:
@@ -115,7 +119,21 @@ def outlook(desk: Desk, report: Report) -> Outlook:
         earliest=_earliest(desk, report, turn),
         call_in_until=until,
         call_in_hour=hour,
+        besides=_besides(turn),
     )
+
+
+def _besides(turn: Turn) -> dict[str, tuple[str, ...]]:
+    """Who may decide besides the rule's own decider, by what their power rests on."""
+    higher = above(turn.lowest, turn.question.ranks)
+    found: dict[str, list[str]] = {"above": [], "delegated": [], "delegates": []}
+    for key, one in turn.could.items():
+        if one.basis is Basis.RULE:
+            continue
+        kept = "above" if key in higher else "delegated"
+        how = "delegates" if one.basis is Basis.DELEGATION else kept
+        found[how].append(turn.titles.get(key, key))
+    return {how: tuple(titles) for how, titles in found.items()}
 
 
 def _call_in(desk: Desk, report: Report) -> tuple[dt.date | None, str | None]:
