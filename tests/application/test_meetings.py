@@ -619,7 +619,7 @@ Taken as urgent by the chair: new members have come
 Carried over to another meeting.
 
 3. Award of fostering (R-0002)
-Pat Police declared an interest and stayed without a vote.
+Pat Police declared an organisational interest and stayed without a vote.
 Decision (approved): That the contract be awarded to Example Care.
 Reasons: It scored highest.
 3 votes for, 1 against, 0 abstentions. Recorded for: Noor Health, Dana Director and Lee Member. \

@@ -221,6 +221,7 @@ def test_only_a_councillor_has_a_disclosable_pecuniary_interest(built: Life) -> 
     with pytest.raises(Refused) as refused:
         built.declare(ref, "example-nhs", PECUNIARY)
     assert codes(refused) == ["interest.not_disclosable"]
+    assert refused.value.refusals[0].params == {"person": "Noor Health"}
     with pytest.raises(Refused) as refused, built.acting(DIRECTOR) as desk:
         taking_part.declare(desk, ref, kind=PECUNIARY)
     assert codes(refused) == ["interest.not_disclosable"]

@@ -164,6 +164,15 @@ def test_a_body_needs_its_chair() -> None:
     assert findings(APPOINTED, chairs=[]) == [("no_chair", True)]
     assert findings(APPOINTED, chairs=["m-police"]) == [("chair_not_eligible", True)]
     assert findings(APPOINTED, chairs=["nobody"]) == [("chair_not_eligible", True)]
+    (found,) = check(
+        terms=BOARD,
+        partners=PARTNERS,
+        appointments=APPOINTED,
+        chairs=["nobody"],
+        on=DAY,
+        names={"nobody": "Perry Example"},
+    )
+    assert words.say(found.code, found.params).startswith("Perry Example is in the chair")
     assert findings(APPOINTED, chairs=["m-icb", "m-district-council"]) == [
         ("too_many_chairs", True)
     ]

@@ -167,8 +167,17 @@ def test_minutes_are_drafted_printed_and_signed_at_a_later_meeting(site: Site, b
     assert "paragraph 3 of Schedule 12A" in text_of(page)
     later = built.executive()
     site.now = built.now
-    done(site.as_(SECRETARY).send(f"/meetings/{ref}/sign", {"meeting": later}))
+    browser = site.as_(SECRETARY)
+    for address in (f"/meetings/{later}", f"/meetings/{later}/now"):
+        reminded = browser.get(address)
+        assert f"Sign the minutes of {ref}, " in text_of(reminded)
+        assert f"/meetings/{ref}/sign?meeting={later}" in reminded.text
+    assert "Minutes to be signed" not in text_of(browser.get(f"/meetings/{ref}"))
+    form = browser.form(f"/meetings/{ref}/sign?meeting={later}")
+    assert form.fields["meeting"] == [later]
+    done(browser.send(f"/meetings/{ref}/sign", {"meeting": later}))
     assert built.row(ref, "meeting").state == "signed"
+    assert "Minutes to be signed" not in text_of(browser.get(f"/meetings/{later}"))
 
 
 def test_too_few_come_and_it_goes_on_informally(site: Site, built: Life) -> None:
@@ -228,7 +237,12 @@ def test_a_meeting_whose_day_is_past_is_said_not_to_be_held(site: Site, built: L
     on = built.today + dt.timedelta(days=30)
     done(browser.send("/new/meeting", {"body": "executive-board", "on": on}))
     assert "Not held" not in text_of(browser.get("/meetings", year=on.year))
-    assert "is still to be published, by" in text_of(browser.get("/meetings/M-0001"))
+    assert "Call the meeting, put on what" in text_of(browser.get("/meetings/M-0001"))
+    called = {"starts": "10am", "place": "County Hall"}
+    done(browser.send("/meetings/M-0001/call", called))
+    said = text_of(browser.get("/meetings/M-0001"))
+    assert "still to be published, by" in said
+    assert "Call the meeting" not in said
     built.wait(31)
     site.now = built.now
     browser = site.as_(SECRETARY)

@@ -31,6 +31,7 @@ from governance.application.naming import (
     must_be_free,
     name_problems,
 )
+from governance.application.people.queries import name_of
 from governance.application.permissions import must_keep_members, must_keep_register
 from governance.application.rulebook.in_force import meaning, version_in_force
 from governance.domain.bodies.standing import Standing
@@ -127,10 +128,10 @@ def appoint(
     named = [desk.row("person", key) for key in substitutes]
     facts = body_facts(desk, row, start)
     refusals = [
-        *_gone([member, *named], start),
+        *_gone(desk, [member, *named], start),
         *_seat_unknown(facts, seat),
         *_seat_taken(facts, seat, start, to_day),
-        *_substitutes_wrong(facts, seat, member, named),
+        *_substitutes_wrong(desk, facts, seat, member, named),
     ]
     if refusals:
         raise GuardRefused(refusals)
@@ -177,7 +178,7 @@ def name_substitutes(
     facts = body_facts(desk, row, day)
     held = _appointment(facts, seat)
     member = desk.by_id("person", held.person_id)
-    refusals = [*_gone(named, day), *_substitutes_wrong(facts, seat, member, named)]
+    refusals = [*_gone(desk, named, day), *_substitutes_wrong(desk, facts, seat, member, named)]
     if refusals:
         raise GuardRefused(refusals)
     keys = [p.key for p in named]
@@ -245,10 +246,11 @@ def _title(facts: BodyFacts, seat: str) -> str:
     return known.title if known is not None else seat
 
 
-def _gone(people: Sequence[Any], on: dt.date) -> Iterator[Refusal]:
+def _gone(desk: Desk, people: Sequence[Any], on: dt.date) -> Iterator[Refusal]:
     for person in people:
         if person.left_on is not None and person.left_on <= on:
-            yield Refusal("people.left", {"person": person.key, "on": person.left_on})
+            told = {"person": name_of(desk, person), "on": person.left_on}
+            yield Refusal("people.left", told)
 
 
 def _seat_unknown(facts: BodyFacts, seat: str) -> Iterator[Refusal]:
@@ -273,7 +275,7 @@ def _seat_taken(
 
 
 def _substitutes_wrong(
-    facts: BodyFacts, seat: str, member: Any, named: Sequence[Any]
+    desk: Desk, facts: BodyFacts, seat: str, member: Any, named: Sequence[Any]
 ) -> Iterator[Refusal]:
     if not named:
         return
@@ -281,9 +283,9 @@ def _substitutes_wrong(
     known = terms.seat(seat) if terms is not None else None
     if (terms is not None and not terms.substitutes) or (known and not known.substitute):
         yield Refusal("bodies.no_substitutes", {"seat": _title(facts, seat)})
-    keys = [p.key for p in named]
-    if member.key in keys:
-        yield Refusal("bodies.substitute_of_self", {"person": member.key})
-    for key in dict.fromkeys(keys):
-        if keys.count(key) > 1:
-            yield Refusal("bodies.substitute_twice", {"person": key})
+    ids = [p.id for p in named]
+    if member.id in ids:
+        yield Refusal("bodies.substitute_of_self", {"person": name_of(desk, member)})
+    for one in {p.id: p for p in named}.values():
+        if ids.count(one.id) > 1:
+            yield Refusal("bodies.substitute_twice", {"person": name_of(desk, one)})

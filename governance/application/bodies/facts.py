@@ -234,6 +234,7 @@ def composition(desk: Desk, facts: BodyFacts) -> tuple[Finding, ...]:
         appointments=facts.appointments,
         chairs={person.key for person in facts.chairs},
         on=facts.on,
+        names={person.key: person.name for person in facts.chairs},
     )
 
 

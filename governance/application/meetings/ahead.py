@@ -112,7 +112,7 @@ def left_to_do(
         due = [one for one in notice_days(desk, at) if _still_due(row, one)]
         codes += [
             (
-                one["kind"] if one["by"] >= desk.today else f"{one['kind']}_late",
+                _left_of(row, one, late=one["by"] < desk.today),
                 told | {"by": one["by"]},
             )
             for one in due
@@ -127,6 +127,13 @@ def left_to_do(
         }
         for code, params in codes
     ]
+
+
+def _left_of(row: Any, one: dict[str, Any], *, late: bool) -> str:
+    """What is left of a notice: an agenda of a meeting that is called wants publishing only."""
+    if late:
+        return f"{one['kind']}_late"
+    return "agenda_of_called" if one["kind"] == AGENDA and row.state == "called" else one["kind"]
 
 
 def _still_due(row: Any, one: dict[str, Any]) -> bool:

@@ -20,7 +20,7 @@ from governance.application.escalations.items import waiting_for
 from governance.application.meetings.ahead import left_to_do, moves, notice_days
 from governance.application.meetings.noting import notes
 from governance.application.meetings.present import NOT_THERE, people_there
-from governance.application.meetings.queries import TO_COME, agenda, meeting_view, stands
+from governance.application.meetings.queries import TO_COME, agenda, meeting_view, stands, to_sign
 from governance.application.meetings.reading import Convened, convened
 from governance.application.meetings.sitting import Sitting, read_sitting
 from governance.application.people.queries import names, names_by_key
@@ -146,6 +146,7 @@ def meeting_page(desk: Desk, name: str) -> dict[str, Any]:
         "notices": notice_days(desk, at),
         "left": left_to_do(desk, at, rows, anybody=anybody),
         "moves": moves(desk, at),
+        "to_sign": to_sign(desk, row),
         "later": [
             one._asdict()
             for one in desk.all(_OTHERS, body=row.body_id, meeting=row.id, day=row.on_day)

@@ -213,7 +213,8 @@ def _interests(desk: Desk, decision: Any, say: _Say) -> Iterator[str]:
     people = people_values(desk, [c["person_id"] for c in conflicts])
     for conflict in conflicts:
         name = people[conflict["person_id"]].name
-        yield say(f"minutes.interest.{conflict['outcome']}", name=name)
+        kind = say(f"minutes.kind.{conflict.get('kind') or 'unsaid'}")
+        yield say(f"minutes.interest.{conflict['outcome']}", name=name, kind=kind)
 
 
 def _how(desk: Desk, decision: Any, say: _Say) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, or_, select, tuple_
 
 from governance.application.bodies.facts import people_values, terms_of
 from governance.application.desk import Desk
@@ -20,6 +20,9 @@ TO_COME: Final = ("planned", "called", "published", "supplement_published")
 
 IN_SESSION: Final = ("held", "resumed")
 """States in which a meeting sits, or has sat, with a quorum."""
+
+MAY_SIGN: Final = ("held", "adjourned", "resumed")
+"""States of an opened meeting at which earlier minutes are still to be signed."""
 
 IN_PROGRESS: Final = "in_progress"
 """How a meeting stands that was opened and goes on: no state of its lifecycle, but what is so."""
@@ -55,6 +58,17 @@ _ALL = (
         _meeting.c.on_day <= bindparam("last"),
     )
     .order_by(_meeting.c.on_day, _meeting.c.starts_at, _meeting.c.ref)
+)
+_TO_SIGN = (
+    select(_meeting.c.ref, _meeting.c.on_day)
+    .where(
+        _meeting.c.partnership_id == _here,
+        _meeting.c.body_id == bindparam("body"),
+        _meeting.c.state == "minutes_drafted",
+        tuple_(_meeting.c.on_day, _meeting.c.ref) < tuple_(bindparam("day"), bindparam("ref")),
+    )
+    .order_by(_meeting.c.on_day, _meeting.c.ref)
+    .limit(24)
 )
 _PEOPLE = (
     select(
@@ -125,6 +139,18 @@ def meetings(
         first=from_day or dt.date.min,
         last=to_day or dt.date.max,
     )
+
+
+def to_sign(desk: Desk, meeting: Any) -> list[dict[str, Any]]:
+    """The earlier minutes that whoever presides over an opened meeting (its row) can sign there.
+
+    Local Government Act 1972, Schedule 12, paragraph 41: at an ordinary meeting. The earliest
+    first, at most 24.
+    """
+    if not meeting.ordinary or meeting.state not in MAY_SIGN:
+        return []
+    rows = desk.all(_TO_SIGN, body=meeting.body_id, day=meeting.on_day, ref=meeting.ref)
+    return [{"ref": row.ref, "on": row.on_day} for row in rows]
 
 
 def attendance(desk: Desk, meeting: Any) -> list[dict[str, Any]]:

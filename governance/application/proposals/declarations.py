@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 from governance.application.bodies.facts import body_facts, people_values
 from governance.application.change import Change, Receipt, Update
 from governance.application.desk import Desk
+from governance.application.people.queries import names_by_key
 from governance.application.permissions import permissions
 from governance.application.proposals.interests import bound_by_localism_act
 from governance.domain.bodies.interests import WITHDRAWN, Outcome
@@ -45,7 +46,8 @@ def not_disclosable(desk: Desk, kind: str, key: str) -> tuple[Refusal, ...]:
     bodies = desk.all(_BODIES)
     if any(bound_by_localism_act(body_facts(desk, body, desk.today), key) for body in bodies):
         return ()
-    return (Refusal("interest.not_disclosable", {"person": key}),)
+    name = names_by_key(desk, [key]).get(key, key)
+    return (Refusal("interest.not_disclosable", {"person": name}),)
 
 
 def withdrawing_refused(desk: Desk, row: Any) -> tuple[Refusal, ...]:
@@ -70,9 +72,10 @@ def withdraw_declaration(
         found.append(Refusal("interest.own_ruling"))
     if not reason.strip():
         found.append(Refusal("lifecycle.reason_missing"))
-    key = people_values(desk, [who.id])[who.id].key
+    called = people_values(desk, [who.id])[who.id]
+    key = called.key
     if before is None or before.kind == WITHDRAWN:
-        found.append(Refusal("interest.none_declared", {"person": key, "ref": row.ref}))
+        found.append(Refusal("interest.none_declared", {"person": called.name, "ref": row.ref}))
     if found:
         raise Refused(found)
     values = {

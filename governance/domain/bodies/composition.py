@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from governance.domain.bodies.chair import seat_in_turn
@@ -34,20 +35,23 @@ def check(
     appointments: Sequence[Appointment],
     chairs: Collection[str],
     on: dt.date,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Finding, ...]:
     """Everything to be said about the body's composition on a day, serious findings first.
 
     `partners` are the organisations whose representation matters to this body; `chairs` the
-    keys of the people in the chair that day (several where the chair is shared).
+    keys of the people in the chair that day (several where the chair is shared), and `names`
+    what they are called where no appointment says it.
     """
     current = [a for a in appointments if a.holds(on)]
+    called = {**names, **{a.person.key: a.person.name for a in current}}
     found: list[Finding] = [
         *_representation(terms, partners, current, on),
         *_seats(terms, partners, appointments, on),
         *_people(terms, current),
         *_substitutes(terms, current),
         *_terms_of_office(terms, current, on),
-        *_chair(terms, current, chairs, on),
+        *_chair(terms, current, {key: called.get(key, key) for key in chairs}, on),
     ]
     return tuple(sorted(found, key=lambda f: not f.serious))
 
@@ -148,7 +152,7 @@ def _terms_of_office(
 
 
 def _chair(
-    terms: Terms, current: Sequence[Appointment], chairs: Collection[str], on: dt.date
+    terms: Terms, current: Sequence[Appointment], chairs: Mapping[str, str], on: dt.date
 ) -> Iterator[Finding]:
     voting = {s.key for s in terms.seats if s.voting}
     may_chair = frozenset(terms.chair.seats) or voting
@@ -160,8 +164,7 @@ def _chair(
         params = {"wanted": terms.chair.together, "have": len(chairs)}
         yield Finding("composition.too_few_chairs", params)
     elif len(chairs) > terms.chair.together and by_turn:
-        named = {a.person.key: a.person.name for a in current} | by_turn
-        besides = [named.get(key, key) for key in sorted(set(chairs) - set(by_turn))]
+        besides = [chairs[key] for key in sorted(set(chairs) - set(by_turn))]
         told = {"turn": list(by_turn.values()), "besides": besides}
         yield Finding("composition.chair_besides_the_turn", told, serious=True)
     elif len(chairs) > terms.chair.together:
@@ -169,5 +172,4 @@ def _chair(
         yield Finding("composition.too_many_chairs", params, serious=True)
     entitled = {a.person.key for a in current if a.seat in may_chair}
     for chair in sorted(set(chairs) - entitled):
-        name = next((a.person.name for a in current if a.person.key == chair), chair)
-        yield Finding("composition.chair_not_eligible", {"name": name}, serious=True)
+        yield Finding("composition.chair_not_eligible", {"name": chairs[chair]}, serious=True)

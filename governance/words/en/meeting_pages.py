@@ -9,6 +9,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The agenda is still to be published, by {by:day}.",
         "Call the meeting, put on what is to be taken, and publish the agenda.",
     ),
+    "meeting.left.agenda_of_called": (
+        "The agenda is still to be published, by {by:day}.",
+        "Put on what is to be taken, and publish the agenda.",
+    ),
     "meeting.left.summons_late": (
         "The members were to be called by {by:day}, and are not.",
         "Call the meeting.",

@@ -133,6 +133,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.meeting.counted.agenda": ("The days counted for the agenda", ""),
     "web.meeting.counts": ("counted", ""),
     "web.meeting.skipped": ("not counted", ""),
+    "web.meeting.to_sign": ("Minutes to be signed at this meeting", ""),
+    "web.meeting.to_sign_of": ("Sign the minutes of {ref}, {on:day}", ""),
     "web.meeting.the_meeting": ("The meeting", ""),
     "web.meeting.who_is_here": ("Record who is here", ""),
     "web.meeting.somebody_else": ("Somebody without a seat", ""),

@@ -283,7 +283,8 @@ def _sign_fields(visit: Visit) -> list[Field]:
 
 def _about_sign(visit: Visit) -> About:
     """Where no later meeting was opened yet: which is to come, or that one is to be planned."""
-    known, found = about(visit), _found(visit)
+    asked = visit.query.get("meeting")
+    known, found = about(visit, {"meeting": asked} if asked else None), _found(visit)
     if found["state"] != "minutes_drafted" or _signing(found, SIGNED_AT):
         return known
     coming = _signing(found, TO_COME)

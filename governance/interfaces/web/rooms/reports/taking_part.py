@@ -14,6 +14,7 @@ from governance.application.meetings.queries import meetings
 from governance.application.meetings.taking import TAKES_ITEMS, TAKES_URGENT_ITEMS
 from governance.application.people.organisations import partners
 from governance.application.people.queries import people
+from governance.application.permissions import permissions, standing
 from governance.application.proposals import notices, placing, taking_part
 from governance.application.proposals.consenting import in_writing_bodies
 from governance.application.proposals.counting import signatories_of
@@ -31,6 +32,7 @@ from governance.interfaces.web.rooms.reports.deciding import VOTES
 from governance.interfaces.web.rooms.reports.paths import closed_now
 from governance.interfaces.web.visit import Visit
 from governance.words.format import weekday
+from statemachines.permissions import Permission
 
 TAKING: Final = (*TAKES_ITEMS, *TAKES_URGENT_ITEMS)
 """States of a meeting whose agenda takes items, or urgent ones."""
@@ -98,8 +100,6 @@ def _view_fields(visit: Visit) -> list[Field]:
 
 def _about_view(visit: Visit) -> About:
     """It begins with the office whose view is asked for first of those the person holds."""
-    from governance.application.permissions import standing  # noqa: PLC0415  # to begin with only
-
     report, own = _report(visit), standing(visit.desk).offices
     asked = [
         s.decider
@@ -158,8 +158,23 @@ def _interest(kind: str) -> Option:
 
 
 def _about_declare(visit: Visit) -> About:
-    person = visit.query.get("person") or visit.actor
-    return about(visit, values={"person": person})
+    """It begins with whoever the address names, else oneself; for a secretary with nobody.
+
+    A secretary without a seat records the interests of others: begun with their own name, one
+    would be taken for theirs by a button pressed too soon.
+    """
+    person = visit.query.get("person") or (None if _keeps_for_others(visit) else visit.actor)
+    return about(visit, values={"person": person} if person else {})
+
+
+def _keeps_for_others(visit: Visit) -> bool:
+    """Whether somebody keeps the file and has no seat where the report is decided."""
+    report = _report(visit)
+    if Permission.SECRETARY not in permissions(visit.desk, proposal=report.row):
+        return False
+    sitting = sitting_of(visit.desk, report)
+    seats = sitting.body.current if sitting is not None else ()
+    return visit.actor not in {held.person.key for held in seats}
 
 
 def _declare(desk: Desk, said: Said) -> Receipt:
