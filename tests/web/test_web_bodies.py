@@ -7,7 +7,8 @@ from browsing import Site, main_form, text_of
 from world import KEY, RULEBOOKS, World, world
 
 from governance.application.bodies.chairs import chair_appointments, consult, record_view
-from governance.application.bodies.queries import show_body
+from governance.application.bodies.queries import QuorumView, show_body
+from governance.interfaces.web.rooms.body_words import quorum_rule
 from governance.store.engine import Store
 
 SECRETARY = "example-secretary"
@@ -94,6 +95,9 @@ def test_a_body_is_added_with_everything_wrong_said_at_once(site: Site) -> None:
     browser = site.as_(SECRETARY)
     page = browser.submit(browser.form("/new/body"), {"key": "Wrong Key!", "name": "x"})
     assert page.status_code == 400
+    assert "“Short name” cannot be “Wrong Key!”" in text_of(page)
+    assert "“What it is” is not answered" in text_of(page)
+    assert "terms" not in main_form(page).fields, "there are none that no other body has"
     page = browser.send(
         "/new/body",
         {"key": "task-group", "name": "The <i>Task</i> Group", "standing": "partnership"},
@@ -101,6 +105,16 @@ def test_a_body_is_added_with_everything_wrong_said_at_once(site: Site) -> None:
     assert "is added as" in text_of(page)
     assert "<i>Task" not in page.text
     assert "None are in force" in text_of(page)
+    page = browser.get("/bodies/task-group")
+    assert "and so it has no seats" in text_of(page)
+    assert "/bodies/task-group/appoint" not in page.text
+    assert "and so it has no seats" in text_of(browser.get("/bodies/task-group/appoint"))
+
+
+def test_a_quorum_that_is_a_share_of_the_filled_seats_says_so() -> None:
+    assert "seats must be filled" in quorum_rule(QuorumView(3, (1, 4), ()))
+    filled = quorum_rule(QuorumView(3, (1, 4), (), "filled"))
+    assert "1 of every 4 seats that are filled" in filled
 
 
 def test_a_chair_is_consulted_on_and_a_member_answers(site: Site) -> None:

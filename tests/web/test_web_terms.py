@@ -232,14 +232,15 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
 
     assert "can never be met" in wrong("quorum", "members", members="40")
     assert "Fill in whichever" in wrong("quorum", "how", members="")
-    assert "is not a share" in wrong("quorum", "share", how="share", share="a third")
+    assert "“a third” is not a share" in wrong("quorum", "share", how="share", share="a third")
     assert "cannot act through its chair" in wrong("between", "chairs_action", chairs_action="yes")
     assert "casting vote" in wrong("decisions", "casting_vote", casting_vote="no")
     assert "number of seats is missing" in wrong("decisions", "number", method="n_of_m")
     assert "Only 9 seats vote" in wrong("decisions", "number", method="n_of_m", number="11")
     assert "asks for 9 from councillor" in wrong("minima/0", "members", members="9")
     assert "not said who" in wrong("minima/0", "category", category=[])
-    assert "can't" not in wrong("rotation", "months", **{"turn-1": "icb"})
+    turn = {"turn-1": "icb"}
+    assert "“How many months is each turn?” is not answered" in wrong("rotation", "months", **turn)
     evil = "<script>alert(1)</script>"
     page = browser.submit(browser.form(f"{here}/seats/0"), {"title": evil, "category": ""})
     assert page.status_code == 400

@@ -43,8 +43,10 @@ def body_moves(desk: Desk, body: BodyFacts) -> Moves:
     found = ChairFacts(permissions=permissions(desk, body=body.row), reason="asked for")
     seated = bool(body.current)
     nobody = () if seated else (Refusal("bodies.nobody_to_consult", {"body": body.title}),)
+    told = {"body": body.title, "on": body.on}
+    unwritten = () if body.terms is not None else (Refusal("bodies.no_seats_yet", told),)
     return {
-        "appoint": keep,
+        "appoint": (*keep, *unwritten),
         "substitutes": keep,
         "end": keep,
         "consult": (*_entering("consult", asks), *nobody),

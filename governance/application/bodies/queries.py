@@ -69,6 +69,13 @@ class QuorumView:
     needed: int
     share: tuple[int, int] | None
     minima: tuple[tuple[int, str], ...]
+    share_of: str = "seats"
+    """Whether the share is of all seats, or of those that are filled."""
+
+    @property
+    def share_code(self) -> str:
+        """The words of a share: of all seats, or of the filled ones."""
+        return "bodies.quorum_share" + ("_of_filled" if self.share_of == "filled" else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,7 @@ def _quorum(terms: Terms, facts: BodyFacts) -> QuorumView:
         needed=rule.needed(len(counting)),
         share=rule.share,
         minima=tuple((m.members, _who(terms, m)) for m in rule.minima),
+        share_of=rule.share_of,
     )
 
 

@@ -153,6 +153,7 @@ def _body(desk: Desk, ref: str) -> dict[str, Any]:
             "needed": quorum.needed,
             "share": None if quorum.share is None else list(quorum.share),
             "minima": [list(one) for one in quorum.minima],
+            "share_of": quorum.share_of,
         }
     return {
         "title": facts.title,

@@ -254,7 +254,7 @@ def _quorum(quorum: QuorumView) -> str:
     else:
         part, whole = quorum.share
         params = {"part": part, "whole": whole, "members": quorum.needed}
-        told = words.say("bodies.quorum_share", params)
+        told = words.say(quorum.share_code, params)
     minima = [
         words.say("bodies.quorum_minimum", {"members": members, "who": who})
         for members, who in quorum.minima

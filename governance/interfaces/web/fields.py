@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from governance import words
+from governance.application.naming import key_problems
 from governance.domain.errors import Refusal
 from governance.interfaces.web.forms import SECRET, File, Form
 from governance.words.format import day, money
@@ -52,7 +53,7 @@ class Field:
     text: str = ""
     hint: str = ""
     quiet: bool = False
-    """Whether it goes without saying that it may be left open."""
+    """Whether it goes without saying that it may be left open, to be checked too."""
     kind: ClassVar[str] = "text"
 
     def read(self, form: Form) -> Any:
@@ -107,6 +108,18 @@ class Text(Field):
             raise Wrong("web.field_long", label=self.text, most=self.most, has=len(typed))
         if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", typed):
             raise Wrong("web.field_strange", label=self.text)
+        return typed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortName(Text):
+    """The key of something new, held to how keys are written with all else that is typed."""
+
+    width: str = "20"
+
+    def value(self, typed: str) -> str:
+        if any(one.code == "name.key_unusable" for one in key_problems(typed)):
+            raise Wrong("web.field_no_short_name", label=self.text, typed=typed[:80])
         return typed
 
 

@@ -13,6 +13,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "No terms of reference of {body} are in force on {on:day}.",
         "Bring them into force first. A chair appointed without them can be recorded as found.",
     ),
+    "bodies.no_seats_yet": (
+        "No terms of reference of {body} are in force on {on:day}, and so it has no seats.",
+        "Bring its terms of reference into force first.",
+    ),
     "bodies.no_such_seat": (
         "The terms of reference of {body} have no seat “{seat}”.",
         "{nearest:maybe}The seats are {known:and}.",
@@ -82,6 +86,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "bodies.quorum_members": ("{members:count(member,members)} must be present", ""),
     "bodies.quorum_share": (
         "{part} of every {whole} seats must be filled by somebody present, which is {members:count(member,members)}",
+        "",
+    ),
+    "bodies.quorum_share_of_filled": (
+        "{part} of every {whole} seats that are filled must be filled by somebody present, which is {members:count(member,members)} today",
         "",
     ),
     "bodies.quorum_minimum": ("at least {members} of them: {who}", ""),

@@ -133,8 +133,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "web.bodies.add.standing": ("What it is", "The law that binds it follows from this"),
     "web.bodies.add.terms": (
-        "Key of its terms of reference",
-        "As the text of the terms says it. They can be brought into force later",
+        "Its terms of reference",
+        "If their text is among the rulebooks already. Otherwise write them from the body’s page",
     ),
     "web.bodies.add.partner": (
         "Whose own body it is",

@@ -29,6 +29,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{label}” has characters that cannot be shown.",
         "Type it again rather than pasting it.",
     ),
+    "web.field_no_short_name": (
+        "“{label}” cannot be “{typed}”.",
+        "Use lower-case letters, figures and hyphens, without spaces, such as youth-panel.",
+    ),
     "web.day_unreadable": (
         "“{label}” is not a day that exists.",
         "Give day, month and year, such as 27 3 2026.",

@@ -279,9 +279,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "web.terms.rotation.months": (
         "How many months is each turn?",
-        "",
+        "Needed once turns are chosen",
     ),
-    "web.terms.rotation.from": ("On which day does the first turn begin?", ""),
+    "web.terms.rotation.from": (
+        "On which day does the first turn begin?",
+        "Needed once turns are chosen",
+    ),
     # Meetings
     "web.terms.meetings.a_year": (
         "How many meetings a year?",
@@ -356,7 +359,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The law gives whoever presides over such a body a casting vote ({source}).",
         "Say yes here.",
     ),
-    "web.terms.wrong.text.missing": ("Something is missing here: {key}.", "Fill it in."),
+    "web.terms.wrong.text.missing": ("“{key}” is not answered, and is needed here.", "Answer it."),
 }
 for _name, _title in _SECTIONS.items():
     WORDS[f"web.terms.section.{_name}"] = (_title, "")

@@ -108,7 +108,12 @@ def _quorum(asked: Mapping[str, Any]) -> str:
     share = asked["share"]
     minima = tuple((members, who) for members, who in asked["minima"])
     return quorum_rule(
-        QuorumView(asked["needed"], None if share is None else (share[0], share[1]), minima)
+        QuorumView(
+            asked["needed"],
+            None if share is None else (share[0], share[1]),
+            minima,
+            asked.get("share_of", "seats"),
+        )
     )
 
 

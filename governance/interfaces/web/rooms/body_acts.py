@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from governance import words
 from governance.application.bodies import acts
 from governance.application.bodies.queries import list_bodies, show_body
 from governance.application.desk import Desk
+from governance.application.rulebook.queries import versions
 from governance.domain.bodies.standing import Standing
-from governance.interfaces.web.acts import Act, Done, Said
-from governance.interfaces.web.fields import Area, Choice, Day, Field, Option, Pick, Text
+from governance.interfaces.web.acts import About, Act, Done, Said
+from governance.interfaces.web.fields import Area, Choice, Day, Field, Option, Pick, ShortName, Text
 from governance.interfaces.web.rooms.body_common import (
     about_body,
     called,
@@ -19,6 +21,7 @@ from governance.interfaces.web.rooms.body_common import (
     seat_title,
     view_of,
 )
+from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 SUBSTITUTES = ("substitute-1", "substitute-2", "substitute-3")
@@ -33,12 +36,18 @@ def _add_fields(visit: Visit) -> Sequence[Field]:
         )
         for one in Standing
     ]
-    above = [Option(facts.key, facts.title) for facts in list_bodies(visit.desk)]
+    bodies = list_bodies(visit.desk)
+    above = [Option(facts.key, facts.title) for facts in bodies]
+    held = {facts.row.terms_key for facts in bodies}
+    texts = {
+        row["key"]: row["title"] for row in versions(visit.desk, kind="terms", all_versions=False)
+    }
+    unheld = [Option(key, title) for key, title in texts.items() if key not in held]
     return (
         Text(name="name"),
-        Text(name="key", width="20"),
+        ShortName(name="key"),
         Choice(name="standing", options=standings),
-        Text(name="terms", required=False, width="20"),
+        *([Pick(name="terms", options=unheld, required=False)] if unheld else []),
         partner(visit),
         Pick(name="parent", options=above, required=False),
     )
@@ -50,7 +59,7 @@ def _add(desk: Desk, said: Said) -> Done:
         key=said["key"],
         name=said["name"],
         standing=said["standing"],
-        terms_key=said["terms"],
+        terms_key=said.get("terms"),
         organisation=said["partner"],
         parent=said["parent"],
     )
@@ -84,6 +93,15 @@ def _appoint_fields(visit: Visit) -> Sequence[Field]:
         Day(name="from", required=False),
         Day(name="to", required=False),
     )
+
+
+def _about_appoint(visit: Visit) -> About:
+    """Without terms of reference in force there is no seat to be appointed to."""
+    known, facts = about_body(visit), view_of(visit).facts
+    if facts.terms is not None:
+        return known
+    told = {"body": facts.title, "on": facts.on}
+    return replace(known, closed=[reason("bodies.no_seats_yet", told)])
 
 
 def _named(said: Said) -> list[str]:
@@ -157,7 +175,7 @@ ACTS = (
     Act(
         key="bodies.appoint",
         path="/bodies/{ref}/appoint",
-        about=about_body,
+        about=_about_appoint,
         fields=_appoint_fields,
         do=_appoint,
         to="/bodies/{ref}",

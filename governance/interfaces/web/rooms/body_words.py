@@ -24,7 +24,7 @@ def quorum_rule(quorum: QuorumView | None) -> str:
     else:
         part, whole = quorum.share
         params = {"part": part, "whole": whole, "members": quorum.needed}
-        told = words.say("bodies.quorum_share", params)
+        told = words.say(quorum.share_code, params)
     minima = [
         words.say("bodies.quorum_minimum", {"members": members, "who": who})
         for members, who in quorum.minima

@@ -361,7 +361,13 @@ def _told(
         inner = where[len(here) :] if here is not None else where
         named = place(problem, inner) if place is not None else None
         usual = problem.params.get("key") or next((s for s in inner if isinstance(s, str)), "")
-        return Problem(code, {**problem.params, "beside": named or usual})
+        beside = named or usual
+        told = {**problem.params, "beside": beside}
+        part = next((one for one in reversed(here or ()) if isinstance(one, str)), "")
+        label = f"web.{kind}.{part}.{beside}"
+        if problem.code == "text.missing" and label in words.catalogue():
+            told["key"] = words.say(label, {})
+        return Problem(code, told)
     told = {
         "part": words.say(f"web.{kind}.part.{where[0]}", {}),
         "words": words.say(code, problem.params),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,6 +29,8 @@ from governance.interfaces.web.visit import Visit
 
 _MORE_TURNS = 4
 """Seats in turn that a form asks for beside those there are."""
+
+_SLASH = re.compile(r"\s*/\s*")
 
 
 def choices(group: str, names: Sequence[str]) -> list[Option]:
@@ -131,7 +134,7 @@ def _quorum_write(says: Document, said: Said) -> Document:
     quorum = changed(
         at(says, ("quorum",)),
         members=None if share else said["members"],
-        share=(said["share"] or "").replace(" ", "") if share else None,
+        share=_SLASH.sub("/", said["share"] or "") if share else None,
         share_of=said["share_of"] if share else None,
         interested_count=said["interested_count"],
         associates_count=said["associates_count"] or None,
