@@ -24,7 +24,8 @@ from governance.words.format import Formatter, listed
 class _Speaker(Formatter):
     """The formatter of one language.
 
-    `{kind:term}` says a name by its words, `term.<kind>`; `{what:act}` says an act on the record
+    `{kind:term}` says a name by its words, `term.<kind>`, and `{kind:one}` with its article;
+    `{what:act}` says an act on the record
     by its kind, `{name:who}` whoever did it; `{why:said}` says several codes, each given with its
     parameters, in one list.
     """
@@ -36,6 +37,8 @@ class _Speaker(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "term":
             return term(str(value), self.language)
+        if format_spec == "one":
+            return one_of(str(value), self.language)
         if format_spec == "act":
             return act(str(value), self.language)
         if format_spec == "who":
@@ -46,6 +49,9 @@ class _Speaker(Formatter):
 
 
 _speaker = cache(_Speaker)
+
+_VOWELS: Final = frozenset("aeio")
+"""Letters that a word after “an” begins with; “u” is said in both ways."""
 
 BY_ITSELF: Final = ("clock", "operator")
 """Who acts without being a person."""
@@ -101,6 +107,14 @@ def term(name: str, language: str = "en") -> str:
     """What people call a thing that has a name for machines; one without words is spelt out."""
     entry = catalogue(language).get(f"term.{name}")
     return entry[0] if entry else name.replace("_", " ").replace("-", " ")
+
+
+def one_of(name: str, language: str = "en") -> str:
+    """A thing by its words with its article; what its words name as several has none."""
+    said = term(name, language)
+    if name == "terms":
+        return said
+    return f"{'an' if said[:1].lower() in _VOWELS else 'a'} {said}"
 
 
 def capital(text: str) -> str:

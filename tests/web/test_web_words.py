@@ -95,6 +95,14 @@ def test_a_move_that_there_is_not_is_refused_in_words() -> None:
     said = reason(refusal.code, refusal.params)
     assert "it is not possible to put it on an agenda" in said["words"]
     assert "place on agenda" not in said["words"] + said["remedy"]
+    assert said["words"].startswith("This report is “decided”: ")
+
+
+def test_a_thing_is_named_with_its_article() -> None:
+    told = {"ref": "RB-0001", "kind": "escalation"}
+    assert words.say("web.parts.other_kind", told).startswith("RB-0001 is an escalation policy,")
+    told["kind"] = "terms"
+    assert words.say("web.parts.other_kind", told).startswith("RB-0001 is terms of reference,")
 
 
 def test_months_and_answers_are_taken_from_the_words(monkeypatch: pytest.MonkeyPatch) -> None:

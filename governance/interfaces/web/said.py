@@ -20,7 +20,15 @@ def _by_their_words(params: Mapping[str, Any]) -> dict[str, Any]:
     """The moves of a refusal in words."""
     named = [params["named"], *params["names"]]
     asked, *others = (move(params["lifecycle"], name) for name in named)
-    return {"move": asked, "available": others}
+    lifecycle, state = str(params["lifecycle"]), str(params["state"])
+    noun, own = f"{lifecycle}.noun", f"{lifecycle}.{state}"
+    known = words.catalogue()
+    return {
+        "item": words.term(noun) if f"term.{noun}" in known else params["item"],
+        "where": words.term(own if f"term.{own}" in known else state),
+        "move": asked,
+        "available": others,
+    }
 
 
 def move(lifecycle: str, name: str) -> str:

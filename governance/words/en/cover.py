@@ -59,7 +59,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "cover.not_a_scheme": (
-        "{ref} is no scheme but a {kind}.",
+        "{ref} is no scheme but {kind:one}.",
         "Name a scheme: its file, a bundled one, or a version on record.",
     ),
     # Bodies

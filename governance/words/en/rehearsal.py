@@ -27,7 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Give a whole number from {least} to {most}.",
     ),
     "rehearsal.kind_not_tried": (
-        "{file} is a {kind}, and no year is rehearsed under another one.",
+        "{file} is {kind:one}, and no year is rehearsed under another one.",
         "Give the text of a {known:or}.",
     ),
     "rehearsal.stands_for_none": (

@@ -91,7 +91,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Proof and cover
     "rulebook.nothing_to_prove": (
-        "{ref} is a {kind:term}, and only a scheme is proved.",
+        "{ref} is {kind:one}, and only a scheme is proved.",
         "Name a version of a scheme.",
     ),
     "rulebook.unproved": (
@@ -152,7 +152,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Leave --pending out.",
     ),
     "rulebook.impact_of_schemes": (
-        "{ref} is a {kind:term}: it gives no report its path.",
+        "{ref} is {kind:one}: it gives no report its path.",
         "Name a version of a scheme.",
     ),
     # Working on a draft

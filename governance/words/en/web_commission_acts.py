@@ -30,7 +30,7 @@ def _moved(move: str, title: str, button: str) -> dict[str, tuple[str, str]]:
 
 WORDS: dict[str, tuple[str, str]] = {
     "web.no_such_move": (
-        "This {item} is “{where}”, and there it is not possible to {move}.",
+        "This {item} is “{where}”: from there it is not possible to {move}.",
         "What there is from here: {available:or}.",
     ),
     "web.commission.open": ("Open a commission", "Open it"),

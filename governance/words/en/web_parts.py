@@ -9,7 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Give it another name, or change the one that is there.",
     ),
     "web.parts.other_kind": (
-        "{ref} is a {kind:term}, which these forms do not edit.",
+        "{ref} is {kind:one}, which these forms do not edit.",
         "Open it from the list of rulebooks.",
     ),
     "web.rules.row_changed": (

@@ -191,7 +191,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # What is wrong
     "web.policy.not_one": (
-        "{ref} is no escalation policy, but a {kind:term}.",
+        "{ref} is no escalation policy, but {kind:one}.",
         "Choose an escalation policy from the rules.",
     ),
     "web.policy.kind_gone": (
