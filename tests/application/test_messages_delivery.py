@@ -473,4 +473,3 @@ def test_what_is_told_in_somebodys_place_says_once_why_and_begins_with_a_capital
     [letter] = carrier.delivered
     assert letter.body.count("You get this because") == 1
     assert "Reason: There is no e-mail address for No Address.\n" in letter.body
-    assert wording._begun("the Board has to be told") == "The Board has to be told"

@@ -8,6 +8,7 @@ from growing import grow
 from test_messages_waiting import plan
 from world import World, empty_world, world
 
+from governance.application.proposals.partners import UNDECIDED
 from governance.application.publishing import coming, decisions
 from governance.store.engine import Store
 from governance.store.tables import TABLES
@@ -22,7 +23,7 @@ def test_decisions_to_come_and_deciders_are_found_by_an_index(
     empty_world(quick_store, now)
     with quick_store.engine.connect() as connection:
         said = plan(connection, coming._PAGE, **HERE, **FIRST)
-        assert said.count("proposal_to_come") == 2 * len(coming.UNDECIDED)
+        assert said.count("proposal_to_come") == 2 * len(UNDECIDED)
         assert "SCAN proposal" not in said
         assert "RIGHT PART OF ORDER BY" not in said
         said = plan(connection, decisions._DECIDERS, **HERE)

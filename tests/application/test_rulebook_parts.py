@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -37,7 +38,7 @@ FILES = [
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_starting_text_comes_back_whole(file):
+def test_every_starting_text_comes_back_whole(file: Path) -> None:
     text = file.read_bytes()
     says = parts.document_of(text, file.name)
     assert parts.text_with(text, file.name, says) == text
@@ -45,7 +46,7 @@ def test_every_starting_text_comes_back_whole(file):
     assert parts.document_of(anew.encode(), file.name) == says
 
 
-def test_one_part_changes_and_the_others_keep_their_lines():
+def test_one_part_changes_and_the_others_keep_their_lines() -> None:
     says = parts.document_of(BOARD, "x")
     says = parts.put(says, ("quorum", "at_least"), [{"members": 1, "category": "member"}])
     says = parts.put(says, ("seats", 1, "voting"), value=False)
@@ -66,7 +67,7 @@ def test_one_part_changes_and_the_others_keep_their_lines():
     assert "# The chair sits here." in text
 
 
-def test_a_new_part_stands_where_its_kind_has_it_and_an_empty_one_goes():
+def test_a_new_part_stands_where_its_kind_has_it_and_an_empty_one_goes() -> None:
     says = parts.document_of(BOARD, "x")
     says = parts.put(says, ("meetings",), {"a_year": 4})
     says = parts.put(says, ("decisions", "method"), "two_thirds")
@@ -79,7 +80,7 @@ def test_a_new_part_stands_where_its_kind_has_it_and_an_empty_one_goes():
     assert b"decisions" not in parts.text_with(text, "x", gone)
 
 
-def test_items_keep_their_lines_when_one_is_taken_out():
+def test_items_keep_their_lines_when_one_is_taken_out() -> None:
     says = parts.put(parts.document_of(BOARD, "x"), ("seats", 1), None)
     text = parts.text_with(BOARD, "x", says)
     assert b"# The chair sits here." in text
@@ -96,7 +97,7 @@ def test_items_keep_their_lines_when_one_is_taken_out():
         b"vires: terms/1\nkey: a\nmeetings:\nseats:\n  - key: b # why\n",
     ],
 )
-def test_however_a_text_is_laid_out_what_comes_out_says_what_it_should(text):
+def test_however_a_text_is_laid_out_what_comes_out_says_what_it_should(text: bytes) -> None:
     says = parts.document_of(text, "x")
     said = parts.put(says, ("seats", 0, "title"), "#1: “the first”, yes")
     said = parts.put(said, ("chair",), {"rotation": {"from": dt.date(2026, 4, 1), "months": 12}})
@@ -110,14 +111,14 @@ def test_however_a_text_is_laid_out_what_comes_out_says_what_it_should(text):
     assert (b"\r\n" in made) == (b"\r\n" in text)
 
 
-def test_a_line_leads_to_what_stands_on_it():
+def test_a_line_leads_to_what_stands_on_it() -> None:
     assert parts.path_at(BOARD, "x", 3) == ("title",)
     assert parts.path_at(BOARD, "x", 14) == ("seats", 1)
     assert parts.path_at(BOARD, "x", 17) == ("quorum", "members")
     assert parse(BOARD, "x").value["seats"].value[1].line == 14
 
 
-def test_what_is_handed_in_is_not_changed():
+def test_what_is_handed_in_is_not_changed() -> None:
     says = parts.document_of(BOARD, "x")
     parts.put(says, ("seats", 0, "title"), "another")
     assert parts.at(says, ("seats", 0, "title")) == "the first member"
@@ -125,7 +126,7 @@ def test_what_is_handed_in_is_not_changed():
     assert parts.changed({"a": "1", "b": "2"}, b=None, c=3) == {"a": "1", "c": 3}
 
 
-def test_an_item_that_changes_keeps_the_comment_above_it():
+def test_an_item_that_changes_keeps_the_comment_above_it() -> None:
     text = b"""vires: escalation/1
 levels:
   # First of all.

@@ -268,7 +268,8 @@ def test_whoever_looks_waits_for_nobody_who_writes(on_each: World) -> None:
 
     def seen() -> dt.datetime:
         with built.store.read() as tx:
-            return tx.scalar(select(table.c.seen_at))
+            at: dt.datetime = tx.scalar(select(table.c.seen_at))
+        return at
 
     later = built.now + dt.timedelta(minutes=10)
     began = time.monotonic()

@@ -1,6 +1,7 @@
 """What a policy says, written as entries of its text: read again it is the same."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ FILES = sorted((config_dir() / "escalations").iterdir())
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_what_is_written_anew_says_the_same(file):
+def test_what_is_written_anew_says_the_same(file: Path) -> None:
     policy = load_escalation(file.read_bytes(), file.name)
     says = {}
     for kind, rule in policy.deadlines.items():
@@ -29,7 +30,7 @@ def test_what_is_written_anew_says_the_same(file):
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_what_says_the_same_stays_as_it_was_written(file):
+def test_what_says_the_same_stays_as_it_was_written(file: Path) -> None:
     policy = load_escalation(file.read_bytes(), file.name)
     for name, old in parse(file.read_bytes(), file.name).plain["deadlines"].items():
         rule = policy.deadlines[name.replace("-", "_") if name not in policy.deadlines else name]
@@ -38,7 +39,7 @@ def test_what_says_the_same_stays_as_it_was_written(file):
             assert level_entries(prompt, was=prompt, old=entries) == entries
 
 
-def test_only_what_changed_is_written_and_names_keep_their_spelling():
+def test_only_what_changed_is_written_and_names_keep_their_spelling() -> None:
     old = {"when": "5 Working  days after", "tell": ["the owner", "the Lead's manager"]}
     was = Prompt(Offset(5, "working_days", "after"), ("owner", "manager:lead"))
     new = replace(was, tell=("manager:lead", "proper_officer"), exception=True)

@@ -111,7 +111,8 @@ def addresses(site: Site, *, latest: bool) -> list[str]:
     with site.store.read() as tx:
         here = str(tx.scalar(select(table.c.id).where(table.c.key == HERE)))
     names = Names.of(site.store, here, latest=latest)
-    paths = (f"{PREFIX}{one.path}" for room in ROOMS for one in (*room.pages, *room.acts))
+    paths = [f"{PREFIX}{page.path}" for room in ROOMS for page in room.pages]
+    paths += [f"{PREFIX}{act.path}" for room in ROOMS for act in room.acts]
     return [f"/p/{HERE}/", *dict.fromkeys(names.fill(path, partnership=HERE) for path in paths)]
 
 

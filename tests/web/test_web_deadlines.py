@@ -8,11 +8,13 @@ import pytest
 from browsing import Site, forms, main_form, text_of
 from example_year import IN_ONE_WORKER, ExampleYear
 from reports import COMMISSIONER, SECRETARY, Life
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from world import KEY, RULEBOOKS, world
 
 from governance.application.commissions.agreements import record_agreement
 from governance.application.deadlines.queries import deadline_named
+from governance.application.desk import looking
+from governance.application.escalations import went_to
 from governance.store.engine import Store, open_store
 from governance.store.tables import TABLES
 
@@ -138,7 +140,8 @@ def test_what_escalated_to_whom_is_listed_with_names_and_filtered(year: Site) ->
     browser = year.as_("example-secretary")
     page = browser.get("/deadlines/escalated")
     told = text_of(page)
-    assert "Done on 12 January 2027" in told
+    assert "Escalated on 12 January 2027" in told
+    assert "Done on" not in told
     assert "(the Head of Joint Commissioning)" in told
     assert "20 working days before" not in told.partition("What else it brought")[2]
     ten = text_of(browser.get("/deadlines/escalated", level="after-10-working-days"))
@@ -155,6 +158,29 @@ def test_what_escalated_to_whom_is_listed_with_names_and_filtered(year: Site) ->
     odd = browser.get("/deadlines/escalated", to="%' or 1=1", level="x", kind="y", after="z")
     assert odd.status_code == 200
     assert text_of(odd).count("under “Filter these results”") == 3
+
+
+def test_what_escalated_comes_in_the_order_in_which_it_was_done(year: Site) -> None:
+    with looking(year.store, now=LATER, partnership=KEY, actor=COMMISSIONER) as desk:
+        found, after = [], ""
+        while True:
+            page = went_to.escalated(desk, settled=True, after=after, most=3)
+            found += [(one.done, one.id) for one in page.rows]
+            if page.after is None:
+                break
+            after = page.after
+        prompts = TABLES["prompt"]
+        wanted = select(prompts.c.id).where(
+            prompts.c.partnership_id == bindparam("partnership"),
+            prompts.c.state == "fired",
+            prompts.c.key.like("after-%"),
+        )
+        every = {row.id for row in desk.all(wanted)}
+        live = went_to.escalated(desk, most=400).rows
+    assert len(found) == len(every) > 3
+    assert {one for _, one in found} == every
+    assert [day for day, _ in found] == sorted((day for day, _ in found), reverse=True)
+    assert [one.id for one in live] == [one for _, one in found if one in {x.id for x in live}]
 
 
 def test_a_month_is_a_table_of_days_with_the_months_beside_it(year: Site) -> None:
@@ -235,6 +261,7 @@ def test_a_level_that_was_done_late_says_so(year: Site) -> None:
         late = tx.first(
             select(TABLES["prompt"].c.deadline_id).where(TABLES["prompt"].c.late.is_(True))
         )
+    assert late is not None
     told = text_of(browser.get(f"/deadlines/{late.deadline_id}"))
     assert "Done late: on" in told
     assert "and not on" in told

@@ -22,6 +22,7 @@ from governance.application.people import acts as people
 from governance.application.rulebook import acts, in_force, kinds, proving
 from governance.configuration import config_dir
 from governance.domain.authority import load_scheme
+from governance.interfaces.web.rooms.rules.table import said_of
 from governance.store.engine import Store
 
 SCHEME = (config_dir() / "schemes" / "example-partnership.yaml").read_bytes()
@@ -117,7 +118,7 @@ def test_a_rule_is_changed_in_its_row_and_nothing_else_changes(
 ) -> None:
     browser = site.as_(SECRETARY)
     page = browser.get(f"/rules/{draft}/table")
-    assert "from 100,001 and up to large-sum" in text_of(page)
+    assert "from £100,001 and up to the sum the Executive Board may commit" in text_of(page)
     typed = {COLUMNS["input cumulative_value"]: "over small-sum and up to large-sum"}
     page = browser.send(f"/rules/{draft}/table/Rules/{S2}", typed)
     assert "is saved" in text_of(page)
@@ -270,10 +271,10 @@ def test_terms_and_policies_are_edited_as_texts(site: Site, life: Life) -> None:
     page = browser.submit(form, {"text": form.fields["text"][0] + "\n# Noted.\n"})
     assert "is saved" in text_of(page)
     assert text(life, ref).endswith("# Noted.\n")
-    page = text_of(browser.get(f"/rules/{ref}/differences"))
-    assert re.search(r"0 lines taken out, [12] lines? added", page)
-    assert re.search(r"Change 1 of 1 What changed Line in \S+ Line in \S+ Text Not changed", page)
-    assert re.search(r"Added \d+ # Noted\.", page), "with its number, and in words"
+    told = text_of(browser.get(f"/rules/{ref}/differences"))
+    assert re.search(r"0 lines taken out, [12] lines? added", told)
+    assert re.search(r"Change 1 of 1 What changed Line in \S+ Line in \S+ Text Not changed", told)
+    assert re.search(r"Added \d+ # Noted\.", told), "with its number, and in words"
 
 
 def test_what_is_no_workbook_is_said_to_be_none(site: Site) -> None:
@@ -500,3 +501,17 @@ def test_a_draft_is_read_before_the_writer_is_held(
     typed = {COLUMNS["title"]: "A title nobody gave it before"}
     page = browser.send(f"/rules/{draft}/table/Rules/{S2}", typed)
     assert "is saved" in text_of(page)
+
+
+def test_a_test_of_a_table_is_said_in_words_and_pounds() -> None:
+    """The forms keep what is written; the table says limits by their titles."""
+    file = config_dir() / "schemes" / "example-partnership.yaml"
+    scheme = load_scheme(file.read_bytes(), file.name)
+    value, kind = scheme.inputs["value"], scheme.inputs["kind"]
+    both = said_of(scheme, value, "over 20,000 and up to larger of (small-sum, 5% of budget)")
+    assert both == (
+        "over £20,000 and up to larger of (the sum the Director may commit, "
+        "5% of the service's budget for the year)"
+    )
+    assert said_of(scheme, value, "up to 2m") == "up to £2m"
+    assert said_of(scheme, kind, "agree-plan or pool") == "agree a plan or pool"

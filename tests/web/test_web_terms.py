@@ -11,7 +11,7 @@ from world import KEY, world
 
 from governance import words
 from governance.application.bodies import acts as bodies
-from governance.application.rulebook import acts, in_force
+from governance.application.rulebook import acts, in_force, queries
 from governance.application.rulebook.parts import Document, document_of
 from governance.configuration import config_dir
 from governance.store.engine import Store
@@ -139,9 +139,7 @@ def test_what_only_the_text_shows_is_not_called_the_same(site: Site, life: Life)
 
 def test_forms_say_that_a_version_is_closed(site: Site, life: Life, draft: str) -> None:
     with life.looking() as desk:
-        ref = in_force.version_in_force(
-            desk, kind="terms", key="trust-board-terms", on=desk.today
-        ).ref
+        ref = in_force.must(desk, kind="terms", key="trust-board-terms", on=desk.today).ref
     browser = site.as_(SECRETARY)
     for at in ("quorum", "seats/0", "seats/0/take-out", "seats/new/item"):
         assert "This cannot be done as things stand" in text_of(
@@ -363,6 +361,11 @@ def test_a_new_body_gets_terms_without_a_line_of_text(
     page = browser.get("/bodies/youth-board")
     assert "Write its terms of reference" in text_of(page)
     typed = {"appointed_by": "county-council", "starting": starting, "seat": "the young mayor"}
+    if starting:
+        page = browser.send("/bodies/youth-board/write-terms", typed)
+        assert page.status_code == 400
+        assert 'id="seat-error"' in page.text
+        typed["seat"] = ""
     page = browser.send("/bodies/youth-board/write-terms", typed)
     assert "is begun" in text_of(page)
     ref = str(page.url).partition("/rules/")[2].partition("/")[0]
@@ -377,9 +380,21 @@ def test_a_new_body_gets_terms_without_a_line_of_text(
         assert [one["title"] for one in now["seats"]] == ["the young mayor"]
     with life.looking() as desk:
         assert desk.row("body", "youth-board").terms_key == "youth-board-terms"
+    told = text_of(browser.get("/bodies/youth-board/write-terms"))
+    assert "This cannot be done as things stand" in told
+    assert f"written already: {ref}" in told
     page = browser.send("/bodies/youth-board/write-terms", {**typed, "title": "Again"})
     assert page.status_code == 409
     assert f"written already: {ref}" in text_of(page)
+
+
+def test_a_body_s_page_reads_its_own_terms_alone(
+    site: Site, life: Life, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "_ALL", None)
+    page = site.as_(SECRETARY).get("/bodies/trust-board")
+    assert page.status_code == 200
+    assert f"draft of its terms, {draft}" in text_of(page)
 
 
 def test_who_may_not_load_writes_nothing(site: Site, life: Life, draft: str) -> None:
