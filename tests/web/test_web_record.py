@@ -241,6 +241,11 @@ def test_a_report_a_body_and_rules_are_shown_as_they_stood(site: Site, auditor: 
     body = stood(site, auditor, "B-0001", dt.date(2025, 5, 1))
     assert "Seats and members" in body
     assert "Quorum" in body
+    assert "Lee Member" in body
+    with site.store.read() as tx:
+        kept = str([row.result for row in tx.all(select(TABLES["job"].c.result))])
+    assert "example-lead-member" in kept
+    assert "Lee Member" not in kept, "an erased name would be kept there"
     rules = stood(site, auditor, "V-0002", dt.date(2025, 5, 1))
     assert "State In force" in rules
     assert "Superseded on" not in rules

@@ -2,7 +2,8 @@
 
 Asked at a desk over the rebuilt states of that day. A fact is its name, how its value is to be
 said (`day`, `money` in pence, `term`, `state` of a lifecycle, `text`, `quorum`), and the value.
-Nothing in it is what only some may read: no evidence, and no draft of anybody's.
+People stand in it by their keys, so that a name that is erased lies in no result that was kept.
+Nothing in it is what only some may read, such as evidence.
 """
 
 from __future__ import annotations
@@ -60,11 +61,12 @@ def _table(
 def _commission(desk: Desk, ref: str) -> dict[str, Any]:
     told = commissions.show(desk, commission=ref)
     titles = {one["key"]: one["title"] for one in told["stages"]}
+    lead = desk.by_id("person", desk.row("commission", ref).lead_id)
     return {
         "title": told["title"],
         "rows": _facts(
             ("state", "state", ["commission", told["state"]]),
-            ("lead", "text", told["lead"]),
+            ("lead", "people", [] if lead is None else [lead.key]),
             ("ends", "day", told["end_date"]),
             ("value", "money", told["value"]),
             ("partners", "list", [one["name"] for one in told["partners"]]),
@@ -160,20 +162,25 @@ def _body(desk: Desk, ref: str) -> dict[str, Any]:
         "rows": _facts(
             ("standing", "standing", facts.row.standing),
             ("terms", "text", None if facts.terms is None else facts.terms.title),
-            ("chair", "list", [one.name for one in facts.chairs]),
-            ("vice", "list", [one.name for one in facts.vices]),
+            ("chair", "people", [one.key for one in facts.chairs]),
+            ("vice", "people", [one.key for one in facts.vices]),
             ("quorum", "quorum", asked),
         ),
         "tables": [
             _table(
                 "seats",
-                (("seat", "text"), ("member", "member"), ("until", "day"), ("substitutes", "list")),
+                (
+                    ("seat", "text"),
+                    ("member", "member"),
+                    ("until", "day"),
+                    ("substitutes", "people"),
+                ),
                 (
                     (
                         seat.title,
-                        None if held is None else held.person.name,
+                        None if held is None else held.person.key,
                         None if held is None else held.end,
-                        [] if held is None else [one.name for one in held.substitutes],
+                        [] if held is None else [one.key for one in held.substitutes],
                     )
                     for seat in view.seats
                     for held in (seat.appointment,)

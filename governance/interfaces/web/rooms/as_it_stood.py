@@ -7,7 +7,7 @@ says that it is past and offers nothing to do.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from starlette.responses import Response
@@ -18,6 +18,7 @@ from governance.application.desk import Desk
 from governance.application.jobs.acts import ask
 from governance.application.jobs.queries import job_of, result_of
 from governance.application.ledger.told_then import TELLS
+from governance.application.people.queries import names_by_key
 from governance.application.subjects import find_subject
 from governance.domain.errors import Unusable
 from governance.interfaces.web.acts import About, Act, Done, Said
@@ -62,34 +63,48 @@ def _page(visit: Visit) -> Response:
     found = result_of(job, jobs.jobs_dir(visit.served))
     if found is None:
         raise Unusable.one("web.not_found")
+    names = names_by_key(visit.desk, set(_people(found)))
     return visit.render(
         "record/as_it_stood.html",
         found=found,
         day=found["day"],
-        rows=[(_name(name), _said(how, value)) for name, how, value in found["rows"]],
-        tables=[_table(one) for one in found["tables"] if one["lines"]],
+        rows=[(_name(name), _said(how, value, names)) for name, how, value in found["rows"]],
+        tables=[_table(one, names) for one in found["tables"] if one["lines"]],
         moves=[_move(one) for one in found["moves"]],
         now=visit.url(path_of(found["ref"]) or "/record"),
         another=visit.url(f"/as-it-stood/{found['ref']}"),
     )
 
 
+def _people(found: Mapping[str, Any]) -> Iterator[str]:
+    """The keys of everybody in what was found."""
+    told = [(how, value) for _, how, value in found["rows"]]
+    for table in found["tables"]:
+        ways = [how for _, how in table["columns"]]
+        told += [one for line in table["lines"] for one in zip(ways, line, strict=True)]
+    for how, value in told:
+        if how == "people":
+            yield from value
+        elif how == "member" and value:
+            yield value
+
+
 def _name(name: str) -> str:
     return words.say(f"web.stood.{name}", {})
 
 
-def _table(told: Mapping[str, Any]) -> dict[str, Any]:
+def _table(told: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     ways = [how for _, how in told["columns"]]
     return {
         "id": told["name"],
         "title": words.say(f"web.stood.table.{told['name']}", {}),
         "head": [_name(name) for name, _ in told["columns"]],
-        "lines": [_line(ways, line) for line in told["lines"]],
+        "lines": [_line(ways, line, names) for line in told["lines"]],
     }
 
 
-def _line(ways: Sequence[str], line: Sequence[Any]) -> list[str]:
-    return [_said(how, value) for how, value in zip(ways, line, strict=True)]
+def _line(ways: Sequence[str], line: Sequence[Any], names: Mapping[str, str]) -> list[str]:
+    return [_said(how, value, names) for how, value in zip(ways, line, strict=True)]
 
 
 def _move(told: Mapping[str, Any]) -> str:
@@ -97,10 +112,12 @@ def _move(told: Mapping[str, Any]) -> str:
     return words.say(code, {"stage": told["stage"]})
 
 
-def _said(how: str, value: Any) -> str:
+def _said(how: str, value: Any, names: Mapping[str, str]) -> str:
     """A fact in words; nothing where there is none."""
     if how == "member":
-        return str(value) if value else words.say("web.bodies.vacant", {})
+        return names.get(value, value) if value else words.say("web.bodies.vacant", {})
+    if how == "people":
+        return listed([names.get(one, one) for one in value], "and")
     return "" if value in (None, "", []) else _WAYS[how](value)
 
 
