@@ -175,7 +175,9 @@ def check(
         title=words.say("web.check.title" if fields else "web.check.confirm", {}),
         about_title=words.say(f"web.{act.key}", about.params),
         button=words.remedy(f"web.{act.key}", about.params) or words.say("web.check.send", {}),
-        answers=[(one, one.said(values[one.name])) for one in fields],
+        answers=[
+            (one, told) for one in fields if (told := one.said(values[one.name])) or not one.quiet
+        ],
         typed=form.kept(),
         about=about,
         more=about.more,

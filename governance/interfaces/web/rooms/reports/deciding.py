@@ -110,13 +110,14 @@ def _manner(table: _Table) -> list[Field]:
     there = [Option(key, name) for key, name in voters]
     return [
         Choice(name="how", options=[_how(one) for one in _manners(table)]),
-        *(Whole(name=name, required=False, most=999, width="3") for name in _TOTALS),
+        *(Whole(name=name, required=False, quiet=True, most=999, width="3") for name in _TOTALS),
         *(
             Choice(
                 name=f"{_VOTE}{key}",
                 text=name,
                 options=[Option(v, words.say(f"web.vote.{v}", {})) for v in (*VOTES, NOT_VOTING)],
                 required=False,
+                quiet=True,
                 inline=True,
             )
             for key, name in voters
@@ -130,13 +131,14 @@ def _manner(table: _Table) -> list[Field]:
                         Option(NOT_VOTING, words.say("web.vote.not_cast", {})),
                     ],
                     required=False,
+                    quiet=True,
                     inline=True,
                 )
             ]
             if casting_helps(table.report, table.turn, sitting)
             else []
         ),
-        Many(name="dissent", options=there),
+        Many(name="dissent", options=there, quiet=True),
     ]
 
 
