@@ -6,6 +6,7 @@ import pytest
 from reports import EXECUTIVE, SECRETARY, Life, life
 
 from governance.application.meetings import acts
+from governance.application.my_work import late as late_work
 from governance.application.my_work.keeping import keeping
 from governance.store.engine import Store
 
@@ -67,6 +68,19 @@ def test_minutes_are_late_when_not_drafted_and_when_they_could_have_been_signed(
     with built.acting() as desk:
         acts.sign_minutes(desk, first, at=later)
     assert late(built) == {}
+
+
+def test_of_many_the_first_are_told_and_that_there_are_more(
+    built: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of every sort: also of the meetings to come, which an earlier day has to announce."""
+    monkeypatch.setattr(late_work, "MOST", 2)
+    refs = [planned(built, 30 + n) for n in range(3)]
+    built.wait(28)
+    assert list(late(built)) == refs[:2]
+    with built.looking(SECRETARY) as desk:
+        assert keeping(desk).more_late
+        assert all(one.ref in refs for one in keeping(desk).late)
 
 
 def test_one_that_was_to_go_on_and_did_not_is_late(built: Life) -> None:

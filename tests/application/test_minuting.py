@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from governance.application.meetings import acts
 from governance.application.meetings.meeting_page import meeting_page
 from governance.application.meetings.noting import notes
+from governance.application.meetings.queries import agenda
 from governance.domain.errors import GuardRefused
 from governance.store.engine import Store
 from governance.store.tables import TABLES
@@ -79,6 +80,24 @@ def test_what_cannot_be_minuted_says_everything_that_is_against_it(built: Life) 
     with pytest.raises(GuardRefused) as refused, built.acting() as desk:
         acts.minute_item(desk, ref, place=7, text="It was said.")
     assert codes(refused) == ["meeting.takes_no_notes", "meeting.no_such_item"]
+
+
+def test_what_was_carried_over_is_not_minuted_where_it_was_not_taken(built: Life) -> None:
+    ref = with_items(built, "A presentation")
+    built.hold(ref, EXECUTIVE, presiding="example-nhs")
+    with built.acting() as desk:
+        item = agenda(desk, desk.row("meeting", ref).id)[0]
+        desk.writer.run(
+            TABLES["agenda_item"]
+            .update()
+            .where(TABLES["agenda_item"].c.id == bindparam("item"))
+            .values(state=bindparam("says")),
+            item=item.id,
+            says="carried over",
+        )
+    with pytest.raises(GuardRefused) as refused, built.acting() as desk:
+        acts.minute_item(desk, ref, place=1, text="It was said.")
+    assert codes(refused) == ["meeting.item_not_taken"]
 
 
 def test_without_a_quorum_an_item_is_minuted_and_carried_over(built: Life) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance import words
+from governance.domain.bodies import chair
 from governance.domain.bodies.between import why_not_between_meetings
 from governance.domain.bodies.chair import (
     Asked,
@@ -502,3 +503,38 @@ def test_acting_between_meetings_needs_the_standing_and_the_terms() -> None:
             f"between.{way}_unlawful",
         ]
         assert all(words.say(r.code, r.params) for r in (*silent, *unlawful))
+
+
+def test_a_turn_is_found_without_counting_all_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+
+    def counting(day: dt.date, months: int) -> dt.date | None:
+        nonlocal asked
+        asked += 1
+        return months_after(day, months)
+
+    monkeypatch.setattr(chair, "months_after", counting)
+    for months in (1, 5, 12):
+        rotation = Rotation(seats=("a", "b", "c"), months=months, start=dt.date(1970, 1, 31))
+        for on in (dt.date(1970, 1, 30), dt.date(1970, 1, 31), dt.date(2024, 2, 28)):
+            _checked(rotation, on)
+        for n in range(400):
+            _checked(rotation, dt.date(2023, 12, 1) + dt.timedelta(days=n))
+        asked = 0
+        turns(rotation, dt.date(9999, 12, 31))
+        assert asked < 6
+
+
+def _checked(rotation: Rotation, on: dt.date) -> None:
+    """The turn of a day holds it, and the next one begins as it ends."""
+    now, following = turns(rotation, on)
+    if on < rotation.start:
+        assert now is None
+        return
+    assert now is not None
+    assert now.start <= on
+    assert now.end is not None
+    assert on <= now.end
+    assert following is not None
+    assert following.start == now.end + dt.timedelta(days=1)
+    assert rotation.seats.index(following.seat) == (rotation.seats.index(now.seat) + 1) % 3

@@ -19,7 +19,7 @@ from governance.application.rulebook.loading import load
 from governance.application.rulebook.parts import Document, at, document_of, put, tidy
 from governance.domain.bodies.loading import FORMAT
 from governance.domain.bodies.standing import LAW, Procedure, Standing, Way
-from governance.domain.errors import Refused, Unusable
+from governance.domain.errors import Problem, Refused, Unusable
 from governance.store.tables import TABLES
 from statemachines.permissions import Permission
 
@@ -54,12 +54,12 @@ def write_terms(
     allow such a body is left out of it. Raises `Unusable` with everything wrong, `Refused` for
     whoever may not, and where the body's terms are written already.
     """
-    must_be(desk, Permission.SECRETARY, Permission.PROPER_OFFICER, ADMINISTRATOR)
     row = desk.row("body", body)
-    key = row.terms_key or f"{row.key}-terms"[:80]
-    if (before := desk.first(_STANDING, key=key)) is not None:
-        raise Refused.one("bodies.terms_written", body=row.name, ref=before.ref)
-    if problems := [*name_problems(title), *(name_problems(seat) if seat is not None else ())]:
+    key = must_write_terms(desk, row)
+    problems = [*name_problems(title), *(name_problems(seat) if seat is not None else ())]
+    if seat is not None and starting is not None:
+        problems.append(Problem("bodies.seat_and_text"))
+    if problems:
         raise Unusable(problems)
     says = _blank(seat or _FIRST_SEAT) if starting is None else document_of(*starting)
     if not str(says.get("vires", "")).startswith("terms/"):
@@ -81,6 +81,18 @@ def write_terms(
     if row.terms_key is None:
         _name_terms(desk, row, key)
     return load(desk, tidy(said).encode(), f"{key}.yaml")
+
+
+def must_write_terms(desk: Desk, body: Any) -> str:
+    """The key of the terms that a body's row can be given.
+
+    Raises `Refused` for whoever may not write them, and where they are written already.
+    """
+    must_be(desk, Permission.SECRETARY, Permission.PROPER_OFFICER, ADMINISTRATOR)
+    key = str(body.terms_key or f"{body.key}-terms"[:80])
+    if (before := desk.first(_STANDING, key=key)) is not None:
+        raise Refused.one("bodies.terms_written", body=body.name, ref=before.ref)
+    return key
 
 
 def _name_terms(desk: Desk, row: Any, key: str) -> None:

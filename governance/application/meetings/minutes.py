@@ -28,7 +28,7 @@ from governance.application.meetings.agenda import (
     taken,
 )
 from governance.application.meetings.minutes_people import people_lines
-from governance.application.meetings.noting import Note, notes
+from governance.application.meetings.noting import WITHOUT_QUORUM, Note, notes
 from governance.application.meetings.present import people_there
 from governance.application.meetings.queries import agenda, attendance
 from governance.application.meetings.reading import Convened, applied, moved, read_meeting
@@ -39,9 +39,6 @@ from statemachines.meeting import MeetingFacts
 
 SIGNED_AT = ("held", "adjourned", "resumed", "minutes_drafted", "signed")
 """States of a later meeting at which minutes can have been signed."""
-
-WITHOUT_QUORUM = ("inquorate", "informal")
-"""States of a meeting that could decide nothing when it ended."""
 
 _decision = TABLES["decision"]
 _DECISIONS = (

@@ -15,9 +15,9 @@ from sqlalchemy import bindparam, select
 
 from governance.application.change import Insert, Receipt, Update
 from governance.application.desk import Desk
-from governance.application.meetings.agenda import LISTED, TAKEN
+from governance.application.meetings.agenda import CARRIED, LISTED, TAKEN
 from governance.application.meetings.queries import IN_SESSION, agenda
-from governance.application.meetings.reading import applied, read_meeting
+from governance.application.meetings.reading import Convened, applied, read_meeting
 from governance.domain.errors import GuardRefused, Refusal
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
@@ -26,7 +26,10 @@ from statemachines.permissions import Permission, titles
 NOTED: Final = "noted"
 """What an item without a report comes to."""
 
-TAKES_NOTES: Final = (*IN_SESSION, "adjourned", "inquorate", "informal")
+WITHOUT_QUORUM: Final = ("inquorate", "informal")
+"""States of a meeting that could decide nothing when it ended."""
+
+TAKES_NOTES: Final = (*IN_SESSION, "adjourned", *WITHOUT_QUORUM)
 """States of a meeting at which items are minuted: from its opening to the draft of its minutes."""
 
 _KIND: Final = "meeting.item_minuted"
@@ -66,11 +69,8 @@ def minute_item(
     """
     at = read_meeting(desk, meeting, seen=seen)
     item = next((one for one in agenda(desk, at.row.id) if one.place == place), None)
-    found = [
-        *_not_theirs(desk, at.permissions),
-        *_not_now(at.row),
-        *_no_note_on(at.row, item, place),
-    ]
+    noted = item is not None and item.id in notes(desk, at.row.id)
+    found = [*_against(desk, at), *_no_note_on(at.row, item, place, noted=noted)]
     if not text.strip():
         found.append(Refusal("meeting.nothing_minuted"))
     if found or item is None:
@@ -100,6 +100,25 @@ def notes(desk: Desk, meeting_id: str) -> Mapping[str, Note]:
     return {item: Note(texts.get(one["text"], ""), one["outcome"]) for item, one in last.items()}
 
 
+def against_minuting(desk: Desk, meeting: str) -> tuple[Refusal, ...]:
+    """What is against it that the actor minutes any item of a meeting."""
+    return tuple(_against(desk, read_meeting(desk, meeting)))
+
+
+def takes_note(*, meeting: str, item: str, report: str | None, noted: bool) -> bool:
+    """Whether an item is minuted by a text of its own, by the meeting's state and its own.
+
+    It has no report, and was not left out or taken otherwise; what is minuted can be said better.
+    At a meeting without a quorum what is carried over can have been talked about.
+    """
+    carried = item == CARRIED and meeting in WITHOUT_QUORUM
+    return report is None and (item == LISTED or carried or noted)
+
+
+def _against(desk: Desk, at: Convened) -> list[Refusal]:
+    return [*_not_theirs(desk, at.permissions), *_not_now(at.row)]
+
+
 def _not_theirs(desk: Desk, held: frozenset[str]) -> list[Refusal]:
     if held & _KEEPERS:
         return []
@@ -114,10 +133,12 @@ def _not_now(meeting: Any) -> list[Refusal]:
     return [Refusal("meeting.takes_no_notes", params)]
 
 
-def _no_note_on(meeting: Any, item: Any | None, place: int) -> list[Refusal]:
+def _no_note_on(meeting: Any, item: Any | None, place: int, *, noted: bool) -> list[Refusal]:
     params = {"meeting": meeting.ref, "place": place}
     if item is None:
         return [Refusal("meeting.no_such_item", params)]
     if item.report is not None:
         return [Refusal("meeting.item_has_report", params | {"report": item.report})]
+    if not takes_note(meeting=meeting.state, item=item.state, report=None, noted=noted):
+        return [Refusal("meeting.item_not_taken", params | {"state": item.state})]
     return []

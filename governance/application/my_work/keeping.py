@@ -35,17 +35,21 @@ class Keeping:
     vacancies: tuple[Vacancy, ...]
     at_risk: tuple[MeetingForecast, ...]
     late: tuple[LateMeeting, ...]
+    more_late: bool
+    """Whether more meetings are behind than are told."""
 
 
 def keeping(desk: Desk) -> Keeping:
     """What there is to put in order today; read in as many statements whatever the register has."""
     roster = Roster(desk, desk.today)
     until = desk.today + AHEAD
+    late, more = late_meetings(desk, roster.bodies, until=until)
     return Keeping(
         proposed=tuple(proposed(desk)),
         vacancies=tuple(_vacant_seats(roster) + _vacant_offices(roster)),
         at_risk=tuple(one for one in forecast(desk, until=until) if not one.quorate),
-        late=tuple(late_meetings(desk, roster.bodies, until=until)),
+        late=tuple(late),
+        more_late=more,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, select
 
 from governance import words
 from governance.application.bodies.facts import BodyFacts
@@ -21,10 +21,14 @@ from governance.application.meetings.queries import TO_COME
 from governance.application.meetings.recounting import AGENDA_DEADLINE
 from governance.application.rulebook.in_force import calendar
 from governance.domain.bodies.standing import Standing
+from governance.store.lists import in_list
 from governance.store.tables import TABLES
 
 MOST: Final = 40
 """Meetings of each sort that are told at the most."""
+
+BACK: Final = dt.timedelta(days=3 * 366)
+"""How long after a meeting it is still told: the register keeps those of longer ago."""
 
 TO_MINUTE: Final = ("held", "resumed", "inquorate", "informal")
 """States from which minutes are drafted."""
@@ -49,6 +53,7 @@ _TO_ANNOUNCE = (
     )
     .where(
         _meeting.c.partnership_id == _here,
+        in_list(_meeting.c.body_id, "bodies"),
         _meeting.c.on_day >= bindparam("day"),
         _meeting.c.on_day <= bindparam("until"),
         _meeting.c.state.in_(("planned", "called")),
@@ -59,28 +64,39 @@ _PAST = (
     select(_meeting)
     .where(
         _meeting.c.partnership_id == _here,
+        in_list(_meeting.c.body_id, "bodies"),
+        _meeting.c.on_day >= bindparam("since"),
         _meeting.c.on_day < bindparam("day"),
         _meeting.c.state.in_((*TO_COME, *TO_MINUTE, "adjourned")),
     )
     .order_by(_meeting.c.on_day, _meeting.c.ref)
-    .limit(MOST)
+    .limit(MOST + 1)
+)
+_COULD_ON = (
+    select(_later.c.on_day)
+    .where(
+        _later.c.partnership_id == _meeting.c.partnership_id,
+        _later.c.body_id == _meeting.c.body_id,
+        _later.c.on_day > _meeting.c.on_day,
+        _later.c.ordinary.is_(True),
+        _later.c.state.in_(SIGNED_AT),
+    )
+    .order_by(_later.c.on_day)
+    .limit(1)
+    .correlate(_meeting)
+    .scalar_subquery()
 )
 _UNSIGNED = (
-    select(_meeting, func.min(_later.c.on_day).label("could_on"))
-    .join(
-        _later,
-        and_(
-            _later.c.partnership_id == _meeting.c.partnership_id,
-            _later.c.body_id == _meeting.c.body_id,
-            _later.c.on_day > _meeting.c.on_day,
-            _later.c.ordinary.is_(True),
-            _later.c.state.in_(SIGNED_AT),
-        ),
+    select(_meeting, _COULD_ON.label("could_on"))
+    .where(
+        _meeting.c.partnership_id == _here,
+        in_list(_meeting.c.body_id, "bodies"),
+        _meeting.c.on_day >= bindparam("since"),
+        _meeting.c.state == "minutes_drafted",
+        _COULD_ON.is_not(None),
     )
-    .where(_meeting.c.partnership_id == _here, _meeting.c.state == "minutes_drafted")
-    .group_by(*_meeting.c)
     .order_by(_meeting.c.on_day, _meeting.c.ref)
-    .limit(MOST)
+    .limit(MOST + 1)
 )
 
 
@@ -103,20 +119,25 @@ class LateMeeting:
 
 def late_meetings(
     desk: Desk, bodies: Mapping[str, BodyFacts], *, until: dt.date
-) -> list[LateMeeting]:
-    """The meetings that are behind, by day: of all bodies (as they are today, by key).
+) -> tuple[list[LateMeeting], bool]:
+    """The meetings that are behind, by day, of bodies (as they are today, by key), and if more are.
 
-    Coming meetings are looked at until a day, that day included. Four statements, whatever the
-    register has.
+    Coming meetings are looked at until a day, that day included, past ones for as long as `BACK`.
+    Four statements, each by the days of these bodies' meetings, whatever the register has.
     """
     by_id = {facts.row.id: facts for facts in bodies.values()}
-    coming = desk.all(_TO_ANNOUNCE, day=desk.today, until=until)
-    found = [
-        *_made(by_id, coming, _announcing(desk, by_id, coming)),
-        *_made(by_id, past := desk.all(_PAST, day=desk.today), map(_passed, past)),
-        *_made(by_id, drafted := desk.all(_UNSIGNED), map(_unsigned, drafted)),
+    ids, since = sorted(by_id), desk.today - BACK
+    coming = desk.all(_TO_ANNOUNCE, bodies=ids, day=desk.today, until=until)
+    past = desk.all(_PAST, bodies=ids, since=since, day=desk.today)
+    drafted = desk.all(_UNSIGNED, bodies=ids, since=since)
+    sorts = [
+        list(_made(by_id, coming, _announcing(desk, by_id, coming))),
+        list(_made(by_id, past, map(_passed, past))),
+        list(_made(by_id, drafted, map(_unsigned, drafted))),
     ]
-    return sorted(found, key=lambda one: (one.on, one.ref))
+    told = [one for found in sorts for one in found[:MOST]]
+    more = any(len(found) > MOST for found in sorts)
+    return sorted(told, key=lambda one: (one.on, one.ref)), more
 
 
 Because = tuple[tuple[str, Mapping[str, Any]], ...]

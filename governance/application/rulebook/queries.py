@@ -54,6 +54,12 @@ def versions(
     return [one for one in listed if one["state"] not in over]
 
 
+def versions_of(desk: Desk, *, kind: str, key: str) -> list[dict[str, Any]]:
+    """Every version of one rulebook, by number, as `versions` tells them today."""
+    rows = desk.all(_OF_ONE, kind=kind, key=key)
+    return [_plain(row, rows, desk.today) for row in rows]
+
+
 def show(desk: Desk, name: str, *, on: dt.date | None = None) -> dict[str, Any]:
     """One version: what is known of it, what it contains, and its exact text.
 

@@ -122,9 +122,14 @@ class Turn:
 
 def turns(rotation: Rotation, on: dt.date) -> tuple[Turn | None, Turn | None]:
     """Whose turn it is on a day (None before the rotation starts), and whose is next."""
-    passed = 0 if on >= rotation.start else -1
-    while (start := _turn_starts(rotation, passed + 1)) is not None and start <= on:
-        passed += 1
+    passed = -1
+    if on >= rotation.start:
+        since = rotation.start
+        passed = ((on.year - since.year) * 12 + on.month - since.month) // rotation.months
+        # In its month a turn begins on its day: before that the one before it runs.
+        start = _turn_starts(rotation, passed)
+        if start is None or start > on:
+            passed -= 1
     return _turn(rotation, passed) if passed >= 0 else None, _turn(rotation, passed + 1)
 
 

@@ -70,6 +70,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The terms of reference of {body} are written already: {ref}.",
         "Open {ref}, and change it there or begin a new draft with it.",
     ),
+    "bodies.seat_and_text": (
+        "A starting text brings its own seats, so a first seat beside it would be lost.",
+        "Leave the first seat empty, or choose no starting text. Seats are added in the draft.",
+    ),
     "bodies.no_terms_text": (
         "{file} is no text of terms of reference.",
         "Begin with a text whose first line is “vires: terms/1”, or with one seat.",

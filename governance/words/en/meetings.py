@@ -124,6 +124,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Item {place} of {meeting} has a report, {report}.",
         "Record what was decided on the report.",
     ),
+    "meeting.item_not_taken": (
+        "Item {place} of {meeting} is {state}, so nothing was said at it there.",
+        "Minute it at the meeting that takes it.",
+    ),
     "meeting.nothing_minuted": ("Nothing is said of the item.", "Say what is to be minuted."),
     "meeting.nobody_recorded": (
         "Nobody is recorded as there at {meeting}, so the minutes would not say who was.",

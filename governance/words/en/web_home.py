@@ -15,6 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.home.keeps": ("Meetings to look after", ""),
     "web.home.at_risk": ("{body}, meeting on {on:day}", ""),
     "web.home.at_risk_tag": ("No quorum in sight", ""),
+    "web.home.more_late": ("More meetings are behind: see all meetings", ""),
     "web.home.late_tag": ("Late", ""),
     "web.home.proposed_for": ("Proposed for an agenda of {body}.", ""),
     "web.home.take": ("Put it on an agenda", ""),

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from governance import words
-from governance.application.bodies.writing_terms import write_terms
+from governance.application.bodies.writing_terms import must_write_terms, write_terms
 from governance.application.desk import Desk
+from governance.application.permissions import why_not
 from governance.application.rulebook.bundled import bundled, bundled_titles
 from governance.application.rulebook.moves import against_loading
-from governance.application.rulebook.queries import versions
+from governance.application.rulebook.queries import versions_of
+from governance.domain.errors import Problem
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Field, Option, Pick, Text
 from governance.interfaces.web.rooms.rules.terms_known import anybody
-from governance.interfaces.web.said import offered
+from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 from statemachines.rulebook import BEFORE_ADOPTION
 
@@ -42,8 +44,8 @@ def _drafts_of(desk: Desk, body: Any) -> list[dict[str, Any]]:
     """The drafts of a body's terms that are not adopted yet, the latest first."""
     if body.terms_key is None:
         return []
-    rows = versions(desk, kind="terms", all_versions=True)
-    mine = [one for one in rows if one["key"] == body.terms_key and one["state"] in BEFORE_ADOPTION]
+    rows = versions_of(desk, kind="terms", key=body.terms_key)
+    mine = [one for one in rows if one["state"] in BEFORE_ADOPTION]
     return sorted(mine, key=lambda one: -int(one["number"]))
 
 
@@ -70,7 +72,9 @@ def _fields(visit: Visit) -> Sequence[Field]:
 def _about(visit: Visit) -> About:
     row = visit.desk.row("body", visit.path["ref"])
     title = words.say("web.bodies.write_terms.of", {"body": row.name})
+    against = why_not(must_write_terms, visit.desk, row) or against_loading(visit.desk)
     return About(
+        closed=[reason(one.code, one.params) for one in against],
         params={"body": row.name},
         seen=row.version,
         values={"title": title},
@@ -91,6 +95,11 @@ def _write(desk: Desk, said: Said) -> Done:
     return Done(receipt=receipt, to="/rules/{new}/terms", code="web.bodies.write_terms.done")
 
 
+def _beside(visit: Visit, problem: Problem) -> str | None:
+    del visit
+    return "seat" if problem.code == "bodies.seat_and_text" else None
+
+
 ACTS = (
     Act(
         key="bodies.write_terms",
@@ -99,5 +108,6 @@ ACTS = (
         fields=_fields,
         do=_write,
         to="/bodies/{ref}",
+        placed=_beside,
     ),
 )

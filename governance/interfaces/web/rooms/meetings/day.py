@@ -13,7 +13,7 @@ from governance.application.desk import Desk
 from governance.application.meetings import acts
 from governance.application.meetings.meeting_page import meeting_page
 from governance.application.meetings.minutes import SIGNED_AT
-from governance.application.meetings.noting import TAKES_NOTES
+from governance.application.meetings.noting import against_minuting, takes_note
 from governance.application.meetings.private import CONFIDENTIAL
 from governance.application.meetings.queries import TO_COME
 from governance.application.people.queries import names, people
@@ -220,15 +220,16 @@ def _private(desk: Desk, said: Said) -> Receipt:
 
 
 def without_report(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The items that are minuted by their own text: without a report, and not carried over.
-
-    At a meeting without a quorum what is carried over can have been talked about.
-    """
-    states = ("listed", "carried over") if found["state"] == "informal" else ("listed",)
+    """The items that are minuted by their own text."""
     return [
         one
         for one in found["items"]
-        if not one["report"] and (one["state"] in states or one["note"] is not None)
+        if takes_note(
+            meeting=str(found["state"]),
+            item=one["state"],
+            report=one["report"] or None,
+            noted=one["note"] is not None,
+        )
     ]
 
 
@@ -248,10 +249,8 @@ def _about_note(visit: Visit) -> About:
         if asked == str(one["place"]):
             values = {"item": asked, "text": one["note"].text if one["note"] else None}
     known = about(visit, values={name: one for name, one in values.items() if one is not None})
-    if found["state"] not in TAKES_NOTES:
-        told = {"meeting": found["ref"], "state": found["state"]}
-        return replace(known, closed=[reason("meeting.takes_no_notes", told)])
-    return known
+    against = against_minuting(visit.desk, found["ref"])
+    return replace(known, closed=[reason(one.code, one.params) for one in against])
 
 
 def _note(desk: Desk, said: Said) -> Receipt:
