@@ -18,6 +18,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.deadlines.at_next_meeting": ("{body}, at its next meeting", ""),
     "web.deadlines.done_on": ("Done on {on:day}", ""),
     "web.deadlines.done_late": ("Done late: on {on:day}, and not on {wanted:day}", ""),
+    "web.deadlines.came_on": ("Escalated on {on:day}", ""),
+    "web.deadlines.came_late": ("Escalated late: on {on:day}, and not on {wanted:day}", ""),
     "web.deadlines.settled": ("Settled", ""),
     "web.deadlines.settled_on": ("On {on:day}", ""),
     "web.deadlines.settled_late": ("Late, on {on:day}", ""),

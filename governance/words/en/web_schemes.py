@@ -230,7 +230,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.scheme.mend.line": ("{rule}: {after}", ""),
     "web.scheme.mend.was": ("Line {line} says now: {before}", ""),
     "web.scheme.mend.title": ("The mend", ""),
-    "web.scheme.mend.now": ("{rule} says of {input}", ""),
+    "web.scheme.mend.now": ("{rule} says of “{input}”", ""),
     "web.scheme.mend.then": ("It would say", ""),
     "web.scheme.mend.accept": ("Accept this mend", ""),
     "web.scheme.mend.recorded": (

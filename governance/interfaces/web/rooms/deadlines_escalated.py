@@ -67,11 +67,19 @@ def _row(one: Level, names: Receivers) -> dict[str, Any]:
     return {
         "deadline": one.deadline,
         "level": first(level_said(one.key)),
-        "done": done_said(one.done, one.wanted, late=one.late),
+        "done": _came(one),
         "late": one.late,
         "to": [went_to_said(each, names) for each in one.receivers],
         "more": brings((e for e in one.effects if e["effect"] != "tell"), names),
     }
+
+
+def _came(one: Level) -> str:
+    """When a level came: “done” beside a deadline that is overdue would be read of the deadline."""
+    if one.done is None:
+        return done_said(None, one.wanted, late=one.late)
+    code = "came_late" if one.late and one.wanted is not None else "came_on"
+    return words.say(f"web.deadlines.{code}", {"on": one.done, "wanted": one.wanted})
 
 
 def _after(known: Policies) -> list[Prompt]:

@@ -98,9 +98,18 @@ def _shown(visit: Visit, row: Any, scheme: Scheme, one: Checked) -> dict[str, An
         "rules": rules,
         "region": region,
         "mend": one.mend,
+        "asks": _asks(scheme, one),
         "acknowledged": one.acknowledged,
         "who": None if example is None or finding is None else _who(visit, row, scheme, finding),
     }
+
+
+def _asks(scheme: Scheme, one: Checked) -> str:
+    """What the input whose test would be mended asks, by its title."""
+    if one.mend is None:
+        return ""
+    known = scheme.inputs.get(one.mend.input)
+    return one.mend.input if known is None else known.title
 
 
 def _who(visit: Visit, row: Any, scheme: Scheme, finding: Any) -> str:

@@ -111,7 +111,7 @@ def happens(prompt: Prompt, names: Receivers) -> list[str]:
     if prompt.exception:
         said.append(words.say("web.policy.excepts", {}))
     if prompt.trigger is not None:
-        said.append(words.say("web.policy.raises", {"name": prompt.trigger}))
+        said.append(words.say("web.policy.raises", {"name": words.term(prompt.trigger)}))
     return said
 
 

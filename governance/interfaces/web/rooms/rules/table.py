@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from governance.adapters.sheets.tables import Table
 from governance.application.rulebook.checking import Check, check
 from governance.application.rulebook.in_force import text_of
 from governance.application.rulebook.moves import moves
-from governance.domain.authority.model import Scheme
+from governance.domain.authority.model import Input, Scheme
 from governance.domain.errors import Unusable
 from governance.interfaces.describe import describe_path
 from governance.interfaces.web.pages import Page
@@ -139,7 +140,7 @@ def _rule(
         row=at,
         id=rule.id,
         title=rule.title,
-        tests=tuple((one.title, cell) for one, cell in tests if cell),
+        tests=tuple((one.title, said_of(scheme, one, cell)) for one, cell in tests if cell),
         other=cells["when"],
         path=describe_path(scheme, rule.path),
         steps=sum(len(group) for group in rule.path),
@@ -149,6 +150,22 @@ def _rule(
         source=cells["source"],
         findings=tuple(beside.get(rule.id, ())),
     )
+
+
+_NAME = re.compile(r"[a-z][\w-]*")
+_AMOUNT = re.compile(r"(?<![\w.,£-])\d[\d,]*(?:\.\d+)?[km]?\b(?!%)")
+
+
+def said_of(scheme: Scheme, one: Input, cell: str) -> str:
+    """The test of an input as people read it; the forms keep what is written.
+
+    Limits and inputs are said by their titles, choices by their words, amounts in pounds.
+    """
+    called = {name: limit.title for name, limit in scheme.limits.items()}
+    called |= {name: other.title for name, other in scheme.inputs.items()}
+    called |= {name: words.term(name) for name in one.choices}
+    said = _NAME.sub(lambda found: called.get(found[0], found[0]), cell)
+    return _AMOUNT.sub(r"£\g<0>", said) if one.type == "money" else said
 
 
 PAGES = (
