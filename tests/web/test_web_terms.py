@@ -409,3 +409,10 @@ def test_another_kind_has_no_such_page(site: Site, life: Life) -> None:
     browser = site.as_(SECRETARY)
     page = browser.get("/rules/example-partnership/terms")
     assert "which these forms do not edit" in text_of(page)
+
+
+def test_the_parts_of_the_terms_are_named_without_their_codes(site: Site, draft: str) -> None:
+    told = text_of(site.as_(SECRETARY).get(f"/rules/{draft}"))
+    assert "lead member" in told.lower()
+    assert "county-lead-member" not in told
+    assert "of “trust-board-terms”" not in told

@@ -36,7 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.rules.from": ("Governs from", ""),
     "web.rules.until": ("Governed until", ""),
     "web.rules.what": ("What it is", ""),
-    "web.rules.kind_number": ("{kind:term}, version {number} of “{key}”", ""),
+    "web.rules.kind_number": ("{kind:term}, version {number}", ""),
     "web.rules.right": ("By what right", ""),
     "web.rules.proof": ("Proof", ""),
     "web.rules.acknowledged": ("Findings that are accepted as they stand", ""),
