@@ -246,6 +246,25 @@ def test_a_new_policy_repeats_no_reminder_that_went_out_under_the_old_one(built:
     assert fired(built) == ["before-20-working-days", "before-5-working-days"]
 
 
+def test_a_new_level_that_is_passed_over_stands_at_its_place_of_the_ladder(built: World) -> None:
+    commission = a_commission(built)
+    a_deadline(built, commission, DUE)
+    for day in ("2025-05-01", "2025-05-23"):
+        tick(built.store, now=at(f"{day}T08:00"))
+    adopt_policy(
+        built,
+        policy().replace("20 working days before", "15 working days before"),
+        now=at("2025-05-23T09:00"),
+    )
+    with built.looking(now=at("2025-05-23T09:01")) as desk:
+        levels = prompts(desk, deadline_named(desk, f"{commission.ref}/review"))
+    assert [(one.key, one.state) for one in levels[:3]] == [
+        ("before-20-working-days", "fired"),
+        ("before-15-working-days", "passed_over"),
+        ("before-5-working-days", "fired"),
+    ]
+
+
 def test_a_reminder_that_the_clock_slept_over_comes_under_the_new_policy(built: World) -> None:
     a_deadline(built, a_commission(built), DUE)
     tick(built.store, now=at("2025-05-01T08:00"))

@@ -70,7 +70,7 @@ def test_a_policy_in_force_is_read_in_words_and_changed_in_a_draft(site: Site, l
     told = text_of(page)
     assert "A review to be held" in told
     assert "20 working days before: A message goes to the owner." in told
-    assert "The trigger “unbroken-missed-reviews” is raised." in told
+    assert "The trigger “unbroken missed reviews” is raised." in told
     assert "Add a deadline of your own" not in told
     page = browser.send(f"/rules/{ref}/draft")
     assert str(page.url).partition("?")[0].endswith("/deadlines")

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from governance.application.deadlines.firing import effects_of
 from governance.application.deadlines.pausing import pause_of, stood_still, was_overdue
-from governance.application.deadlines.planning import in_round, level, remaining
+from governance.application.deadlines.planning import in_round, is_of_round, level, remaining
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.settling import LIVE
 from governance.application.desk import Desk
@@ -254,7 +254,30 @@ def prompts(desk: Desk, view: DeadlineView) -> list[PromptView]:
                 working=wake.working,
             )
         )
-    return done + ahead
+    return _in_ladder(done, ahead, order, extended=row.extended)
+
+
+def _in_ladder(
+    done: list[PromptView],
+    ahead: list[PromptView],
+    order: Mapping[str, int],
+    *,
+    extended: int | None,
+) -> list[PromptView]:
+    """Levels done and ahead in the order of the ladder: one passed over stands at its place.
+
+    `order` is the place of each level; what was done before an extension comes before all.
+    """
+    found = list(done)
+    for one in ahead:
+        place = order[level(one.key)]
+        at = (
+            number
+            for number, other in enumerate(found)
+            if is_of_round(other.key, extended) and order.get(level(other.key), -1) > place
+        )
+        found.insert(next(at, len(found)), one)
+    return found
 
 
 def is_overdue(row: Any, now: dt.datetime) -> bool:
