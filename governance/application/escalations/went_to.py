@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import String, and_, bindparam, cast, or_, select
+from sqlalchemy import String, and_, bindparam, cast, func, or_, select, tuple_
 
 from governance.application.deadlines.firing import ESCALATION
 from governance.application.deadlines.settling import LIVE
@@ -31,6 +31,8 @@ PERSON: Final = "person:"
 _deadline, _prompt, _message = TABLES["deadline"], TABLES["prompt"], TABLES["message"]
 _line, _person = TABLES["exception_line"], TABLES["person"]
 _here: Any = bindparam("partnership")
+_when = func.coalesce(_prompt.c.done_at, _prompt.c.wanted_at)
+"""When a level was done; of one that nobody timed, when it was to be."""
 _DONE = (
     select(
         _prompt.c.id.label("prompt_id"),
@@ -53,10 +55,14 @@ _DONE = (
         _prompt.c.state == "fired",
         _prompt.c.key.like("after-%"),
     )
-    .order_by(_prompt.c.id.desc())
+    .order_by(_when.desc(), _prompt.c.id.desc())
     .limit(bindparam("most"))
 )
-_PROMPT = select(_prompt.c.id).where(_prompt.c.partnership_id == _here)
+_EARLIER = tuple_(_when, _prompt.c.id) < tuple_(
+    bindparam("last_at", type_=_prompt.c.done_at.type), bindparam("last_id")
+)
+_LIVE = select(_deadline.c.id).where(_deadline.c.partnership_id == _here)
+_PROMPT = select(_prompt.c.id, _when.label("at")).where(_prompt.c.partnership_id == _here)
 _MESSAGES = (
     select(
         _message.c.id,
@@ -137,7 +143,9 @@ def escalated(
     """
     wanted = _DONE
     if not settled:
-        wanted = wanted.where(_deadline.c.state.in_(LIVE))
+        # Few deadlines are live of all that there were: these are found first.
+        live = _LIVE.where(_deadline.c.state.in_(LIVE))
+        wanted = wanted.where(_prompt.c.deadline_id.in_(live))
     if kind:
         wanted = wanted.where(_deadline.c.kind == kind)
     if level:
@@ -145,11 +153,14 @@ def escalated(
         wanted = wanted.where(or_(_prompt.c.key == level, again))
     if receiver:
         wanted = wanted.where(_went(receiver))
+    place: dict[str, Any] = {}
     if after:
-        if desk.first(_PROMPT.where(_prompt.c.id == after)) is None:
+        last = desk.first(_PROMPT.where(_prompt.c.id == after))
+        if last is None:
             raise Unusable.one("deadline.page_gone")
-        wanted = wanted.where(_prompt.c.id < after)
-    rows = desk.all(wanted, most=most + 1)
+        wanted = wanted.where(_EARLIER)
+        place = {"last_at": last.at, "last_id": last.id}
+    rows = desk.all(wanted, most=most + 1, **place)
     shown = rows[:most]
     went = went_to(
         desk,
