@@ -47,6 +47,10 @@ class Told:
     in_trouble: bool
     owner: str | None
     by_clock: bool
+    subject: tuple[str, str]
+    """The table and the id of what it is about."""
+    lead_id: str | None
+    """Who leads the commission that it concerns; None where nobody does, or it concerns none."""
 
 
 def told(desk: Desk, rows: Sequence[Any]) -> list[Told]:
@@ -79,6 +83,8 @@ def told(desk: Desk, rows: Sequence[Any]) -> list[Told]:
                 in_trouble=row.trouble is not None,
                 owner=row.owner,
                 by_clock=by_the_clock(row.effect),
+                subject=(row.subject_table, row.subject_id),
+                lead_id=of.commission.lead_id if of.commission else None,
             )
         )
     return found

@@ -57,6 +57,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.deadlines.due": ("Due", ""),
     "web.deadlines.state": ("State", ""),
     "web.deadlines.whose": ("Whose it is", ""),
+    "web.deadlines.owned": ("{role}: {people:and}", ""),
+    "web.deadlines.owned_instead": (
+        "{role}: nobody at present; messages go to {people:and} instead",
+        "",
+    ),
     "web.deadlines.commission": ("Commission", ""),
     "web.deadlines.kind": ("Kind", ""),
     "web.deadlines.until": ("Due by", ""),

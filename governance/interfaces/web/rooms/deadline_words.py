@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from governance import words
+from governance.application.deadlines.owners import Owner
 from governance.application.deadlines.queries import PromptView
 from governance.application.deadlines.telling import Told
 from governance.application.escalations.receivers import Receivers
@@ -20,6 +21,15 @@ def whose(one: Told) -> str:
     if one.by_clock:
         return words.term("clock_does_it")
     return whom(one.owner) if one.owner else words.term("people")
+
+
+def owned(one: Told, now: Owner | None) -> str:
+    """Whose a deadline is, and who that is today, or who hears of it as nobody is."""
+    role = words.capital(whose(one))
+    if now is None or not now.people:
+        return role
+    code = "web.deadlines.owned_instead" if now.instead else "web.deadlines.owned"
+    return words.say(code, {"role": role, "people": now.people})
 
 
 def level_row(

@@ -13,6 +13,7 @@ from governance import words
 from governance.application.change import Receipt
 from governance.application.deadlines import acts, extending, listing, retrying
 from governance.application.deadlines.moves import DeadlineMove, moves
+from governance.application.deadlines.owners import owner_now, owners_now
 from governance.application.deadlines.policies import policies
 from governance.application.deadlines.queries import deadline_named, prompts
 from governance.application.deadlines.settling import LIVE
@@ -29,7 +30,7 @@ from governance.interfaces.web.links import path_of
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.rooms import deadlines_escalated
 from governance.interfaces.web.rooms.deadline_filters import Notes, kinds_known
-from governance.interfaces.web.rooms.deadline_words import level_row, whose, working_row
+from governance.interfaces.web.rooms.deadline_words import level_row, owned, working_row
 from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 from statemachines.deadline import DEADLINE
@@ -62,16 +63,18 @@ def _list(visit: Visit) -> Response:
             after=after,
         )
 
+    shown = notes.from_place("after", page)
+    now = owners_now(desk, shown.rows)
     return visit.render(
         "deadlines/list.html",
-        page=notes.from_place("after", page),
+        page=shown,
         notes=notes.found,
         asked=asked,
         overdue=overdue,
         number=listing.overdue_now(desk),
         kinds=sorted(((kind, words.term(kind)) for kind in known), key=lambda one: one[1]),
         states=DEADLINE.state_names,
-        whose=whose,
+        whose=lambda one: owned(one, now.get(one.id)),
         where=lambda ref: path_of(ref) or "/",
     )
 
@@ -137,7 +140,7 @@ def _page(visit: Visit) -> Response:
     return visit.render(
         "deadlines/deadline.html",
         one=one,
-        whose=whose(one),
+        whose=owned(one, owner_now(desk, one)),
         pause=view.pause,
         trouble=reason(trouble["code"], trouble["params"]) if trouble else None,
         levels=[
