@@ -400,7 +400,10 @@ def test_a_policy_that_says_nothing_is_refused() -> None:
         ("{when: [], tell: owner}", "“when” should be a single value."),
         ("{tell: owner}", "“when” is missing."),
         ("{when: 1 day after, tell: owner}", "It is not said which days count."),
-        ("{when: 1 week after, tell: author}", "A deadline of the kind “a review to be held” has no author."),
+        (
+            "{when: 1 week after, tell: author}",
+            "A deadline of the kind “a review to be held” has no author.",
+        ),
         ("{when: 1 week after, tell: []}", "“tell” is missing."),
         ("{when: 1 week after, trigger: A B}", "“A B” cannot be used for “trigger”."),
     ],

@@ -28,7 +28,7 @@ from governance.application.proposals.interests import with_declarations
 from governance.domain.bodies.interests import WITHDRAWN
 from governance.domain.bodies.methods import method_named
 from governance.domain.errors import Refusal
-from governance.store.lists import in_list
+from governance.store.lists import belongs, in_list
 from governance.store.tables import TABLES
 
 _attendance = TABLES["attendance"]
@@ -43,10 +43,6 @@ _step = TABLES["step"]
 _here: Any = bindparam("partnership")
 
 
-def _same(rows: Any, column: str, parent: Any) -> Any:
-    return (parent.c.partnership_id == rows.c.partnership_id) & (parent.c.id == rows.c[column])
-
-
 _ROOM = (
     select(
         _attendance.c.person_id,
@@ -58,8 +54,8 @@ _ROOM = (
         _appointment.c.seat,
     )
     .select_from(
-        _attendance.join(_person, _same(_attendance, "person_id", _person)).outerjoin(
-            _appointment, _same(_attendance, "appointment_id", _appointment)
+        _attendance.join(_person, belongs(_attendance, "person_id", _person)).outerjoin(
+            _appointment, belongs(_attendance, "appointment_id", _appointment)
         )
     )
     .where(_attendance.c.partnership_id == _here, _attendance.c.meeting_id == bindparam("meeting"))
@@ -96,7 +92,7 @@ _DECIDED = (
 )
 _CAST = (
     select(_ballot.c.proposal_id, _ballot.c.vote, _person.c.key, _person.c.id)
-    .join(_person, _same(_ballot, "person_id", _person))
+    .join(_person, belongs(_ballot, "person_id", _person))
     .where(_ballot.c.partnership_id == _here, _ballot.c.sitting == bindparam("meeting"))
     .order_by(_person.c.key)
 )

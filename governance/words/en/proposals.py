@@ -146,10 +146,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{ref} is cleared. It goes to {decider} (rule {rule}), but not yet.",
         "",
     ),
-    "proposal.is.cleared_held_up": (
-        "{ref} is cleared. It goes to {decider} (rule {rule}), but not yet.",
-        "",
-    ),
     "proposal.is.cleared": ("{ref} is ready for {decider} (rule {rule}).", ""),
     "proposal.is.on_agenda": ("{ref} is on an agenda, for {decider}.", ""),
     "proposal.is.with_officer": ("{ref} is with {decider}.", ""),
