@@ -1,7 +1,8 @@
 """The leader's sealing: every second while entries wait, directly and without a run's record.
 
 A flow for each second would make a record of each, and cost a hundred times the work. Where the
-key is missing or another's, it says so once, and looks again after a while; nothing else stops.
+key is missing, it says so once, and looks again after a while; nothing else stops. Where the seals
+of one partnership are another's, it says so too, and goes on with all the others at once.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from governance.application.ledger.sealing import seal_all
 from governance.domain.errors import Unusable
 from governance.store.engine import Store
 from governance.store.fencing import Fenced, under
+from governance.store.sealing import OF_ONE
 
 EVERY: Final = 1.0
 """Seconds between looks at what waits."""
 PAUSE: Final = 15.0
-"""Seconds before it looks again after it could not seal."""
+"""Seconds before it looks again after it could not seal at all."""
 
 _log = structlog.get_logger()
 
@@ -43,7 +45,7 @@ class Sealing:
         self._told = ""
 
     def look(self, fence: Fenced | None) -> int:
-        """Seal what waits, as the leader with this fence; how many entries were sealed."""
+        """Seal what waits, as the leader with this fence; how many were sealed, 0 after trouble."""
         if time.monotonic() < self._not_before or not self._alone.acquire(blocking=False):
             return 0
         try:
@@ -54,7 +56,8 @@ class Sealing:
         except Exception as error:  # noqa: BLE001  # the clock goes on whatever happens
             if not _leads_no_more(error):
                 self._tell(error)
-                self._not_before = time.monotonic() + PAUSE
+                if not _of_one(error):
+                    self._not_before = time.monotonic() + PAUSE
             return 0
         else:
             self._told = ""
@@ -80,6 +83,11 @@ class Sealing:
             _log.error("entries wait and cannot be sealed", because=str(error), codes=codes)
         else:
             _log.error("sealing went wrong", because=said, at=last_line(error))
+
+
+def _of_one(error: Exception) -> bool:
+    """Whether only the seals of single partnerships are in the way, which stops no other's."""
+    return isinstance(error, Unusable) and all(one.code in OF_ONE for one in error.problems)
 
 
 def _leads_no_more(error: Exception) -> bool:

@@ -19,7 +19,7 @@ from sqlalchemy import bindparam, func, select
 
 from governance.domain.errors import Problem, Unusable
 from governance.store.engine import AlreadyThere, Record, Store, Transaction
-from governance.store.keys import SealKey
+from governance.store.keys import SealKey, certified_by
 from governance.store.ledger import canonical
 from governance.store.lists import in_list
 from governance.store.merkle import root
@@ -153,8 +153,9 @@ def seal_waiting(
 
     What another sealer took meanwhile is left to it. Call it again until it makes none: whatever
     does not fit into `most` entries waits. Raises `Unusable` where the latest seal has another
-    key that this one does not follow (`seal.key_differs`), and where what is sealed contradicts
-    itself (`seal.contradicts`); other partnerships are sealed first.
+    key that this one does not follow (`seal.key_differs`) or never vouched for it
+    (`seal.certificate_unfit`), and where what is sealed contradicts itself (`seal.contradicts`);
+    other partnerships are sealed first.
     """
     made: list[Made] = []
     problems: list[Problem] = []
@@ -162,7 +163,7 @@ def seal_waiting(
         try:
             one = _seal_one(store, partnership_id, key=key, now=now, most=most)
         except Unusable as error:
-            if error.problems[0].code not in _OF_ONE:
+            if error.problems[0].code not in OF_ONE:
                 raise
             problems += error.problems
         else:
@@ -172,7 +173,7 @@ def seal_waiting(
     return tuple(made)
 
 
-_OF_ONE: Final = frozenset({"seal.key_differs", "seal.contradicts"})
+OF_ONE: Final = frozenset({"seal.key_differs", "seal.certificate_unfit", "seal.contradicts"})
 """What is wrong with the seals of one partnership and holds up no other."""
 
 
@@ -189,10 +190,13 @@ def _seal_one(
 ) -> Made | None:
     with store.read() as tx:
         last = last_seal(tx, partnership_id)
+        vouched = certificate(last, key)
         batch, settled = _batch(tx, partnership_id, most)
     if not batch and not settled:
         return None
-    seal = _made(partnership_id, last, batch, key=key, now=now) if batch else None
+    seal = None
+    if batch:
+        seal = _made(partnership_id, last, batch, key=key, vouched=vouched, now=now)
     try:
         with store.write() as tx:
             if seal is not None:
@@ -286,9 +290,10 @@ def _made(
     batch: Sequence[Record],
     *,
     key: SealKey,
+    vouched: str | None,
     now: dt.datetime,
 ) -> dict[str, Any]:
-    """The row of the seal over a batch."""
+    """The row of the seal over a batch; `vouched` is its certificate."""
     number = 1 if last is None else last.number + 1
     total = len(batch) + (0 if last is None else last.total)
     tree_root = root(row.hash for row in batch)
@@ -315,22 +320,41 @@ def _made(
         "previous": previous,
         "key": key.fingerprint,
         "public_key": key.public.hex(),
-        "certificate": _certificate(last, key),
+        "certificate": vouched,
         "body": body,
         "hash": hashlib.sha256(body).hexdigest(),
         "signature": key.sign(body).hex(),
     }
 
 
-def _certificate(last: Record | None, key: SealKey) -> str | None:
-    """What lets this key follow the last seal's. Raises `Unusable` where nothing does."""
+def certificate(last: Record | None, key: SealKey) -> str | None:
+    """What lets this key follow the last seal's; None where nothing has to, or nobody vouched.
+
+    Raises `Unusable` where nothing does, or where it is not the earlier key's word: a seal keeps
+    its certificate for ever.
+    """
     if last is None or last.key == key.fingerprint:
         return None
     if not key.follows(last.key):
         raise Unusable.one(
             "seal.key_differs", number=last.number, wanted=last.key, here=key.fingerprint
         )
-    return None if key.succession is None else key.succession.signature
+    signature = None if key.succession is None else key.succession.signature
+    if signature is not None and not _vouched(last, signature, key):
+        raise Unusable.one(
+            "seal.certificate_unfit", number=last.number, wanted=last.key, here=key.fingerprint
+        )
+    return signature
+
+
+def _vouched(last: Record, signature: str, key: SealKey) -> bool:
+    """Whether a certificate is the word of the last seal's key for this one."""
+    try:
+        public, signed = bytes.fromhex(last.public_key), bytes.fromhex(signature)
+    except (TypeError, ValueError):
+        return False
+    written_so = signed.hex() == signature  # as whoever checks wants it
+    return written_so and certified_by(public, signature=signed, new=key.public)
 
 
 def _places(seal: dict[str, Any], batch: Sequence[Record]) -> list[dict[str, Any]]:

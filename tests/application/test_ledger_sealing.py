@@ -17,6 +17,7 @@ from governance.application.people.partnerships import create_partnership
 from governance.application.running import last_run, run_sweep
 from governance.domain.errors import Refused, Unusable
 from governance.store import keys
+from governance.store import sealing as store_sealing
 from governance.store.engine import Store
 from governance.store.tables import TABLES
 from governance.store.triggers import LEDGER_TRIGGERS_OFF
@@ -55,9 +56,13 @@ def code(error: Unusable | Refused) -> str:
 
 
 def an_act(store: Store, now: dt.datetime, name: str = "Another name") -> None:
+    an_act_of(store, "exampleshire", now, name)
+
+
+def an_act_of(store: Store, key: str, now: dt.datetime, name: str = "Another name") -> None:
     from governance.application.change import Change
 
-    with acting(store, now=now) as desk:
+    with acting(store, now=now, partnership=key) as desk:
         row = desk.row("partnership", desk.partnership.key)
         desk.apply(Change("partnership.renamed", "partnership", row, {"name": name}))
 
@@ -158,6 +163,29 @@ def test_the_sweep_takes_up_what_was_left(area: Store, now: dt.datetime) -> None
     assert (report.swept.done, report.swept.more) == (1, False)
     assert run(now + 9 * MINUTE).run is None
     assert verify(area).ok
+
+
+def test_what_waits_of_one_partnership_is_told_however_busy_another_is(
+    area: Store, now: dt.datetime, place: Path
+) -> None:
+    """The key is another's for the second partnership alone; the first has a new entry."""
+    ours = keeping.create_key(area).fingerprint
+    sealing.seal_all(area, now=now)
+    a_partnership(area, "northshire", now)
+    with looking(area, now=now, partnership="northshire") as desk:
+        other = desk.pid
+    store_sealing.seal_waiting(area, key=keys.new_key(), now=now)
+    an_act_of(area, other, now + MINUTE)
+    an_act_of(area, "exampleshire", now + 5 * MINUTE)
+    at = now + 5 * MINUTE
+    assert sealing.due(area, flow="seal_ledger", now=at) == now + 2 * MINUTE
+    report = run_sweep(area, "seal_ledger", clock=lambda: at, started_by="clock", through="direct")
+    assert (report.swept.done, report.swept.failed) == (1, 1)
+    assert report.swept.amiss[0]["problem"]["code"] == "seal.key_differs"
+    with pytest.raises(Unusable) as caught:
+        sealing.seal_all(area, now=at)
+    assert code(caught.value) == "seal.key_differs"
+    assert keeping.key_here().fingerprint == ours
 
 
 def test_a_key_follows_another_on_every_partnership(

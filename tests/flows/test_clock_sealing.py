@@ -13,9 +13,11 @@ from structlog.testing import capture_logs
 
 from flows.clock import Clock
 from flows.sealing import Sealing
+from governance.application.change import Change
+from governance.application.desk import acting
 from governance.application.people.partnerships import create_partnership
 from governance.application.running import last_run
-from governance.store import sealing
+from governance.store import keys, sealing
 from governance.store.engine import Store
 from governance.store.leading import Fence, leadership
 from governance.store.processes import this_process
@@ -131,3 +133,19 @@ def test_after_trouble_it_waits_a_while(area: Store, place: Path) -> None:
     place.unlink()
     assert seals.look(None) == 0
     assert waits(area)
+
+
+def test_one_partnership_in_trouble_slows_no_other(area: Store, place: Path) -> None:
+    sealing.seal_waiting(area, key=keys.new_key(), now=NIGHT)
+    keys.create(place)
+    with acting(area, now=NIGHT) as desk:
+        row = desk.row("partnership", "exampleshire")
+        desk.apply(Change("partnership.renamed", "partnership", row, {"name": "Another"}))
+    seals = Sealing(area, now=lambda: NIGHT, stop=threading.Event())
+    with capture_logs() as logs:
+        seals.look(None)
+        for number in (2, 3):
+            create_partnership(area, key=f"area-{number}", name="Example", now=NIGHT)
+            seals.look(None)
+            assert sealed(area) == number, "at once, and not after a while"
+    assert [one["codes"] for one in logs] == [["seal.key_differs"]], "said, and once"

@@ -211,6 +211,25 @@ def test_a_key_that_does_not_follow_seals_nothing(store: Store, area: str) -> No
     assert seals.follows_from(reigns, new_key().fingerprint) is None
 
 
+@pytest.mark.parametrize("signature", ["", "ab" * 64, "no hex", 5, "in capitals"])
+def test_a_certificate_that_is_nobodys_word_is_sealed_nowhere(
+    store: Store, area: str, signature: Any
+) -> None:
+    sealed(store)
+    act(store, area, "named")
+    other = new_key()
+    if signature == "in capitals":
+        signature = KEY.certify(other.public).upper()
+    other.succession = Succession(KEY.fingerprint, signature)
+    with pytest.raises(Unusable) as caught:
+        seal_waiting(store, key=other, now=NOW)
+    (one,) = caught.value.problems
+    assert one.code == "seal.certificate_unfit"
+    assert words.say(one.code, one.params)
+    assert words.remedy(one.code, one.params)
+    assert (len(rows(store, SEAL)), len(rows(store, WAITING))) == (1, 1)
+
+
 def test_a_new_key_for_a_lost_one_is_told(store: Store, area: str) -> None:
     sealed(store)
     act(store, area, "named")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from governance.application.desk import Desk
 from governance.application.sweeping import BATCH, Swept
@@ -32,17 +32,18 @@ LEFT: Final = dt.timedelta(minutes=1)
 
 _entry = TABLES["ledger_entry"]
 _queue = TABLES["unsealed_entry"]
-_FIRST_IN_LINE = (
-    select(_entry.c.at)
-    .select_from(
-        _queue.join(
-            _entry,
-            (_entry.c.partnership_id == _queue.c.partnership_id) & (_entry.c.id == _queue.c.id),
-        )
-    )
-    .order_by(_queue.c.partnership_id, _queue.c.id)
-    .limit(1)
+_first = (
+    select(_queue.c.partnership_id, func.min(_queue.c.id).label("id"))
+    .group_by(_queue.c.partnership_id)
+    .subquery()
 )
+_OLDEST = select(func.min(_entry.c.at, type_=_entry.c.at.type)).select_from(
+    _first.join(
+        _entry,
+        (_entry.c.partnership_id == _first.c.partnership_id) & (_entry.c.id == _first.c.id),
+    )
+)
+"""When the first in line of any partnership was written: none hides behind another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +176,10 @@ def _differs(tx: Transaction, key: SealKey) -> Problem | None:
     """What says that this key is another's: a latest seal that it does not follow."""
     for (partnership_id,) in tx.all(_PARTNERSHIPS):
         last = sealing.last_seal(tx, partnership_id)
-        if last is None or last.key == key.fingerprint:
-            continue
-        if not key.follows(last.key):
-            params = {"number": last.number, "wanted": last.key, "here": key.fingerprint}
-            return Problem("seal.key_differs", params)
+        try:
+            sealing.certificate(last, key)
+        except Unusable as error:
+            return error.problems[0]
     return None
 
 
@@ -189,7 +189,7 @@ def _differs(tx: Transaction, key: SealKey) -> Problem | None:
 def due(store: Store, *, flow: str, now: dt.datetime) -> dt.datetime | None:  # noqa: ARG001  # one shape for all sweeps
     """Since when entries wait that the clock has not sealed; None where it keeps up."""
     with store.read() as tx:
-        first = tx.scalar(_FIRST_IN_LINE)
+        first = tx.scalar(_OLDEST)
     if first is None:
         return None
     since: dt.datetime = first + LEFT

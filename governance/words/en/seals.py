@@ -56,6 +56,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The key here is not the one of seal {number}, the latest, and does not follow from it.",
         "Put the file of the key with the fingerprint {wanted} in place, or name it in VIRES_SEAL_KEY. If it is lost: `vires key create --lost`.",
     ),
+    "seal.certificate_unfit": (
+        "The key here says that it follows the one of seal {number}, and that one did not sign so.",
+        "Put its file that ends in .follows back from a copy. Else put the key with the fingerprint {wanted} back in place, and run `vires key rotate`. If it is lost: `vires key create --lost`.",
+    ),
     "seal.contradicts": (
         "Seal {number} cannot be made: something is said to be in it already.",
         "Run `vires ledger verify`: somebody changed the seals past Vires.",

@@ -8,6 +8,7 @@ WORDS: dict[str, tuple[str, str]] = {
     f"{code}@web": ("", _OPERATOR)
     for code in (
         "ledger.sealed_and_waits",
+        "seal.certificate_unfit",
         "seal.contradicts",
         "seal.key_differs",
         "seal.key_exists",
