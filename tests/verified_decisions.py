@@ -49,4 +49,5 @@ def pytest_runtest_call(item: Any) -> Generator[None]:
         with looking(store, now=LATER, partnership=row.key) as desk:
             content = written(record_of(desk, row.ref))
         _, found = verify(content)
-        assert not found.failed, f"{row.ref}: {[(s.title, s.wrong) for s in found.failed]}"
+        against = [step for step in found.failed if step.name != "outside"]
+        assert not against, f"{row.ref}: {[(s.title, s.wrong) for s in against]}"

@@ -11,6 +11,7 @@ read: `bundle` and `ledger` say whether the record is as it was written; `texts`
 
 What it cannot know:
 
+- when it happened, beyond the order of the seals: an entry says the time that the program was told;
 - whether what was written down happened: that somebody was in the room, that a notice hung where
   it is said to have hung, that a figure of the register was right on the day;
 - whether the record is all there is. A chain cannot be cut in the middle, but whoever made the file

@@ -13,7 +13,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from governance.verifier.bundle import Bundle, read_bundle
+from governance.verifier.bundle import LONGEST, Bundle, read_bundle
 from governance.verifier.decisions import check_decisions
 from governance.verifier.findings import DOES_NOT, FOLLOWS, Findings, Step
 from governance.verifier.ledger import check_ledger
@@ -61,7 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         key = read_key(given.key) if given.key else None
-        bundle, found = verify(given.file.read_bytes(), key)
+        with given.file.open("rb") as file:
+            content = file.read(LONGEST + 1)
+        bundle, found = verify(content, key)
     except (UnreadableError, OSError) as error:
         if given.json:
             print(json.dumps({"follows": None, "unreadable": str(error)}, ensure_ascii=False))
@@ -71,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.json:
         print(json.dumps(_plain(bundle, found), ensure_ascii=False, indent=1))
     else:
-        _print(bundle, found, explain=given.explain)
+        _print(bundle, found, explain=given.explain, keyed=key is not None)
     return DOES_NOT_EXIT if found.failed else FOLLOWS_EXIT
 
 
@@ -97,7 +99,7 @@ def _plain(bundle: Bundle, found: Findings) -> dict[str, Any]:
 _MARKS = {FOLLOWS: "yes", DOES_NOT: "NO"}
 
 
-def _print(bundle: Bundle, found: Findings, *, explain: bool) -> None:
+def _print(bundle: Bundle, found: Findings, *, explain: bool, keyed: bool) -> None:
     print(f"The record of {bundle.ref}, made {bundle.made_at:%d %B %Y}")
     decision: int | None = None
     for one in found.steps:
@@ -105,10 +107,23 @@ def _print(bundle: Bundle, found: Findings, *, explain: bool) -> None:
             print(f"\nDecision {one.decision}")
         decision = one.decision
         _print_step(one, explain=explain)
+    print(f"\n{_closing(found)}")
+    if not keyed:
+        print("By whom it was sealed was not asked: name the public key with --key.")
+
+
+def _closing(found: Findings) -> str:
+    """What it comes to, in a sentence."""
     if found.failed:
-        print(f"\nIt does not follow: {len(found.failed)} steps fail.")
-    else:
-        print("\nIt follows: the decision was within powers, as far as this record can show.")
+        return f"It does not follow: {_steps(len(found.failed))} not so."
+    untold = [step for step in found.steps if step.untold]
+    if untold:
+        return f"Nothing speaks against it, but {_steps(len(untold))} not proved."
+    return "It follows: the decision was within powers, as far as this record can show."
+
+
+def _steps(number: int) -> str:
+    return "one step is" if number == 1 else f"{number} steps are"
 
 
 def _print_step(one: Step, *, explain: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
@@ -121,6 +122,7 @@ class Seated:
     def signatories(self, rows: Rows) -> dict[str, set[str]]:
         """Who may sign for each partner that the terms seat, by the partner's key."""
         found: dict[str, set[str]] = {}
+        named = self.terms.get("substitutes", "named") == "named"
         for seat in self.seats:
             for partner in _listed(seat.get("represents", [])):
                 organisation = rows.one("organisation", key=partner)
@@ -129,7 +131,7 @@ class Seated:
                 people = found.setdefault(partner, set())
                 for held in (a for a in self.appointments if a["seat"] == seat["key"]):
                     people.add(held["person_id"])
-                    if seat.get("substitute", "yes") == "yes":
+                    if named and seat.get("substitute", "yes") == "yes":
                         people.update(held.get("substitute_ids") or [])
         return found
 
@@ -212,7 +214,8 @@ def chairs(rows: Rows, seated_: Seated) -> tuple[set[str], set[str]]:
     rotation = seated_.terms["chair"].get("rotation")
     if rotation:
         start = dt.date.fromisoformat(rotation["from"])
-        months = (on.year - start.year) * 12 + on.month - start.month - (on.day < start.day)
+        turns = min(start.day, calendar.monthrange(on.year, on.month)[1])
+        months = (on.year - start.year) * 12 + on.month - start.month - (on.day < turns)
         if months >= 0:
             turn = rotation["seats"][months // int(rotation["months"]) % len(rotation["seats"])]
             found |= {a["person_id"] for a in seated_.appointments if a["seat"] == turn}

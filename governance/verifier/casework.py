@@ -11,6 +11,7 @@ from governance.verifier import bodies
 from governance.verifier.bodies import Seated
 from governance.verifier.bundle import Entry, Row, Rows
 from governance.verifier.findings import Findings
+from governance.verifier.powers import as_deciders
 from governance.verifier.procedures import together
 from governance.verifier.rulebooks import Rulebooks
 from governance.verifier.scheme import Scheme
@@ -20,7 +21,13 @@ ALLOWS = ("permission-to-procure", "waive")
 """Kinds of report whose value is that of spending which another report commits."""
 ADDS = ("extend", "vary")
 """Kinds that add to an agreement."""
-POSITIVE = ("approved", "approved_as_amended", "approved_with_conditions")
+APPROVES = ("approved", "approved_as_amended", "approved_with_conditions")
+ADVICE = ("endorsed", "recommended", "referred_back", "deferred", "noted")
+DECISIONS = (*APPROVES, "refused", "referred_back", "deferred", "noted")
+
+
+REGISTER = ("kind", "gate", "value", "decision_day", "forward_plan_listed", "cumulative_value")
+"""Inputs that the register always knows, so that nobody answers them."""
 
 
 # --- the case
@@ -51,15 +58,21 @@ def _made(
 ) -> None:
     """One input of the case, made again from what was on record."""
     name, value, how = one["input"], one["value"], one["how"]
+    summed = source == "cumulative_value"
+    found.holds(summed == (how == "sum"), f"{name} was not made as the scheme asks")
     if how == "answered":
+        found.holds(source not in REGISTER, f"{name} is for the register to say, not for anybody")
         answers = taken.report.get("answers") or {}
         found.holds(answers.get(name) == value, f"the author did not answer {name} so")
         return
     if how == "sum":
         _summed(taken, one, found)
         return
-    again = _register(taken, on).get(str(source), value)
-    found.holds(again == value, f"{name} was {again} that day, not {value}")
+    again = _register(taken, on).get(str(source))
+    if again is None:
+        found.say(f"{name} is {value}, as the register had it")
+    else:
+        found.holds(again == value, f"{name} was {again} that day, not {value}")
 
 
 def _register(taken: Taken, on: dt.date) -> dict[str, Any]:
@@ -116,6 +129,8 @@ def _summed(taken: Taken, one: Mapping[str, Any], found: Findings) -> None:
         else:
             fits = row.get("value") == part["amount"]
         found.holds(fits, f"{part['ref']} is counted with another sum than it has")
+    ours = [part for part in one["parts"] if part["ref"] == "this report"]
+    found.holds(len(ours) == 1, "the report itself is not counted once")
     total = sum(
         max(permits.get(c, 0), spends.get(c, 0)) for c in sorted(permits.keys() | spends.keys())
     )
@@ -142,6 +157,41 @@ def is_of_provider(taken: Taken, person: str) -> bool:
         agreement.get("provider_id") if agreement else None,
     }
     return bool({home["id"], home["key"], home["ref"]} & named)
+
+
+def could_do(taken: Taken, step: Row) -> bool:
+    """Whether whoever did a step held its office that day, or recorded it as a secretary.
+
+    A body's step is a decision of its own; what the clock or the operator did has no person.
+    """
+    person, day = step.get("done_by_id"), step.get("done_on")
+    if person is None or day is None or taken.rows.one("body", key=step["decider"]) is not None:
+        return True
+    on = dt.date.fromisoformat(day)
+    held = {
+        str(office["key"])
+        for holding in taken.rows.where("office_holding", person_id=person)
+        if bodies.holds(holding, on)
+        for office in [taken.rows.get("office", holding["office_id"])]
+        if office is not None
+    }
+    grants = taken.rows.where("role_grant", person_id=person, role="secretary")
+    return step["decider"] in as_deciders(held) or any(bodies.holds(g, on) for g in grants)
+
+
+def outcomes(taken: Taken) -> tuple[str, ...]:
+    """What whoever decides can come to: advice, a decision, or either by their own rules."""
+    if taken.advises:
+        return (*ADVICE, "refused")
+    meeting = taken.meeting
+    body = taken.rows.get("body", meeting["body_id"]) if meeting is not None else None
+    body = body or taken.rows.one("body", key=taken.row["decider"])
+    match body.get("standing") if body is not None else None:
+        case "partnership":
+            return ADVICE
+        case "partner-body":
+            return (*DECISIONS, "endorsed", "recommended")
+    return DECISIONS
 
 
 # --- the quorum and the vote
@@ -206,6 +256,9 @@ def _vote(taken: Taken, room: Seated, found: Findings) -> None:
         return
     if how == "chairs_action":
         _chair(taken, room, count, found)
+        return
+    if method == "each_partner_in_writing" and taken.positive:
+        found.fails("each partner had to consent in writing")
         return
     if method == "each_partner_in_writing":
         method, without_vote = room.method("", None)
@@ -392,4 +445,4 @@ def _said(report: Row) -> dt.date | None:
 def _was_open(report: Row) -> bool:
     """Whether a decision published so could be called in: nothing was decided again or waived."""
     flags = {flag.get("code") for flag in report.get("flags") or []}
-    return report.get("outcome") in POSITIVE and "call_in_waived" not in flags
+    return report.get("outcome") in APPROVES and "call_in_waived" not in flags

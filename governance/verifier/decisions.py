@@ -27,6 +27,7 @@ def check_decisions(bundle: Bundle, books: Rulebooks, found: Findings) -> None:
     if not wanted:
         found.begin("decision", "The report was decided")
         found.fails("the record holds no decision")
+    _unchanged(entries, bundle.report, found)
     for number, (entry, rows) in enumerate(bundle.moments(wanted), start=1):
         taken = taken_in(number, entry, rows, bundle)
         if taken.row.get("outside"):
@@ -40,13 +41,24 @@ def check_decisions(bundle: Bundle, books: Rulebooks, found: Findings) -> None:
     _effect(bundle, books, entries, found)
 
 
+def _unchanged(entries: Sequence[Entry], report: str, found: Findings) -> None:
+    """What was decided is written once: nothing may be written over it."""
+    ours = [decision for e in entries if (decision := decision_in(e, report)) is not None]
+    ids = {decision["id"] for decision in ours}
+    over = [w for e in entries for w in e.body["writes"] if w[0] == "update" and w[2] in ids]
+    if over:
+        found.begin("decision", "What was decided stands as it was written")
+        found.fails("something was written over a decision")
+
+
 def _outside(taken: Taken, found: Findings) -> None:
     """A decision that was taken elsewhere is on record as it happened, and held to nothing."""
     found.begin("outside", "It was taken outside Vires", decision=taken.number)
     flags = taken.row.get("irregular") or []
     found.say(f"{taken.row['decider']} took it on {taken.on}; it was recorded as it happened")
-    found.say(f"{len(flags)} things about it are flagged as not in order")
-    found.unknown("how it was taken is as whoever recorded it says")
+    found.unknown("how it was taken is as whoever recorded it says, and was held to no rule")
+    for flag in flags:
+        found.fails(f"it was flagged: {flag.get('code')}")
 
 
 def _rule(taken: Taken, books: Rulebooks, found: Findings) -> None:
@@ -136,6 +148,11 @@ def _path(taken: Taken, books: Rulebooks, found: Findings) -> None:
             if done:
                 told = f"done {other.get('done_on')}" if other["state"] == "done" else "let go"
                 found.say(f"{other['kind']} by {other['decider']}: {told}")
+                found.holds(
+                    casework.could_do(taken, other),
+                    f"{taken.key_of(other.get('done_by_id'))} could not {other['kind']} for "
+                    f"{other['decider']}",
+                )
 
 
 def _powers(taken: Taken) -> Powers:
@@ -209,8 +226,11 @@ def _in_meeting(taken: Taken, decider: str, found: Findings) -> None:
         f"meeting {meeting['ref']} was not in session",
     )
     items = taken.rows.where("agenda_item", meeting_id=meeting["id"])
-    listed = any(item.get("proposal_id") == taken.report["id"] for item in items)
-    found.holds(listed, f"it was not on the agenda of {meeting['ref']}")
+    ours = [item for item in items if item.get("proposal_id") == taken.report["id"]]
+    for item in ours:
+        if item.get("late_reason"):
+            found.say(f"put on the agenda once it was published, as urgent: {item['late_reason']}")
+    found.holds(bool(ours), f"it was not on the agenda of {meeting['ref']}")
     found.say(f"at meeting {meeting['ref']} on {meeting['on_day']}")
 
 
@@ -365,9 +385,8 @@ def _recorded(taken: Taken, books: Rulebooks, found: Findings) -> None:
     if formal and outcome != "deferred":
         said = str(taken.row.get("alternatives") or "").strip()
         found.holds(bool(said), "it does not say what else was considered")
-    found.holds(
-        taken.row["outcome"] == taken.facts.get("outcome"), "the entry says another outcome"
-    )
+    found.holds(outcome == taken.facts.get("outcome"), "the entry says another outcome")
+    found.holds(outcome in casework.outcomes(taken), f"whoever decided cannot come to “{outcome}”")
     found.say(f"{str(outcome).replace('_', ' ')}, in words")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -79,6 +81,10 @@ def _texts(bundle: Bundle, found: Findings) -> None:
     for name in bundle.names:
         row = rows.get("private_text", name["id"])
         if name["text"] is None:
+            chain = bundle.chain("person", name["person"])
+            acts = [str(e.body["kind"]) for e in chain.entries] if chain else []
+            told = any(act.startswith("person.erased") for act in acts)
+            found.holds(told, "a name is missing, and nobody erased it")
             erased += 1
             continue
         salted = from_hex(name["salt"]) + name["text"].encode()
@@ -115,9 +121,22 @@ def _seals(bundle: Bundle, entries: list[Entry], key: bytes | None, found: Findi
     for entry in entries:
         if entry.sealed is not None:
             _included(entry, seals, places, found)
-    if waiting:
-        found.unknown(f"{len(waiting)} entries wait for their seal: nothing proves them yet")
+    _unsealed(bundle, waiting, key, found)
     found.say(f"{len(entries) - len(waiting)} entries stand under {len(seals)} seals")
+    if bundle.seals:
+        found.say(f"the latest is by the key {sha256(from_hex(bundle.seals[-1]['public_key']))}")
+
+
+def _unsealed(bundle: Bundle, waiting: list[Entry], key: bytes | None, found: Findings) -> None:
+    """Only the latest entries of a chain may wait for their seal, and no key vouches for them."""
+    for chain in bundle.chains:
+        states = [entry.sealed is not None for entry in chain.entries]
+        if states != sorted(states, reverse=True):
+            found.fails(f"an entry of {chain.table} {chain.id[-6:]} lost its seal")
+    if waiting and key is not None:
+        found.fails(f"{len(waiting)} entries are under no seal, so the key proves nothing of them")
+    elif waiting:
+        found.unknown(f"{len(waiting)} entries wait for their seal: nothing proves them yet")
 
 
 def _seal(seal: Mapping[str, Any], bundle: Bundle, found: Findings) -> Mapping[str, Any] | None:
@@ -174,20 +193,32 @@ def _vouched(old: bytes, seal: Mapping[str, Any]) -> bool:
 
 
 def _by_key(bundle: Bundle, key: bytes, found: Findings) -> None:
-    """The seals are by the key that was given, or by one it vouches for."""
-    trusted = {key.hex()}
-    for seal in bundle.seals:
-        if seal["public_key"] not in trusted and any(
-            _vouched(from_hex(one), seal) for one in trusted
-        ):
-            trusted.add(seal["public_key"])
-    others = [s["number"] for s in bundle.seals if s["public_key"] not in trusted]
+    """The seals that hold the entries are by the key that was given, or by one it stands with.
+
+    A key that signs a new one vouches for it. A seal names the hash of the seal before it: so
+    whoever made it vouches for that one, and for its key up to there.
+    """
+    trusted: dict[str, float] = {key.hex(): math.inf}
+    for before, seal in pairwise(bundle.seals):
+        if before["public_key"] in trusted and _vouched(from_hex(before["public_key"]), seal):
+            trusted.setdefault(seal["public_key"], math.inf)
+    for before, seal in reversed(list(pairwise(bundle.seals))):
+        said = json.loads(seal["body"])
+        follows = said["previous"] == before["hash"] and seal["number"] == before["number"] + 1
+        if follows and seal["number"] <= trusted.get(seal["public_key"], 0):
+            trusted.setdefault(before["public_key"], before["number"])
+    needed = {e.sealed["seal"] for c in bundle.chains for e in c.entries if e.sealed is not None}
+    others = [
+        seal["number"]
+        for seal in bundle.seals
+        if seal["number"] in needed and seal["number"] > trusted.get(seal["public_key"], 0)
+    ]
     if others:
         found.fails(f"the key that was given did not make seal {others[0]}")
-    elif not bundle.seals:
+    elif not needed:
         found.fails("there is no seal by the key that was given")
     else:
-        found.say("the seals are by the key that was given")
+        found.say("the seals are by the key that was given, or by one it stands with")
 
 
 def _included(

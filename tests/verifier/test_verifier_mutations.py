@@ -164,6 +164,32 @@ def test_an_entry_out_of_its_place_is_seen(made: tuple[Record, SealKey], how: st
         assert caught(written(other), key.public)
 
 
+def test_an_entry_that_lost_its_seal_is_seen(made: tuple[Record, SealKey]) -> None:
+    record, key = made
+    for chain in record["chains"]:
+        for entry in chain["entries"]:
+            before, entry["sealed"] = entry["sealed"], None
+            assert caught(written(record), key.public)
+            entry["sealed"] = before
+
+
+def test_all_entries_without_a_seal_are_never_proved(made: tuple[Record, SealKey]) -> None:
+    record, key = made
+    other = copy.deepcopy(record)
+    for chain in other["chains"]:
+        for entry in chain["entries"]:
+            entry["sealed"] = None
+    assert "seal" in wrong(verified(other, key.public))
+    assert any(step.untold for step in verified(other).steps if step.name == "seal")
+
+
+def test_a_name_that_nobody_erased_is_missed(made: tuple[Record, SealKey]) -> None:
+    record, key = made
+    other = copy.deepcopy(record)
+    other["names"][0] |= {"salt": None, "text": None}
+    assert wrong(verified(other, key.public)) == ["ledger"]
+
+
 def test_another_key_is_seen(made: tuple[Record, SealKey]) -> None:
     record, key = made
     stranger = keys.new_key()
@@ -217,11 +243,40 @@ def _uncleared(body: dict[str, Any]) -> None:
     body["writes"] = [w for w in body["writes"] if w[1] != "step"]
 
 
+def _author(body: dict[str, Any]) -> str:
+    return str(body["subject"][1])
+
+
 def _absent(body: dict[str, Any]) -> None:
     body["writes"] = [w for w in body["writes"] if w[1] != "attendance"]
 
 
+def _own_figure(body: dict[str, Any]) -> None:
+    for write in body["writes"]:
+        for one in (write[3].get("case_facts") or {}).get("inputs", ()):
+            if one["input"] == "cumulative_value":
+                one["how"] = "answered"
+
+
+def _written_over(body: dict[str, Any]) -> None:
+    decision = next(w for w in body["writes"] if w[1] == "decision")
+    body["writes"].append(["update", "decision", decision[2], {"verbatim": "Refused."}])
+
+
 FORGED = {
+    "a clearance by somebody else": (
+        "path",
+        _of(
+            "proposal.clear_recorded",
+            lambda b: _value(b, "step", "done_by_id", _author(b)),
+        ),
+    ),
+    "a figure that nobody may answer": ("rule", _of("proposal.decided", _own_figure)),
+    "what was decided is written over": ("decision", _of("proposal.decided", _written_over)),
+    "an outcome nobody can come to": (
+        "record",
+        _of("proposal.decided", lambda b: _value(b, "decision", "outcome", "recommended")),
+    ),
     "a vote is dropped": ("counted", _of("proposal.decided", _drop_vote)),
     "a count is altered": ("counted", _of("proposal.decided", _count)),
     "a rule is swapped": ("rule", _of("proposal.decided", _rule)),

@@ -38,11 +38,26 @@ _SEALS = (
         _seal.c.partnership_id == _here,
         or_(
             in_list(_seal.c.number, "seals"),
-            _seal.c.certificate.is_not(None),
             _seal.c.number == _latest,
         ),
     )
     .order_by(_seal.c.number)
+)
+_LATEST = (
+    select(_seal.c.number, _seal.c.key)
+    .where(_seal.c.partnership_id == _here)
+    .order_by(_seal.c.number.desc())
+    .limit(1)
+)
+_WITH_ANOTHER_KEY = (
+    select(_seal.c.number, _seal.c.key)
+    .where(
+        _seal.c.partnership_id == _here,
+        _seal.c.number < bindparam("number"),
+        _seal.c.key != bindparam("key"),
+    )
+    .order_by(_seal.c.number.desc())
+    .limit(1)
 )
 
 
@@ -55,19 +70,32 @@ class Sealed:
 
 
 def sealed(desk: Desk, entries: Sequence[str]) -> Sealed:
-    """The seals of these entries, the latest one, and those at which a key vouched for another."""
+    """The seals of these entries, the latest one, and both sides of each change of key."""
     places = {row.id: row for row in desk.all(_PLACES, entries=sorted(entries))}
     numbers = sorted({row.seal for row in places.values()})
     leaves: dict[int, list[str]] = {}
     for row in desk.all(_LEAVES, seals=numbers):
         leaves.setdefault(row.seal, []).append(row.hash)
+    held: dict[int, list[Any]] = {}
+    for row in places.values():
+        held.setdefault(row.seal, []).append(row)
     found: dict[str, dict[str, Any]] = {}
     for number in numbers:
-        held = [row for row in places.values() if row.seal == number]
-        ways = paths(leaves[number], [row.position for row in held])
-        for row, way in zip(held, ways, strict=True):
+        ways = paths(leaves[number], [row.position for row in held[number]])
+        for row, way in zip(held[number], ways, strict=True):
             found[row.id] = {"seal": number, "position": row.position, "path": way}
-    return Sealed([_plain(row) for row in desk.all(_SEALS, seals=numbers)], found)
+    shown = sorted({*numbers, *_changes(desk)})
+    return Sealed([_plain(row) for row in desk.all(_SEALS, seals=shown)], found)
+
+
+def _changes(desk: Desk) -> list[int]:
+    """The numbers of the last seal by each earlier key, and of the first by the one after."""
+    found: list[int] = []
+    at = desk.first(_LATEST)
+    while at is not None:
+        at = desk.first(_WITH_ANOTHER_KEY, number=at.number, key=at.key)
+        found += [] if at is None else [at.number, at.number + 1]
+    return found
 
 
 def _plain(seal: Any) -> dict[str, Any]:
