@@ -34,7 +34,7 @@ def _as_json(desk: Desk, person: str) -> Iterator[bytes]:
     mark = ""
     for section in sections(desk, person):
         head = {"name": section.name, "title": _title(section.name)}
-        yield f"{mark}\n  {_json(head).removesuffix('}')}, \"rows\": [".encode()
+        yield f'{mark}\n  {_json(head).removesuffix("}")}, "rows": ['.encode()
         between = ""
         for row in section.rows:
             yield f"{between}\n   {_json(_with_words(section.name, row))}".encode()
