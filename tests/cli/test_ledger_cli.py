@@ -46,8 +46,15 @@ def test_the_record_is_held_to_a_receipt_and_a_key(vires: Terminal) -> None:
     vires("tick")
     receipt, public = f"{vires.folder}/receipt.json", f"{vires.folder}/public.pem"
     assert vires("ledger", "receipt", "exampleshire", "-o", receipt)[0] == 0
-    assert vires("ledger", "receipt", "exampleshire", "-o", receipt)[0] == 2, "never written over"
     assert vires("key", "export", "-o", public)[0] == 0
+    for written in (
+        ("ledger", "receipt", "exampleshire", "-o", receipt),
+        ("key", "export", "-o", public),
+        ("key", "export", "-o", str(vires.folder)),
+    ):
+        code, said = vires(*written)
+        assert code == 2, "never written over"
+        assert "exists already.\n  Choose another name.\n" in said
     code, said = vires("ledger", "verify", "--against", receipt, "--key", public)
     assert code == 0
     assert said.endswith("Entry 1 on exampleshire stands as its receipt says.\n")
@@ -78,7 +85,10 @@ def test_files_that_are_no_receipt_and_no_key(vires: Terminal) -> None:
         assert vires("ledger", "verify", option, str(wrong))[0] == 2
         assert vires("ledger", "verify", option, str(vires.folder / "nothing"))[0] == 2
     assert vires("ledger", "receipt", "C-9999")[0] == 2
-    assert vires("ledger", "receipt", "exampleshire", "--number", "7")[0] == 1
+    for number in ("7", "9" * 23):
+        code, said = vires("ledger", "receipt", "exampleshire", "--number", number)
+        assert code == 1
+        assert "has no entry" in said
 
 
 def test_a_key_is_made_shown_and_changed(vires: Terminal) -> None:

@@ -58,7 +58,7 @@ def receipt(desk: Desk, name: str, *, number: int | None = None) -> dict[str, An
     """
     table, row = find_subject(desk, name)
     wanted = row.entries if number is None else number
-    entry = desk.first(_ENTRY, subject=row.id, number=wanted)
+    entry = None if wanted > row.entries else desk.first(_ENTRY, subject=row.id, number=wanted)
     if entry is None:
         raise Refused.one("receipt.no_entry", ref=row.ref, number=wanted, entries=row.entries)
     place = seals.place_of(desk.tx, desk.pid, entry.id)

@@ -10,13 +10,17 @@ from pathlib import Path
 from governance.domain.errors import Problem, Unusable
 
 
-def may_write(out: Path, *, force: bool = False) -> None:
-    """Raise `Unusable` where the file exists already."""
+def may_write(out: Path, *, force: bool | None = None) -> None:
+    """Raise `Unusable` where the file exists already. `force` is None where nothing forces it."""
     try:
         exists = out.exists()
     except (OSError, ValueError):
         raise Unusable.one("sheets.file.not_written", name=str(out)[:200]) from None
-    if exists and (not force or out.is_dir()):
+    if not exists:
+        return
+    if force is None or out.is_dir():
+        raise Unusable.one("file.exists", name=str(out)[:200])
+    if not force:
         raise Unusable.one("sheets.file.exists", name=str(out)[:200])
 
 

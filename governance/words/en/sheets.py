@@ -149,6 +149,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{name}” exists already.",
         "Choose another name, or write over it with --force.",
     ),
+    "file.exists": ("“{name}” exists already.", "Choose another name."),
     "sheets.file.not_written": (
         "“{name}” cannot be written.",
         "Check that the folder exists, that you may write in it, and that the file is not open elsewhere.",
