@@ -248,10 +248,11 @@ What was done to M-0001
 
  No.   When                     Who            What                       Facts                            Hash
  ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
- 1     20 February 2025 14:30   the operator   Meeting planned            body: trust-board; on: 6 March   (first of it)
-                                                                          2025; ordinary: yes
+ 1     20 February 2025 14:30   the operator   Meeting planned            body: the Partnership Board;     (first of it)
+                                                                          on: 6 March 2025; ordinary:
+                                                                          yes
  2     20 February 2025 14:30   the operator   Meeting called             on: 6 March 2025                 (first of it)
- 3     20 February 2025 14:30   the operator   Meeting item added         place: 1; title: A talk          (first of it)
+ 3     20 February 2025 14:30   the operator   Item added to the agenda   place: 1; title: A talk          (first of it)
  4     20 February 2025 14:30   the operator   Meeting agenda published   items: (place: 1; title: A       (first of it)
                                                                           talk); on: 20 February 2025"""
 

@@ -39,6 +39,7 @@ def test_a_notice_is_shown_or_written_once(vires: Vires, built: Life, tmp_path: 
     assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     code, said = vires("record", "notice", ref, "-o", str(page), "--format", "md", *AT)
     assert code == 2
+    assert "--force" not in said
     assert "<!DOCTYPE html>" in page.read_text(encoding="utf-8"), "written over"
     told = vires.json("record", "notice", ref, "--format", "md", *AT)
     assert (told["ref"], told["format"]) == (ref, "markdown")
@@ -74,3 +75,14 @@ def test_open_documents_are_linked_on_a_site(vires: Vires, built: Life) -> None:
     built.officer(ref)
     told = vires.ok("record", "notice", ref, "--site", "https://d.example/vires/", *AT)
     assert f"](<https://d.example/vires/p/exampleshire/public/decisions/{ref}/documents/" in told
+
+
+def test_a_case_in_the_ledger_is_said_by_the_types_of_its_scheme(vires: Vires, built: Life) -> None:
+    ref = built.middling(built.commission(), 300_000)
+    entry = next(e for e in vires.json("ledger", "show", ref)["entries"] if "case" in e["facts"])
+    inputs = {one["input"]: one["value"] for one in entry["facts"]["case"]["inputs"]}
+    said = " ".join(vires.ok("ledger", "show", ref).split())
+    assert inputs["decision_day"] > 700_000, "for programs, as it was recorded"
+    assert "decision_day" not in said
+    assert f"£{inputs['decision_day'] / 100:,.2f}" not in said
+    assert "£300,000" in said

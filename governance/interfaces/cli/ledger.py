@@ -13,6 +13,7 @@ from governance.interfaces.cli.options import In, looking_desk
 from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, say, table
 
 if TYPE_CHECKING:
+    from governance.application.ledger.queries import EntryView
     from governance.application.ledger.verifying import Verified
     from governance.domain.errors import Problem
 
@@ -103,24 +104,31 @@ def show(
 ) -> None:
     """Show what was done to a thing: who did what, when, with which facts."""
     from governance.application.ledger.queries import history
-    from governance.words.acts import act, facts
-    from governance.words.format import day
+    from governance.application.ledger.told import names_in, readable
+    from governance.words.acts import facts
 
     with looking_desk(partnership) as desk:
         found = history(desk, name)
+        names = {} if as_json else names_in(desk, (entry.facts for entry in found.entries))
+        told = [] if as_json else [readable(desk, one.facts, names) for one in found.entries]
     if as_json:
         entries = [entry.plain() for entry in found.entries]
         emit_json({"ref": found.ref, "kind": found.table, "entries": entries})
         return
-    rows = []
-    for entry in found.entries:
-        who = words.term(entry.who) if entry.who in ("clock", "operator") else entry.who
-        told = facts(entry.facts)
-        if entry.authority:
-            told = "; ".join(part for part in (told, f"by {entry.authority}") if part)
-        when = f"{day(entry.at)} {entry.at:%H:%M}"
-        rows.append((entry.number, when, who, act(entry.kind), told, entry.hash[:12]))
+    rows = [_row(entry, facts(one)) for entry, one in zip(found.entries, told, strict=True)]
     table(f"What was done to {found.ref}", ("No.", "When", "Who", "What", "Facts", "Hash"), rows)
+
+
+def _row(entry: EntryView, told: str) -> tuple[object, ...]:
+    """An entry as the table shows it."""
+    from governance.words.acts import act
+    from governance.words.format import day
+
+    who = words.term(entry.who) if entry.who in ("clock", "operator") else entry.who
+    if entry.authority:
+        told = "; ".join(part for part in (told, f"by {entry.authority}") if part)
+    when = f"{day(entry.at)} {entry.at:%H:%M}"
+    return entry.number, when, who, act(entry.kind), told, entry.hash[:12]
 
 
 @app.command()
