@@ -227,6 +227,23 @@ def test_a_change_of_key_that_was_cut_off_is_finished(
     assert verify(area).ok
 
 
+def test_a_change_of_key_without_the_old_ones_word_is_not_noted(
+    area: Store, now: dt.datetime, place: Path
+) -> None:
+    sealing.seal_all(area, now=now)
+    new, aside = keys.succeed(place)
+    assert new.succession is not None
+    follows = next(place.parent.glob("*.follows"))
+    follows.write_text(follows.read_text().replace(str(new.succession.signature), "ab" * 64))
+    with pytest.raises(Refused) as caught:
+        keeping.rotate_key(area, now=now)
+    assert code(caught.value) == "seal.certificate_unfit"
+    assert number(area, "ledger_entry") == 1
+    aside.replace(place)
+    keeping.rotate_key(area, now=now)
+    assert verify(area).ok, "the remedy that is named helps"
+
+
 def test_another_key_does_not_follow(area: Store, now: dt.datetime, place: Path) -> None:
     sealing.seal_all(area, now=now)
     place.unlink()

@@ -135,14 +135,15 @@ def rotate_key(store: Store, *, now: dt.datetime, path: Path | None = None) -> K
     """Let a new key follow the one here, note it on the record, and seal with it.
 
     Raises `Unusable` where there is no key that can be used, `Refused` where the latest seals are
-    another's.
+    another's, or never vouched for it.
     """
     place = path or key_file()
     key = key_here(place)
-    if not _unfinished(store, key):
-        trouble = standing(store, path=place).trouble
-        if trouble is not None:
-            raise Refused.one(trouble.code, **trouble.params)
+    unfinished = _unfinished(store, key)
+    trouble = standing(store, path=place).trouble
+    if trouble is not None and (not unfinished or trouble.code == "seal.certificate_unfit"):
+        raise Refused.one(trouble.code, **trouble.params)
+    if not unfinished:
         key, _ = keys.succeed(place)
     assert key.succession is not None
     sealed = _begin_with(store, key, now=now, path=place)
