@@ -176,7 +176,7 @@ def test_the_night_sets_what_a_plan_owes_and_lost(quick_store: Store) -> None:
         connection.execute(text("UPDATE deadline SET state = 'superseded', wake_at = NULL"))
     life.now = dt.datetime(2025, 10, 2, 9, tzinfo=dt.UTC)
     found: list[tuple[str, str]] = []
-    for _ in range(100):
+    for _ in range(200):
         done = nightly.work(quick_store, flow="nightly_assurance", now=life.now, limit=100)
         found += [(line["ref"], line["what"]) for line in done.lines]
         if not done.more:
