@@ -37,7 +37,7 @@ def test_a_missed_review_comes_onto_an_agenda(place: Place, window: dict[str, An
     secretary.opens("/deadlines")
     secretary.page.locator('main a[href*="/deadlines/0"]').first.click()
     secretary.looks()
-    assert "Tell the chair of executive board" in secretary.said()
+    assert "ell the chair of the Executive Board" in secretary.said()
     secretary.opens("/deadlines/calendar")
     on = life.today + dt.timedelta(days=28)
     secretary.does(
