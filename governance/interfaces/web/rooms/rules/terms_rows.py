@@ -185,7 +185,7 @@ def _kind_values(says: Document, row: Any) -> Mapping[str, Any]:
 def _kind_write(says: Document, row: Any, said: Said) -> Document:
     method = known.method_said(says, said)
     as_usual = said["without_vote"] == known.usually_without_vote(says)
-    unsaid = as_usual and (row or {}).get("without_vote") is None
+    unsaid = as_usual and row is not None and row.get("without_vote") is None
     if method is None and unsaid:
         raise Unusable.one("web.terms.kind_says_nothing", beside="method")
     return changed(row, method=method, without_vote=None if unsaid else said["without_vote"])
