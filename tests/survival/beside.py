@@ -22,6 +22,7 @@ from sqlalchemy import func, select
 
 from flows.probing import answers
 from flows.settings import database
+from flows.starting import LEFT_ALONE_FOR
 from governance.store import migrations
 from governance.store.engine import Store, open_store
 from governance.store.tables import TABLES
@@ -33,6 +34,8 @@ STARTS: Final = 240.0
 """Seconds that Prefect's server may take to answer on a busy machine."""
 SEEN: Final = 2.0
 """Seconds in which `vires serve` has seen, too, that the server answers."""
+TRIES: Final = 2
+"""Times that a server which was left alone is given another chance."""
 GONE: Final = 5.0
 """Seconds in which everything ends that belonged to a killed `vires serve`."""
 
@@ -51,23 +54,39 @@ def survive(folder: Path, *, rounds: int, seed: int = 0) -> str:
                 time.sleep(SEEN)
                 bring_on(folder, _server_of(pid))
                 took[trouble] = max(took.get(trouble, 0.0), _done(store))
+            if trouble == "well":
+                _went_through(store)
         _server_of(pid)
         family = offspring(pid)
         kill(pid)
         eventually(lambda: not any(map(lives, family)), GONE, what="the end of every process")
-    run = TABLES["flow_run"]
-    with store.read() as tx:
-        ways = dict(map(tuple, tx.all(select(run.c.through, func.count()).group_by(run.c.through))))
-    # On a busy machine the server may answer too late for every run; that runs go through one
-    # that is well is held by `tests/flows/test_serve.py`.
-    assert "direct" in ways
-    assert set(ways) <= {"prefect", "direct"}
+    ways = _ways(store)
+    assert set(ways) == {"prefect", "direct"}
     said = (tally.prompts(store), tally.effects(store))
     tally.whole(store)
     store.close()
     slow = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in took.items())
-    runs = f"{ways.get('prefect', 0)} runs through it and {ways['direct']} direct"
+    runs = f"{ways['prefect']} runs through it and {ways['direct']} direct"
     return f"prefect’s server: {slow}; {runs}: " + "; ".join(said) + "; 0 processes left"
+
+
+def _ways(store: Store) -> dict[str, int]:
+    """How many flows ran through Prefect, and how many without it."""
+    run = TABLES["flow_run"]
+    with store.read() as tx:
+        return dict(map(tuple, tx.all(select(run.c.through, func.count()).group_by(run.c.through))))
+
+
+def _went_through(store: Store) -> None:
+    """Runs go through a server that is well: at the latest once it is asked again.
+
+    On a busy machine the first may break, and then the server is left alone for a while.
+    """
+    for _ in range(TRIES):
+        if "prefect" in _ways(store):
+            return
+        time.sleep(LEFT_ALONE_FOR + SEEN)
+        _done(store)
 
 
 def _leave_alone(_folder: Path, _server: int) -> None:
