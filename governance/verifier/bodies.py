@@ -142,6 +142,13 @@ def holds(row: Row, on: dt.date, first: str = "from_day", last: str = "to_day") 
     return (start is None or start <= on.isoformat()) and (end is None or on.isoformat() <= end)
 
 
+def offices(rows: Rows, person: str, on: dt.date) -> set[str]:
+    """The keys of the offices that somebody held on a day, as holder or as deputy."""
+    held = (h for h in rows.where("office_holding", person_id=person) if holds(h, on))
+    found = (rows.get("office", holding["office_id"]) for holding in held)
+    return {str(office["key"]) for office in found if office is not None}
+
+
 def seated(
     rows: Rows, books: Rulebooks, body: Row, on: dt.date, present: Mapping[str, str]
 ) -> Seated:

@@ -168,13 +168,7 @@ def could_do(taken: Taken, step: Row) -> bool:
     if person is None or day is None or taken.rows.one("body", key=step["decider"]) is not None:
         return True
     on = dt.date.fromisoformat(day)
-    held = {
-        str(office["key"])
-        for holding in taken.rows.where("office_holding", person_id=person)
-        if bodies.holds(holding, on)
-        for office in [taken.rows.get("office", holding["office_id"])]
-        if office is not None
-    }
+    held = bodies.offices(taken.rows, person, on)
     grants = taken.rows.where("role_grant", person_id=person, role="secretary")
     return step["decider"] in as_deciders(held) or any(bodies.holds(g, on) for g in grants)
 

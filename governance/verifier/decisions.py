@@ -251,13 +251,7 @@ def _between(taken: Taken, books: Rulebooks, decider: str, found: Findings) -> N
 def _office(taken: Taken, decider: str, found: Findings) -> None:
     """The officer held an office that is the decider, that day."""
     person = taken.row["taken_by_id"]
-    held = {
-        str(office["key"])
-        for holding in taken.rows.where("office_holding", person_id=person)
-        if bodies.holds(holding, taken.on)
-        for office in [taken.rows.get("office", holding["office_id"])]
-        if office is not None
-    }
+    held = bodies.offices(taken.rows, person, taken.on)
     who = taken.key_of(person)
     found.holds(decider in as_deciders(held), f"{who} did not hold the office of {decider}")
     found.holds(taken.entry.body["actor"] == who, f"{taken.entry.body['actor']} decided as {who}")
