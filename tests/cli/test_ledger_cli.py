@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from test_db_cli import Terminal
 
+from governance.store import keys
 from governance.store.engine import open_store
 from governance.store.triggers import LEDGER_TRIGGERS_OFF
 
@@ -124,3 +125,19 @@ def test_a_tick_says_what_keeps_it_from_sealing(vires: Terminal) -> None:
     assert vires("key", "create", "--lost")[0] == 0
     assert vires("tick")[0] == 0
     assert vires("ledger", "verify")[0] == 1
+
+
+def test_a_tick_tells_what_it_sealed_beside_a_partnership_in_trouble(vires: Terminal) -> None:
+    vires("tick")
+    key = vires.folder / "keys" / "seal.pem"
+    key.unlink()
+    keys.create(key)
+    vires("people", "add", "example-secretary", "--name", "Sam Secretary")
+    vires("partnership", "create", "sampleton", "--name", "Sampleton")
+    code, told = vires.json("tick")
+    assert isinstance(told, dict)
+    assert (code, told["sealed"]) == (1, 1), "the new partnership's"
+    assert [one["code"] for one in told["unsealed"]] == ["seal.key_differs"]
+    code, told = vires.json("tick")
+    assert isinstance(told, dict)
+    assert (code, told["sealed"]) == (1, 0)

@@ -94,6 +94,14 @@ def key_file() -> Path:
     return settings().seal_key_file
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """How many entries were sealed, and what kept others from it."""
+
+    entries: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
 def seal_all(
     store: Store,
     *,
@@ -109,16 +117,42 @@ def seal_all(
     batch. Raises `Unusable` where there is no key that may seal, or the store fails; what was
     sealed by then is.
     """
+    found = seal_what_can_be(
+        store, now=now, path=path, makes_key=makes_key, goes_on=goes_on, most=most
+    )
+    if found.problems:
+        raise Unusable(found.problems)
+    return found.entries
+
+
+def seal_what_can_be(
+    store: Store,
+    *,
+    now: dt.datetime,
+    path: Path | None = None,
+    makes_key: bool = False,
+    goes_on: Callable[[], bool] = lambda: True,
+    most: int = MOST,
+) -> Sealed:
+    """Seal as `seal_all` does, and tell what is in the way beside what was sealed.
+
+    Raises `Unusable` where the store fails.
+    """
     with store.read() as tx:
         if not sealing.anything_waits(tx):
-            return 0
-    key = usable_key(store, path or key_file(), makes_key=makes_key)
-    sealed = 0
-    while made := sealing.seal_waiting(store, key=key, now=now, most=most):
-        sealed += sum(one.entries for one in made)
-        if not goes_on():
-            break
-    return sealed
+            return Sealed()
+    entries = 0
+    try:
+        key = usable_key(store, path or key_file(), makes_key=makes_key)
+        while made := sealing.seal_waiting(store, key=key, now=now, most=most):
+            entries += sum(one.entries for one in made)
+            if not goes_on():
+                break
+    except Unusable as error:
+        if not error.problems[0].code.startswith("seal."):
+            raise
+        return Sealed(entries, tuple(error.problems))
+    return Sealed(entries)
 
 
 def usable_key(store: Store, path: Path, *, makes_key: bool = False) -> SealKey:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from governance import words
-from governance.domain.errors import Problem, Unusable
+from governance.domain.errors import Unusable
 from governance.interfaces.cli.options import Now, instant_for_all
 from governance.interfaces.cli.output import (
     EXIT_REFUSED,
@@ -33,6 +33,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command()
 def tick(now: Now = None, as_json: AsJson = False) -> None:
     """Do what is due by now: what takes effect, reminders and escalations, messages to be sent."""
+    from governance.application.ledger.sealing import seal_what_can_be
     from governance.interfaces.cli.store import opened
 
     with opened() as store:
@@ -41,9 +42,10 @@ def tick(now: Now = None, as_json: AsJson = False) -> None:
         if not as_json:
             _print(report)
         others = _other_sweeps(store, moment, report, as_json=as_json)
-        sealed, unsealed = _sealed(store, moment)
+        sealed = seal_what_can_be(store, now=moment)
+    unsealed = sealed.problems
     if as_json:
-        told = _told(report) | {"flows": [one.plain() for one in others], "sealed": sealed}
+        told = _told(report) | {"flows": [one.plain() for one in others], "sealed": sealed.entries}
         emit_json(told | ({"unsealed": [in_words(one) for one in unsealed]} if unsealed else {}))
     else:
         _print_others(others, nothing_else=not report.tried)
@@ -55,18 +57,6 @@ def tick(now: Now = None, as_json: AsJson = False) -> None:
         or any(one.code != "seal.key_none_yet" for one in unsealed)
     ):
         raise typer.Exit(EXIT_REFUSED)
-
-
-def _sealed(store: Store, now: dt.datetime) -> tuple[int, tuple[Problem, ...]]:
-    """Seal whatever waits: how many entries were, and what kept others from it."""
-    from governance.application.ledger.sealing import seal_all
-
-    try:
-        return seal_all(store, now=now), ()
-    except Unusable as error:
-        if not error.problems[0].code.startswith("seal."):
-            raise
-        return 0, tuple(error.problems)
 
 
 def _told(report: TickReport) -> dict[str, Any]:
