@@ -38,6 +38,7 @@ class Serving:
         return {
             "process": os.getpid(),
             "clock": "leads" if self.clock.leads else "stands_by",
+            "ticks": self.clock.ticks,
             "leader": spoken(self.clock.leader) if self.clock.leader else None,
             "prefect": self.sidecar.api_url if self.sidecar else self.api_url,
             "prefect_password_file": str(self.password_file) if self.password_file else None,

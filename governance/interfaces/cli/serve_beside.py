@@ -45,7 +45,7 @@ class Beside:
         self._ending: threading.Thread | None = None
         if example:
             # Nobody signs in with a password: it is for this machine, by no other name or way.
-            told = WebTold(proxies=(), hosts=())
+            told = WebTold(proxies=(), hosts=(), metrics_token=told.metrics_token)
         served = Served(
             store=store,
             clock=serving.present,
@@ -54,6 +54,7 @@ class Beside:
             one_click=example,
             hosts=told.hosts if host in ANY else (*told.hosts, host.lower()),
             status=serving.status,
+            metrics_token=told.metrics_token,
         )
         self._web = None if pages is None else Web(served, pages, proxies=told.proxies)
 

@@ -29,7 +29,8 @@ from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.forms import Form, from_elsewhere, read_form, same
 from governance.interfaces.web.guides import guide_page, guide_picture
 from governance.interfaces.web.helping import help_page
-from governance.interfaces.web.middleware import BODY_BESIDE_FILES, Around, TooLarge
+from governance.interfaces.web.middleware import BODY_BESIDE_FILES, Around, TooLarge, logged
+from governance.interfaces.web.monitoring import Measured, metrics
 from governance.interfaces.web.pages import Page, Post, Room
 from governance.interfaces.web.rendering import plain_page
 from governance.interfaces.web.rooms import ROOMS
@@ -46,9 +47,11 @@ def create_app(served: Served, *, rooms: tuple[Room, ...] = ROOMS) -> FastAPI:
     """The web application on a store."""
     app = FastAPI(title="Vires", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.served = served
-    app.add_middleware(Around, served=served, broken=_broken)
+    app.state.measured = measured = Measured(served) if served.metrics_token else None
+    app.add_middleware(Around, served=served, broken=_broken, measured=measured)
     app.add_api_route("/healthz", _alive, methods=["GET"])
     app.add_api_route("/readyz", _ready, methods=["GET"])
+    app.add_api_route("/metrics", _figures, methods=["GET"])
     app.add_api_route("/", _first_page, methods=["GET"])
     app.add_api_route("/accessibility", _statement, methods=["GET"])
     app.add_api_route("/help", help_page, methods=["GET"])
@@ -276,6 +279,11 @@ def _ready(request: Request) -> Response:
     return JSONResponse({"ready": True} | ({"sealing": "stopped"} if waits else {}))
 
 
+def _figures(request: Request) -> Response:
+    """Figures for a monitoring system that has the token; there is no such page otherwise."""
+    return metrics(request) or plain_said(request, "web.not_found", status=404)
+
+
 def _first_page(request: Request) -> Response:
     """The only partnership's first page, or the list of partnerships."""
     served: Served = request.app.state.served
@@ -312,7 +320,7 @@ def _vires_said(request: Request, error: Exception) -> Response:
 
 
 def _broken(request: Request, error: Exception) -> Response:
-    _log.error("broken", exc_info=error, path=request.url.path)
+    _log.error("broken", exc_info=error, path=logged(request.url.path))
     return plain_said(request, "web.broken", status=500, number=request.state.request_id)
 
 

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from governance import words
+from governance.interfaces.web.monitoring import Measured
 from governance.interfaces.web.served import Served
 
 BODY_BESIDE_FILES = 2_000_000
@@ -24,6 +25,7 @@ FROM_PROXY = "vires.from_proxy"
 """Says of a request that it came from a proxy that was named."""
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _PORT = re.compile(r":\d+$")
+_SECRET = re.compile(r"(?<=/calendars/)[^/]+")
 _log = structlog.get_logger("vires.web")
 
 POLICY = (
@@ -47,6 +49,11 @@ Broken = Callable[[Request, Exception], Response]
 """The answer where something broke that nobody foresaw."""
 
 
+def logged(path: str) -> str:
+    """A path as logs may have it: whoever knows the address of a calendar can read it."""
+    return _SECRET.sub("...", path)
+
+
 class TooLarge(Exception):  # caught where it is turned into an answer
     """The body is larger than anything here takes."""
 
@@ -54,10 +61,13 @@ class TooLarge(Exception):  # caught where it is turned into an answer
 class Around:
     """Gives a request its id and nonce, refuses what is not for us, and logs how it went."""
 
-    def __init__(self, app: ASGIApp, served: Served, broken: Broken) -> None:
+    def __init__(
+        self, app: ASGIApp, served: Served, broken: Broken, measured: Measured | None = None
+    ) -> None:
         self.app = app
         self.served = served
         self.broken = broken
+        self.measured = measured
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -98,12 +108,15 @@ class Around:
                 await self.broken(Request(scope), error)(scope, receive, sent)
             raise
         finally:
+            took = time.monotonic() - began
+            if self.measured is not None:
+                self.measured.request(scope, status=told["status"], seconds=took)
             _log.info(
                 "request",
                 method=scope["method"],
-                path=scope["path"],
+                path=logged(scope["path"]),
                 status=told["status"],
-                ms=round((time.monotonic() - began) * 1000, 1),
+                ms=round(took * 1000, 1),
                 who=scope["state"].get("who"),
                 partnership=scope["state"].get("partnership"),
             )

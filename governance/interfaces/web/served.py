@@ -38,6 +38,8 @@ class Served:
     status: Callable[[], Mapping[str, Any]] = field(default=_nothing)
     upload_limit: int = 25_000_000
     """Bytes of a file at the most."""
+    metrics_token: str | None = field(default=None, repr=False)
+    """Whoever has it is given figures at `/metrics`; without one there is no such page."""
 
     @property
     def evidence_dir(self) -> Path:

@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from governance.domain.errors import Problem, Unusable
@@ -42,10 +42,14 @@ class WebTold:
     """Addresses or networks of proxies whose word on who comes, and how, is taken."""
     hosts: tuple[str, ...]
     """Names that people call it by, besides those of the machine itself."""
+    metrics_token: str | None = field(default=None, repr=False)
+    """Whoever has it is given figures; None where nobody is."""
 
 
 def web_told(environment: Mapping[str, str] | None = None) -> WebTold:
     """Read what the environment says. Raises `Unusable` with everything that is wrong in it."""
+    from governance.interfaces.web.monitoring import told_token  # noqa: PLC0415  # slow to import
+
     given = os.environ if environment is None else environment
     proxies = _parts(given.get(PROXY))
     hosts = _parts(given.get(HOSTS))
@@ -57,9 +61,10 @@ def web_told(environment: Mapping[str, str] | None = None) -> WebTold:
         for one in hosts
         if "/" in one or (":" in one and not one.startswith("["))
     ]
+    token = told_token(given, problems)
     if problems:
         raise Unusable(problems)
-    return WebTold(proxies, tuple(one.lower() for one in hosts))
+    return WebTold(proxies, tuple(one.lower() for one in hosts), token)
 
 
 def _parts(text: str | None) -> tuple[str, ...]:
