@@ -14,8 +14,9 @@ from working_off import perform_waiting
 from world import KEY
 
 import governance.interfaces.work  # noqa: F401  # makes its kinds of jobs known
-from governance.application.desk import acting
+from governance.application.desk import acting, looking
 from governance.application.ledger import sealing
+from governance.application.ledger.queries import history
 from governance.application.people.partnerships import rename_partnership
 from governance.store import keys
 from governance.store.engine import open_store
@@ -26,6 +27,7 @@ pytestmark = IN_ONE_WORKER
 LATER = dt.datetime(2027, 3, 9, 12, tzinfo=dt.UTC)
 DECIDED = "R-0001"
 HANDED = "content-disposition"
+RECEIPT_OF_IT = re.compile(r'govuk-notification-banner__link" href="([^"]*)">([^<]*)<')
 _proposal = TABLES["proposal"]
 _UNDECIDED = select(_proposal.c.ref).where(_proposal.c.decided_on.is_(None)).limit(1)
 
@@ -265,3 +267,22 @@ def test_what_cannot_be_shown_as_it_stood_is_said(site: Site, auditor: Browser) 
     for ref in ("M-0001", "C-9999"):
         assert auditor.get(f"/as-it-stood/{ref}").status_code in (400, 404)
     assert auditor.get("/stood/nothing").status_code == 404
+
+
+def test_whoever_did_something_is_led_to_its_receipt(site: Site, auditor: Browser) -> None:
+    lead = site.as_("example-commissioner")
+    page = lead.send("/commissions/C-0007/details", {"need": "A word on the record"})
+    found = RECEIPT_OF_IT.search(page.text)
+    assert found is not None, text_of(page)[:600]
+    number = re.fullmatch(r"Get the receipt: entry (\d+) on C-0007", found[2])
+    assert number is not None
+    assert found[1].endswith(f"/record/C-0007/receipts/{number[1]}")
+    told = lead.get(found[1]).json()
+    assert (told["ref"], told["number"]) == ("C-0007", int(number[1]))
+    assert told["latest"] is not None, "with the latest seal"
+    with looking(site.store, now=site.now, partnership=KEY) as desk:
+        assert told["hash"] == history(desk, "C-0007").entries[-1].hash
+    files = {"file": ("mine.json", lead.get(found[1]).content, "application/json")}
+    page = auditor.send("/receipts/check", files=files)
+    assert "The record still holds it" in text_of(page)
+    assert not RECEIPT_OF_IT.search(page.text), "nothing was entered"

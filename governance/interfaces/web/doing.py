@@ -14,7 +14,8 @@ import structlog
 from starlette.responses import RedirectResponse, Response
 
 from governance import words
-from governance.application.desk import acting
+from governance.application.change import Receipt
+from governance.application.desk import Desk, acting
 from governance.application.signing_in.forms import drop_form, led_to, use, used
 from governance.domain.errors import MovedFirst, Refused, Unusable, ViresError, of_the_store
 from governance.interfaces.web import cookies
@@ -150,13 +151,25 @@ def _at_one_desk(visit: Visit, act: Act, said: Said, token: str, of: str) -> str
             made = act.do(desk, said)
             done = made if isinstance(made, Done) else Done(receipt=made)
             tells = _tells(act, said, done)
-            before = json.dumps({"to": _leads(visit, act, done), "said": tells, "of": of})
+            given = _given(desk, done)
+            receipt = {} if given is None else {"receipt": [given.ref, given.number]}
+            before = json.dumps(
+                {"to": _leads(visit, act, done), "said": tells, "of": of, **receipt}
+            )
             if desk.verdict is None:
                 use(desk, token, before)
         led = json.loads(before)
         if led.get("of", of) != of:
             raise _SentAlready
     return str(led["to"])
+
+
+def _given(desk: Desk, done: Done) -> Receipt | None:
+    """The receipt of what was done; None where nothing was entered, or was there before."""
+    made = desk.receipts
+    if done.receipt is not None:
+        return done.receipt if done.receipt in made else None
+    return made[0] if made else None
 
 
 def _leads(visit: Visit, act: Act, done: Done) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from governance import words
 from governance.application.desk import PUBLIC, Desk
 from governance.application.people.queries import names_by_key
 from governance.application.signing_in.forms import kept_form, led_to
@@ -110,13 +111,27 @@ class Visit:
             token = self._new_form_token = cookies.new_form_token()
         return token
 
-    def banner(self) -> str | None:
-        """What the act before this page did, where the address says which."""
+    def banner(self) -> dict[str, Any] | None:
+        """What the act before this page did, where the address says which.
+
+        `words` say it; `receipt`, where something was entered, leads to its receipt, which is for
+        whoever has signed in, as this is.
+        """
         token = self.query.get("done")
         if not token or self.session is None:
             return None
         where = led_to(self.desk, token)
-        return None if where is None else str(json.loads(where)["said"])
+        if where is None:
+            return None
+        led = json.loads(where)
+        told: dict[str, Any] = {"words": str(led["said"])}
+        if given := led.get("receipt"):
+            ref, number = given
+            told["receipt"] = {
+                "href": self.url(f"/record/{ref}/receipts/{number}"),
+                "text": words.say("web.record.receipt_of", {"ref": ref, "number": number}),
+            }
+        return told
 
     def render(self, template: str, *, status: int = 200, **context: Any) -> Response:
         """A page made from a template."""

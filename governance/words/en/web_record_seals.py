@@ -49,6 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.record.seals": ("Seals", ""),
     "web.record.check_receipt": ("Check a receipt", ""),
     "web.record.get_receipt": ("Get a receipt", ""),
+    "web.record.receipt_of": ("Get the receipt: entry {number} on {ref}", ""),
     "web.record.receipts": (
         "A receipt is a small file that shows, whoever changes the record later, that an entry stood here and in which seal. Keep it outside Vires.",
         "",
