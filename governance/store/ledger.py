@@ -400,15 +400,14 @@ def _repeats(row: Record) -> bool:
     if row.version != 1:
         return False
     try:
-        body = json.loads(row.body)
+        body = json.loads(row.body.decode())
     except ValueError:
         return False
-    columns = {
-        "partnership": row.partnership_id,
-        "subject": [row.subject_table, row.subject_id],
-        "number": row.number,
-        "kind": row.kind,
-        "at": instant_text(row.at),
-        "actor": row.actor,
-    }
-    return isinstance(body, dict) and all(body.get(key) == columns[key] for key in columns)
+    return isinstance(body, dict) and (
+        body.get("partnership") == row.partnership_id
+        and body.get("subject") == [row.subject_table, row.subject_id]
+        and body.get("number") == row.number
+        and body.get("kind") == row.kind
+        and body.get("at") == instant_text(row.at)
+        and body.get("actor") == row.actor
+    )

@@ -12,10 +12,22 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, Text, and_, bindparam, func, tuple_
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Dialect,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    column,
+    func,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
@@ -80,6 +92,37 @@ def _in_array(element: InList, compiler: SQLCompiler, **options: Any) -> str:
     column = compiler.process(element.column, **options)
     given = compiler.process(element.given, **options)
     return f"{column} = ANY ({given})"
+
+
+class _Numbered(FunctionElement[Any]):
+    """The items of a list bound to the parameter, each with its place."""
+
+    name = "numbered"
+    inherit_cache = False
+
+
+def numbered(kind: TypeEngine[Any], name: str) -> Any:
+    """What to select from: each `value` of a list given as parameter `name`, and its `place`.
+
+    Places count from 0. For texts and whole numbers.
+    """
+    given = _Numbered(bindparam(name, type_=_ListOf(kind)))
+    return given.table_valued(column("value", kind), column("place", Integer), name="given")
+
+
+@compiles(_Numbered, "sqlite")
+def _from_json(element: _Numbered, compiler: SQLCompiler, **options: Any) -> str:
+    given = compiler.process(element.clauses, **options)
+    return f"(SELECT value, key AS place FROM json_each({given}))"  # noqa: S608  # compiled, not given
+
+
+@compiles(_Numbered, "postgresql")
+def _from_array(element: _Numbered, compiler: SQLCompiler, **options: Any) -> str:
+    given = compiler.process(element.clauses, **options)
+    return (
+        f"(SELECT value, place - 1 AS place FROM unnest({given})"  # noqa: S608  # compiled, not given
+        " WITH ORDINALITY AS one(value, place))"
+    )
 
 
 def by_reference(column: Any) -> tuple[Any, Any]:

@@ -50,11 +50,17 @@ class Tree:
 
 
 def root(entries: Iterable[str]) -> str:
-    """The root over entries' hashes, in their order."""
-    tree = Tree()
-    for entry in entries:
-        tree.add(entry)
-    return tree.root
+    """The root over entries' hashes, in their order; of none, SHA-256 of nothing."""
+    level = [leaf(entry) for entry in entries]
+    while len(level) > 1:
+        level = _above(level)
+    return (level[0] if level else hashlib.sha256().digest()).hex()
+
+
+def _above(level: Sequence[bytes]) -> list[bytes]:
+    """The nodes above a row of them; the last goes up as it is where it is left alone."""
+    above = [node(*level[at : at + 2]) for at in range(0, len(level) - 1, 2)]
+    return [*above, *level[len(above) * 2 :]]
 
 
 def path(entries: Sequence[str], position: int) -> list[str]:
@@ -78,8 +84,7 @@ def paths(entries: Sequence[str], positions: Sequence[int]) -> list[list[str]]:
         for way, position in zip(found, here, strict=True):
             if (beside := position ^ 1) < len(level):
                 way.append(level[beside].hex())
-        above = [node(*level[at : at + 2]) for at in range(0, len(level) - 1, 2)]
-        level = above + level[len(above) * 2 :]
+        level = _above(level)
         here = [position >> 1 for position in here]
     return found
 
