@@ -173,14 +173,14 @@ def could_do(taken: Taken, step: Row) -> bool:
     return step["decider"] in as_deciders(held) or any(bodies.holds(g, on) for g in grants)
 
 
-def outcomes(taken: Taken) -> tuple[str, ...]:
+def outcomes(taken: Taken, books: Rulebooks) -> tuple[str, ...]:
     """What whoever decides can come to: advice, a decision, or either by their own rules."""
     if taken.advises:
         return (*ADVICE, "refused")
     meeting = taken.meeting
     body = taken.rows.get("body", meeting["body_id"]) if meeting is not None else None
     body = body or taken.rows.one("body", key=taken.row["decider"])
-    match body.get("standing") if body is not None else None:
+    match books.terms(taken.rows, body["terms_key"], taken.on)["standing"] if body else None:
         case "partnership":
             return ADVICE
         case "partner-body":

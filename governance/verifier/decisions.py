@@ -108,7 +108,7 @@ def _named(taken: Taken, version: Row, found: Findings) -> None:
     if answer.rule is None:
         told = {"no rule": "no rule takes", "conflict": "rules disagree about"}
         why = told.get(answer.kind, "too little is known of")
-        found.fails(f"{why} the case: {', '.join(answer.rules) or 'none'}")
+        taken.wants(False, f"{why} the case: {', '.join(answer.rules) or 'none'}", found)
         return
     rule = answer.rule
     found.say(f"rule {rule.id} of {version['ref']} takes the case ({rule.source or 'no source'})")
@@ -120,9 +120,10 @@ def _named(taken: Taken, version: Row, found: Findings) -> None:
         [tuple(sorted({"kind": k, "decider": d, "method": m}.items())) for k, d, m in group]
         for group in rule.path
     ]
-    found.holds(
+    taken.wants(
         [sorted(group, key=str) for group in path] == [sorted(g, key=str) for g in wanted],
         "the path on record is not that of the rule",
+        found,
     )
     names = (report.get("procedure") or {}).get("names", [])
     found.holds(set(names) == set(rule.procedures), "the procedures on record are not the rule's")
@@ -144,7 +145,7 @@ def _path(taken: Taken, books: Rulebooks, found: Findings) -> None:
         beside = other["place"] == step["place"] and other["kind"] not in TURNS
         if (first or beside) and other["id"] != step["id"]:
             done = other["state"] in OVER
-            found.holds(done, f"{other['kind']} by {other['decider']} was not done")
+            taken.wants(done, f"{other['kind']} by {other['decider']} was not done", found)
             if done:
                 told = f"done {other.get('done_on')}" if other["state"] == "done" else "let go"
                 found.say(f"{other['kind']} by {other['decider']}: {told}")
@@ -280,7 +281,8 @@ def _apart(taken: Taken, books: Rulebooks, found: Findings) -> None:
             continue
         for mine, other in ((one["step"], one["not"]), (one["not"], one["step"])):
             both = mine in duties and _has_duty(taken, person, other)
-            found.holds(not both, f"{mine} and {other} were in one hand ({taken.key_of(person)})")
+            words = f"{mine} and {other} were in one hand ({taken.key_of(person)})"
+            taken.wants(not both, words, found)
     found.say(f"{len(scheme.separations)} separations were looked at")
 
 
@@ -364,7 +366,6 @@ def _recorded(taken: Taken, books: Rulebooks, found: Findings) -> None:
 
     SI 2012/2089, regulations 12 and 13.
     """
-    del books
     found.begin("record", "The record says what has to be said", decision=taken.number)
     meeting = taken.meeting
     body = taken.rows.get("body", meeting["body_id"]) if meeting is not None else None
@@ -380,7 +381,8 @@ def _recorded(taken: Taken, books: Rulebooks, found: Findings) -> None:
         said = str(taken.row.get("alternatives") or "").strip()
         found.holds(bool(said), "it does not say what else was considered")
     found.holds(outcome == taken.facts.get("outcome"), "the entry says another outcome")
-    found.holds(outcome in casework.outcomes(taken), f"whoever decided cannot come to “{outcome}”")
+    known = casework.outcomes(taken, books)
+    taken.wants(outcome in known, f"whoever decided cannot come to “{outcome}”", found)
     found.say(f"{str(outcome).replace('_', ' ')}, in words")
 
 

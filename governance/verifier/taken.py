@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from governance.verifier.bundle import Bundle, Entry, Row, Rows
+from governance.verifier.findings import Findings
 from governance.verifier.procedures import Procedure
 from governance.verifier.scheme import Answer, Scheme
 from governance.verifier.texts import UnreadableError
@@ -71,6 +72,16 @@ class Taken:
     def positive(self) -> bool:
         """Whether something comes about by it."""
         return self.row["outcome"] in POSITIVE
+
+    def wants(self, true: bool, otherwise: str, found: Findings) -> None:  # noqa: FBT001  # plain
+        """Note what speaks against something that comes about by the decision.
+
+        A refusal, a referral back and a deferral may be come to whatever is missing.
+        """
+        if not true and not self.positive:
+            found.say(f"{otherwise}, which is no matter: nothing comes about")
+        elif not true:
+            found.fails(otherwise)
 
     def key_of(self, person: str | None) -> str:
         """The key of a person by their id."""

@@ -18,7 +18,18 @@ from typing import Any
 
 from bench.databases import both
 
-from survival import beside, causes, crowd, days, kills, post, restarts, room, sealers
+from survival import (
+    beside,
+    causes,
+    crowd,
+    days,
+    kills,
+    post,
+    restarts,
+    room,
+    sealers,
+    verifying,
+)
 from survival.disks import LeftOut
 from survival.hands import quiet
 
@@ -50,6 +61,11 @@ ALONE: Mapping[str, Ordeal] = {
     "restarts": Ordeal(restarts.survive, {"restarts": 2}, {"restarts": 20}),
     "full": Ordeal(room.survive, {"times": 1}, {"times": 20}),
     "full-postgresql": Ordeal(room.survive_on_postgresql, {"times": 1}, {"times": 5}),
+    "verifier": Ordeal(
+        verifying.survive,
+        {"decisions": 60, "changes": 300},
+        {"decisions": 4_000, "changes": 20_000},
+    ),
     "no-growth": Ordeal(room.survive_without_growing, {"times": 1}, {"times": 20}),
 }
 """What brings its own database, and its own trouble with it."""

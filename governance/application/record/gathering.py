@@ -7,6 +7,7 @@ delegations from the entries themselves, and needs nobody's summary.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -84,6 +85,21 @@ _ACTORS = (
     .distinct()
 )
 
+_BODIES = select(_entry.c.body).where(
+    _entry.c.partnership_id == _here,
+    _entry.c.subject_table == bindparam("table"),
+    in_list(_entry.c.subject_id, "ids"),
+)
+
+
+def _counted(body: bytes) -> set[str]:
+    """The references of what an entry says was counted into a sum of its report's case."""
+    if b'"case_facts"' not in body:
+        return set()
+    cases = (values.get("case_facts") or {} for _, _, _, values in json.loads(body)["writes"])
+    parts = (p for case in cases for one in case.get("inputs", ()) for p in one.get("parts", ()))
+    return {ref for part in parts if _REF.fullmatch(ref := str(part["ref"]))}
+
 
 @dataclass(slots=True)
 class Gathered:
@@ -128,15 +144,12 @@ class _Gathering:
         return known
 
     def linked(self, reports: list[Any]) -> None:
-        """Reports and agreements that were counted into a sum of the case."""
-        counted = {
-            ref
-            for one in reports
-            for inputs in ((one.case_facts or {}).get("inputs", ()),)
-            for part in inputs
-            for ref in (str(p["ref"]) for p in part.get("parts", ()))
-            if _REF.fullmatch(ref)
-        }
+        """Reports and agreements that were ever counted into a sum of the case.
+
+        A report that is decided twice has had two cases; its row holds the last.
+        """
+        bodies = self.desk.all(_BODIES, table="proposal", ids=[one.id for one in reports])
+        counted = {ref for row in bodies for ref in _counted(bytes(row.body))}
         by_table: dict[str, list[str]] = {}
         for ref in sorted(counted):
             by_table.setdefault(_LETTERS.get(ref[0], ""), []).append(ref)
