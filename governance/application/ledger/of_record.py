@@ -18,16 +18,21 @@ ITSELF: Final = frozenset({"ledger_entry", "seal", "sealed_entry", "unsealed_ent
 
 APART_FROM_IT: Final = {
     "account": "how people sign in",
+    "calendar_address": "where calendar programs read what is somebody's",
     "clock_lease": "who leads the clock",
     "cover_cause": "what the watch over cover has told of",
     "done_form": "forms that were sent, for some days",
     "example_clock": "the hour of an example",
     "flow_run": "what ran by itself, and how it ended",
+    "identity": "by which name a provider knows somebody",
     "job": "long work that somebody asked for",
     "kept_form": "what was typed into a form, for an hour",
     "message_attempt": "how a message was carried",
     "night_place": "where the night check stands",
+    "provider_session": "which session of a provider somebody signed in by",
+    "service_token": "what programs act as somebody by",
     "sign_in_attempt": "sign-ins that failed, for some days",
+    "sign_in_begun": "who was sent to a provider and is awaited back, for some minutes",
     "trigger_look": "what is still to be looked at for triggers",
     "web_session": "who is signed in",
 }

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, select
 
 from governance.application.bodies.holding import holds_from
 from governance.application.change import Change, Receipt, Update
@@ -30,12 +30,32 @@ LONGEST_REASON: Final = 1000
 """Characters of a reason at the most."""
 
 _here: Any = bindparam("partnership")
+_token = TABLES["service_token"]
 _account, _session, _form = TABLES["account"], TABLES["web_session"], TABLES["kept_form"]
+_calendar = TABLES["calendar_address"]
+_identity, _theirs = TABLES["identity"], TABLES["provider_session"]
 _SIGNING_IN: Final = (
+    _theirs.delete().where(
+        _theirs.c.partnership_id == _here,
+        _theirs.c.identity_id.in_(
+            select(_identity.c.id).where(
+                _identity.c.partnership_id == _here, _identity.c.person_id == bindparam("person")
+            )
+        ),
+    ),
+    _identity.delete().where(
+        _identity.c.partnership_id == _here, _identity.c.person_id == bindparam("person")
+    ),
     _session.delete().where(
         _session.c.partnership_id == _here, _session.c.person_id == bindparam("person")
     ),
     _form.delete().where(_form.c.partnership_id == _here, _form.c.person_id == bindparam("person")),
+    _token.delete().where(
+        _token.c.partnership_id == _here, _token.c.person_id == bindparam("person")
+    ),
+    _calendar.delete().where(
+        _calendar.c.partnership_id == _here, _calendar.c.person_id == bindparam("person")
+    ),
     _account.delete().where(
         _account.c.partnership_id == _here, _account.c.id == bindparam("person")
     ),

@@ -48,9 +48,12 @@ def _held(table: str, column: str, told: str) -> Held:
 
 HELD: Final = (
     _held("account", "id", "password_set_at must_change locked_at"),
+    _held("service_token", "person_id", "name scopes made_at expires_at revoked_at seen_at"),
     _held("web_session", "person_id", "how agent made_at seen_at expires_at revoked_at"),
+    _held("identity", "person_id", "issuer subject linked_at ended_at"),
+    _held("calendar_address", "person_id", "body_id made_at"),
     _held("message_preference", "person_id", "digest quiet quiet_days"),
-    _held("role_grant", "person_id", "role from_day to_day"),
+    _held("role_grant", "person_id", "role from_day to_day issuer"),
     _held("office_holding", "person_id", "office_id deputy from_day to_day"),
     _held("appointment", "person_id", "body_id seat from_day to_day"),
     _held("appointment", "substitute_ids", "body_id seat from_day to_day"),

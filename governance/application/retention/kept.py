@@ -12,6 +12,7 @@ from typing import Any, Final
 from governance.application.ledger.of_record import APART_FROM_IT
 from governance.domain.retention import RULES, Rule
 from governance.store.tables import ROWS
+from governance.store.tables.accounts import PASSING
 
 ERASED: Final = "retention.kept.erased"
 DISPOSED: Final = "retention.kept.disposed"
@@ -21,7 +22,10 @@ IN_USE: Final = "retention.kept.in_use"
 
 _OWN: Final = {
     "account": "retention.kept.with_person",
+    "calendar_address": "retention.kept.with_person",
     "flow_run": DISPOSED,
+    "identity": "retention.kept.with_person",
+    "service_token": "retention.kept.with_person",
     "job": DISPOSED,
     "message": "retention.kept.messages",
     "message_attempt": DISPOSED,
@@ -30,7 +34,7 @@ _OWN: Final = {
     **dict.fromkeys(
         ("clock_lease", "cover_cause", "example_clock", "night_place", "trigger_look"), IN_USE
     ),
-    **dict.fromkeys(("done_form", "kept_form", "sign_in_attempt", "web_session"), NIGHTLY),
+    **dict.fromkeys(PASSING, NIGHTLY),
 }
 """What becomes of rows that are not simply of the record, by table, as a code of words."""
 

@@ -20,6 +20,9 @@ from governance.application.permissions import may_administer
 from governance.application.signing_in.forms import keep_form
 from governance.application.signing_in.sessions import Session, session_of, whose_form
 from governance.domain.errors import Refused, Unusable, ViresError
+from governance.interfaces.api.answers import problem, problem_said
+from governance.interfaces.api.app import PREFIX as API
+from governance.interfaces.api.app import api_routes
 from governance.interfaces.web import asking, cookies, doing
 from governance.interfaces.web.access import Access
 from governance.interfaces.web.acts import Act
@@ -34,6 +37,7 @@ from governance.interfaces.web.monitoring import Measured, metrics
 from governance.interfaces.web.pages import Page, Post, Room
 from governance.interfaces.web.rendering import plain_page
 from governance.interfaces.web.rooms import ROOMS
+from governance.interfaces.web.rooms.signing_in_with import signed_out_there
 from governance.interfaces.web.served import Served
 from governance.interfaces.web.visit import Visit
 
@@ -58,6 +62,8 @@ def create_app(served: Served, *, rooms: tuple[Room, ...] = ROOMS) -> FastAPI:
     app.add_api_route("/help/{name}", guide_page, methods=["GET"])
     app.add_api_route("/help/pictures/{name}", guide_picture, methods=["GET"])
     app.add_api_route("/assets/{path:path}", serve_asset, methods=["GET", "HEAD"])
+    app.mount(API, api_routes())
+    app.add_api_route("/openid/{provider}/signed-out", signed_out_there, methods=["POST"])
     for path, method, endpoint in sorted(_routes(rooms), key=_specific):
         app.add_api_route(f"{PREFIX}{path}", endpoint, methods=[method])
     app.add_exception_handler(HTTPException, _http_said)
@@ -301,6 +307,11 @@ def _statement(request: Request) -> Response:
 
 def _http_said(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if _for_programs(request):
+        code = "api.not_found" if error.status_code == 404 else "api.no_such_method"
+        answer = problem_said(request, code, method=request.method[:20])
+        answer.headers.update(error.headers or {})
+        return answer
     if error.status_code == 404:
         return plain_said(request, "web.not_found", status=404)
     return Response(str(error.detail), error.status_code, headers=error.headers)
@@ -309,6 +320,8 @@ def _http_said(request: Request, error: Exception) -> Response:
 def _too_large(request: Request, error: Exception) -> Response:
     del error
     unknown = getattr(request.state, "most", None) is not None
+    if _for_programs(request):
+        return problem_said(request, "api.too_large")
     code = "web.too_large_unknown" if unknown else "web.too_large"
     return plain_said(request, code, status=413)
 
@@ -316,12 +329,16 @@ def _too_large(request: Request, error: Exception) -> Response:
 def _vires_said(request: Request, error: Exception) -> Response:
     assert isinstance(error, ViresError)
     with words.saying_for("web"):
-        return plain_error(request, error)
+        return (problem if _for_programs(request) else plain_error)(request, error)
 
 
 def _broken(request: Request, error: Exception) -> Response:
     _log.error("broken", exc_info=error, path=logged(request.url.path))
     return plain_said(request, "web.broken", status=500, number=request.state.request_id)
+
+
+def _for_programs(request: Request) -> bool:
+    return request.url.path.startswith(f"{API}/")
 
 
 __all__ = ["PREFIX", "create_app"]

@@ -6,6 +6,7 @@ from governance.store.tables.accounts import (
     Account,
     DoneForm,
     KeptForm,
+    ServiceToken,
     SignInAttempt,
     WebSession,
 )
@@ -18,6 +19,7 @@ from governance.store.tables.bodies import (
     Office,
     OfficeHolding,
 )
+from governance.store.tables.calendars import CalendarAddress
 from governance.store.tables.commissions import (
     Agreement,
     Commission,
@@ -43,6 +45,8 @@ from governance.store.tables.imports import ImportedRelease
 from governance.store.tables.jobs import ExampleClock, Job
 from governance.store.tables.ledger import LedgerEntry, Seal, SealedEntry, UnsealedEntry
 from governance.store.tables.meetings import AgendaItem, Attendance, Meeting
+from governance.store.tables.openid import Identity, ProviderSession, SignInBegun
+from governance.store.tables.outside import OutsideReference
 from governance.store.tables.people import (
     Absence,
     Organisation,
@@ -105,18 +109,20 @@ ROWS: dict[str, type[Row]] = {
     model.__tablename__: model  # type: ignore[misc]  # a string on every table
     for model in (
         Absence, Account, Action, AgendaItem, Agreement, Allocation, AnnualReport, Appointment,
-        AssuranceException, Attendance, Ballot, Block, Body, CallIn, ChairAppointment, ClockLease,
+        AssuranceException, Attendance, Ballot, Block, Body, CalendarAddress, CallIn, ChairAppointment, ClockLease,
         Commission, CommissionPartner, CommissionPlace, CommissioningPlan, Commitment, Consent,
         Contribution, CoverCause, Deadline, Decision, Declaration, DecommissioningCase,
         Delegation, DoneForm, Evidence, ExampleClock, ExceptionLine, ExceptionReport, FlowRun, Fund,
-        FundPartner, FundReport, ImportedRelease, ImprovementPlan, Job, KeptForm, LedgerEntry,
+        FundPartner, FundReport, Identity, ImportedRelease, ImprovementPlan, Job, KeptForm,
+        LedgerEntry,
         Measure, Meeting, Message, MessageAttempt, MessagePreference, MonitoringReturn, NightPlace,
         Notice, Observation,
-        Office, OfficeHolding, Organisation, Partnership, Person, Plan, PlanConsultee, PlanPart,
+        Office, OfficeHolding, Organisation, OutsideReference, Partnership, Person, Plan, PlanConsultee, PlanPart,
         PooledAgreement, PrincipleAnswer, Priority, PrivateText, Prompt, Proposal, ProposedItem,
-        RaisedTrigger, ReferenceCounter, RemedialPlan, ReturnLine, Review, RoleGrant,
-        RulebookVersion, Seal, SealedEntry, SignInAttempt, StageProgress, Step, TransferCount,
-        TriggerLook, UnsealedEntry, WebSession,
+        ProviderSession, RaisedTrigger, ReferenceCounter, RemedialPlan, ReturnLine, Review,
+        RoleGrant, RulebookVersion, Seal, SealedEntry, ServiceToken, SignInAttempt, SignInBegun,
+        StageProgress, Step,
+        TransferCount, TriggerLook, UnsealedEntry, WebSession,
     )
 }  # fmt: skip
 """Every table's model by the table's name."""
@@ -140,6 +146,7 @@ __all__ = [
     "Ballot",
     "Block",
     "Body",
+    "CalendarAddress",
     "CallIn",
     "ChairAppointment",
     "ClockLease",
@@ -165,6 +172,7 @@ __all__ = [
     "Fund",
     "FundPartner",
     "FundReport",
+    "Identity",
     "ImportedRelease",
     "ImprovementPlan",
     "Job",
@@ -182,6 +190,7 @@ __all__ = [
     "Office",
     "OfficeHolding",
     "Organisation",
+    "OutsideReference",
     "Partnership",
     "Person",
     "Plan",
@@ -194,6 +203,7 @@ __all__ = [
     "Prompt",
     "Proposal",
     "ProposedItem",
+    "ProviderSession",
     "RaisedTrigger",
     "ReferenceCounter",
     "RemedialPlan",
@@ -205,7 +215,9 @@ __all__ = [
     "RulebookVersion",
     "Seal",
     "SealedEntry",
+    "ServiceToken",
     "SignInAttempt",
+    "SignInBegun",
     "StageProgress",
     "Step",
     "Subject",

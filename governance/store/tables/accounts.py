@@ -46,8 +46,8 @@ class Account(Row, table=True):
 class WebSession(Row, table=True):
     """Somebody who is signed in; `id` is the SHA-256 of the token, which nobody keeps.
 
-    `how` is `password`, `code` (with a second factor) or `trusted` (told by somebody else who
-    they are). One `waiting` for a second factor is not signed in yet.
+    `how` is `password`, `code` (with a second factor), `openid` (a provider said who they are) or
+    `trusted` (somebody else did). One `waiting` for a second factor is not signed in yet.
     """
 
     __tablename__ = "web_session"
@@ -68,6 +68,29 @@ class WebSession(Row, table=True):
     seen_at: dt.datetime = instant()
     expires_at: dt.datetime = instant()
     revoked_at: dt.datetime | None = instant(default=None)
+
+
+class ServiceToken(Row, table=True):
+    """What a program shows to act as a person; `digest` is the token's, which nobody keeps.
+
+    `scopes` are what it may be used for. `seen_at` is noted every few minutes at the most.
+    """
+
+    __tablename__ = "service_token"
+    retention: ClassVar[Retention] = Retention.IN_OFFICE
+    __table_args__ = (
+        belongs_to("person", "person_id"),
+        Index("service_token_digest", "digest", unique=True),
+        Index("service_token_person", "partnership_id", "person_id"),
+    )
+    person_id: str = Field(max_length=36)
+    name: str = Field(max_length=120)
+    digest: str = Field(max_length=DIGEST)
+    scopes: list[str] = json(default=[])
+    made_at: dt.datetime = instant()
+    expires_at: dt.datetime = instant()
+    revoked_at: dt.datetime | None = instant(default=None)
+    seen_at: dt.datetime | None = instant(default=None)
 
 
 class SignInAttempt(Row, table=True):
@@ -111,7 +134,16 @@ class KeptForm(Row, table=True):
     until: dt.datetime = instant()
 
 
-PASSING: Final = frozenset({"done_form", "kept_form", "sign_in_attempt", "web_session"})
+PASSING: Final = frozenset(
+    {
+        "done_form",
+        "kept_form",
+        "provider_session",
+        "sign_in_attempt",
+        "sign_in_begun",
+        "web_session",
+    }
+)
 """Tables of what lasts some days at the most: deleted when it is past, and in no backup."""
-OF_SIGNING_IN: Final = PASSING | {"account"}
+OF_SIGNING_IN: Final = PASSING | {"account", "calendar_address", "identity", "service_token"}
 """Tables that no trial of the record has any use for."""

@@ -26,6 +26,8 @@ class Partnership(Subject, table=True):
     jurisdiction: str = "england-and-wales"
     language: str = "en"
     constituted_on: dt.date | None = day(default=None)
+    publishing: dict[str, Any] | None = json(default=None)
+    """How it publishes open data, as far as it has said: `ocid_prefix`, `licence`, `policy`."""
 
 
 class Organisation(Subject, table=True):
@@ -85,7 +87,10 @@ class Absence(Row, table=True):
 
 
 class RoleGrant(Row, table=True):
-    """A role a person has for some days; belongs to the person's chain."""
+    """A role a person has for some days; belongs to the person's chain.
+
+    One with an `issuer` came of the groups of that provider, and goes with them.
+    """
 
     __tablename__ = "role_grant"
     retention: ClassVar[Retention] = Retention.SIX_YEARS
@@ -94,6 +99,7 @@ class RoleGrant(Row, table=True):
     role: str = Field(max_length=40)
     from_day: dt.date = day()
     to_day: dt.date | None = day(default=None)
+    issuer: str | None = Field(default=None, max_length=400)
 
 
 class PrivateText(Row, table=True):

@@ -59,6 +59,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "held.day": ("{on:day}", ""),
     "held.texts": ("Names and addresses", ""),
     "held.account.id": ("Account (passwords and codes are not told)", ""),
+    "held.identity.person_id": ("By which name a sign-in provider knows them", ""),
+    "held.service_token.person_id": ("Tokens by which programs act as them", ""),
     "held.web_session.person_id": ("Where they were signed in", ""),
     "held.message_preference.person_id": ("How they want to be told", ""),
     "held.role_grant.person_id": ("Roles", ""),

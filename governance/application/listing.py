@@ -1,0 +1,135 @@
+"""Rows of a table as plain values, a page at a time: what every kind of subject is listed by.
+
+A page is found by the reference of the last row of the one before, from an index, so that the
+thousandth page costs what the first does. A column that names another row (`lead_id`) is told by
+what people call that row (`lead`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+
+from governance.application.desk import Desk
+from governance.store.lists import in_list
+from governance.store.tables import ROWS, TABLES
+
+MOST: Final = 200
+"""Rows on one page at the most."""
+USUAL: Final = 50
+_HERE: Any = bindparam("partnership")
+
+
+def types_of(table: str, fields: Sequence[str]) -> dict[str, Any]:
+    """The type of each field, under the name it is told by; what names another row is text."""
+    known = ROWS[table].model_fields
+    return {
+        told(table, name): (str | None if name in _names(table) else known[name].annotation)
+        for name in fields
+    }
+
+
+def told(table: str, column: str) -> str:
+    """What a column is called outside: without the `_id` where it names another row."""
+    return column.removesuffix("_id") if column in _names(table) else column
+
+
+def marked_by(table: str) -> str:
+    """The column that a page goes on after: the reference, else the id."""
+    return "ref" if "ref" in TABLES[table].c else "id"
+
+
+def page(
+    desk: Desk,
+    table: str,
+    fields: Sequence[str],
+    *,
+    given: Mapping[str, Any],
+    after: str | None = None,
+    limit: int = USUAL,
+) -> list[dict[str, Any]]:
+    """Rows in the order of their references, after the one given, narrowed by columns.
+
+    Raises `Unusable` where a filter names a row that there is none of.
+    """
+    wanted = {name: _meant(desk, table, name, value) for name, value in given.items()}
+    statement = _page(table, frozenset(wanted), after is not None)
+    size = max(1, min(limit, MOST))
+    more = {} if after is None else {"after": after}
+    rows = desk.all(statement, size=size, **more, **{f"is_{n}": v for n, v in wanted.items()})
+    return _plain(desk, table, fields, rows)
+
+
+def one(desk: Desk, table: str, name: str, fields: Sequence[str]) -> dict[str, Any]:
+    """One row by its reference, key or id. Raises `Unusable` where there is none such."""
+    return _plain(desk, table, fields, [desk.row(table, name)])[0]
+
+
+@cache
+def _page(table: str, given: frozenset[str], goes_on: bool) -> Any:  # noqa: FBT001  # part of the key
+    rows = TABLES[table]
+    mark = rows.c[marked_by(table)]
+    conditions = [rows.c[name] == bindparam(f"is_{name}") for name in sorted(given)]
+    if goes_on:
+        conditions.append(mark > bindparam("after"))
+    return (
+        select(rows)
+        .where(rows.c.partnership_id == _HERE, *conditions)
+        .order_by(mark)
+        .limit(bindparam("size"))
+    )
+
+
+@cache
+def _names(table: str) -> Mapping[str, str]:
+    """Columns that name rows of other tables, and which table."""
+    found: dict[str, str] = {}
+    for key in TABLES[table].foreign_keys:
+        column, target = key.parent.name, key.column.table
+        if column != "partnership_id" and ("key" in target.c or "ref" in target.c):
+            found[column] = target.name
+    return found
+
+
+@cache
+def _called(table: str) -> Any:
+    rows = TABLES[table]
+    name = rows.c.key if "key" in rows.c else rows.c.ref
+    return select(rows.c.id, name.label("name")).where(
+        rows.c.partnership_id == _HERE, in_list(rows.c.id, "ids")
+    )
+
+
+def _meant(desk: Desk, table: str, column: str, value: Any) -> Any:
+    """What a filter says, as the column has it."""
+    of = _names(table).get(column)
+    return value if of is None else desk.row(of, str(value)).id
+
+
+def _plain(
+    desk: Desk, table: str, fields: Sequence[str], rows: Sequence[Any]
+) -> list[dict[str, Any]]:
+    names: dict[str, str] = {}
+    asked: dict[str, set[str]] = {}
+    for column, of in _names(table).items():
+        if column in fields:
+            asked.setdefault(of, set()).update(i for r in rows if (i := getattr(r, column)))
+    for of, ids in asked.items():
+        if ids:
+            names |= {row.id: row.name for row in desk.all(_called(of), ids=sorted(ids))}
+    refers = _names(table)
+    return [
+        {
+            told(table, name): (
+                names.get(getattr(row, name)) if name in refers else getattr(row, name)
+            )
+            for name in fields
+        }
+        for row in rows
+    ]
+
+
+__all__ = ["MOST", "USUAL", "marked_by", "one", "page", "told", "types_of"]

@@ -1,0 +1,152 @@
+"""Answers: values as JSON, and problems as RFC 9457 describes them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from enum import Enum
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from governance import words
+from governance.domain.errors import MovedFirst, Problem, Refusal, Unusable, ViresError
+from governance.interfaces.web.answers import status_of
+from governance.interfaces.web.said import reason, reasons
+
+JSON: Final = "application/json"
+PROBLEM: Final = "application/problem+json"
+PREFIX: Final = "/api/v1"
+
+UNREADABLE: Final = frozenset({"api.field_missing", "api.field_unknown", "api.field_wrong"})
+"""Codes of what has not the shape that an act takes."""
+_STATUS: Final[Mapping[str, int]] = {
+    "api.no_token": 401,
+    "api.token_unknown": 401,
+    "api.scope_missing": 403,
+    "api.not_administrator": 403,
+    "api.not_found": 404,
+    "api.no_such_method": 405,
+    "api.not_json": 415,
+    "api.too_large": 413,
+    "api.key_reused": 422,
+    "api.broken": 500,
+}
+_PROBABLY_STALE: Final = 412
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: codes with their words, days and instants as ISO 8601 has them."""
+    if value is None or (isinstance(value, bool | int | str) and not isinstance(value, Enum)):
+        return value
+    for kinds, said in _SAID:
+        if isinstance(value, kinds):
+            return said(value)
+    if hasattr(value, "_mapping"):
+        return plain(dict(value._mapping))  # noqa: SLF001  # how SQLAlchemy's rows are read
+    if hasattr(value, "_asdict"):
+        return plain(value._asdict())
+    if isinstance(value, Sequence):
+        return [plain(one) for one in value]
+    if hasattr(value, "plain"):
+        return plain(value.plain())
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+    raise TypeError(f"nothing that JSON can say: {type(value)}")
+
+
+_SAID: Final[Sequence[tuple[Any, Callable[[Any], Any]]]] = (
+    (Enum, lambda value: plain(value.value)),
+    (dt.datetime, lambda value: value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")),
+    (dt.date | dt.time, lambda value: value.isoformat()),
+    (Decimal, lambda value: format(value, "f")),
+    (Refusal | Problem, lambda value: reason(value.code, value.params)),
+    (bytes, lambda value: value.decode("utf-8", "replace")),
+    (Path, lambda value: value.name),
+    (Mapping, lambda value: {str(name): plain(one) for name, one in value.items()}),
+    (AbstractSet, lambda value: sorted((plain(one) for one in value), key=str)),
+)
+"""How what is no plain value is said; the first kind that fits counts."""
+
+
+def dumped(value: Any) -> bytes:
+    """JSON of plain values."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def answered(
+    value: Any, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """An answer in JSON."""
+    return Response(dumped(plain(value)), status, dict(headers or {}), media_type=JSON)
+
+
+def problem(request: Request, error: ViresError, *, matched: bool = False) -> Response:
+    """The answer that says no: every reason with its code, its words and what to do.
+
+    `matched` says that a version was given: what changed since is then 412.
+    """
+    said = reasons(error)
+    status = _status(error)
+    if matched and isinstance(error, MovedFirst):
+        status = _PROBABLY_STALE
+    headers = {}
+    if status == 401:
+        told = "" if _code(error) == "api.no_token" else ', error="invalid_token"'
+        headers["WWW-Authenticate"] = f'Bearer realm="vires"{told}'
+    one = said[0] if said else {"code": "api.broken", "words": "", "remedy": ""}
+    body = {
+        "type": f"{PREFIX}/problems/{one['code']}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": " ".join(f"{each['words']} {each['remedy']}".strip() for each in said),
+        "instance": request.url.path,
+        "request": str(request.state.request_id),
+        "errors": [_told(each, found) for each, found in zip(said, _found(error), strict=True)],
+    }
+    return Response(dumped(body), status, headers, media_type=PROBLEM)
+
+
+def problem_said(request: Request, code: str, **params: Any) -> Response:
+    """The answer that says no for one reason."""
+    return problem(request, Unusable.one(code, **params))
+
+
+def _code(error: ViresError) -> str:
+    found = _found(error)
+    return str(found[0].code) if found else ""
+
+
+def _found(error: ViresError) -> Sequence[Any]:
+    found: Sequence[Any] = getattr(error, "refusals", ())
+    return found or getattr(error, "problems", ())
+
+
+def _status(error: ViresError) -> int:
+    codes = {one.code for one in _found(error)}
+    if codes and codes <= UNREADABLE:
+        return 422
+    own = next((_STATUS[code] for code in codes if code in _STATUS), None)
+    return own or status_of(error)
+
+
+def _told(said: Mapping[str, str], found: Any) -> dict[str, Any]:
+    told: dict[str, Any] = {name: said[name] for name in ("code", "words", "remedy")}
+    if "at" in found.params and str(found.code).startswith("api."):
+        told["pointer"] = str(found.params["at"])
+    if getattr(found, "line", None) is not None:
+        told["line"] = found.line
+    return told
+
+
+def code_told(code: str) -> dict[str, str] | None:
+    """A code's sentence and remedy as they stand in the words; None for one that has none."""
+    known = words.catalogue().get(code)
+    return None if known is None else {"code": code, "words": known[0], "remedy": known[1]}
