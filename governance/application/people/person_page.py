@@ -28,6 +28,7 @@ from governance.application.permissions import (
     why_not,
 )
 from governance.application.signing_in.accounts import looked_at, sessions_of
+from governance.application.signing_in.identities import IdentityView, identities, of_person
 from governance.application.signing_in.sessions import SessionView
 from governance.domain.errors import Refusal, Refused
 from governance.store.tables import TABLES
@@ -64,8 +65,8 @@ class Move:
 class PersonPage:
     """A person as their page shows them.
 
-    `address` and `told` are None for whoever may not see them, `account` and `sessions` for
-    whoever is no administrator.
+    `address` and `told` are None for whoever may not see them, `account`, `sessions`
+    and `identities` for whoever is no administrator.
     """
 
     row: Any
@@ -81,6 +82,7 @@ class PersonPage:
     account: Any
     administrator: bool
     sessions: Sequence[SessionView]
+    identities: Sequence[IdentityView]
     moves: Sequence[Move]
 
 
@@ -104,6 +106,7 @@ def person_page(desk: Desk, ref: str) -> PersonPage:
         account=accounts_of(desk, [row.id]).get(row.id) if administrator else None,
         administrator=administrator,
         sessions=sessions_of(desk, person=row.id) if administrator else (),
+        identities=identities(desk, person=row.id) if administrator else (),
         moves=moves(desk, row),
     )
 
@@ -175,6 +178,11 @@ def _signed_in(desk: Desk, row: Any) -> None:
         raise Refused.one("account.no_session", person=row.key)
 
 
+def _is_linked(desk: Desk, row: Any) -> None:
+    if all(one.ended_at for one in of_person(desk, row.id)):
+        raise Refused.one("identity.none_at_all", person=row.key)
+
+
 def _is_away(desk: Desk, row: Any) -> None:
     if not absences(desk, row.id):
         raise Refused.one("people.not_away", person=row.key)
@@ -207,6 +215,8 @@ MOVES: Final[Mapping[str, tuple[_Guard, ...]]] = {
     "account/lock": (_kept_by_administrator, _has_account, _open),
     "account/unlock": (_kept_by_administrator, _has_account, _locked),
     "account/revoke": (_kept_by_administrator, _signed_in),
+    "identity/link": (_kept_by_administrator, _here),
+    "identity/unlink": (_kept_by_administrator, _is_linked),
 }
 """What can be done about a person, by the end of its address, and what is asked first."""
 

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, select
 
 from governance.application.change import Change, Receipt
 from governance.application.desk import Desk
+from governance.application.permissions import must_administer
 from governance.application.rulebook.acknowledging import accepted
 from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.kinds import KINDS
@@ -150,6 +151,8 @@ def adopt(
         return _adopt_by_decision(desk, row, decision, effective_from, said_here)
     if said_here is not None:
         raise GuardRefused([Refusal("rulebook.pending_not_scheme", {"ref": row.ref})])
+    if KINDS[row.kind].by_administrator:
+        must_administer(desk)
     start = effective_from or desk.today
     facts = replace(facts_of(desk, row), reason=reason)
     state = step(RULEBOOK, row.state, "adopt_by_act", facts)

@@ -9,7 +9,16 @@ from typing import Final
 
 from governance.configuration import config_dir
 
-FOLDERS: Final = ("calendars", "escalations", "frameworks", "rag", "schemes", "terms", "triggers")
+FOLDERS: Final = (
+    "calendars",
+    "escalations",
+    "frameworks",
+    "rag",
+    "schemes",
+    "sign-in",
+    "terms",
+    "triggers",
+)
 """Where the texts of each kind are."""
 
 _KEY = re.compile(rb"^key:[ \t]*([a-z0-9][a-z0-9_.-]*)", re.MULTILINE)

@@ -15,7 +15,9 @@ from sqlalchemy import bindparam, select
 
 from governance.application.change import Change, Insert, Receipt
 from governance.application.desk import Desk
+from governance.application.permissions import must_administer, why_not
 from governance.application.rulebook.in_force import keys_in_force, meaning
+from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.proving import dead_ends, unacknowledged, unproved
 from governance.application.rulebook.taking_effect import Adoption, bring_in, facts_of
@@ -57,6 +59,8 @@ def constitute(
     partners = desk.all(_PARTNERS)
     missing = [*_partners_missing(partners, consents), *_consents_wrong(partners, people, day)]
     against = [*missing, *_wrong_with(desk, rows, day)]
+    if any(KINDS[row.kind].by_administrator for row in rows):
+        against += why_not(must_administer, desk)
     states = {}
     for row in rows:
         if row.state not in BEFORE_ADOPTION:

@@ -13,6 +13,7 @@ from governance.domain.errors import Problem, Unusable
 from governance.domain.escalation import load_escalation
 from governance.domain.framework import load_framework
 from governance.domain.performance.loading import load_rag
+from governance.domain.sign_in import load_sign_in
 from governance.domain.suggest import nearest
 from governance.domain.texts import Node, parse
 from governance.domain.triggers.loading import load_triggers
@@ -27,6 +28,8 @@ class Kind:
     load: Callable[[Node, str], Any]
     needs_decision: bool
     """Whether a new version alters who decides, so that only a decision can adopt it."""
+    by_administrator: bool = False
+    """Whether it gives what only an administrator grants, so that nobody else brings it in."""
 
     def read(self, text: bytes, file: str) -> Any:
         """What a text of this kind says. Raises `Unusable` with every problem and its line."""
@@ -43,6 +46,13 @@ KINDS: Mapping[str, Kind] = {
         Kind("escalation", "escalation policy", load_escalation, needs_decision=False),
         Kind("triggers", "triggers", load_triggers, needs_decision=False),
         Kind("rag", "rating rule", load_rag, needs_decision=False),
+        Kind(
+            "sign-in",
+            "groups to roles",
+            load_sign_in,
+            needs_decision=False,
+            by_administrator=True,
+        ),
     )
 }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from governance.application.desk import Desk
-from governance.application.permissions import permissions
+from governance.application.permissions import must_administer, permissions, why_not
 from governance.application.rulebook.adopting import report_deciding
 from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.kinds import KINDS
@@ -46,7 +46,12 @@ def moves(desk: Desk, name: str) -> list[dict[str, Any]]:
     found = {one.move: one.refusals for one in look(RULEBOOK, row.state, facts)}
     wanted = list(_wanted(row, scheme=isinstance(says, Scheme), theirs=theirs))
     if "adopt_by_act" in found:
-        found["adopt_by_act"] = (*found["adopt_by_act"], *with_whoever_decides(desk, row))
+        barred = why_not(must_administer, desk) if KINDS[row.kind].by_administrator else ()
+        found["adopt_by_act"] = (
+            *found["adopt_by_act"],
+            *barred,
+            *with_whoever_decides(desk, row),
+        )
     told = [{"move": one, "refusals": tuple(found[one])} for one in wanted if one in found]
     if row.state in BEFORE_ADOPTION and not theirs:
         told.append({"move": "propose", "refusals": _against_proposing(desk, row)})

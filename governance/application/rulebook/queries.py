@@ -20,6 +20,7 @@ from governance.domain.bodies.terms import Terms
 from governance.domain.escalation import EscalationPolicy
 from governance.domain.framework import Framework
 from governance.domain.performance import RagRule
+from governance.domain.sign_in import GroupsToRoles
 from governance.domain.triggers import Triggers
 from governance.store.tables import TABLES
 
@@ -127,6 +128,8 @@ def contents(says: Any) -> list[tuple[str, str]]:
             return [(one.key, one.title) for one in says.triggers.values()]
         case RagRule():
             return rating_lines(says)
+        case GroupsToRoles():
+            return [(one.title or one.group, words.term(one.role)) for one in says.groups]
         case _:
             return [(closed.day.isoformat(), closed.reason) for closed in says.closed]
 

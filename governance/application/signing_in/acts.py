@@ -19,6 +19,13 @@ from governance.application.signing_in.forms import (
     use,
     used,
 )
+from governance.application.signing_in.identities import (
+    IdentityView,
+    identities,
+    link,
+    unlink,
+)
+from governance.application.signing_in.logging_out import There, session_there, signed_out_there
 from governance.application.signing_in.own import (
     Looked,
     OwnAccount,
@@ -47,10 +54,15 @@ from governance.application.signing_in.signing_in import (
     give_code,
     sign_in,
 )
+from governance.application.signing_in.telling import told
 from governance.application.signing_in.tidying import tidy
+from governance.application.signing_in.with_provider import Answer, CameIn, begin, come_back
 
 __all__ = [
+    "Answer",
+    "CameIn",
     "GivenOut",
+    "IdentityView",
     "KeptForm",
     "Looked",
     "NeedsCode",
@@ -61,13 +73,18 @@ __all__ = [
     "SessionView",
     "SignInRefused",
     "SignedIn",
+    "There",
+    "begin",
     "begin_totp",
+    "come_back",
     "confirm_totp",
     "drop_form",
     "end_totp",
     "give_code",
+    "identities",
     "keep_form",
     "kept_form",
+    "link",
     "lock_account",
     "look",
     "make_account",
@@ -79,12 +96,16 @@ __all__ = [
     "revoke",
     "revoke_sessions",
     "session_of",
+    "session_there",
     "sessions_of",
     "set_password",
     "sign_in",
     "sign_out",
+    "signed_out_there",
     "start_session",
     "tidy",
+    "told",
+    "unlink",
     "unlock_account",
     "use",
     "used",

@@ -188,7 +188,7 @@ def session_of(store: Store, *, token: str, now: dt.datetime) -> Session | None:
         partnership_id=row.partnership_id,
         csrf=row.csrf,
         how=row.how,
-        must_change=bool(row.must_change) and row.how != "trusted",
+        must_change=bool(row.must_change) and row.how in ("password", "code"),
     )
 
 

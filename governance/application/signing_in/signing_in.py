@@ -7,7 +7,7 @@ whether they have left, have no account, or it is locked: the answer says nothin
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,8 +108,11 @@ def sign_in(
     address: str,
     now: dt.datetime,
     agent: str = "",
+    only: Collection[str] | None = None,
 ) -> SignedIn | NeedsCode | SignInRefused:
     """Sign somebody in by their key or electronic mail address, and their password.
+
+    `only` are the keys of those who may, where others sign in with a provider.
 
     `address` is where the request came from, for the limits alone. Where the account has a
     second factor and no `code` came along, the answer is what `give_code` goes on with.
@@ -125,6 +128,8 @@ def sign_in(
     if account is None or not right or not _may(account, now):
         why = "wrong" if account is None or not right else "closed"
         return _refused(account, why=why, partnership=partnership)
+    if only is not None and account.person not in only:
+        return _refused(account, why="no_passwords", partnership=partnership)
     if account.totp_secret is not None and code is None:
         with store.write() as tx:
             limits.give_back(tx, what)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam
 
 from governance.application.signing_in.limits import FORGOTTEN
 from governance.application.signing_in.second_factor import OFFERED
+from governance.application.signing_in.sessions import ABSOLUTE
 from governance.store.engine import Store
 from governance.store.tables import TABLES
 
@@ -21,8 +22,12 @@ _attempt = TABLES["sign_in_attempt"]
 _done = TABLES["done_form"]
 _kept = TABLES["kept_form"]
 _account = TABLES["account"]
+_theirs = TABLES["provider_session"]
+_begun = TABLES["sign_in_begun"]
 
 _PAST: Final = (
+    (_theirs.delete().where(_theirs.c.made_at < bindparam("before")), ABSOLUTE),
+    (_begun.delete().where(_begun.c.until < bindparam("before")), dt.timedelta(0)),
     (_session.delete().where(_session.c.expires_at < bindparam("before")), SESSIONS_KEPT),
     (_attempt.delete().where(_attempt.c.last_at < bindparam("before")), FORGOTTEN),
     (_done.delete().where(_done.c.made_at < bindparam("before")), FORMS_KEPT),

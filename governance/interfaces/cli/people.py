@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from governance.interfaces.cli import people_personal, people_telling
+from governance.interfaces.cli import people_identity, people_personal, people_telling
 from governance.interfaces.cli.options import (
     As,
     In,
@@ -21,6 +21,7 @@ from governance.interfaces.cli.output import AsJson, done, emit_json, say, table
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 app.add_typer(people_telling.app)
 app.add_typer(people_personal.app)
+app.add_typer(people_identity.app, name="identity")
 
 Key = Annotated[str, typer.Argument(metavar="PERSON", help="The person's key.")]
 Role = Annotated[str, typer.Argument(help="administrator, auditor, commissioner or secretary.")]

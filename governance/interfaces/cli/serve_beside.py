@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import governance.interfaces.work  # noqa: F401  # makes the kinds of jobs known
 from flows.jobs import Runner
+from governance.adapters.openid import Speakers, sign_in_settings
 from governance.application.example_clock import ahead
 from governance.interfaces.web.served import Served
 from governance.interfaces.web.serving import ANY, Web, WebTold
@@ -54,6 +55,7 @@ class Beside:
             one_click=example,
             hosts=told.hosts if host in ANY else (*told.hosts, host.lower()),
             status=serving.status,
+            openid=Speakers() if example else Speakers(sign_in_settings()),
             metrics_token=told.metrics_token,
         )
         self._web = None if pages is None else Web(served, pages, proxies=told.proxies)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from governance.adapters.openid import Speakers
 from governance.store.engine import Store
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -40,6 +41,9 @@ class Served:
     """Bytes of a file at the most."""
     metrics_token: str | None = field(default=None, repr=False)
     """Whoever has it is given figures at `/metrics`; without one there is no such page."""
+
+    openid: Speakers = field(default_factory=Speakers)
+    """The providers that people sign in with."""
 
     @property
     def evidence_dir(self) -> Path:

@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.rules.kind.escalation": ("Escalation policies", ""),
     "web.rules.kind.triggers": ("Triggers", ""),
     "web.rules.kind.rag": ("Rating rules", ""),
+    "web.rules.kind.sign-in": ("Groups to roles", ""),
     "web.rules.show_all": ("Show superseded and withdrawn versions too", ""),
     "web.rules.show_current": ("Show only what is in force or may come", ""),
     "web.rules.on_a_day": ("See what governed on another day", ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from starlette.responses import RedirectResponse, Response
 
@@ -16,6 +16,7 @@ from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.fields import FieldError, Secret, Text, read_fields
 from governance.interfaces.web.forms import Form, local
 from governance.interfaces.web.pages import Page, Post, Room
+from governance.interfaces.web.rooms import signing_in_with
 from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
@@ -30,7 +31,9 @@ def _ask(visit: Visit) -> Response:
     """The page to sign in at; whoever has signed in already goes on."""
     if visit.session is not None:
         return RedirectResponse(_onward(visit), 303)
-    return _page(visit, out=visit.query.get("out") == "yes")
+    # A provider at which somebody signed out too says so by the state it was given.
+    out = "yes" in visit.query.getlist("out") or visit.query.get("state") == "out"
+    return _page(visit, out=out)
 
 
 def _page(
@@ -48,20 +51,41 @@ def _page(
         fields=(_NAME, _PASSWORD),
         typed=typed or {},
         wrong={one.field: one.words for one in wrong},
-        errors=_summary(wrong, said),
+        errors=_summary(wrong, said, at=_first_way(visit)),
         next=_next(visit),
         out=out,
         people=_one_click(visit),
+        providers=visit.served.openid.serving(visit.partnership.key),
+        passwords=_passwords(visit),
     )
 
 
+def _passwords(visit: Visit) -> str:
+    """Whether a password is asked for: `yes`, `glass` for those who keep one, else `no`."""
+    settings = visit.served.openid.settings
+    if settings.passwords == "everybody" or not visit.served.openid.serving(visit.partnership.key):
+        return "yes"
+    return "glass" if settings.passwords == "break-glass" else "no"
+
+
+def _only(visit: Visit) -> Collection[str] | None:
+    """Whose passwords are taken; None for everybody's."""
+    return None if _passwords(visit) == "yes" else visit.served.openid.settings.break_glass
+
+
 def _summary(
-    wrong: Sequence[FieldError], said: Sequence[Mapping[str, str]]
+    wrong: Sequence[FieldError], said: Sequence[Mapping[str, str]], *, at: str
 ) -> list[dict[str, str]]:
     return [
         *({"text": one.words, "href": f"#{one.id}"} for one in wrong),
-        *({"text": f"{one['words']} {one['remedy']}".strip(), "href": "#name"} for one in said),
+        *({"text": f"{one['words']} {one['remedy']}".strip(), "href": at} for one in said),
     ]
+
+
+def _first_way(visit: Visit) -> str:
+    """Where on the page somebody begins: at the first provider, else at their name."""
+    providers = visit.served.openid.serving(visit.partnership.key)
+    return f"#with-{providers[0].key}" if providers else "#name"
 
 
 def _sign_in(visit: Visit, form: Form) -> Response:
@@ -77,6 +101,7 @@ def _sign_in(visit: Visit, form: Form) -> Response:
         address=_address(visit),
         now=visit.now,
         agent=_agent(visit),
+        only=_only(visit),
     )
     if isinstance(answer, acts.NeedsCode):
         # The token waits for a code: it opens nothing until that is given.
@@ -156,14 +181,29 @@ def _give_code(visit: Visit, form: Form) -> Response:
         return _code_page(visit, said=said, status=_status(answer))
 
 
+# --- with a provider
+
+
+def _with(visit: Visit) -> Response:
+    if visit.session is not None:
+        return RedirectResponse(_onward(visit), 303)
+    return signing_in_with.begin(visit, _page, _next(visit))
+
+
+def _back(visit: Visit) -> Response:
+    return signing_in_with.come_back(visit, _page)
+
+
 # --- out, and the example
 
 
 def _sign_out(visit: Visit, form: Form) -> Response:
     del form
+    there = None
     if (token := cookies.session_token(visit.request)) is not None:
+        there = acts.session_there(visit.store, token=token)
         acts.sign_out(visit.store, token=token, now=visit.now)
-    to = visit.redirect("/sign-in", out="yes")
+    to = signing_in_with.out(visit, there) or visit.redirect("/sign-in", out="yes")
     cookies.take_session(visit.request, to)
     return to
 
@@ -235,6 +275,8 @@ ROOM = Room(
     pages=(
         Page(path="/sign-in", show=_ask, access=Access.PUBLIC),
         Page(path="/sign-in/code", show=_ask_code, access=Access.PUBLIC),
+        Page(path="/sign-in/with/{provider}", show=_with, access=Access.PUBLIC, apart=True),
+        Page(path=signing_in_with.BACK, show=_back, access=Access.PUBLIC, apart=True),
     ),
     posts=(
         Post(path="/sign-in", take=_sign_in, access=Access.PUBLIC),

@@ -4,6 +4,7 @@ from governance.interfaces.web.pages import Room
 from governance.interfaces.web.rooms.administration import (
     accounts,
     health,
+    identities,
     messages,
     organisations,
     people,
@@ -12,7 +13,17 @@ from governance.interfaces.web.rooms.administration import (
     retention,
 )
 
-_PARTS = (people, person, personal, retention, accounts, organisations, messages, health)
+_PARTS = (
+    people,
+    person,
+    personal,
+    retention,
+    accounts,
+    identities,
+    organisations,
+    messages,
+    health,
+)
 
 ROOM = Room(
     name="administration",

@@ -31,7 +31,7 @@ def _page(visit: Visit) -> Response:
             one.refusals,
         )
         for one in found.moves
-        if found.administrator or not one.move.startswith(("account/", "erase"))
+        if found.administrator or not one.move.startswith(("account/", "erase", "identity/"))
     ]
     return visit.render(
         "administration/person.html",

@@ -1,0 +1,280 @@
+"""Speaking with a provider: where its doors are, which keys are its own, what it says of somebody.
+
+Only the addresses are asked that the configured issuer itself names, over an encrypted line
+unless it is on this machine, through no proxy, following nobody elsewhere, and not for long.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import quote, urlencode, urlsplit
+
+import httpx
+from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]  # it has no types
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from governance.adapters.openid import tokens
+from governance.adapters.openid.settings import Provider, SignInSettings
+from governance.domain.errors import Refused
+from governance.domain.sign_in import issuer_is_usable
+
+WAITS: Final = httpx.Timeout(5.0, connect=3.0)
+LARGEST: Final = 1_000_000
+"""Bytes of an answer at the most."""
+KNOWN_FOR: Final = dt.timedelta(hours=1)
+"""How long what a provider says of itself is taken as it was."""
+AT_MOST_FOR: Final = dt.timedelta(hours=24)
+"""How long, where it does not answer when it is asked again."""
+ASKED_AGAIN: Final = dt.timedelta(seconds=30)
+"""How long after its keys were had they are asked for again, for a key that is not among them."""
+_DOORS: Final = (
+    "authorization_endpoint",
+    "token_endpoint",
+    "jwks_uri",
+    "userinfo_endpoint",
+    "end_session_endpoint",
+)
+_NEEDED: Final = _DOORS[:3]
+_KINDS: Final = ("RSA", "EC", "OKP")
+
+
+@dataclass(slots=True)
+class _Known:
+    says: Any = None
+    at: dt.datetime | None = None
+
+    def fresh(self, now: dt.datetime, during: dt.timedelta) -> bool:
+        return self.at is not None and abs(now - self.at) < during
+
+
+@dataclass(slots=True)
+class Speaker:
+    """One provider, spoken with; what it says of itself is remembered for an hour."""
+
+    provider: Provider
+    _about: _Known = field(default_factory=_Known)
+    _keys: _Known = field(default_factory=_Known)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    # --- where to
+
+    def sign_in_at(
+        self, *, back: str, state: str, nonce: str, verifier: str, now: dt.datetime
+    ) -> str:
+        """The address to send somebody to who wants to sign in. Raises `Refused`."""
+        asked = {"nonce": nonce, "redirect_uri": back}
+        if self.provider.acr:
+            asked["acr_values"] = " ".join(self.provider.acr)
+        client = OAuth2Client(
+            None,
+            client_id=self.provider.client,
+            scope=" ".join(self.provider.scopes),
+            code_challenge_method="S256",
+        )
+        door = self._door("authorization_endpoint", now)
+        url, _ = client.create_authorization_url(door, state=state, code_verifier=verifier, **asked)
+        return str(url)
+
+    def sign_out_at(
+        self, *, back: str, hint: str | None, state: str, now: dt.datetime
+    ) -> str | None:
+        """The address at which somebody signs out there too; None where it has none or is away.
+
+        OpenID Connect RP-Initiated Logout 1.0.
+        """
+        try:
+            door = self._metadata(now).get("end_session_endpoint")
+        except Refused:
+            return None
+        if not door:
+            return None
+        asked = {"client_id": self.provider.client, "post_logout_redirect_uri": back}
+        asked |= {"state": state} | ({"id_token_hint": hint} if hint else {})
+        return f"{door}{'&' if urlsplit(door).query else '?'}{urlencode(asked)}"
+
+    # --- who
+
+    def who(
+        self, *, code: str, verifier: str, nonce: str, back: str, now: dt.datetime
+    ) -> tuple[Mapping[str, Any], str]:
+        """What the provider says of whoever brought this code, and the token that says it.
+
+        Raises `Refused` where it gives none for the code, or one that is not to be believed.
+        """
+        given = self._tokens(code, verifier, back, now)
+        text, access = given.get("id_token"), given.get("access_token")
+        if not isinstance(text, str):
+            raise Refused.one("openid.token_odd", why="missing")
+        access = access if isinstance(access, str) else None
+        key = self._key(tokens.key_named(text), now)
+        said = tokens.identity(text, key, self.provider, nonce=nonce, access_token=access, now=now)
+        if self.provider.userinfo and access is not None:
+            said = {**self._userinfo(access, said["sub"], now), **said}
+        return said, text
+
+    def signed_out(self, token: str, now: dt.datetime) -> Mapping[str, Any]:
+        """What a logout token says that the provider sent. Raises `Refused`."""
+        key = self._key(tokens.key_named(token), now)
+        return tokens.logout(token, key, self.provider, now=now)
+
+    def names_issuer(self, now: dt.datetime) -> bool:
+        """Whether it says with each answer who it is (RFC 9207), so that silence is wrong."""
+        found = self._metadata(now).get("authorization_response_iss_parameter_supported")
+        return found is True
+
+    def _tokens(self, code: str, verifier: str, back: str, now: dt.datetime) -> Mapping[str, Any]:
+        asked = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": back,
+            "code_verifier": verifier,
+        }
+        auth = None
+        if self.provider.sent_in == "header":
+            auth = (quote(self.provider.client, safe=""), quote(self.provider.secret, safe=""))
+        else:
+            asked |= {"client_id": self.provider.client, "client_secret": self.provider.secret}
+        door = self._door("token_endpoint", now)
+        status, said = self._asked("POST", door, data=asked, auth=auth)
+        if status >= 500:
+            raise self._away()
+        if status != 200:
+            why = said.get("error") if isinstance(said.get("error"), str) else str(status)
+            code = "openid.client_refused" if why == "invalid_client" else "openid.code_refused"
+            raise Refused.one(code, provider=self.provider.title, why=str(why)[:60])
+        return said
+
+    def _userinfo(self, access: str, subject: str, now: dt.datetime) -> Mapping[str, Any]:
+        door = self._metadata(now).get("userinfo_endpoint")
+        if not door:
+            return {}
+        status, said = self._asked("GET", door, headers={"Authorization": f"Bearer {access}"})
+        # OpenID Connect Core 1.0, section 5.3.2: of another subject it is not to be used.
+        if status != 200 or said.get("sub") != subject:
+            raise Refused.one("openid.token_odd", why="userinfo")
+        return said
+
+    # --- what it says of itself
+
+    def _door(self, name: str, now: dt.datetime) -> str:
+        return str(self._metadata(now)[name])
+
+    def _metadata(self, now: dt.datetime) -> Mapping[str, Any]:
+        with self._lock:
+            if not self._about.fresh(now, KNOWN_FOR):
+                try:
+                    self._about = _Known(self._discovered(), now)
+                except Refused:
+                    if not self._about.fresh(now, AT_MOST_FOR):
+                        raise
+            found: Mapping[str, Any] = self._about.says
+            return found
+
+    def _discovered(self) -> Mapping[str, Any]:
+        issuer = self.provider.issuer
+        where = f"{issuer.rstrip('/')}/.well-known/openid-configuration"
+        status, said = self._asked("GET", where)
+        if status != 200:
+            raise self._away()
+        if said.get("issuer") != issuer:
+            named = str(said.get("issuer"))[:200]
+            raise Refused.one("openid.issuer_differs", issuer=issuer, named=named)
+        for door in _DOORS:
+            address = said.get(door)
+            if address is None and door not in _NEEDED:
+                continue
+            if not isinstance(address, str) or not self._may_be_asked(address):
+                raise Refused.one("openid.door_odd", provider=self.provider.title, door=door)
+        return said
+
+    def _may_be_asked(self, address: str) -> bool:
+        encrypted = urlsplit(self.provider.issuer).scheme == "https"
+        plain, _, _ = address.partition("?")
+        return issuer_is_usable(plain) and (not encrypted or plain.startswith("https:"))
+
+    def _key(self, kid: str | None, now: dt.datetime) -> Any:
+        """The key of that id; of several that one alone may be, by id. Raises `Refused`."""
+        where = self._door("jwks_uri", now)
+        with self._lock:
+            if not self._keys.fresh(now, KNOWN_FOR):
+                try:
+                    self._keys = _Known(self._fetched_keys(where), now)
+                except Refused:
+                    if not self._keys.fresh(now, AT_MOST_FOR):
+                        raise
+            found = _chosen(self._keys.says, kid)
+            if found is None and not self._keys.fresh(now, ASKED_AGAIN):
+                self._keys = _Known(self._fetched_keys(where), now)
+                found = _chosen(self._keys.says, kid)
+        if found is None:
+            raise Refused.one("openid.token_odd", why="key")
+        return found
+
+    def _fetched_keys(self, where: str) -> list[Any]:
+        status, said = self._asked("GET", where)
+        if status != 200 or not isinstance(said.get("keys"), list):
+            raise self._away()
+        fit = [
+            one
+            for one in said["keys"]
+            if isinstance(one, dict) and one.get("kty") in _KINDS and one.get("use", "sig") == "sig"
+        ]
+        try:
+            return list(KeySet.import_key_set({"keys": fit}).keys) if fit else []
+        except (JoseError, ValueError, TypeError, KeyError) as error:
+            raise self._away() from error
+
+    def _asked(self, method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
+        """The status and the JSON object of an answer. Raises `Refused` where none comes."""
+        try:
+            with (
+                httpx.Client(trust_env=False, timeout=WAITS, follow_redirects=False) as client,
+                client.stream(method, url, **more) as answer,
+            ):
+                content = b""
+                for part in answer.iter_bytes():
+                    content += part
+                    if len(content) > LARGEST:
+                        raise self._away()
+                status = answer.status_code
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            raise self._away() from error
+        try:
+            said = json.loads(content) if content else {}
+        except (ValueError, RecursionError):
+            said = {}
+        return status, said if isinstance(said, dict) else {}
+
+    def _away(self) -> Refused:
+        return Refused.one("openid.away", provider=self.provider.title)
+
+
+def _chosen(keys: list[Any], kid: str | None) -> Any:
+    if kid is None:
+        return keys[0] if len(keys) == 1 else None
+    return next((one for one in keys if one.kid == kid), None)
+
+
+class Speakers:
+    """Every provider of the installation, each with what is remembered of it."""
+
+    def __init__(self, settings: SignInSettings | None = None) -> None:
+        self.settings = settings or SignInSettings()
+        self._by_key = {one.key: Speaker(one) for one in self.settings.providers}
+
+    def named(self, key: str, partnership: str | None = None) -> Speaker | None:
+        """The one of that key, if it serves that partnership; None where there is none."""
+        found = self._by_key.get(key)
+        if found is None or partnership is None or found.provider.serves(partnership):
+            return found
+        return None
+
+    def serving(self, partnership: str) -> list[Provider]:
+        """The providers that people of a partnership can sign in with, in their order."""
+        return [one for one in self.settings.providers if one.serves(partnership)]
