@@ -92,10 +92,13 @@ def record_held(
     meeting: str | None = None,
     body: str = "",
     on: dt.date | None = None,
+    starts: dt.time | None = None,
+    place: str = "",
 ) -> Receipt:
     """Record a meeting that was held without Vires: one that was planned, or a new one.
 
-    Who was there is recorded afterwards. It is flagged, with the reason why it comes late.
+    Who was there is recorded afterwards. It is flagged, with the reason why it comes late. Hour
+    and place are those of a new one.
     Raises `GuardRefused` where no reason is given or its day has not come.
     """
     if meeting is not None:
@@ -109,8 +112,14 @@ def record_held(
     )
     facts = MeetingFacts(permissions=permissions(desk, body=row), reason=reason, day_to_come=late)
     state = enter(MEETING, "record_as_held", facts)
-    _must_be_free(desk, row, day, None)
-    values = _new(desk, row, day) | {"state": state, "flags": _recorded(desk, reason)}
+    moment = _moment(desk, day, starts)
+    _must_be_free(desk, row, day, moment)
+    values = _new(desk, row, day) | {
+        "starts_at": moment,
+        "place": place.strip(),
+        "state": state,
+        "flags": _recorded(desk, reason),
+    }
     return desk.apply(
         Change(
             kind="meeting.recorded",
