@@ -15,7 +15,7 @@ from governance.application.commissions.agreements import record_agreement
 from governance.application.deadlines import acts
 from governance.application.deadlines.queries import deadlines
 from governance.application.escalations import unheard
-from governance.application.nightcheck import nightly, offices
+from governance.application.nightcheck import nightly, offices, replayed
 from governance.application.nightcheck.finding import Finding, Slice, Telling
 from governance.application.nightcheck.place import SLICES, Place, keep
 from governance.application.running import last_run, run_sweep
@@ -214,6 +214,46 @@ def test_a_broken_chain_is_told_to_the_proper_officer_too(life: Life) -> None:
     ]
 
 
+def on_sunday(life: Life) -> list[tuple[str, str]]:
+    """What the night of the next Sunday finds."""
+    life.wait((6 - life.now.weekday()) % 7 or 7)
+    return [(line["ref"], line["problem"]["code"]) for line in night(life).lines]
+
+
+def test_once_a_week_the_tables_are_held_against_the_record(life: Life) -> None:
+    about, _ = running(life)
+    assert on_sunday(life) == [], "whatever was done says so on record"
+    lost(life, f"UPDATE commission SET title = 'Another', need = 'Other' WHERE ref = '{about}'")
+    life.wait(1)
+    assert night(life).found == 0, "not every night"
+    wrong = [(f"{about} (title)", "replay.differs"), (f"{about} (need)", "replay.differs")]
+    assert sorted(on_sunday(life)) == sorted(wrong)
+    everybody = [(who, *one) for who in ("proper_officer", "secretary") for one in wrong]
+    assert sorted(told(life)) == sorted(everybody)
+    life.wait(1)
+    assert night(life).found == 0
+    assert sorted(on_sunday(life)) == sorted(wrong)
+    assert len(told(life)) == len(everybody), "and told once"
+
+
+def test_much_that_differs_is_told_in_part(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replayed, "TOLD", 2)
+    for _ in range(3):
+        life.commission()
+    lost(life, "UPDATE commission SET title = 'Another'")
+    assert [code for _, code in on_sunday(life)] == ["replay.differs"] * 2 + ["replay.more"]
+
+
+def test_a_record_too_long_for_a_night_is_left_out_and_said(
+    life: Life, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(replayed, "MOST", 3)
+    about = life.commission()
+    lost(life, f"UPDATE commission SET title = 'Another' WHERE ref = '{about}'")
+    assert on_sunday(life) == []
+    assert "too long to be replayed at night" in caplog.text
+
+
 def test_what_the_database_lacks_is_told_to_the_partnership(life: Life) -> None:
     life.commission()
     lost(life, "UPDATE commission SET state = 'dreaming'")
@@ -260,7 +300,10 @@ def only(monkeypatch: pytest.MonkeyPatch, part: str, look: nightly.Part) -> None
     monkeypatch.setattr(nightly, "_FIRST", part)
 
 
-def test_what_comes_back_after_it_was_gone_is_told_again(life: Life) -> None:
+def test_what_comes_back_after_it_was_gone_is_told_again(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only(monkeypatch, "offices", offices.vacant)
     director(life, to_day="2025-02-01")
     for _ in range(2):
         night(life)

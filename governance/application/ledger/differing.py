@@ -67,17 +67,24 @@ def differences(store: Store) -> tuple[Problem, ...]:
     with store.read() as tx:
         known = sorted(row[0] for row in tx.all(_PARTNERSHIPS))
         for partnership in known:
-            found += _of_partnership(tx, partnership)
-        for name, statement in _OWNERS.items():
-            found += [
-                Problem("replay.of_nobody", {"table": name, "partnership": str(row[0])})
-                for row in tx.all(statement)
-                if row[0] not in known
-            ]
+            found += of_partnership(tx, partnership)
+        found += of_nobody(tx)
     return tuple(found)
 
 
-def _of_partnership(tx: Transaction, partnership: str) -> list[Problem]:
+def of_nobody(tx: Transaction) -> list[Problem]:
+    """Rows of a partnership that there is none of."""
+    known = {row[0] for row in tx.all(_PARTNERSHIPS)}
+    return [
+        Problem("replay.of_nobody", {"table": name, "partnership": str(row[0])})
+        for name, statement in _OWNERS.items()
+        for row in tx.all(statement)
+        if row[0] not in known
+    ]
+
+
+def of_partnership(tx: Transaction, partnership: str) -> list[Problem]:
+    """In what a partnership's tables, by its id, differ from its entries; see `differences`."""
     done = replay(tx, partnership)
     try:
         found = done.problems[:MOST_PROBLEMS]

@@ -21,7 +21,8 @@ class Finding:
 
     `table` and `subject` are what it is about, the partnership itself where nothing else is
     there; `ref` what people call that. `integrity`: the record itself may have been tampered
-    with, so that the proper officer has to know too.
+    with, so that the proper officer has to know too. `every`: of how many checks one at least
+    looks for it.
     """
 
     partnership: str
@@ -31,6 +32,7 @@ class Finding:
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
     integrity: bool = False
+    every: int = 1
 
     @property
     def recipients(self) -> tuple[str, ...]:

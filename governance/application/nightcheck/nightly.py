@@ -22,6 +22,7 @@ from governance.application.nightcheck import (
     passing,
     paused,
     plans,
+    replayed,
 )
 from governance.application.nightcheck.finding import Slice
 from governance.application.nightcheck.place import Place, keep, night_of, read_place
@@ -38,6 +39,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "tables": integrity.tables,
     "chains": integrity.chains,
     "seals": integrity.sealed,
+    "replay": replayed.compared,
     **{name: partial(missing.looked, part=name) for name in missing.CHECKS},
     "plans": plans.follow_the_rules,
     "paused": paused.for_long,

@@ -1,7 +1,8 @@
 """Whom to tell of what a night's check found: when it is new, has come back, or still stands.
 
 The message itself keeps which check saw its finding last. One that the check before did not see
-was gone in between, so it is told anew; one that stands is told again after `AGAIN`.
+was gone in between, so it is told anew; one that stands is told again after `AGAIN`. Of what is
+not looked for every night, the check before is the one that looked.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def _of(desk: Desk, finding: Finding, check: int) -> Iterator[Telling]:
     standing = [
         row
         for row in desk.all(_TOLD, subject=finding.subject, since=desk.now - AGAIN)
-        if what.items() <= row.params.items() and row.params.get("seen", 0) >= check - 1
+        if what.items() <= row.params.items() and row.params.get("seen", 0) >= check - finding.every
     ]
     for row in standing:
         if row.params.get("seen", 0) < check:
