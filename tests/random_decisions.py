@@ -448,7 +448,9 @@ def without_guards(against: list[Refusal]) -> Iterator[None]:
             if facts.not_entitled:
                 raise
             found = [one.name for one in fields(facts) if getattr(facts, one.name)]
-            nothing = {name: () for name in found if isinstance(getattr(facts, name), tuple)}
+            nothing: dict[str, Any] = {
+                name: () for name in found if isinstance(getattr(facts, name), tuple)
+            }
             state = own(state, replace(facts, **nothing))
             against.extend(refused.refusals)
             return state

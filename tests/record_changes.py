@@ -16,6 +16,7 @@ from governance.verifier.__main__ import verify
 from governance.verifier.bundle import read_bundle
 from governance.verifier.findings import Findings
 from governance.verifier.ledger import check_ledger
+from governance.verifier.order import Order
 from governance.verifier.texts import UnreadableError
 
 VOTES = {
@@ -68,7 +69,8 @@ def caught(content: bytes, key: bytes) -> bool:
     """Whether a change shows; nearly all of them do before a decision is looked at."""
     found = Findings()
     try:
-        check_ledger(read_bundle(content), key, found)
+        bundle = read_bundle(content)
+        check_ledger(bundle, Order(bundle.chains), key, found)
         return bool(found.failed) or bool(wrong(verify(content, key)[1]))
     except UnreadableError:
         return True

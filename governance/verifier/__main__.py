@@ -17,7 +17,7 @@ from governance.verifier.bundle import LONGEST, Bundle, read_bundle
 from governance.verifier.decisions import check_decisions
 from governance.verifier.findings import DOES_NOT, FOLLOWS, Findings, Step
 from governance.verifier.ledger import check_ledger
-from governance.verifier.rulebooks import Rulebooks
+from governance.verifier.order import Order
 from governance.verifier.texts import UnreadableError
 
 FOLLOWS_EXIT, DOES_NOT_EXIT, UNREADABLE_EXIT = 0, 1, 2
@@ -31,8 +31,9 @@ def verify(content: bytes, key: bytes | None = None) -> tuple[Bundle, Findings]:
     bundle = read_bundle(content)
     found = Findings()
     try:
-        check_ledger(bundle, key, found)
-        check_decisions(bundle, Rulebooks(bundle), found)
+        order = Order(bundle.chains)
+        check_ledger(bundle, order, key, found)
+        check_decisions(bundle, order, found)
     except (KeyError, TypeError, AttributeError, ValueError, IndexError, RecursionError) as error:
         if not found.failed:
             raise UnreadableError(f"the record has something wrong: {error!r}") from error

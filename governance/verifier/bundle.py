@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,8 +35,14 @@ class Entry:
         return instant(self.body["at"])
 
     @property
+    def about(self) -> tuple[str, str]:
+        """The table and id of what it was done to."""
+        table, row_id = self.body["subject"]
+        return table, row_id
+
+    @property
     def order(self) -> tuple[Any, ...]:
-        """Entries of all chains stand in the order of their seals; those that wait come last."""
+        """As it was sealed; what waits for its seal comes last, by its time (see `order`)."""
         if self.sealed is None:
             return (1, self.at, self.id)
         return (0, self.sealed["seal"], self.sealed["position"])
@@ -97,29 +103,10 @@ class Bundle:
     rulebooks: Mapping[str, str]
     names: tuple[Mapping[str, Any], ...]
 
-    def entries(self) -> list[Entry]:
-        """Every entry of every chain, in their order."""
-        return sorted((e for c in self.chains for e in c.entries), key=lambda e: e.order)
-
     def chain(self, table: str, row_id: str) -> Chain | None:
         """The history of a thing."""
         found = (c for c in self.chains if (c.table, c.id) == (table, row_id))
         return next(found, None)
-
-    def moments(self, wanted: set[str]) -> Iterator[tuple[Entry, Rows]]:
-        """Each wanted entry (by its hash) with what the tables held just before it."""
-        rows = Rows()
-        for entry in self.entries():
-            if entry.hash in wanted:
-                yield entry, rows
-            rows.write(entry)
-
-    def after_all(self) -> Rows:
-        """What the tables held when the record was made."""
-        rows = Rows()
-        for entry in self.entries():
-            rows.write(entry)
-        return rows
 
 
 def read_bundle(content: bytes) -> Bundle:

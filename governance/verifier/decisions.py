@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from governance.verifier import bodies, casework
-from governance.verifier.bundle import Bundle, Entry, Row
-from governance.verifier.findings import Findings
+from governance.verifier.bundle import Bundle, Entry, Row, instant
+from governance.verifier.closed import check_closed
+from governance.verifier.findings import Findings, Step
+from governance.verifier.order import Order
 from governance.verifier.powers import PROPER_OFFICER, Powers, as_deciders
 from governance.verifier.procedures import Counted, Procedure, counted, together
 from governance.verifier.rulebooks import Rulebooks
@@ -19,26 +21,63 @@ TURNS = {"decide", "recommend", "endorse", "consent"}
 OVER = {"done", "skipped"}
 
 
-def check_decisions(bundle: Bundle, books: Rulebooks, found: Findings) -> None:
+def check_decisions(bundle: Bundle, order: Order, found: Findings) -> None:
     """Work out every decision of the report."""
+    books = Rulebooks(bundle)
     chain = bundle.chain("proposal", bundle.report)
     entries = chain.entries if chain else ()
-    wanted = {e.hash for e in entries if decision_in(e, bundle.report) is not None}
-    if not wanted:
+    decided = [
+        place
+        for place, entry in enumerate(order.entries)
+        if entry.about == ("proposal", bundle.report) and decision_in(entry, bundle.report)
+    ]
+    if not decided:
         found.begin("decision", "The report was decided")
         found.fails("the record holds no decision")
     _unchanged(entries, bundle.report, found)
-    for number, (entry, rows) in enumerate(bundle.moments(wanted), start=1):
-        taken = taken_in(number, entry, rows, bundle)
-        if taken.row.get("outside"):
-            _outside(taken, found)
-            continue
-        for check in (_rule, _path, _entitled, _apart, _counted, _noticed, _recorded):
-            try:
-                check(taken, books, found)
-            except (UnreadableError, ValueError) as error:
-                found.fails(str(error))
-    _effect(bundle, books, entries, found)
+    for number, place in enumerate(decided, start=1):
+        found.steps += _in_either_order(number, place, bundle, order, books)
+    _effect(bundle, books, order, found)
+
+
+def _in_either_order(
+    number: int, place: int, bundle: Bundle, order: Order, books: Rulebooks
+) -> list[Step]:
+    """A decision worked out, as the acts before it are ordered.
+
+    Where it does not follow, and would have done had another act of the same second come on the
+    other side of it, nobody can know.
+    """
+    entry = order.entries[place]
+    steps = _worked_out(taken_in(number, entry, order.before(place), bundle), books)
+    against = [step for step in steps if step.wrong]
+    others = order.otherwise(place) if against else ()
+    for rows, moved in others:
+        again = _worked_out(taken_in(number, entry, rows, bundle), books)
+        if not any(step.wrong for step in again):
+            acts = " and ".join(f"{one.body['kind']} at {one.at:%H:%M:%S.%f}" for one in moved)
+            for step in against:
+                step.untold.append(
+                    f"{'; '.join(step.wrong)}: unless {acts} came on the other side of the "
+                    f"decision at {entry.at:%H:%M:%S.%f}, which cannot be known"
+                )
+                step.wrong = []
+            break
+    return steps
+
+
+def _worked_out(taken: Taken, books: Rulebooks) -> list[Step]:
+    """Every step of a decision."""
+    found = Findings()
+    if taken.row.get("outside"):
+        _outside(taken, found)
+        return found.steps
+    for check in (_rule, _path, _open, _entitled, _apart, _counted, _noticed, _recorded):
+        try:
+            check(taken, books, found)
+        except (UnreadableError, ValueError) as error:
+            found.fails(str(error))
+    return found.steps
 
 
 def _unchanged(entries: Sequence[Entry], report: str, found: Findings) -> None:
@@ -64,7 +103,7 @@ def _outside(taken: Taken, found: Findings) -> None:
 def _rule(taken: Taken, books: Rulebooks, found: Findings) -> None:
     """The scheme that governed, the case, and the rule that takes it."""
     found.begin("rule", "Which rule applied", decision=taken.number)
-    at = taken.entry.at.astimezone(taken.zone).date()
+    at = taken.day_of(taken.entry.at)
     found.holds(at == taken.on, f"it is dated {taken.on}, and was recorded on {at}")
     report = taken.report
     if not report.get("scheme_key"):
@@ -72,8 +111,7 @@ def _rule(taken: Taken, books: Rulebooks, found: Findings) -> None:
         return
     submitted = None
     if taken.before.get("submitted_at") and taken.before.get("path") is not None:
-        instant = dt.datetime.fromisoformat(taken.before["submitted_at"])
-        submitted = instant.astimezone(taken.zone).date()
+        submitted = taken.day_of(instant(taken.before["submitted_at"]))
     again = taken.entry.body["kind"] == "proposal.decided_again"
     day = dt.date.fromisoformat(taken.before["decided_on"]) if again else taken.on
     version = books.governing(taken.rows, report["scheme_key"], day, submitted)
@@ -154,6 +192,13 @@ def _path(taken: Taken, books: Rulebooks, found: Findings) -> None:
                     f"{taken.key_of(other.get('done_by_id'))} could not {other['kind']} for "
                     f"{other['decider']}",
                 )
+
+
+def _open(taken: Taken, books: Rulebooks, found: Findings) -> None:
+    """Nothing stood in the way of such a decision, whatever the scheme says."""
+    del books
+    found.begin("open", "Nothing had closed such decisions", decision=taken.number)
+    check_closed(taken, found)
 
 
 def _powers(taken: Taken) -> Powers:
@@ -386,14 +431,18 @@ def _recorded(taken: Taken, books: Rulebooks, found: Findings) -> None:
     found.say(f"{str(outcome).replace('_', ' ')}, in words")
 
 
-def _effect(bundle: Bundle, books: Rulebooks, entries: Sequence[Entry], found: Findings) -> None:
+def _effect(bundle: Bundle, books: Rulebooks, order: Order, found: Findings) -> None:
     """The call-in window that followed, and the day on which the decision took effect."""
     kinds = {"proposal.call_in_opened", "proposal.took_effect"}
-    wanted = {e.hash for e in entries if e.body["kind"] in kinds}
-    if not wanted:
-        return
-    found.begin("effect", "It took effect no sooner than it could")
-    for entry, rows in bundle.moments(wanted):
+    ours = ("proposal", bundle.report)
+    begun = False
+    for place, entry in enumerate(order.entries):
+        if entry.body["kind"] not in kinds or entry.about != ours:
+            continue
+        if not begun:
+            found.begin("effect", "It took effect no sooner than it could")
+        begun = True
+        rows = order.before(place)
         report = rows.get("proposal", bundle.report)
         if report is None:
             continue

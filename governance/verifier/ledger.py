@@ -11,14 +11,15 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from governance.verifier.bundle import Bundle, Chain, Entry, from_hex, sha256
+from governance.verifier.bundle import Bundle, Chain, Entry, Rows, from_hex, sha256
 from governance.verifier.findings import Findings
+from governance.verifier.order import Order
 
 CERTIFIES = b"vires-key\0"
 """What stands before the bytes of a new key where an old one vouches for it."""
 
 
-def check_ledger(bundle: Bundle, key: bytes | None, found: Findings) -> None:
+def check_ledger(bundle: Bundle, order: Order, key: bytes | None, found: Findings) -> None:
     """Check chains, texts, names and seals. `key` is the public key that must have sealed it."""
     found.begin("ledger", "The record is as it was written")
     entries = [entry for chain in bundle.chains for entry in chain.entries]
@@ -27,7 +28,8 @@ def check_ledger(bundle: Bundle, key: bytes | None, found: Findings) -> None:
     things = [(chain.table, chain.id) for chain in bundle.chains]
     found.holds(len(set(things)) == len(things), "a chain stands in it twice")
     found.say(f"{len(entries)} entries in {len(bundle.chains)} chains follow one from another")
-    _texts(bundle, found)
+    found.holds(not order.circle, "some entries build on one another in a circle")
+    _texts(bundle, order.before(len(order.entries)), found)
     _seals(bundle, entries, key, found)
 
 
@@ -57,9 +59,8 @@ def _canonical(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _texts(bundle: Bundle, found: Findings) -> None:
+def _texts(bundle: Bundle, rows: Rows, found: Findings) -> None:
     """Rulebooks and names are those whose digests the chains hold."""
-    rows = bundle.after_all()
     for version in rows.where("rulebook_version"):
         if version.get("effective_from") is None:
             continue

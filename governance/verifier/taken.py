@@ -73,6 +73,10 @@ class Taken:
         """Whether something comes about by it."""
         return self.row["outcome"] in POSITIVE
 
+    def day_of(self, at: dt.datetime) -> dt.date:
+        """The partnership's day of an instant."""
+        return at.astimezone(self.zone).date()
+
     def wants(self, true: bool, otherwise: str, found: Findings) -> None:  # noqa: FBT001  # plain
         """Note what speaks against something that comes about by the decision.
 

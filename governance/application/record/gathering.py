@@ -42,11 +42,15 @@ _AMONG: Final = {
         ("appointment", "body_id"),
         ("attendance", "meeting_id"),
         ("ballot", "proposal_id"),
+        ("block", "commission_id"),
         ("body", "id"),
         ("body", "key"),
         ("chair_appointment", "body_id"),
         ("commission", "id"),
+        ("deadline", "id"),
         ("decision", "proposal_id"),
+        ("decommissioning_case", "commission_id"),
+        ("decommissioning_case", "proposal_id"),
         ("declaration", "proposal_id"),
         ("meeting", "id"),
         ("office", "key"),
@@ -170,6 +174,18 @@ class _Gathering:
             rows = self.among("organisation", column, named)
             self.organisations.update(row.id for row in rows)
 
+    def closed(self, reports: list[Any]) -> None:
+        """The cases for ending a service, and what was due where an escalation closed decisions."""
+        commissions = [one.commission_id for one in reports]
+        for column, ids in (
+            ("commission_id", commissions),
+            ("proposal_id", [one.id for one in reports]),
+        ):
+            self.found.add("decommissioning_case", self.among("decommissioning_case", column, ids))
+        blocks = self.among("block", "commission_id", commissions)
+        for due in self.among("deadline", "id", [one.deadline_id for one in blocks]):
+            self.found.ids.setdefault(due.subject_table, set()).add(due.subject_id)
+
     def rules(self, reports: list[Any]) -> None:
         """Every version of their schemes, of the calendars, and what they would bring in."""
         keys = {one.scheme_key for one in reports if one.scheme_key}
@@ -249,6 +265,7 @@ def gathered(desk: Desk, report: Any) -> Gathered:
     reports = walk.reports(report)
     walk.linked(reports)
     walk.about(reports)
+    walk.closed(reports)
     walk.rules(reports)
     walk.acts(reports)
     walk.powers()
