@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -27,13 +27,21 @@ from governance.application.signing_in.service_tokens import Bearer, Scope, bear
 from governance.domain.errors import Unusable, ViresError
 from governance.interfaces.api.answers import PREFIX, answered, dumped, plain, problem
 from governance.interfaces.api.operations import Act, Look, Resource
-from governance.interfaces.api.shapes import Shape, read_body, read_query, shape_of
+from governance.interfaces.api.shapes import (
+    Shape,
+    parameters_of,
+    read_body,
+    read_query,
+    shape_of,
+)
 from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.served import Served
 
 _log = structlog.get_logger("vires.api")
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
 _VERSION: Final = re.compile(r'(?:W/)?"(\d{1,9})"')
+_PAGING: Final[Mapping[str, str]] = {"cursor": "after", "limit": "limit"}
+"""What an address says of a page, and the argument that it is."""
 _BODY_OF_NOBODY: Final = 64_000
 """Bytes that are read of whoever shows no good token."""
 
@@ -135,7 +143,9 @@ def act_endpoint(act: Act) -> Callable[[Request], Any]:
             _must_administer(call)
         if act.ahead is not None:
             with call.looking() as desk:
-                given["ahead"] = act.ahead(desk, **given)
+                found = act.ahead(desk, **{**_ours(call, parameters_of(act.ahead)), **given})
+            if "ahead" in shape.takes:
+                given["ahead"] = found
         return _done(call, act, given, once)
 
     return answering(answer)
@@ -202,8 +212,8 @@ def _told(desk: Desk, act: Act, made: Any) -> tuple[dict[str, Any], int, dict[st
     headers = {}
     if main is not None:
         headers["ETag"] = f'"{_version(desk, main)}"'
-        if act.new is not None:
-            headers["Location"] = PREFIX + act.new.format(ref=main.ref)
+    if act.new is not None:
+        headers["Location"] = PREFIX + act.new.format(**{"ref": body["ref"], **body["result"]})
     return body, 201 if act.new is not None else 200, headers
 
 
@@ -243,9 +253,16 @@ def _given(call: Call, shape: Shape, fixed: Mapping[str, Any]) -> dict[str, Any]
         if "seen" not in shape.takes:
             raise Unusable.one("api.no_version")
         found["seen"] = seen
-    if "data_dir" in shape.takes:
-        found["data_dir"] = call.served.evidence_dir
-    return found
+    return found | _ours(call, shape.takes)
+
+
+def _ours(call: Call, names: Collection[str]) -> dict[str, Any]:
+    """Where things lie here, of what a function takes."""
+    known = {
+        "data_dir": call.served.evidence_dir,
+        "jobs_dir": call.served.data_dir / "jobs",
+    }
+    return {name: path for name, path in known.items() if name in names}
 
 
 def _seen(request: Request) -> int | None:
@@ -277,15 +294,18 @@ def _must_administer(call: Call) -> None:
 def look_endpoint(look: Look) -> Callable[[Request], Any]:
     """What answers `GET` to a question."""
     shape = shape_of(look.ask, look.path, frozenset())
-    paged = {"after", "limit"} <= shape.model.model_fields.keys()
+    asks = shape.model.model_fields.keys()
+    paged = "after" in asks
 
     def answer(request: Request, body: bytes) -> Response:
         del body
         call = call_of(request, Scope.READ)
         asked = _asked(request, shape.model)
-        if paged:
-            limit = _limit(request)
-            asked |= {"limit": limit + 1, "after": _after(request)}
+        limit = _limit(request) if paged and "limit" in asks else None
+        if paged and (after := _after(request)) is not None:
+            asked["after"] = after
+        if limit is not None:
+            asked["limit"] = limit + (look.mark is not None)
         given = _given(call, shape, {}) | read_query(shape.model, asked)
         with call.looking() as desk:
             if look.administrator and not may_administer(desk):
@@ -294,7 +314,10 @@ def look_endpoint(look: Look) -> Callable[[Request], Any]:
             if look.file is not None:
                 content, name = found
                 return attachment(content, name, media_type=look.file)
-            if paged:
+            if paged and look.mark is None:
+                rows, mark = found
+                return answered({"items": rows, "next": _next(request, mark)})
+            if limit is not None and look.mark is not None:
                 return answered(_paged(request, list(found), limit, look.mark))
             told = plain(found)
         return answered({"items": told} if isinstance(told, list) else told)
@@ -357,7 +380,7 @@ def _asked(request: Request, model: Any) -> dict[str, Any]:
     """What an address asks, by name; what may be asked several times as a list."""
     found: dict[str, Any] = {}
     for name in request.query_params:
-        if name in ("cursor", "limit") and "limit" in model.model_fields:
+        if _PAGING.get(name) in model.model_fields:
             continue
         values = request.query_params.getlist(name)
         field = model.model_fields.get(name)
@@ -387,10 +410,15 @@ def _after(request: Request) -> str | None:
 def _paged(
     request: Request, rows: list[Any], limit: int, mark: Callable[[Any], str]
 ) -> dict[str, Any]:
-    following = None
-    if len(rows) > limit:
-        rows = rows[:limit]
-        cursor = base64.urlsafe_b64encode(mark(rows[-1]).encode()).decode()
-        asked = [(n, v) for n, v in request.query_params.multi_items() if n != "cursor"]
-        following = f"{request.url.path}?{urlencode([*asked, ('cursor', cursor)])}"
-    return {"items": rows, "next": following}
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return {"items": rows, "next": _next(request, mark(rows[-1]) if more else None)}
+
+
+def _next(request: Request, mark: str | None) -> str | None:
+    """The address of the page after a mark; None on the last one."""
+    if mark is None:
+        return None
+    cursor = base64.urlsafe_b64encode(mark.encode()).decode()
+    asked = [(n, v) for n, v in request.query_params.multi_items() if n != "cursor"]
+    return f"{request.url.path}?{urlencode([*asked, ('cursor', cursor)])}"

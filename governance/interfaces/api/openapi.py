@@ -211,7 +211,7 @@ def _look(room: Room, look: Look) -> dict[str, Any]:
     shape = shape_of(look.ask, look.path, frozenset())
     fields = shape.model.model_json_schema(ref_template=_TEMPLATE)
     needed = set(fields.get("required", ()))
-    paged = {"after", "limit"} <= shape.model.model_fields.keys()
+    paged = "after" in shape.model.model_fields
     parameters = _in_path(look.path, shape.numbers)
     for name, schema in fields.get("properties", {}).items():
         if paged and name in ("after", "limit"):
@@ -221,7 +221,8 @@ def _look(room: Room, look: Look) -> dict[str, Any]:
             {"name": name, "in": "query", "required": name in needed, "schema": _asked(schema)}
         )
     if paged:
-        parameters += _PAGING
+        sized = "limit" in shape.model.model_fields
+        parameters += [one for one in _PAGING if sized or one["name"] != "limit"]
     answer: dict[str, Any] = {"$ref": f"{_REF}Page"} if paged else {"type": "object"}
     return _operation(
         room, look.key, _first_line(look.ask), Scope.READ,

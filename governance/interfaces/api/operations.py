@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 from governance.application.desk import Desk
@@ -15,9 +16,10 @@ class Act:
     """Something done to a subject: `POST path` calls a use case.
 
     `do` takes the desk and what its signature names: what the path says, by the same name or
-    else by position; `seen`, from If-Match; `data_dir`, where files of evidence lie; the rest from
-    the body. `fixed` are arguments that the address settles. `new` is the address of what it
-    makes, in which {ref} is the reference. `tells` says what besides receipts is answered.
+    else by position; `seen`, from If-Match; `data_dir` and `jobs_dir`, where files of evidence and
+    of jobs lie; the rest from the body. `fixed` are arguments that the address settles. `new` is
+    the address of what it makes, in which {ref} is the reference, and other names are those of
+    what is told. `tells` says what besides receipts is answered.
     `ahead` asks at a desk for questions, before the one that writes is opened, what takes long;
     its answer is the argument `ahead`. `key` is that of the page's act that does the same.
     """
@@ -38,14 +40,16 @@ class Look:
     """A question: `GET path` calls a query, its signature names what the address may ask.
 
     A list is answered as `items`. One that takes `after` and `limit` is paged: `next` of a whole
-    page is the address of the following one, after what `mark` says of the last item. `file` is
-    the media type of what is answered as bytes with a name, or None for JSON.
+    page is the address of the following one, after what `mark` says of the last item. Without a
+    `mark` it gives back the items with the mark itself, None on the last page; it need not take
+    `limit` then. `file` is the media type of what is answered as bytes with a name, or None for
+    JSON.
     """
 
     key: str
     path: str
     ask: Callable[..., Any]
-    mark: Callable[[Any], str] = lambda item: str(item["ref"])
+    mark: Callable[[Any], str] | None = lambda item: str(item["ref"])
     file: str | None = None
     administrator: bool = False
 
@@ -75,3 +79,21 @@ class Room:
     resources: Sequence[Resource] = ()
     looks: Sequence[Look] = ()
     acts: Sequence[Act] = ()
+
+
+def also(
+    do: Callable[..., Any], tell: Callable[[Desk, Any], Mapping[str, Any]]
+) -> Callable[..., Any]:
+    """The same act, that gives back with its receipt what `tell` finds at its desk afterwards."""
+
+    @wraps(do)
+    def doing(desk: Desk, **given: Any) -> tuple[Any, Mapping[str, Any]]:
+        made = do(desk, **given)
+        return made, tell(desk, made)
+
+    return doing
+
+
+def told(made: tuple[Any, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What an act that was made with `also` tells."""
+    return made[1]

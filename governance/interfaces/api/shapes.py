@@ -46,7 +46,7 @@ MOST_TEXT: Final = 1_500_000
 MOST_NUMBER: Final = 10**15
 MOST_DEEP: Final = 12
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-_INJECTED: Final = frozenset({"desk", "seen", "data_dir", "ahead"})
+_INJECTED: Final = frozenset({"desk", "seen", "data_dir", "jobs_dir", "ahead"})
 _LISTS: Final = (Sequence, Iterable, AbstractSet, list, frozenset, set)
 
 
@@ -136,6 +136,12 @@ def shape_of(function: Callable[..., Any], path: str, fixed: frozenset[str]) -> 
         numbers=frozenset(part for part, name in given.items() if hints[name] is int),
         takes=frozenset(names) & _INJECTED,
     )
+
+
+@cache
+def parameters_of(function: Callable[..., Any]) -> frozenset[str]:
+    """What a function takes, by name."""
+    return frozenset(inspect.signature(function).parameters)
 
 
 def read_body(model: type[BaseModel], body: bytes) -> dict[str, Any]:
@@ -283,4 +289,4 @@ def _wrong(error: Any, at: str) -> Problem:
             return Problem("api.field_wrong", {"at": at, "why": error["msg"][:300]})
 
 
-__all__ = ["File", "Path", "Shape", "read_body", "read_query", "shape_of"]
+__all__ = ["File", "Path", "Shape", "parameters_of", "read_body", "read_query", "shape_of"]
