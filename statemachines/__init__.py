@@ -28,6 +28,8 @@ from statemachines.rulebook import RULEBOOK
 from statemachines.stage import STAGE
 from statemachines.step import STEP
 from statemachines.table import Lifecycle
+from statemachines.webhook import WEBHOOK
+from statemachines.webhook_delivery import WEBHOOK_DELIVERY
 
 _ALL: Final[tuple[Lifecycle[Any], ...]] = (
     COMMISSION,
@@ -51,6 +53,8 @@ _ALL: Final[tuple[Lifecycle[Any], ...]] = (
     MONITORING_RETURN,
     ANNUAL_REPORT,
     JOB,
+    WEBHOOK,
+    WEBHOOK_DELIVERY,
 )
 
 LIFECYCLES: Final[Mapping[str, Lifecycle[Any]]] = MappingProxyType({one.name: one for one in _ALL})

@@ -57,6 +57,7 @@ REFERENCES = {
     "proposal": "R",
     "review": "W",
     "rulebook_version": "V",
+    "webhook": "H",
 }
 """The letter that begins each subject's reference. A proposal is a report, hence R."""
 
@@ -311,8 +312,7 @@ def _asked(statement: Any, params: dict[str, Any]) -> tuple[Any, ...]:
 def _as_recorded(write: Insert | Update) -> list[Any]:
     """A write as its entry says it: what was done, to which row, with which values.
 
-    An update says the version that it made, so that what two chains wrote into one row has an
-    order whatever their clocks said.
+    An update says the version it made: so what two chains wrote into one row has an order.
     """
     apart = APART.get(write.table, frozenset())
     unsaid = UNSAID.get(write.table, frozenset())

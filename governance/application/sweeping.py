@@ -167,11 +167,18 @@ SWEEPS: Final[Mapping[str, Sweep]] = {
             "*/5 * * * *",
             "governance.application.ledger.sealing",
         ),
+        Sweep(
+            "deliver_webhooks",
+            "Events to be sent to webhooks",
+            dt.timedelta(minutes=5),
+            "*/5 * * * *",
+            "governance.application.webhooks.delivery",
+        ),
     )
 }
 """Every sweep, in the order in which one tick does them: what others have to tell goes last.
 
-Only seals come after, over whatever was done.
+Only seals come after, over whatever was done; and webhooks, which are told of what is sealed.
 """
 
 

@@ -1,7 +1,8 @@
 """Where the database and the data directory are, from the environment.
 
 `VIRES_DATABASE_URL` names the database; without it, `vires.db` under `VIRES_DATA_DIR`, which is
-`var` in the working directory unless told. `VIRES_SEAL_KEY` names the file of the key that seals.
+`var` in the working directory unless told. `VIRES_SEAL_KEY` names the file of the key that seals,
+`VIRES_WEBHOOKS_KEY` that of the key that webhooks sign with.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 DATABASE_URL = "VIRES_DATABASE_URL"
 DATA_DIR = "VIRES_DATA_DIR"
 SEAL_KEY = "VIRES_SEAL_KEY"
+WEBHOOKS_KEY = "VIRES_WEBHOOKS_KEY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Settings:
     database_url: str
     data_dir: Path
     seal_key_named: Path | None = None
+    webhooks_key_named: Path | None = None
 
     @property
     def evidence_dir(self) -> Path:
@@ -39,12 +42,24 @@ class Settings:
         """Where the key lies that seals the ledger: no part of the database or of a backup."""
         return self.seal_key_named or self.data_dir / "keys" / "seal.pem"
 
+    @property
+    def webhooks_key_file(self) -> Path:
+        """Where the key lies that webhooks' secrets are made of: in no database and no backup."""
+        return self.webhooks_key_named or self.data_dir / "keys" / "webhooks.key"
+
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; an empty variable counts as missing."""
     given = os.environ if environment is None else environment
     data_dir = Path(given.get(DATA_DIR) or "var").expanduser()
     url = given.get(DATABASE_URL) or f"sqlite:///{data_dir / 'vires.db'}"
-    named = given.get(SEAL_KEY)
-    key_file = Path(named).expanduser() if named else None
-    return Settings(database_url=url.strip(), data_dir=data_dir, seal_key_named=key_file)
+    return Settings(
+        database_url=url.strip(),
+        data_dir=data_dir,
+        seal_key_named=_file(given.get(SEAL_KEY)),
+        webhooks_key_named=_file(given.get(WEBHOOKS_KEY)),
+    )
+
+
+def _file(named: str | None) -> Path | None:
+    return Path(named).expanduser() if named else None

@@ -158,6 +158,8 @@ def test_the_registry_names_each_lifecycle_by_itself() -> None:
         "monitoring_return",
         "annual_report",
         "job",
+        "webhook",
+        "webhook_delivery",
     ]
     assert all(name == one.name for name, one in LIFECYCLES.items())
 

@@ -69,6 +69,8 @@ KINDS: dict[str, type[Facts]] = {
     "improvement_plan": ImprovementFacts,
     "decommissioning": CaseFacts,
     "job": JobFacts,
+    "webhook": Facts,
+    "webhook_delivery": Facts,
     "approval": ApprovalFacts,
 }
 ALL: dict[str, Lifecycle[Any]] = {**LIFECYCLES, "approval": example()}
@@ -187,6 +189,8 @@ TestPooledAgreementWalk = case_for(ALL["pooled_agreement"])
 TestAllocationWalk = case_for(ALL["allocation"])
 TestAnnualReportWalk = case_for(ALL["annual_report"])
 TestJobWalk = case_for(ALL["job"])
+TestWebhookWalk = case_for(ALL["webhook"])
+TestWebhookDeliveryWalk = case_for(ALL["webhook_delivery"])
 TestApprovalWalk = case_for(ALL["approval"])
 
 

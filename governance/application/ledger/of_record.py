@@ -35,6 +35,9 @@ APART_FROM_IT: Final = {
     "sign_in_begun": "who was sent to a provider and is awaited back, for some minutes",
     "trigger_look": "what is still to be looked at for triggers",
     "web_session": "who is signed in",
+    "webhook_attempt": "how an event was sent to a webhook",
+    "webhook_delivery": "what is to be sent to a webhook, and what was",
+    "webhook_place": "how far a webhook was told",
 }
 """Tables that are not of the record, and what they hold."""
 

@@ -25,11 +25,13 @@ BATCH = 1000
 """Rows written at once."""
 OF_THE_INSTALLATION = frozenset({"clock_lease", "example_clock", "flow_run", "job"})
 """Tables that tell of the running of an installation, and of no partnership's affairs."""
+OF_WEBHOOKS = frozenset({"webhook", "webhook_attempt", "webhook_delivery", "webhook_place"})
+"""Tables of what leaves Vires: nothing leaves a copy."""
 
 _OF_PARTNERSHIP = {
     name: select(table).where(table.c.partnership_id == bindparam("partnership"))
     for name, table in TABLES.items()
-    if name not in OF_THE_INSTALLATION | OF_SIGNING_IN
+    if name not in OF_THE_INSTALLATION | OF_SIGNING_IN | OF_WEBHOOKS
 }
 
 

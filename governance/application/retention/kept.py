@@ -31,6 +31,9 @@ _OWN: Final = {
     "message_attempt": DISPOSED,
     "private_text": ERASED,
     "unsealed_entry": "retention.kept.sealed",
+    "webhook_attempt": DISPOSED,
+    "webhook_delivery": DISPOSED,
+    "webhook_place": IN_USE,
     **dict.fromkeys(
         ("clock_lease", "cover_cause", "example_clock", "night_place", "trigger_look"), IN_USE
     ),

@@ -18,6 +18,7 @@ from governance.store.types import Instant
 
 _run, _job = TABLES["flow_run"], TABLES["job"]
 _message, _attempt = TABLES["message"], TABLES["message_attempt"]
+_event, _sent = TABLES["webhook_delivery"], TABLES["webhook_attempt"]
 _here: Any = bindparam("partnership")
 _before: Any = bindparam("before", type_=Instant)
 
@@ -48,6 +49,13 @@ _RAN: Final = (
 )
 _WORKED: Final = (_job.c.partnership_id == _here) & (_job.c.ended_at < _before)
 
+_TOLD: Final = (
+    (_event.c.partnership_id == _here)
+    & _event.c.not_before.is_(None)
+    & (_event.c.created_at < _before)
+)
+"""Events for webhooks that want nothing any more: taken, or given up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -73,6 +81,10 @@ _COPY_IDS = select(_message.c.id).where(_COPIES)
 _ATTEMPTS_OF_COPIES = _attempt.delete().where(
     _attempt.c.partnership_id == _here, _attempt.c.message_id.in_(_COPY_IDS)
 )
+_ATTEMPTS_AT_EVENTS = _sent.delete().where(
+    _sent.c.partnership_id == _here,
+    _sent.c.delivery_id.in_(select(_event.c.id).where(_TOLD)),
+)
 
 KINDS: Final = {
     one.name: one
@@ -81,6 +93,7 @@ KINDS: Final = {
         _kind("jobs", _job, _WORKED, _job.c.ended_at),
         _kind("attempts", _attempt, _TRIED, _attempt.c.ended_at),
         _kind("copies", _message, _COPIES, _message.c.settled_at, _ATTEMPTS_OF_COPIES),
+        _kind("events", _event, _TOLD, _event.c.created_at, _ATTEMPTS_AT_EVENTS),
     )
 }
 """Every kind by its name."""

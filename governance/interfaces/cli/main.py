@@ -57,6 +57,7 @@ NOUNS: dict[str, str] = {
     "show": "Show a thing as it stood on a past day, from the record alone.",
     "tick": "Do what is due by now.",
     "trigger": "What opens a case of support or ending; raise one, look for causes.",
+    "webhook": "Tell other programs of what is recorded, as signed events; see how that goes.",
     "worker": "Run flows for a Prefect server.",
 }
 """Every noun and its line of help, in the order they are listed. The module has the same name."""

@@ -104,6 +104,12 @@ from governance.store.tables.time import (
 )
 from governance.store.tables.triggers import TriggerLook
 from governance.store.tables.watching import CoverCause, NightPlace
+from governance.store.tables.webhooks import (
+    Webhook,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookPlace,
+)
 
 ROWS: dict[str, type[Row]] = {
     model.__tablename__: model  # type: ignore[misc]  # a string on every table
@@ -123,6 +129,7 @@ ROWS: dict[str, type[Row]] = {
         RoleGrant, RulebookVersion, Seal, SealedEntry, ServiceToken, SignInAttempt, SignInBegun,
         StageProgress, Step,
         TransferCount, TriggerLook, UnsealedEntry, WebSession,
+        Webhook, WebhookAttempt, WebhookDelivery, WebhookPlace,
     )
 }  # fmt: skip
 """Every table's model by the table's name."""
@@ -225,4 +232,8 @@ __all__ = [
     "TriggerLook",
     "UnsealedEntry",
     "WebSession",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookPlace",
 ]

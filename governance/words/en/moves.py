@@ -231,6 +231,20 @@ _MOVES: dict[str, dict[str, str]] = {
         "send_back": "send it back",
         "skip": "skip it",
     },
+    "webhook": {
+        "add": "add it",
+        "end": "end it",
+        "pause": "pause it",
+        "resume": "resume it",
+    },
+    "webhook_delivery": {
+        "fail": "record that it failed",
+        "lose_track": "record that nobody knows whether it arrived",
+        "park": "give it up",
+        "queue": "queue it",
+        "replay": "send it again",
+        "send": "record that it was taken",
+    },
 }
 """By lifecycle and move; one that a page offers by the same words is said by the page's."""
 

@@ -116,6 +116,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "retention.what.runs": ("What ran by itself", ""),
     "retention.what.jobs": ("Long work that ended", ""),
     "retention.what.attempts": ("How messages were carried", ""),
+    "retention.what.events": ("Events sent to webhooks", ""),
     "retention.what.copies": ("Messages that came of others, and daily digests", ""),
     "retention.until": ("{years:count(year,years)} after {since}", ""),
     "retention.until_days": ("{days:count(day,days)} after {since}", ""),
