@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from governance import words
 from governance.domain.errors import MovedFirst, Problem, Refusal, Unusable, ViresError
-from governance.interfaces.web.answers import status_of
+from governance.interfaces.web.answers import CONFLICT, FORBIDDEN, status_of
 from governance.interfaces.web.said import reason, reasons
 
 JSON: Final = "application/json"
@@ -101,9 +101,8 @@ def problem(request: Request, error: ViresError, *, matched: bool = False) -> Re
     if status == 401:
         told = "" if _code(error) == "api.no_token" else ', error="invalid_token"'
         headers["WWW-Authenticate"] = f'Bearer realm="vires"{told}'
-    one = said[0] if said else {"code": "api.broken", "words": "", "remedy": ""}
     body = {
-        "type": f"{PREFIX}/problems/{one['code']}",
+        "type": f"{PREFIX}/problems/{_code(error) or 'api.broken'}",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": " ".join(f"{each['words']} {each['remedy']}".strip() for each in said),
@@ -134,11 +133,20 @@ def _status(error: ViresError) -> int:
     if codes and codes <= UNREADABLE:
         return 422
     own = next((_STATUS[code] for code in codes if code in _STATUS), None)
-    return own or status_of(error)
+    told = own or status_of(error)
+    if told == FORBIDDEN and own is None and not any(_is_of_the_person(one) for one in codes):
+        return CONFLICT
+    return told
+
+
+def _is_of_the_person(code: str) -> bool:
+    """Whether a guard refused whoever asks, and not what stands in the way as things are."""
+    return code.endswith(("not_permitted", ".not_yours", ".not_entitled"))
 
 
 def _told(said: Mapping[str, str], found: Any) -> dict[str, Any]:
-    told: dict[str, Any] = {name: said[name] for name in ("code", "words", "remedy")}
+    """A reason by the code it was raised with, whatever the browser's words for it are."""
+    told = {"code": found.code, "words": said["words"], "remedy": said["remedy"]}
     if "at" in found.params and str(found.code).startswith("api."):
         told["pointer"] = str(found.params["at"])
     if getattr(found, "line", None) is not None:
