@@ -72,9 +72,7 @@ def address_of(built: World, person: str = SECRETARY) -> str:
 
 
 @pytest.fixture
-def place(
-    quick_store: Store, provider_modules: Path, tmp_path: Path
-) -> Iterator[Place]:
+def place(quick_store: Store, provider_modules: Path, tmp_path: Path) -> Iterator[Place]:
     built = world(quick_store, dt.datetime.now(dt.UTC))
     socket = listening("127.0.0.1", 0)
     host = f"http://127.0.0.1:{socket.getsockname()[1]}"
