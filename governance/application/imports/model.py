@@ -34,6 +34,8 @@ class Piece:
     digest: str
     body: bytes = field(repr=False)
     item: Any = field(repr=False)
+    frame: bytes | None = field(default=None, repr=False)
+    """What stood round it in its file, where that says anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def pieces(package: Package) -> tuple[list[Piece], list[Rejected]]:
                 digest=release.digest,
                 body=release.body,
                 item=release,
+                frame=None if package.frame == b"{}" else package.frame,
             )
         )
     return taken, rejected

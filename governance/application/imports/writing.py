@@ -226,7 +226,12 @@ def _kept(
     """The rows that keep the pieces themselves; one that came again with other words is renewed."""
     writes: list[Insert | Update] = []
     for piece in new:
-        values = {"digest": piece.digest, "body": piece.body, "imported_at": desk.now}
+        values = {
+            "digest": piece.digest,
+            "body": piece.body,
+            "frame": piece.frame,
+            "imported_at": desk.now,
+        }
         if piece.name in known:
             writes.append(Update("imported_release", known[piece.name], values))
             continue

@@ -1,0 +1,76 @@
+"""Words of what programs may read of the public register."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "open_data.no_prefix": (
+        "No prefix for contracting processes is set, so notices cannot be told from other publishers’.",
+        "Ask the Open Contracting Partnership for a prefix, it is free, and set it: `vires partnership publishing --ocid-prefix PREFIX`.",
+    ),
+    "open_data.no_prefix@web": (
+        "",
+        "Whoever looks after this installation can ask the Open Contracting Partnership for a prefix, and set it.",
+    ),
+    "open_data.nothing_changed": (
+        "It is said so already.",
+        "Give the prefix, the licence or the policy that is to change.",
+    ),
+    "open_data.prefix_unreadable": (
+        "“{text}” is no prefix of contracting processes.",
+        "A prefix is “ocds-” and six small letters or figures, as it was given to you: ocds-a2b3c4.",
+    ),
+    "open_data.address_unreadable": (
+        "“{text}” is no address on the web.",
+        "Give the whole address, beginning with https://.",
+    ),
+    "open_data.nothing_public": (
+        "Nothing is on the public register yet.",
+        "Open a commission and start its cycle; what happens to it is then told.",
+    ),
+    "open_data.list_unknown": (
+        "There is no list “{name}”.",
+        "{nearest:maybe}It can be {known:or}.",
+    ),
+    "open_data.setting": ("{what}: {value}", ""),
+    "open_data.setting_missing": ("{what}: not set", ""),
+    "act.partnership.publishing_set": ("How open data is published was set", ""),
+    "open_data.ocds_written": (
+        "{processes:count(contracting process,contracting processes)} with {releases:count(release,releases)} in {file}.",
+        "",
+    ),
+    "open_data.list_written": ("{rows:count(row,rows)} of the list “{list}” in {file}.", ""),
+    "done.publishing_set": ("How {ref} publishes open data is set.", ""),
+    "fact.ocid_prefix": ("prefix of contracting processes", ""),
+    "fact.licence": ("licence", ""),
+    "fact.policy": ("publication policy", ""),
+    # What notices say
+    "open_data.delivery_starts": ("Delivery begins", ""),
+    "open_data.delivery_ends": ("Delivery ends", ""),
+    "open_data.new_end": ("The last day is now {on:day}.", ""),
+    "open_data.more_value": ("The value rises by {value:money}.", ""),
+    "open_data.less_value": ("The value falls by {value:money}.", ""),
+    "open_data.changed": ("What the contract says has changed.", ""),
+    "open_data.by_decision": ("By decision {ref}: {title}", ""),
+    # Columns of lists
+    "open_data.column.reference": ("Reference", ""),
+    "open_data.column.title": ("Title", ""),
+    "open_data.column.description": ("Description of the goods or services", ""),
+    "open_data.column.purpose": ("Purpose of the grant", ""),
+    "open_data.column.department": ("Department responsible", ""),
+    "open_data.column.agreement_kind": ("Kind of agreement", ""),
+    "open_data.column.supplier": ("Supplier", ""),
+    "open_data.column.supplier_registered": ("Supplier’s registration numbers", ""),
+    "open_data.column.beneficiary": ("Beneficiary", ""),
+    "open_data.column.beneficiary_registered": ("Beneficiary’s registration numbers", ""),
+    "open_data.column.voluntary": ("Voluntary or community sector", ""),
+    "open_data.column.small": ("Small or medium-sized enterprise", ""),
+    "open_data.column.sum": ("Sum (£)", ""),
+    "open_data.column.vat_not_recovered": ("VAT that cannot be recovered (£)", ""),
+    "open_data.column.starts": ("Start date", ""),
+    "open_data.column.ends": ("End date", ""),
+    "open_data.column.review": ("Review date", ""),
+    "open_data.column.process": ("How it was procured", ""),
+    "open_data.column.state": ("State", ""),
+    "open_data.column.commission": ("Commission", ""),
+    "open_data.column.permitted": ("Permission to procure decided on", ""),
+    "open_data.column.closes": ("Tenders close on", ""),
+    "open_data.column.decision": ("Decision", ""),
+}
