@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import UniqueConstraint, bindparam, select
 
 from governance.application.desk import Desk
 from governance.store.lists import in_list
@@ -97,7 +97,12 @@ def _names(table: str) -> Mapping[str, str]:
 @cache
 def _called(table: str) -> Any:
     rows = TABLES[table]
-    name = rows.c.key if "key" in rows.c else rows.c.ref
+    named_by_key = any(
+        {column.name for column in one.columns} == {"partnership_id", "key"}
+        for one in rows.constraints
+        if isinstance(one, UniqueConstraint)
+    )
+    name = rows.c.key if named_by_key else rows.c.ref
     return select(rows.c.id, name.label("name")).where(
         rows.c.partnership_id == _HERE, in_list(rows.c.id, "ids")
     )
