@@ -13,3 +13,8 @@ def page(partnership: str, path: str) -> str:
 def document(partnership: str, report: str, evidence: str) -> str:
     """Where an open document (its id) behind a published decision is downloaded."""
     return page(partnership, f"/public/decisions/{report}/documents/{evidence}")
+
+
+def calendar(token: str) -> str:
+    """Where, within a partnership, calendar programs read what a private address shows."""
+    return f"/calendars/{token}.ics"

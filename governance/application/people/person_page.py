@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 
 from governance.application.bodies.holding import Held, holds_from
+from governance.application.calendars.addresses import addresses_of
 from governance.application.desk import Desk
 from governance.application.people.acts import must_stay
 from governance.application.people.away import absences, must_be_theirs
@@ -183,6 +184,11 @@ def _is_linked(desk: Desk, row: Any) -> None:
         raise Refused.one("identity.none_at_all", person=row.key)
 
 
+def _has_calendars(desk: Desk, row: Any) -> None:
+    if not addresses_of(desk, person=row.key):
+        raise Refused.one("calendar.none_such", person=row.key)
+
+
 def _is_away(desk: Desk, row: Any) -> None:
     if not absences(desk, row.id):
         raise Refused.one("people.not_away", person=row.key)
@@ -215,6 +221,7 @@ MOVES: Final[Mapping[str, tuple[_Guard, ...]]] = {
     "account/lock": (_kept_by_administrator, _has_account, _open),
     "account/unlock": (_kept_by_administrator, _has_account, _locked),
     "account/revoke": (_kept_by_administrator, _signed_in),
+    "account/calendars": (_kept_by_administrator, _has_calendars),
     "identity/link": (_kept_by_administrator, _here),
     "identity/unlink": (_kept_by_administrator, _is_linked),
 }

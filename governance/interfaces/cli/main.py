@@ -28,6 +28,7 @@ NOUNS: dict[str, str] = {
     "delegation": "Record delegations, see what is left of them, take them back.",
     "evidence": "Put documents on file, open or closed; get them; take them off.",
     "example": "Play the example partnership's year, and tell it.",
+    "feed": "Calendars that other programs subscribe to: make, list and end addresses.",
     "flows": "What runs by itself: list, run, deploy it; show a run.",
     "fund": "Money that partners pool or align: agreements, allocations, reports.",
     "import": "Import notices (OCDS) and registers (CSV).",

@@ -6,6 +6,7 @@ from governance.interfaces.web.rooms import (
     administration,
     as_it_stood,
     bodies,
+    calendars,
     cases,
     commissions,
     deadlines,
@@ -56,6 +57,7 @@ ROOMS: tuple[Room, ...] = (
     plan_back.ROOM,
     more.ROOM,
     account.ROOM,
+    calendars.ROOM,
     administration.ROOM,
 )
 """Every room that is open."""

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from starlette.responses import Response
 
+from governance.application.calendars.addresses import addresses_of
 from governance.application.desk import Desk, acting
 from governance.application.signing_in import acts
 from governance.domain.errors import Refused, Unusable, ViresError
@@ -18,6 +19,7 @@ from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.fields import Field, FieldError, Secret, Text, read_fields
 from governance.interfaces.web.forms import SHOWN, Form, new_once, once_of
 from governance.interfaces.web.pages import Page, Post, Room
+from governance.interfaces.web.rooms.calendars import name_of_calendar
 from governance.interfaces.web.said import reasons
 from governance.interfaces.web.visit import Visit
 
@@ -33,6 +35,7 @@ def _own(visit: Visit) -> Response:
         own=acts.own_account(visit.desk),
         sessions=acts.sessions_of(visit.desk, person=visit.actor),
         called=called,
+        calendars=[(name_of_calendar(one), one) for one in addresses_of(visit.desk)],
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from governance.application.calendars.feeds import public_bodies
 from governance.application.plans.publishing import Document, Format, render
 from governance.application.publishing import coming, decisions, overview, plans, register
 from governance.application.publishing.documents import open_document, why_closed
@@ -23,7 +24,11 @@ from governance.interfaces.web.visit import Visit
 
 
 def _front(visit: Visit) -> Response:
-    return visit.render("public/front.html", **overview.overview(visit.desk))
+    return visit.render(
+        "public/front.html",
+        **overview.overview(visit.desk),
+        calendars=public_bodies(visit.desk),
+    )
 
 
 def _coming(visit: Visit) -> Response:

@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from governance.application.calendars.addresses import end_addresses
 from governance.application.desk import Desk, acting
 from governance.application.people.queries import name_of
 from governance.application.signing_in import acts
@@ -126,6 +127,12 @@ def _revoke(desk: Desk, said: Said) -> Done:
     return Done(receipt=receipt, code="done.sessions_revoked", params={"person": key})
 
 
+def _calendars(desk: Desk, said: Said) -> Done:
+    key = _person(desk, said)
+    receipt = end_addresses(desk, person=key)
+    return Done(receipt=receipt, code="done.calendars_ended", params={"person": key})
+
+
 def _act(move: str, do: Callable[[Desk, Said], Done]) -> Act:
     return Act(
         key=f"account.{move}-theirs",
@@ -146,4 +153,9 @@ POSTS = (
     Post(path=_CREATE, take=_create, access=Access.ADMINISTRATOR),
     Post(path=_RESET, take=_reset, access=Access.ADMINISTRATOR),
 )
-ACTS = (_act("lock", _lock), _act("unlock", _unlock), _act("revoke", _revoke))
+ACTS = (
+    _act("lock", _lock),
+    _act("unlock", _unlock),
+    _act("revoke", _revoke),
+    _act("calendars", _calendars),
+)
