@@ -48,6 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Take one of the two lines out.",
     ),
     "term.sign-in": ("text of groups to roles", ""),
+    "term.starting.sign-in": ("Groups to roles", ""),
     # Links
     "identity.subject_unusable": (
         "This cannot be what a provider calls somebody.",
