@@ -141,7 +141,7 @@ def _status(error: ViresError) -> int:
 
 def _is_of_the_person(code: str) -> bool:
     """Whether a guard refused whoever asks, and not what stands in the way as things are."""
-    return code.endswith(("not_permitted", ".not_yours", ".not_entitled"))
+    return code.endswith(("not_permitted", ".not_yours", ".not_theirs", ".not_entitled"))
 
 
 def _told(said: Mapping[str, str], found: Any) -> dict[str, Any]:
