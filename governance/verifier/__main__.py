@@ -13,12 +13,13 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from governance.verifier.bundle import LONGEST, Bundle, read_bundle
+from governance.verifier.bundle import LONGEST, Bundle, read_bundle, sha256
 from governance.verifier.decisions import check_decisions
 from governance.verifier.findings import DOES_NOT, FOLLOWS, Findings, Step
 from governance.verifier.ledger import check_ledger
 from governance.verifier.order import Order
 from governance.verifier.texts import UnreadableError
+from governance.verifier.words import in_words
 
 FOLLOWS_EXIT, DOES_NOT_EXIT, UNREADABLE_EXIT = 0, 1, 2
 
@@ -72,15 +73,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"The file cannot be read: {error}.", file=sys.stderr)
         return UNREADABLE_EXIT
     if given.json:
-        print(json.dumps(_plain(bundle, found), ensure_ascii=False, indent=1))
+        print(json.dumps(_plain(bundle, found, key), ensure_ascii=False, indent=1))
     else:
-        _print(bundle, found, explain=given.explain, keyed=key is not None)
+        _print(bundle, found, explain=given.explain, key=key)
     return DOES_NOT_EXIT if found.failed else FOLLOWS_EXIT
 
 
-def _plain(bundle: Bundle, found: Findings) -> dict[str, Any]:
+def _plain(bundle: Bundle, found: Findings, key: bytes | None) -> dict[str, Any]:
     return {
         "follows": not found.failed,
+        "key": None if key is None else sha256(key),
         "report": bundle.ref,
         "made_at": bundle.made_at.isoformat(),
         "steps": [
@@ -100,8 +102,8 @@ def _plain(bundle: Bundle, found: Findings) -> dict[str, Any]:
 _MARKS = {FOLLOWS: "yes", DOES_NOT: "NO"}
 
 
-def _print(bundle: Bundle, found: Findings, *, explain: bool, keyed: bool) -> None:
-    print(f"The record of {bundle.ref}, made {bundle.made_at:%d %B %Y}")
+def _print(bundle: Bundle, found: Findings, *, explain: bool, key: bytes | None) -> None:
+    print(f"The record of {bundle.ref}, made {in_words(bundle.made_at.date())}")
     decision: int | None = None
     for one in found.steps:
         if one.decision not in (None, decision):
@@ -109,8 +111,10 @@ def _print(bundle: Bundle, found: Findings, *, explain: bool, keyed: bool) -> No
         decision = one.decision
         _print_step(one, explain=explain)
     print(f"\n{_closing(found)}")
-    if not keyed:
+    if key is None:
         print("By whom it was sealed was not asked: name the public key with --key.")
+    else:
+        print(f"The seals were held against the key {sha256(key)}.")
 
 
 def _closing(found: Findings) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from governance.verifier.bundle import Row, Rows
 from governance.verifier.rulebooks import Rulebooks
-from governance.verifier.texts import UnreadableError
+from governance.verifier.texts import UnreadableError, as_list
 
 STRICTNESS = ("none", "stays_without_vote", "speaks_then_leaves", "leaves")
 """What an interest comes to, the mildest first; all but the first bar from voting."""
@@ -99,7 +99,7 @@ class Seated:
             needed = int(rule["members"])
         short = [f"{len(sitting)} counted, {needed} needed"] if len(sitting) < needed else []
         for least in rule.get("at_least", []):
-            names = _listed(least.get("category", [])), _listed(least.get("seat", []))
+            names = as_list(least.get("category", [])), as_list(least.get("seat", []))
             have = sum(s["category"] in names[0] or s["key"] in names[1] for s, _ in sitting)
             if have < int(least.get("members", 1)):
                 short.append(f"{have} of {', '.join(names[0] + names[1])}")
@@ -124,7 +124,7 @@ class Seated:
         found: dict[str, set[str]] = {}
         named = self.terms.get("substitutes", "named") == "named"
         for seat in self.seats:
-            for partner in _listed(seat.get("represents", [])):
+            for partner in as_list(seat.get("represents", [])):
                 organisation = rows.one("organisation", key=partner)
                 if organisation is None or not organisation.get("partner"):
                     continue
@@ -227,7 +227,3 @@ def chairs(rows: Rows, seated_: Seated) -> tuple[set[str], set[str]]:
             turn = rotation["seats"][months // int(rotation["months"]) % len(rotation["seats"])]
             found |= {a["person_id"] for a in seated_.appointments if a["seat"] == turn}
     return found, vices
-
-
-def _listed(said: Any) -> list[str]:
-    return said if isinstance(said, list) else [said]

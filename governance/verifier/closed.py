@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from governance.verifier.bundle import Row, instant
 from governance.verifier.findings import Findings
 from governance.verifier.taken import Taken
+from governance.verifier.words import in_words, spoken
 
 SET_ASIDE = ("paused", "closed", "recommissioned", "withdrawn")
 """States of a commission under which nothing is agreed to."""
@@ -37,8 +38,8 @@ def check_closed(taken: Taken, found: Findings) -> None:
     else:
         state = str(commission["state"])
         ref = commission["ref"]
-        taken.wants(state not in SET_ASIDE, f"commission {ref} was {state}", found)
-        found.say(f"commission {ref} was {state.replace('_', ' ')}")
+        taken.wants(state not in SET_ASIDE, f"commission {ref} was {spoken(state)}", found)
+        found.say(f"commission {ref} was {spoken(state)}")
         for block in taken.rows.where("block", commission_id=commission["id"]):
             if taken.report["kind"] in block["moves"]:
                 _block(taken, block, ref, found)
@@ -50,19 +51,22 @@ def check_closed(taken: Taken, found: Findings) -> None:
 
 def _block(taken: Taken, block: Row, ref: str, found: Findings) -> None:
     """An escalation's block holds until its deadline is settled, or has got another day."""
-    kind = taken.report["kind"].replace("-", " ")
+    kind = spoken(taken.report["kind"])
     since = taken.day_of(instant(block["set_at"]))
     due = taken.rows.get("deadline", block["deadline_id"])
     prompt = taken.rows.get("prompt", block["prompt_id"])
     if due is None or prompt is None:
-        found.unknown(f"decisions to {kind} on {ref} were closed on {since}; until when, is not in")
+        began = f"decisions to {kind} on {ref} were closed on {in_words(since)}"
+        found.unknown(f"{began}; until when is not in the record")
         return
     extended = due.get("extended")
     live = due.get("state", "running") in LIVE
     if extended is not None:
         live = live and prompt["key"].endswith(f"/{extended + 1}")
-    what = f"{due['kind'].replace('_', ' ')}, due on {due['due_day']}"
-    words = f"decisions to {kind} on {ref} were closed since {since}, until there is: {what}"
+    what = f"{spoken(due['kind'])}, due on {in_words(due['due_day'])}"
+    words = (
+        f"decisions to {kind} on {ref} were closed since {in_words(since)}, until there is: {what}"
+    )
     taken.wants(not (live and since <= taken.on), words, found)
     if not live:
         found.say(f"decisions to {kind} on {ref} had been closed, and were open again: {what}")

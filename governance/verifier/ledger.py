@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from governance.verifier.bundle import Bundle, Chain, Entry, Rows, from_hex, sha256
 from governance.verifier.findings import Findings
 from governance.verifier.order import Order
+from governance.verifier.words import in_words, listed, several, spoken
 
 CERTIFIES = b"vires-key\0"
 """What stands before the bytes of a new key where an old one vouches for it."""
@@ -27,7 +28,9 @@ def check_ledger(bundle: Bundle, order: Order, key: bytes | None, found: Finding
         _chain(chain, bundle, found)
     things = [(chain.table, chain.id) for chain in bundle.chains]
     found.holds(len(set(things)) == len(things), "a chain stands in it twice")
-    found.say(f"{len(entries)} entries in {len(bundle.chains)} chains follow one from another")
+    histories = several(len(bundle.chains), "history", "histories")
+    found.say(f"{several(len(entries), 'entry', 'entries')} in {histories} follow one from another")
+    _times(bundle, found)
     found.holds(not order.circle, "some entries build on one another in a circle")
     _texts(bundle, order.before(len(order.entries)), found)
     _seals(bundle, entries, key, found)
@@ -52,6 +55,20 @@ def _chain(chain: Chain, bundle: Bundle, found: Findings) -> None:
             f"{where} belongs somewhere else",
         )
         previous = entry.hash
+
+
+def _times(bundle: Bundle, found: Findings) -> None:
+    """Say which entries are dated before the one before them: the order is known, the time not."""
+    back = [
+        f"{spoken(later.body['kind'])} of {in_words(later.at.date())}"
+        for chain in bundle.chains
+        for entry, later in pairwise(chain.entries)
+        if later.at < entry.at
+    ]
+    if back:
+        found.say(
+            f"dated before the entry before them, so by a clock that was wrong: {listed(back)}"
+        )
 
 
 def _canonical(value: Any) -> bytes:
@@ -97,9 +114,10 @@ def _texts(bundle: Bundle, rows: Rows, found: Findings) -> None:
             and sha256(salted) == row.get("digest"),
             f"the name “{name['text']}” is not the one on record",
         )
-    found.say(f"{len(bundle.rulebooks)} rulebooks and {len(bundle.names) - erased} names fit")
+    books = several(len(bundle.rulebooks), "rulebook")
+    found.say(f"{books} and {several(len(bundle.names) - erased, 'name')} fit their digests")
     if erased:
-        found.say(f"{erased} names were erased since")
+        found.say(f"erased since: {several(erased, 'name')}")
 
 
 def _seals(bundle: Bundle, entries: list[Entry], key: bytes | None, found: Findings) -> None:
@@ -114,6 +132,8 @@ def _seals(bundle: Bundle, entries: list[Entry], key: bytes | None, found: Findi
         found.holds(number not in seals, f"seal {number} stands in it twice")
         if before is not None:
             _follows(before, seal, body, found)
+        elif seal["certificate"] is not None:
+            found.fails(f"seal {number} has a certificate, and no key before it")
         seals[number], before = body, seal
     if key is not None:
         _by_key(bundle, key, found)
@@ -123,9 +143,12 @@ def _seals(bundle: Bundle, entries: list[Entry], key: bytes | None, found: Findi
         if entry.sealed is not None:
             _included(entry, seals, places, found)
     _unsealed(bundle, waiting, key, found)
-    found.say(f"{len(entries) - len(waiting)} entries stand under {len(seals)} seals")
+    proved = several(len(entries) - len(waiting), "entry stands", "entries stand")
+    found.say(f"{proved} under {several(len(seals), 'seal')}")
     if bundle.seals:
-        found.say(f"the latest is by the key {sha256(from_hex(bundle.seals[-1]['public_key']))}")
+        last = bundle.seals[-1]
+        key_ = sha256(from_hex(last["public_key"]))
+        found.say(f"the latest is number {last['number']}, {last['hash']}, by the key {key_}")
 
 
 def _unsealed(bundle: Bundle, waiting: list[Entry], key: bytes | None, found: Findings) -> None:
@@ -174,12 +197,11 @@ def _follows(
     if number == before["number"] + 1:
         found.holds(body.get("previous") == before["hash"], f"seal {number} follows another")
     found.holds(number > before["number"], f"seal {number} stands out of order")
-    if seal["public_key"] != before["public_key"]:
+    if seal["certificate"] is not None:
         vouched = _vouched(from_hex(before["public_key"]), seal)
-        if not vouched:
-            found.unknown(
-                f"at seal {number} the key changed, and the old one does not vouch for it"
-            )
+        found.holds(vouched, f"the certificate of seal {number} is not by the key before")
+    elif seal["public_key"] != before["public_key"]:
+        found.unknown(f"at seal {number} the key changed, and the old one does not vouch for it")
 
 
 def _vouched(old: bytes, seal: Mapping[str, Any]) -> bool:

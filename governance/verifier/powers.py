@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from governance.verifier.bundle import Row
+from governance.verifier.words import in_words, pounds
 
 PROPER_OFFICER = "proper_officer"
 PROPER_OFFICES = ("proper-officer", "monitoring-officer")
@@ -79,14 +80,14 @@ class Powers:
     def why_not(self, row: Row) -> str:
         """Why a delegation does not carry the decision; empty where it does."""
         if self._out_of_time(row):
-            return f"{row['ref']} is not in force on {self.on}"
+            return f"{row['ref']} is not in force on {in_words(self.on)}"
         if not self._covers(row):
             return f"{row['ref']} does not cover such a decision"
         ceiling = row.get("ceiling")
         if ceiling is not None:
             left = max(0, ceiling - (row.get("used") or 0))
             if self.amount is None or self.amount > left:
-                return f"{row['ref']} has {left} pence left"
+                return f"{row['ref']} has {pounds(left)} left"
         missing = sorted(set(row.get("consultees") or []) - self.heard)
         return f"{row['ref']} wants the views of {', '.join(missing)}" if missing else ""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from governance.verifier.days import Calendar
+from governance.verifier.words import spoken
 
 INSTEAD_OF = {
     "general_exception": ("forward_plan",),  # SI 2012/2089, regulation 10
@@ -95,7 +96,7 @@ def counted(
                 rules = [one for one in procedure.exceptions if one["kind"] == exception]
                 first = max(_first(one, given[exception], calendar) for one in rules)
                 ways.append((first, exception))
-        asked = f"{rule['days']} {rule['policy'].replace('_', ' ')}"
+        asked = f"{rule['days']} {spoken(rule['policy'])}"
         if not ways:
             found.append(Counted(kind, None, None, None, asked))
             continue

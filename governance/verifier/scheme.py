@@ -19,7 +19,7 @@ from governance.verifier.conditions import (
     day,
     holds,
 )
-from governance.verifier.texts import UnreadableError, read_text
+from governance.verifier.texts import UnreadableError, as_list, read_text
 
 Step = tuple[str, str, str | None]
 """What is done, by whom, and by which method where the rule says it."""
@@ -39,6 +39,7 @@ class Rule:
     procedures: tuple[str, ...]
     overrides: frozenset[str]
     source: str
+    title: str
 
     @property
     def deciders(self) -> tuple[frozenset[str], ...]:
@@ -247,7 +248,7 @@ def read_scheme(text: str) -> Scheme:
 def _input(name: str, said: Mapping[str, Any]) -> dict[str, Any]:
     one = {"from": said.get("from"), "title": said.get("title", name)}
     if "one of" in said:
-        return {**one, "type": "choice", "choices": _listed(said["one of"])}
+        return {**one, "type": "choice", "choices": as_list(said["one of"])}
     match said.get("type"):
         case "yes-no":
             return {**one, "type": "choice", "choices": ["no", "yes"]}
@@ -286,9 +287,10 @@ def _rule(said: Mapping[str, Any], scheme: Scheme) -> Rule:
         id=said["id"],
         when=_when(said["when"], scheme),
         path=tuple(_group(one) for one in said["path"]),
-        procedures=tuple(_listed(said.get("procedure", []))),
-        overrides=frozenset(_listed(said.get("overrides", []))),
+        procedures=tuple(as_list(said.get("procedure", []))),
+        overrides=frozenset(as_list(said.get("overrides", []))),
         source=said.get("source", ""),
+        title=said.get("title", said["id"]),
     )
 
 
@@ -298,7 +300,7 @@ def _group(said: Mapping[str, Any]) -> tuple[Step, ...]:
         (kind, decider, part.get("method") or None)
         for part in parts
         for kind in KINDS
-        for decider in _listed(part.get(kind, []))
+        for decider in as_list(part.get(kind, []))
     )
 
 
@@ -316,16 +318,16 @@ def _when(said: Any, scheme: Scheme) -> Condition:
 def _entry(key: str, said: Any, scheme: Scheme) -> Condition:
     match key:
         case "is":
-            return ("all", [_named(name, scheme) for name in _listed(said)])
+            return ("all", [_named(name, scheme) for name in as_list(said)])
         case "not" if isinstance(said, dict):
             return ("not", _when(said, scheme))
         case "not":
-            return ("not", ("any", [_named(name, scheme) for name in _listed(said)]))
+            return ("not", ("any", [_named(name, scheme) for name in as_list(said)]))
         case "any":
             return _when(said, scheme)
     if key not in scheme.inputs:
         raise UnreadableError(f"the scheme has no input {key}")
-    tests = [Words(one, key, scheme.inputs, scheme.limits).read() for one in _listed(said)]
+    tests = [Words(one, key, scheme.inputs, scheme.limits).read() for one in as_list(said)]
     return tests[0] if len(tests) == 1 else ("any", tests)
 
 
@@ -334,7 +336,3 @@ def _named(name: str, scheme: Scheme) -> Condition:
     if said is None:
         raise UnreadableError(f"the scheme defines no {name}")
     return _when(said["when"], scheme)
-
-
-def _listed(said: Any) -> list[Any]:
-    return said if isinstance(said, list) else [said]

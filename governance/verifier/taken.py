@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,13 +13,18 @@ from governance.verifier.findings import Findings
 from governance.verifier.procedures import Procedure
 from governance.verifier.scheme import Answer, Scheme
 from governance.verifier.texts import UnreadableError
+from governance.verifier.words import listed, spoken
 
 POSITIVE = {
     "approved", "approved_as_amended", "approved_with_conditions",
     "endorsed", "recommended", "noted",
 }  # fmt: skip
 """Outcomes by which something comes about."""
+APPROVES = ("approved", "approved_as_amended", "approved_with_conditions")
+ADVICE = ("endorsed", "recommended", "referred_back", "deferred", "noted")
+DECISIONS = (*APPROVES, "refused", "referred_back", "deferred", "noted")
 _ADVISING = {"recommend", "endorse"}
+_BETWEEN = {"chairs_action", "written_resolution"}
 
 
 @dataclass
@@ -37,6 +42,10 @@ class Taken:
     """The report just before."""
     on: dt.date
     zone: ZoneInfo
+    names: Mapping[str, str]
+    """The names of people by their ids, where they are still there."""
+    latest: dt.datetime | None = None
+    """The latest time that an act before it in its history says."""
     scheme: Scheme | None = None
     answer: Answer | None = None
     procedure: Procedure = field(default_factory=Procedure)
@@ -69,6 +78,11 @@ class Taken:
         return self.step is not None and self.step["kind"] in _ADVISING
 
     @property
+    def between(self) -> bool:
+        """Whether a body took it without a meeting."""
+        return self.row["how_taken"] in _BETWEEN
+
+    @property
     def positive(self) -> bool:
         """Whether something comes about by it."""
         return self.row["outcome"] in POSITIVE
@@ -92,6 +106,24 @@ class Taken:
         found = self.rows.get("person", person)
         return str(found["key"]) if found else str(person)
 
+    def who(self, person: str | None) -> str:
+        """What a person is called by their id: the name where it is there, with the key."""
+        name, key = self.names.get(str(person)), self.key_of(person)
+        return f"{name} ({key})" if name else key
+
+    def people(self, keys: Iterable[str]) -> str:
+        """People by their keys, as a list of what they are called."""
+        ids = {str(row["key"]): str(row["id"]) for row in self.rows.where("person")}
+        return listed(self.names.get(ids.get(key, ""), key) for key in keys)
+
+    def called(self, decider: str) -> str:
+        """What a body or an office is called by its key."""
+        body = self.rows.one("body", key=decider)
+        office = self.rows.one("office", key=decider)
+        said = (self.scheme.deciders if self.scheme else {}).get(decider, {})
+        named = body["name"] if body else office["title"] if office else said.get("title")
+        return f"{named} ({decider})" if named else spoken(decider)
+
 
 def decision_in(entry: Entry, report: str) -> Row | None:
     """The row of the decision an entry wrote about the report, if it wrote one."""
@@ -111,6 +143,17 @@ def taken_in(number: int, entry: Entry, rows: Rows, bundle: Bundle) -> Taken:
     for _, table, row_id, values in entry.body["writes"]:
         if (table, row_id) == ("proposal", bundle.report):
             after.update(values)
-    zone = ZoneInfo(str(rows.where("partnership")[0].get("timezone") or "Europe/London"))
     on = dt.date.fromisoformat(row["on_day"])
-    return Taken(number, entry, rows, row, after, dict(before), on, zone)
+    names = {one["person"]: one["text"] for one in bundle.names if one["text"]}
+    chain = bundle.chain("proposal", bundle.report)
+    earlier = (
+        e for e in (chain.entries if chain else ()) if e.body["number"] < entry.body["number"]
+    )
+    latest = max((one.at for one in earlier), default=None)
+    zone = zone_of(rows)
+    return Taken(number, entry, rows, row, after, dict(before), on, zone, names, latest)
+
+
+def zone_of(rows: Rows) -> ZoneInfo:
+    """The partnership's time zone."""
+    return ZoneInfo(str(rows.where("partnership")[0].get("timezone") or "Europe/London"))

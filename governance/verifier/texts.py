@@ -27,6 +27,11 @@ def read_text(text: str) -> Any:
     return _Reader(text).document()
 
 
+def as_list(said: Any) -> list[Any]:
+    """What a text says as a list or, where there is but one, alone."""
+    return said if isinstance(said, list) else [said]
+
+
 class _Reader:
     """Goes through a text line by line; `at` is the line that comes next."""
 

@@ -38,3 +38,6 @@ def test_the_key_before_and_the_key_after(
     assert wrong(verified(record, second.public)) == []
     assert wrong(verified(record, first.public)) == (["seal"] if lost else [])
     assert wrong(verified(record, keys.new_key().public)) == ["seal"]
+    later = next(seal for seal in record["seals"] if seal["public_key"] == second.public.hex())
+    later["certificate"] = "ab" * 64
+    assert wrong(verified(record, second.public)) == ["seal"]

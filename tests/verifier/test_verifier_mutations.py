@@ -54,6 +54,12 @@ def test_an_entry_that_lost_its_seal_is_seen(made: tuple[Record, SealKey]) -> No
             entry["sealed"] = before
 
 
+def test_a_certificate_that_nothing_asks_for_is_seen(made: tuple[Record, SealKey]) -> None:
+    record, key = copy.deepcopy(made[0]), made[1]
+    record["seals"][0]["certificate"] = "00"
+    assert wrong(verified(record, key.public)) == ["seal"]
+
+
 def test_all_entries_without_a_seal_are_never_proved(made: tuple[Record, SealKey]) -> None:
     record, key = made
     other = copy.deepcopy(record)

@@ -90,3 +90,18 @@ def test_an_act_well_before_the_decision_does(quick_store: Store) -> None:
 
 def test_an_act_after_the_decision_changes_nothing(quick_store: Store) -> None:
     assert story(quick_store, 0.4) == []
+
+
+def test_a_decision_dated_before_an_act_it_came_after_is_not_proved(quick_store: Store) -> None:
+    built = life(quick_store, dt.datetime(2025, 2, 20, 9, tzinfo=dt.UTC))
+    ref = built.ready(built.commission(), 20_000)
+    built.wait(-2)
+    built.officer(ref)
+    record, key = sealed_record(built, ref)
+    found = verified(record, key.public)
+    assert wrong(found) == []
+    said = [one for step in found.steps for one in step.untold]
+    assert len(said) == 1
+    assert said[0].startswith("it is dated 18 February 2025, and an act before it in its history")
+    told = next(step.derived for step in found.steps if step.name == "ledger")
+    assert any("proposal.decided of 18 February 2025" in one for one in told)

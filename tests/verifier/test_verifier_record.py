@@ -103,7 +103,12 @@ def test_the_command_line_says_that_it_follows(
     told = capsys.readouterr().out
     assert "rule S4 of V-0002 takes the case" in told
     assert "the seals are by the key that was given" in told
-    assert told.endswith("within powers, as far as this record can show.\n")
+    assert "£" in told
+    fingerprint = records[1].fingerprint
+    assert told.endswith(
+        "within powers, as far as this record can show.\n"
+        f"The seals were held against the key {fingerprint}.\n"
+    )
 
 
 def test_the_page_about_it_quotes_it(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
