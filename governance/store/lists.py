@@ -22,6 +22,7 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
+    select,
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -29,6 +30,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from governance.store.types import Json
 
 
 class _ListOf(TypeDecorator[list[Any]]):
@@ -123,6 +126,35 @@ def _from_array(element: _Numbered, compiler: SQLCompiler, **options: Any) -> st
         f"(SELECT value, place - 1 AS place FROM unnest({given})"  # noqa: S608  # compiled, not given
         " WITH ORDINALITY AS one(value, place))"
     )
+
+
+class _OneText(FunctionElement[Any]):
+    """Rows as one text of JSON: a list of lists."""
+
+    name = "one_text"
+    type = Json()
+    inherit_cache = False
+
+
+def one_text(rows: Any) -> Any:
+    """The rows of a subquery as one value, a list of lists, in no order that can be relied on.
+
+    SQLite's driver lets another thread run at every row, and waits for its turn again: many rows
+    that are read beside somebody who acts slow down both. Instants come as text. No rows: None
+    or an empty list.
+    """
+    return select(_OneText(*rows.c)).select_from(rows)
+
+
+@compiles(_OneText, "sqlite")
+def _json_on_sqlite(element: _OneText, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
+
+
+@compiles(_OneText, "postgresql")
+def _json_on_postgresql(element: _OneText, compiler: SQLCompiler, **options: Any) -> str:
+    columns = compiler.process(element.clauses, **options)
+    return f"CAST(json_agg(json_build_array({columns})) AS text)"
 
 
 def by_reference(column: Any) -> tuple[Any, Any]:

@@ -13,7 +13,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, func, literal, select
 
@@ -21,9 +21,10 @@ from governance.domain.errors import Problem, Unusable
 from governance.store.engine import AlreadyThere, Record, Store, Transaction
 from governance.store.keys import SealKey, certified_by
 from governance.store.ledger import canonical
-from governance.store.lists import in_list, numbered
+from governance.store.lists import in_list, numbered, one_text
 from governance.store.merkle import root
 from governance.store.tables import TABLES
+from governance.store.types import instant_from_text
 
 SEAL_VERSION: Final = 1
 """The shape of a seal's body."""
@@ -89,8 +90,10 @@ def _waits(*conditions: Any) -> Any:
     )
 
 
-_FIRST = _waits().limit(bindparam("most"))
-_BEHIND = _waits(_waiting.c.id > bindparam("after"), in_list(_entry.c.subject_id, "subjects"))
+_FIRST = one_text(_waits().limit(bindparam("most")).subquery())
+_BEHIND = one_text(
+    _waits(_waiting.c.id > bindparam("after"), in_list(_entry.c.subject_id, "subjects")).subquery()
+)
 _given = numbered(_sealed.c.id.type, "ids")
 _PLACES = _sealed.insert().from_select(
     ["partnership_id", "id", "version", "seal", "position"],
@@ -106,6 +109,25 @@ _PLACES = _sealed.insert().from_select(
 _NO_MORE = _waiting.delete().where(
     _waiting.c.partnership_id == bindparam("partnership"), in_list(_waiting.c.id, "ids")
 )
+
+
+class Queued(NamedTuple):
+    """An entry that waits; `sealed` is the number of its seal where it need not wait any more."""
+
+    id: str
+    at: dt.datetime
+    subject_id: str
+    number: int
+    hash: str
+    sealed: int | None
+
+
+def _queued(tx: Transaction, statement: Any, **params: Any) -> list[Queued]:
+    found = tx.scalar(statement, **params) or ()
+    return [
+        Queued(id_, instant_from_text(at), subject, number, hash_, sealed)
+        for id_, at, subject, number, hash_, sealed in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +246,9 @@ def _seal_one(
     return Made(partnership_id, seal["number"], seal["entries"], seal["hash"])
 
 
-def _batch(tx: Transaction, partnership_id: str, most: int) -> tuple[list[Record], list[str]]:
+def _batch(tx: Transaction, partnership_id: str, most: int) -> tuple[list[Queued], list[str]]:
     """What goes into the next seal, in its order, and the ids of what need not wait any more."""
-    rows = tx.all(_FIRST, partnership=partnership_id, most=most)
+    rows = _queued(tx, _FIRST, partnership=partnership_id, most=most)
     full = len(rows) == most
     settled = [row.id for row in rows if row.sealed is not None]
     rows = [row for row in rows if row.sealed is None]
@@ -235,7 +257,7 @@ def _batch(tx: Transaction, partnership_id: str, most: int) -> tuple[list[Record
     return in_order(rows)[:most], settled
 
 
-def _before(tx: Transaction, partnership_id: str, rows: Sequence[Record]) -> list[Record]:
+def _before(tx: Transaction, partnership_id: str, rows: Sequence[Queued]) -> list[Queued]:
     """Entries behind in the queue that come before one at hand in its subject's history.
 
     A clock that went back leaves such. However few are taken, none then goes before its time.
@@ -243,13 +265,12 @@ def _before(tx: Transaction, partnership_id: str, rows: Sequence[Record]) -> lis
     highest: dict[str, int] = {}
     for row in rows:
         highest[row.subject_id] = max(row.number, highest.get(row.subject_id, 0))
-    behind = tx.all(
-        _BEHIND, partnership=partnership_id, after=max(r.id for r in rows), subjects=list(highest)
-    )
+    after = max(row.id for row in rows)
+    behind = _queued(tx, _BEHIND, partnership=partnership_id, after=after, subjects=list(highest))
     return [r for r in behind if r.sealed is None and r.number < highest[r.subject_id]]
 
 
-def in_order(rows: Sequence[Record]) -> list[Record]:
+def in_order(rows: Sequence[Queued]) -> list[Queued]:
     """Entries by when they were made, those of one subject always by their numbers.
 
     An entry that claims to be older than the one before it on its subject stands right behind.
@@ -266,7 +287,7 @@ def in_order(rows: Sequence[Record]) -> list[Record]:
     return [row for _, _, row in keyed]
 
 
-def _in_order_already(rows: Sequence[Record]) -> bool:
+def _in_order_already(rows: Sequence[Queued]) -> bool:
     """Whether entries stand by when they were made and each subject's by their numbers.
 
     So they do as long as no clock goes back.
@@ -319,7 +340,7 @@ def seal_body(
 def _made(
     partnership_id: str,
     last: Record | None,
-    batch: Sequence[Record],
+    batch: Sequence[Queued],
     *,
     key: SealKey,
     vouched: str | None,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from governance.domain.errors import Unusable
 from governance.store.signals import AlreadyThere, Inconsistent, StaleRow
 from governance.store.statements import Prepared
 from governance.store.transactions import STREAM_BATCH, Transaction, WriteTransaction
+from governance.store.turns import Turns
 
 READERS = 32
 """Connections that may read at once; further ones wait."""
@@ -120,6 +121,7 @@ class SqliteDoors:
     def __init__(self, url: URL, *, busy_seconds: float) -> None:
         self._busy_seconds = busy_seconds
         self._alone = threading.Lock()
+        self._turns = Turns()
         self.path = None if url.database in (None, "", ":memory:") else Path(str(url.database))
         if self.path is None:
             self.writer = self.reader = self._hasty = self._engine(url, query_only=False)
@@ -182,10 +184,24 @@ class SqliteDoors:
     def write(self) -> Iterator[WriteTransaction]:
         """BEGIN IMMEDIATE; commits at the end, rolls back on any error."""
         with (
+            self._turn(),
             self._checked_out(self.writer, query_only=False) as connection,
             self._written(connection) as transaction,
         ):
             yield transaction
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Be the one of this process who writes to the file."""
+        if self.path is None:  # where whoever reads waits, too
+            yield
+            return
+        with ExitStack() as until:
+            try:
+                until.enter_context(self._turns.taken(seconds=self._busy_seconds))
+            except TimeoutError:
+                raise Unusable.one("store.busy", where=str(self.path), detail="") from None
+            yield
 
     @contextmanager
     def write_at_once(self) -> Iterator[WriteTransaction]:
