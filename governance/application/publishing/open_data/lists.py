@@ -80,7 +80,7 @@ _AGREEMENTS = (
         or_(bindparam("first"), after_reference(_agreement.c.ref, "after")),
     )
     .order_by(*by_reference(_agreement.c.ref))
-    .limit(AT_ONCE)
+    .limit(bindparam("most"))
 )
 _CONTRACTS = _AGREEMENTS.where(
     _agreement.c.kind.in_(CONTRACTS),
@@ -122,7 +122,7 @@ _TENDERS = (
         or_(bindparam("first"), after_reference(_commission.c.ref, "after")),
     )
     .order_by(*by_reference(_commission.c.ref))
-    .limit(AT_ONCE)
+    .limit(bindparam("most"))
 )
 
 
@@ -299,7 +299,8 @@ def list_parts(desk: Desk, wanted: List) -> Iterator[bytes]:
 
 
 def _rows(desk: Desk, wanted: List) -> Iterator[Sequence[Any]]:
-    params = {"today": desk.today} if wanted.of_today else {}
+    params: dict[str, Any] = {"most": AT_ONCE}
+    params |= {"today": desk.today} if wanted.of_today else {}
     after = ""
     while True:
         rows = desk.tx.all(
