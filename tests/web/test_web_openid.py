@@ -1,113 +1,39 @@
 """Signing in with a real provider, in a process of its own, as somebody at a browser does."""
 
-import datetime as dt
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from browsing import text_of
-from openid_provider import (
-    CLIENT,
-    SECRET,
-    Person,
-    RealProvider,
-    provider_modules,
-    real_provider,
-)
+from browsing import text_of as said_on
+from openid_place import SECRETARY, Place, place_of
+from openid_provider import provider_modules
 from sqlalchemy import select
-from world import KEY, World, bring_into_force, world
+from world import KEY
 
-from governance.adapters.openid import Provider, SignInSettings, Speakers
 from governance.application.ledger.differing import differences
 from governance.application.people.leaving import leave
 from governance.application.people.queries import people
 from governance.application.signing_in import acts
-from governance.interfaces.web.served import Served
-from governance.interfaces.web.serving import Web, listening
 from governance.store.engine import Store
 from governance.store.tables import TABLES
 
 __all__ = ["provider_modules"]
 
 pytestmark = pytest.mark.xdist_group("oidc")
-SECRETARY = "example-secretary"
-RULES = """vires: sign-in/1
-key: groups-to-roles
-title: Groups to roles
-issuers:
-  - issuer: {issuer}
-    groups:
-      - {{group: audit, role: auditor}}
-      - {{group: keepers, role: administrator}}
-"""
-
-
-@dataclass
-class Place:
-    """Vires on a port, the provider on another, and somebody at a browser."""
-
-    built: World
-    at: str
-    provider: RealProvider
-    person: Person
-    served: Served
-
-    def knows(self, account: str = "ada", **claims: object) -> None:
-        usual = {"email": address_of(self.built), "email_verified": True, "groups": ["audit"]}
-        self.provider.knows(**{account: {**usual, **claims}})
-
-    def roles(self, person: str = SECRETARY, *, on: dt.date | None = None) -> set[str]:
-        with self.built.looking() as desk:
-            return {role for one in people(desk, on=on) if one.key == person for role in one.roles}
-
-
-def address_of(built: World, person: str = SECRETARY) -> str:
-    text = TABLES["private_text"]
-    with built.looking() as desk:
-        row = desk.row("person", person)
-        return str(desk.tx.scalar(select(text.c.text).where(text.c.id == row.address_id)))
 
 
 @pytest.fixture
 def place(quick_store: Store, provider_modules: Path, tmp_path: Path) -> Iterator[Place]:
-    built = world(quick_store, dt.datetime.now(dt.UTC))
-    socket = listening("127.0.0.1", 0)
-    host = f"http://127.0.0.1:{socket.getsockname()[1]}"
-    at = f"{host}/p/{KEY}"
-    with real_provider(provider_modules, tmp_path, at) as provider:
-        one = Provider(
-            key="local",
-            title="Sign in with the example provider",
-            issuer=provider.issuer,
-            client=CLIENT,
-            secret=SECRET,
-            scopes=("openid", "profile", "email", "groups"),
-            claim="email",
-            match="address",
-            groups="groups",
-        )
-        served = Served(
-            store=quick_store,
-            clock=lambda: dt.datetime.now(dt.UTC),
-            data_dir=tmp_path,
-            openid=Speakers(SignInSettings((one,))),
-        )
-        web = Web(served, socket)
-        web.start()
-        person = Person()
-        try:
-            with built.acting() as desk:
-                text = RULES.format(issuer=provider.issuer).encode()
-                since = desk.today
-                bring_into_force(desk, kind="sign-in", file="s", since=since, text=text)
-            yield Place(built, at, provider, person, served)
-        finally:
-            person.close()
-            web.end()
-            assert web.ended()
+    with place_of(quick_store, provider_modules, tmp_path) as found:
+        yield found
+
+
+def text_of(page: Any) -> str:
+    """What a page says."""
+    return said_on(page)
 
 
 def test_whoever_the_provider_knows_is_let_in_where_they_wanted_to_go(place: Place) -> None:

@@ -41,6 +41,7 @@ _BEGUN = select(_begun).where(
 _TAKE = _begun.delete().where(
     _begun.c.partnership_id == bindparam("partnership"), _begun.c.id == bindparam("id")
 )
+_PAST = _begun.delete().where(_begun.c.until < bindparam("now"))
 _PERSON = select(_person).where(
     _person.c.partnership_id == bindparam("partnership"), _person.c.id == bindparam("person")
 )
@@ -94,6 +95,8 @@ def begin(
             "next": next_page[:LONGEST_NEXT],
             "until": now + AWAITED,
         }
+        # Anybody may begin: what nobody came back for is not to pile up until the night.
+        tx.run(_PAST, now=now)
         tx.insert(_begun, values)
     return to
 
