@@ -52,6 +52,13 @@ BY_HAND: Final = (
 """Why people open a case (DOMAIN.md section 7, "Triggers")."""
 
 
+def known_kind(kind: str) -> None:
+    """Raise `Unusable` unless people open cases for causes of that kind."""
+    if kind not in BY_HAND:
+        told = {"name": kind[:40], "nearest": nearest(kind, BY_HAND), "known": list(BY_HAND)}
+        raise Unusable.one("decommissioning.trigger_unknown", **told)
+
+
 def trigger(
     desk: Desk,
     *,
@@ -159,6 +166,7 @@ def record_as_found(
 
     `state` is where it stands. Raises `Unusable` with everything that cannot be.
     """
+    known_kind(trigger)
     row = desk.row("commission", commission, seen=seen)
     under = _under(desk, row, agreement)
     problems = _cause_problems(cause)

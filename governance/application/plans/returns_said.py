@@ -110,6 +110,24 @@ def read_csv(content: bytes, file: str) -> list[Said]:
     return found
 
 
+def as_sheet(found: Mapping[str, Any]) -> bytes:
+    """A return, as it is shown, as a CSV file to fill in: what `read_csv` reads."""
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\r\n")
+    out.writerow((*COLUMNS, "what", "due"))
+    for one in found["commitments"]:
+        judgement = (one["judgement"] or "").replace("_", " ")
+        cells = (one["number"], judgement, one["evidence"], one["what"], one["due"])
+        out.writerow([_harmless(cell) for cell in cells])
+    # A spreadsheet takes it for UTF-8 by the mark at its beginning.
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") else cell
+
+
 def _columns(head: Sequence[str], file: str) -> dict[str, int]:
     names = [cell.strip().lower() for cell in head]
     wrong = [

@@ -21,6 +21,8 @@ from typing import (
     Annotated,
     Any,
     Final,
+    NotRequired,
+    Required,
     Union,
     Unpack,
     get_args,
@@ -185,12 +187,26 @@ def _spread(hint: Any) -> dict[str, Any]:
         (inner,) = get_args(hint)
         if is_typeddict(inner):
             known = get_type_hints(inner, include_extras=True)
-            needed = inner.__required_keys__
+            total = inner.__total__
             return {
-                name: (_bounded(one), ... if name in needed else _default(None))
+                name: (_bounded(_bare(one)), ... if _needed(one, total=total) else _default(None))
                 for name, one in known.items()
             }
     raise TypeError(f"an argument of any name has no shape: {hint}")
+
+
+def _needed(hint: Any, *, total: bool) -> bool:
+    """Whether a dictionary must have a field: what is said of it, else of the whole.
+
+    Python's own `__required_keys__` does not see it where annotations are kept as text.
+    """
+    origin = get_origin(hint)
+    return origin is Required or (total and origin is not NotRequired)
+
+
+def _bare(hint: Any) -> Any:
+    """A type without the word on whether it has to be there."""
+    return get_args(hint)[0] if get_origin(hint) in (Required, NotRequired) else hint
 
 
 def _bounded(hint: Any) -> Any:

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from governance.domain.errors import Unusable
-from governance.domain.suggest import nearest
 from governance.interfaces.cli import decommission_deciding, decommission_ending
 from governance.interfaces.cli.decommission_common import (
     Case,
@@ -52,9 +50,9 @@ def open_(
 ) -> None:
     """Open a case for a cause; one cause opens one case."""
     from governance.application.deadlines.settling import live
-    from governance.application.decommissioning.triggering import trigger
+    from governance.application.decommissioning.triggering import known_kind, trigger
 
-    _known(kind)
+    known_kind(kind)
     with acting_desk(partnership, actor, now) as desk:
         receipt = trigger(
             desk,
@@ -103,7 +101,6 @@ def record(
     """Record a case that was on its way already, or over."""
     from governance.application.decommissioning.triggering import record_as_found
 
-    _known(kind)
     days = {
         "notice_on": optional_day(noticed, "--noticed"),
         "notice_ends_on": optional_day(ends, "--ends"),
@@ -125,15 +122,6 @@ def record(
         )
         said = told(desk, receipt) | {"commission": desk.row("commission", commission).ref}
     done(receipt, "done.decommission_recorded", as_json=as_json, **said)
-
-
-def _known(kind: str) -> None:
-    from governance.application.decommissioning.triggering import BY_HAND
-
-    if kind not in BY_HAND:
-        near = nearest(kind, BY_HAND)
-        given = {"name": kind[:40], "nearest": near, "known": list(BY_HAND)}
-        raise Unusable.one("decommissioning.trigger_unknown", **given)
 
 
 @app.command()

@@ -4,11 +4,23 @@ from governance.interfaces.api.operations import Room
 from governance.interfaces.api.rooms import (
     agreements,
     bodies,
+    cases,
     commissions,
+    deadlines,
+    funds,
+    improvement,
+    jobs,
+    measures,
     meetings,
     people,
+    plans,
+    publishing,
+    record,
+    rehearsal,
     reports,
+    returns,
     rules,
+    triggers,
 )
 
 ROOMS: tuple[Room, ...] = (
@@ -19,5 +31,17 @@ ROOMS: tuple[Room, ...] = (
     bodies.ROOM,
     rules.ROOM,
     people.ROOM,
+    measures.ROOM,
+    plans.ROOM,
+    returns.ROOM,
+    funds.ROOM,
+    improvement.ROOM,
+    cases.ROOM,
+    triggers.ROOM,
+    deadlines.ROOM,
+    record.ROOM,
+    publishing.ROOM,
+    rehearsal.ROOM,
+    jobs.ROOM,
 )
 """Every room that is open."""

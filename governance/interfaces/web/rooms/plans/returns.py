@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any, Final
 
 from starlette.responses import Response
@@ -15,7 +13,13 @@ from governance.application.plans import returns_queries as queries
 from governance.application.plans.moves import return_moves
 from governance.application.plans.returns import report
 from governance.application.plans.returns_finding import OPEN
-from governance.application.plans.returns_said import COLUMNS, JUDGEMENTS, LONGEST, Said, read_csv
+from governance.application.plans.returns_said import (
+    JUDGEMENTS,
+    LONGEST,
+    Said,
+    as_sheet,
+    read_csv,
+)
 from governance.interfaces.web.acts import About, Act, Done
 from governance.interfaces.web.acts import Said as Typed
 from governance.interfaces.web.downloads import attachment
@@ -70,21 +74,7 @@ def _is_open(found: Any) -> bool:
 def _sheet(visit: Visit) -> Response:
     """A return as a file to fill in: each commitment, with what was said of it so far."""
     found = queries.show(visit.desk, visit.path["ref"])
-    text = io.StringIO()
-    out = csv.writer(text, lineterminator="\r\n")
-    out.writerow((*COLUMNS, "what", "due"))
-    for one in found["commitments"]:
-        judgement = (one["judgement"] or "").replace("_", " ")
-        cells = (one["number"], judgement, one["evidence"], one["what"], one["due"])
-        out.writerow([_harmless(cell) for cell in cells])
-    # A spreadsheet takes it for UTF-8 by the mark at its beginning.
-    content = text.getvalue().encode("utf-8-sig")
-    return attachment(content, f"{found['ref']}.csv", media_type="text/csv")
-
-
-def _harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") else cell
+    return attachment(as_sheet(found), f"{found['ref']}.csv", media_type="text/csv")
 
 
 # --- making and correcting one
