@@ -145,7 +145,7 @@ def test_agendas_that_are_not_published_are_the_secretarys(built: Life) -> None:
 def test_what_nobody_knows_is_refused_before_anything_is_written(built: Life) -> None:
     for more in ({"kind": "minutes"}, {"kind": "agenda", "form": "pdf"}):
         with pytest.raises(Unusable, match=r"moderngov\."):
-            out(built, **more)  # type: ignore[arg-type]  # whatever somebody types
+            out(built, **more)
     with pytest.raises(Unusable, match=r"name\.unknown"):
         out(built, "agenda", body="nobody")
     assert not table(out(built, "decisions", body="director")), "an office decides, and meets not"

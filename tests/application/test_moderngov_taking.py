@@ -158,6 +158,8 @@ def test_unknown_committees_are_listed_and_not_guessed(area: World) -> None:
     assert by_title.count("made") > 3
     named = take(area, YEAR[1], bodies={"": "cabinet"}, outcome="approved")
     assert named.count("made") == 4
+    known = take(area, YEAR[1], bodies={})
+    assert not known.count("refused"), "its number says whose meeting it is"
 
 
 def test_a_committee_is_said_once(area: World) -> None:

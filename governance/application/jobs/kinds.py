@@ -64,6 +64,7 @@ KINDS: Final[dict[str, Kind]] = {
         Kind("as_it_stood", f"{_DOING}.standing_then", reads=True),
         Kind("check_record", f"{_DOING}.checking", reads=True),
         Kind("import", f"{_DOING}.importing"),
+        Kind("import_moderngov", f"{_DOING}.taking_over"),
         Kind("rehearse", f"{_DOING}.rehearsing", reads=True),
         Kind("values", f"{_DOING}.valuing"),
         Kind("causes", f"{_DOING}.looking"),

@@ -52,6 +52,14 @@ def reason(asked: Asked, code: str) -> str:
     return words.say(f"moderngov.why.{code}", {"site": asked.site})
 
 
+def body_before(desk: Desk, asked: Asked, number: str) -> str | None:
+    """The key of the body whose meeting has a number already; None for a number not seen yet."""
+    known = kept(desk, asked.site, MEETING, [number]).get(number)
+    if known is None:
+        return None
+    return str(desk.by_id("body", desk.by_id("meeting", known.subject_id).body_id).key)
+
+
 def take_meeting(desk: Desk, asked: Asked, body: str, found: Meeting) -> Told:
     """Bring a meeting of a body (its key) to what ModernGov says of it."""
     row, known = _row(desk, asked, body, found)

@@ -1,15 +1,16 @@
 """Importing what ModernGov published: what would be done is done for a trial, or for good.
 
-A trial does the very acts in one transaction that is undone at the end, so that it says what
-would happen and not what somebody thinks would. For good, each meeting with its items and each
-decision is a transaction of its own; what is refused of one is undone and told, the rest stands.
+A trial does the very acts on a copy in memory, so that it says what would happen and not what
+somebody thinks would, and keeps nobody from working meanwhile. Each meeting with its items and
+each decision is a transaction of its own; what is refused of one is undone and told, the rest
+stands.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
@@ -19,7 +20,7 @@ from governance.adapters.moderngov.mapping import OUTCOMES
 from governance.adapters.ocds.model import Rejected
 from governance.application.desk import Desk, acting, looking
 from governance.application.moderngov.decisions import of_list, take_decision, take_item_decision
-from governance.application.moderngov.meetings import take_item, take_meeting
+from governance.application.moderngov.meetings import body_before, take_item, take_meeting
 from governance.application.moderngov.model import (
     LEFT_OUT,
     REFUSED,
@@ -32,6 +33,7 @@ from governance.application.moderngov.model import (
 )
 from governance.application.moderngov.references import body_of, remember_bodies
 from governance.application.permissions import must_be
+from governance.application.rehearsal.copying import copied
 from governance.domain.errors import MovedFirst, Problem, Refusal, Refused, Unusable
 from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
@@ -43,10 +45,6 @@ LONGEST_SITE: Final = 80
 
 Unit = Callable[[Desk], list[Told]]
 Tell = Callable[[int, int], None]
-
-
-class _Undone(Exception):
-    """Raised at the end of a trial, so that nothing of it is written."""
 
 
 def import_moderngov(
@@ -89,13 +87,10 @@ def import_moderngov(
         scheme=scheme,
         committees=taken.committees,
     )
-    run = _Run(store, partnership, actor, now, asked, tell or (lambda _done, _of: None))
-    run.of_files(taken)
-    units = [run.bodies, *run.units(taken)]
-    if check:
-        run.on_trial(units)
-    else:
-        run.for_good(units)
+    with copied(store, partnership) if check else nullcontext(store) as at:
+        run = _Run(at, partnership, actor, now, asked, tell or (lambda _done, _of: None))
+        run.of_files(taken)
+        run.do([run.bodies, *run.units(taken)])
     return Report(check, tuple(run.rows), count_unknown(run.unknown))
 
 
@@ -124,15 +119,7 @@ class _Run:
         for decision in sorted(taken.decisions, key=lambda d: (d.decided_on, d.id)):
             yield _bound(self._decision, decision)
 
-    def on_trial(self, units: Sequence[Unit]) -> None:
-        """Do everything and undo it."""
-        with suppress(_Undone), self._acting() as desk:
-            for done, unit in enumerate(units, start=1):
-                self.rows += unit(desk)
-                self.tell(done, len(units))
-            raise _Undone
-
-    def for_good(self, units: Sequence[Unit]) -> None:
+    def do(self, units: Sequence[Unit]) -> None:
         """Do each in a transaction of its own."""
         for done, unit in enumerate(units, start=1):
             self.rows += self._attempts(unit)
@@ -166,6 +153,8 @@ class _Run:
     def _meeting(self, desk: Desk, found: Meeting) -> list[Told]:
         named = found.committee.names if found.committee else ()
         body = self._whose(desk, named, str(found.committee or ""))
+        if found.committee is None:
+            body = body_before(desk, self.asked, found.id) or body
         title = f"{found.committee or ''} {found.on:%d/%m/%Y}".strip()
         if body is None:
             note = Problem("moderngov.committee_unknown", {"name": str(found.committee or "")[:80]})

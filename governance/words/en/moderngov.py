@@ -149,11 +149,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Say it with “--body NAME=KEY”, and import again.",
     ),
     "moderngov.unknown@web": ("", "Say it in the form, and import again."),
-    "moderngov.exported": ("{number:,} written to {file}.", ""),
+    "moderngov.exported": ("Written to {file}.", ""),
     "moderngov.what_unknown": (
         "“{text}” is nothing that is exported.",
         "Give one of {known:or}.",
     ),
+    "moderngov.format_unknown": ("“{text}” is no format.", "Give one of {known:or}."),
+    "moderngov.private_item": ("Exempt report", ""),
     # The record.
     "act.meeting.matched": ("Matched with a meeting in another system", ""),
     "act.meeting.items_recorded": ("Agenda recorded afterwards", ""),

@@ -17,6 +17,8 @@ from governance.configuration import config_dir
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Choice, Field, Option, Pick, Upload
 from governance.interfaces.web.pages import Page, Room
+from governance.interfaces.web.rooms import jobs_moderngov
+from governance.interfaces.web.rooms.jobs_moderngov import KIND
 from governance.interfaces.web.said import reason
 from governance.interfaces.web.served import Served
 from governance.interfaces.web.visit import Visit
@@ -29,9 +31,13 @@ RESULT_AT: Final[dict[str, str]] = {}
 """Where the result of a kind of job has a page of its own: a path with {id} in it. Rooms add."""
 MORE_ACTS: Final[dict[str, str]] = {
     "job.import": "/jobs/import",
+    "job.import_moderngov": "/jobs/import-moderngov",
     "job.check_record": "/jobs/check-record",
 }
 """What can be asked for from the list of jobs, by the act's key."""
+
+_GUARDED: Final = {"job.check_record": "check_record", "job.import_moderngov": KIND}
+"""What only some are offered, by the kind of job that says who."""
 
 Shown = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
@@ -56,7 +62,7 @@ def _list(visit: Visit) -> Response:
         asks=[
             {"words": words.say(f"web.{key}", {}), "href": visit.url(path)}
             for key, path in MORE_ACTS.items()
-            if key != "job.check_record" or not acts.against(visit.desk, "check_record")
+            if key not in _GUARDED or not acts.against(visit.desk, _GUARDED[key])
         ],
     )
 
@@ -100,7 +106,11 @@ def _checked(found: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**found, "problems": [reason(p["code"], p["params"]) for p in found["problems"]]}
 
 
-_SHOWN: Final[Mapping[str, Shown]] = {"import": _imported, "check_record": _checked}
+_SHOWN: Final[Mapping[str, Shown]] = {
+    "import": _imported,
+    "check_record": _checked,
+    KIND: jobs_moderngov.shown,
+}
 
 
 # --- acts
@@ -164,6 +174,14 @@ def _mapping(said: Said) -> list[tuple[str, bytes]]:
     return []
 
 
+def _moderngov_handed_in(visit: Visit, said: Said) -> list[Handed]:
+    return jobs_moderngov.handed_in(visit, said, jobs_dir(said.served))
+
+
+def _import_moderngov(desk: Desk, said: Said) -> Done:
+    return asked(jobs_moderngov.asked_for(desk, said))
+
+
 ROOM = Room(
     name="jobs",
     pages=(
@@ -177,6 +195,14 @@ ROOM = Room(
             fields=_import_fields,
             ahead=_handed_in,
             do=_import,
+            to="/jobs",
+        ),
+        Act(
+            key="job.import_moderngov",
+            path="/jobs/import-moderngov",
+            fields=jobs_moderngov.fields,
+            ahead=_moderngov_handed_in,
+            do=_import_moderngov,
             to="/jobs",
         ),
         Act(
