@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
 import governance.interfaces.work  # noqa: F401  # makes its kinds known
@@ -11,10 +11,12 @@ from governance.application.desk import Desk
 from governance.application.jobs import acts
 from governance.application.jobs.kinds import Handed
 from governance.application.jobs.queries import Job, job_of, jobs_latest, result_of
+from governance.configuration import config_dir
 from governance.interfaces.api.operations import Act, Look, Room
 from governance.interfaces.api.shapes import File, Path
 from governance.interfaces.web.said import reason
 
+_MODERNGOV: Final = "import_moderngov"
 _CODED: Final = {"code", "params"}
 
 
@@ -93,6 +95,62 @@ def _handed_in(
     return acts.hand_in_for(desk, "import", {"format": form}, given, jobs_dir)
 
 
+def import_moderngov(
+    desk: Desk,
+    *,
+    files: Sequence[File],
+    check: bool = True,
+    bodies: Mapping[str, str] | None = None,
+    reports: Mapping[str, str] | None = None,
+    outcome: str | None = None,
+    scheme: str | None = None,
+    mapping: File | None = None,
+    ahead: list[Handed] | None = None,
+) -> Job:
+    """Ask for meetings and decisions to be taken in from ModernGov's XML or CSV.
+
+    It is a job: with `check`, its result says what would be made and nothing is. `bodies` says
+    which body each committee is, `reports` which report each decision belongs to.
+    """
+    del files, mapping  # handed in ahead
+    return acts.ask(desk, _MODERNGOV, _wanted(check, bodies, reports, outcome, scheme), ahead or ())
+
+
+def _wanted(
+    check: bool,  # noqa: FBT001  # the parts of one question, in order
+    bodies: Mapping[str, str] | None,
+    reports: Mapping[str, str] | None,
+    outcome: str | None,
+    scheme: str | None,
+) -> dict[str, Any]:
+    return {
+        "check": check,
+        "bodies": dict(bodies or {}),
+        "reports": dict(reports or {}),
+        "outcome": outcome,
+        "scheme": scheme,
+    }
+
+
+def _moderngov_handed_in(
+    desk: Desk,
+    *,
+    files: Sequence[File],
+    jobs_dir: Path,
+    check: bool = True,
+    bodies: Mapping[str, str] | None = None,
+    reports: Mapping[str, str] | None = None,
+    outcome: str | None = None,
+    scheme: str | None = None,
+    mapping: File | None = None,
+) -> list[Handed]:
+    shipped = config_dir() / "moderngov" / "moderngov.yaml"
+    own = (mapping.name, mapping.content) if mapping else (shipped.name, shipped.read_bytes())
+    given = [*((one.name, one.content) for one in files), own]
+    wanted = _wanted(check, bodies, reports, outcome, scheme)
+    return acts.hand_in_for(desk, _MODERNGOV, wanted, given, jobs_dir)
+
+
 def check_record(desk: Desk) -> Job:
     """Ask for the whole record to be checked: that every chain holds."""
     return acts.ask(desk, "check_record", {})
@@ -107,6 +165,8 @@ ROOM = Room(
     acts=(
         Act(key="job.import", path="/jobs/import", do=import_register, ahead=_handed_in,
             new="/jobs/{job}", tells=asked),
+        Act(key="job.import_moderngov", path="/jobs/import-moderngov", do=import_moderngov,
+            ahead=_moderngov_handed_in, new="/jobs/{job}", tells=asked),
         Act(key="job.check_record", path="/jobs/check-record", do=check_record,
             new="/jobs/{job}", tells=asked),
         Act(key="job.stop", path="/jobs/{job}/stop", do=acts.stop, tells=asked),

@@ -9,11 +9,13 @@ from governance.application.desk import Desk
 from governance.application.messages import acts as messages
 from governance.application.messages import queries as message_queries
 from governance.application.people import acts, away, leaving, organisations, partnerships
+from governance.application.people.erasing import erase
 from governance.application.people.person_page import person_page
 from governance.application.people.preferences import set_address, tell
 from governance.application.people.queries import name_of
+from governance.application.publishing.open_data.publisher import set_publisher
 from governance.application.retention.disposing import dispose
-from governance.application.signing_in import service_tokens
+from governance.application.signing_in import identities, service_tokens
 from governance.application.signing_in.service_tokens import Scope
 from governance.interfaces.api.operations import Act, Look, Resource, Room
 
@@ -106,6 +108,14 @@ ROOM = Room(
             Act(key=f"person.{name}", path=f"{_PERSON}/{name}", do=do, scope=Scope.ADMINISTER)
             for name, do in _OF_PERSON
         ),
+        Act(key="person.erase", path=f"{_PERSON}/erase", do=erase, administrator=True,
+            scope=Scope.ADMINISTER),
+        Act(key="identity.link", path=f"{_PERSON}/identities", do=identities.link,
+            administrator=True, scope=Scope.ADMINISTER),
+        Act(key="identity.unlink", path=f"{_PERSON}/identities/unlink", do=identities.unlink,
+            administrator=True, scope=Scope.ADMINISTER),
+        Act(key="partnership.publishing", path="/partnership/publishing", do=set_publisher,
+            administrator=True, scope=Scope.ADMINISTER),
         Act(key="partnership.rename", path="/partnership/name", administrator=True,
             do=partnerships.rename_partnership, scope=Scope.ADMINISTER),
         Act(key="message.retry", path=f"{_MESSAGE}/retry", do=messages.retry,

@@ -8,12 +8,15 @@ from typing import Any
 
 from governance.application.change import Receipt
 from governance.application.desk import Desk
+from governance.application.jobs.acts import ask
+from governance.application.jobs.queries import Job
 from governance.application.proposals.drafting import draft
 from governance.application.rulebook import acts, queries
 from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.proving import prove_ahead, proved_from
 from governance.application.signing_in.service_tokens import Scope
 from governance.interfaces.api.operations import Act, Look, Resource, Room
+from governance.interfaces.api.rooms import jobs
 from governance.interfaces.findings import finding_json
 
 _AT = "/rules/{version}"
@@ -163,6 +166,24 @@ def findings(desk: Desk, version: str, *, start: dt.date | None = None) -> dict[
     return {"ref": found["ref"], "on": found["on"], "proved": not told, "findings": told}
 
 
+def compare(
+    desk: Desk,
+    *,
+    version: str,
+    old: str,
+    on: dt.date | None = None,
+    on_register: bool = True,
+) -> Job:
+    """Ask for two versions of a scheme to be compared; it is a job, whose result says how."""
+    wanted = {
+        "old": old,
+        "new": version,
+        "on": on.isoformat() if on is not None else None,
+        "register": on_register,
+    }
+    return ask(desk, "compare", wanted)
+
+
 def _details(desk: Desk, ref: str) -> dict[str, Any]:
     return queries.show(desk, ref)
 
@@ -196,6 +217,8 @@ ROOM = Room(
             scope=Scope.RULES),
         Act(key="rules.cite", path=f"{_AT}/cite", do=acts.cite, ahead=_cited,
             scope=Scope.RULES),
+        Act(key="rules.compare", path=f"{_AT}/compare", do=compare, new="/jobs/{job}",
+            tells=jobs.asked),
         Act(key="rules.withdraw", path=f"{_AT}/withdraw", do=acts.withdraw_draft,
             scope=Scope.RULES),
         Act(key="rules.constitute", path="/constitute", do=constitute, ahead=_constituted,
