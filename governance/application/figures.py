@@ -35,6 +35,8 @@ _queue = TABLES["unsealed_entry"]
 _entry = TABLES["ledger_entry"]
 _run = TABLES["flow_run"]
 _job = TABLES["job"]
+_delivery = TABLES["webhook_delivery"]
+_told = TABLES["webhook_place"]
 
 _SOON = (
     select(_deadline.c.partnership_id, func.count().label("number"))
@@ -109,6 +111,24 @@ _JOBS = (
     )
     .where(_job.c.state.in_(("waiting", "running")))
     .group_by(_job.c.state)
+)
+
+_DELIVERIES = (
+    select(
+        _delivery.c.partnership_id,
+        func.count().label("number"),
+        func.min(_delivery.c.not_before, type_=_delivery.c.not_before.type).label("wanted"),
+    )
+    .where(_delivery.c.not_before.is_not(None))
+    .group_by(_delivery.c.partnership_id)
+)
+_FAILING = (
+    select(
+        _told.c.partnership_id,
+        func.min(_told.c.failing_since, type_=_told.c.failing_since.type).label("since"),
+    )
+    .where(_told.c.failing_since.is_not(None))
+    .group_by(_told.c.partnership_id)
 )
 
 
@@ -248,6 +268,16 @@ def _jobs(asked: Asked) -> Iterator[Figure]:
     yield Figure("vires_job_oldest_waiting_seconds", (), {(): asked.since(oldest)})
 
 
+def _webhooks(asked: Asked) -> Iterator[Figure]:
+    rows = asked.read(_DELIVERIES)
+    waiting = {row.partnership_id: row.number for row in rows}
+    yield asked.of_each("vires_webhook_deliveries_waiting", waiting)
+    wanted = {row.partnership_id: asked.since(row.wanted) for row in rows}
+    yield asked.of_each("vires_webhook_oldest_wanted_seconds", wanted)
+    failing = {row.partnership_id: asked.since(row.since) for row in asked.read(_FAILING)}
+    yield asked.of_each("vires_webhook_failing_seconds", failing)
+
+
 def _disk(asked: Asked) -> Iterator[Figure]:
     try:
         free = shutil.disk_usage(asked.data_dir).free
@@ -258,5 +288,14 @@ def _disk(asked: Asked) -> Iterator[Figure]:
 
 Source = Callable[[Asked], Iterable[Figure]]
 
-SOURCES: Final[tuple[Source, ...]] = (_deadlines, _messages, _seals, _flows, _clock, _jobs, _disk)
+SOURCES: Final[tuple[Source, ...]] = (
+    _deadlines,
+    _messages,
+    _seals,
+    _flows,
+    _clock,
+    _jobs,
+    _webhooks,
+    _disk,
+)
 """Everything that has figures to tell. Each name has its words as `figure.NAME`."""

@@ -5,6 +5,7 @@ import re
 from zoneinfo import ZoneInfo
 
 import pytest
+from example_year import IN_ONE_WORKER, ExampleYear
 from ical.calendar import Calendar as Second
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar, Event
@@ -21,13 +22,15 @@ from governance.application.calendars.addresses import (
 )
 from governance.application.deadlines import acts as deadlines
 from governance.application.deadlines.queries import deadline_named
+from governance.application.desk import looking
 from governance.application.meetings import acts as meetings
 from governance.application.people import acts as people
 from governance.application.people.erasing import erase
 from governance.application.people.leaving import leave
 from governance.application.signing_in import acts as signing_in
 from governance.domain.errors import GuardRefused, Refused, Unusable
-from governance.store.engine import Store
+from governance.store.engine import Store, open_store
+from governance.store.tables import TABLES
 
 SITE = "https://vires.example.org/p/exampleshire"
 LONDON = ZoneInfo("Europe/London")
@@ -351,9 +354,29 @@ def test_names_of_people_stand_in_no_calendar(built: World) -> None:
 def people_names() -> object:
     from sqlalchemy import select
 
-    from governance.store.tables import TABLES
-
     return select(TABLES["private_text"].c.text)
+
+
+@IN_ONE_WORKER
+def test_every_calendar_of_the_examples_year_is_sound(example_year: ExampleYear) -> None:
+    store = open_store(example_year.url)
+    at = dt.datetime(2026, 6, 15, 9, tzinfo=dt.UTC)
+    with looking(store, now=at) as desk:
+        keys = [row.key for row in desk.tx.all(TABLES["person"].select())]
+        bodies_ = [row.id for row in desk.tx.all(TABLES["body"].select())]
+        calendars = [feeds.of_body(desk, one, site=SITE).content for one in bodies_]
+        calendars += [
+            feeds.public(desk, row.key, site=SITE).content for row in feeds.public_bodies(desk)
+        ]
+    for key in keys:
+        with looking(store, now=at, actor=key) as desk:
+            calendars.append(feeds.personal(desk, site=SITE).content)
+    counted = [len(both(one)) for one in calendars]
+    assert len(counted) > 30
+    assert sum(counted) > 100
+    statuses = {s for one in calendars for s in re.findall(rb"STATUS:(\w+)", one)}
+    assert {b"CONFIRMED", b"CANCELLED"} <= statuses
+    store.close()
 
 
 # --- addresses
@@ -399,8 +422,6 @@ def test_an_address_is_shown_once_and_another_ends_it(
 
 
 def everything() -> object:
-    from governance.store.tables import TABLES
-
     return TABLES["calendar_address"].select()
 
 
@@ -468,6 +489,4 @@ def test_the_record_says_that_it_was_made_and_ended_and_nothing_secret(
 
 
 def entries() -> object:
-    from governance.store.tables import TABLES
-
     return TABLES["ledger_entry"].select()

@@ -10,6 +10,7 @@ from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 from world import KEY, World, world
 
+from governance.application.calendars import feeds
 from governance.application.meetings import acts as meetings
 from governance.interfaces.web.middleware import logged
 from governance.store.engine import Store
@@ -156,14 +157,12 @@ def test_no_log_has_the_address(site: Site, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_breakdown_does_not_tell_it_either(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    from governance.interfaces.web.rooms import calendars
-
     address = made(site.as_(OFFICER))
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a test")
 
-    monkeypatch.setattr(calendars.feeds, "personal", broken)
+    monkeypatch.setattr(feeds, "personal", broken)
     with structlog.testing.capture_logs() as logs, pytest.raises(RuntimeError):
         site.as_().client.get(address)
     told = [line["path"] for line in logs if line["event"] in ("broken", "request")]

@@ -14,17 +14,21 @@ import yaml
 from browsing import HOST, Site
 from example_year import IN_ONE_WORKER, ExampleYear
 from fastapi.testclient import TestClient
+from hooks import added, answers, here, receiving, seal
 from letters import queue, small_world
 from prometheus_client.parser import text_string_to_metric_families
 from world import KEY, World, empty_world
 
+from governance.adapters.webhooks.guarding import PRIVATE
 from governance.application.change import Change
 from governance.application.deadlines import acts
 from governance.application.deadlines.queries import deadlines
 from governance.application.deadlines.rows import deadline
 from governance.application.figures import figures
+from governance.application.people import acts as people
 from governance.application.people.acts import create_partnership
 from governance.application.running import run_sweep
+from governance.application.webhooks import delivery
 from governance.domain.errors import Unusable
 from governance.interfaces.web import monitoring
 from governance.interfaces.web.app import create_app
@@ -235,6 +239,28 @@ def test_figures_follow_what_is_done(store: Store, now: dt.datetime, data_dir: P
     met = scraped(asking)
     assert not [labels for name, labels in met if name == "vires_deadlines_overdue"]
     assert of(met, "vires_deadline_oldest_overdue_seconds", partnership=KEY) == 0
+
+
+def test_a_webhook_that_gets_nothing_through_shows(
+    store: Store, now: dt.datetime, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PRIVATE, "127.0.0.0/8")
+    monkeypatch.delenv("VIRES_WEBHOOKS_KEY", raising=False)
+    world = empty_world(store, now)
+    at = [now]
+    asking = client(served(store, now, data_dir, clock=lambda: at[0]))
+    with receiving() as receiver:
+        receiver.behaves = answers(503)
+        added(world, receiver.url, "organisation.*")
+        with world.acting() as desk:
+            people.add_organisation(desk, key="icb", name="Icb", partner=True)
+        seal(store, data_dir, now)
+        delivery.work(store, flow="", now=now, through=here())
+    at[0] = now + dt.timedelta(hours=7)
+    found = scraped(asking)
+    assert 6 * 3600 < of(found, "vires_webhook_failing_seconds", partnership=KEY) <= 7 * 3600
+    assert of(found, "vires_webhook_deliveries_waiting", partnership=KEY) == 1
+    assert 6 * 3600 < of(found, "vires_webhook_oldest_wanted_seconds", partnership=KEY) <= 7 * 3600
 
 
 def test_requests_are_counted_by_route_and_never_by_address(

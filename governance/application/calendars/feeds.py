@@ -21,7 +21,9 @@ from governance.application.desk import Desk
 from governance.application.my_work.mine import my_deadlines
 from governance.application.permissions import permissions
 from governance.application.publishing.openness import ON_SHOW
+from governance.application.rulebook.in_force import keys_in_force, meaning
 from governance.domain.bodies.standing import LAW, Procedure, Standing
+from governance.domain.bodies.terms import Terms
 from governance.domain.errors import Unusable
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
@@ -157,15 +159,27 @@ def public(desk: Desk, body: str, *, site: str) -> Feed:
 
 def meets_in_public(desk: Desk, body: Any) -> bool:
     """Whether a body (its row) meets in public: by law, or by its terms of reference today."""
-    if Procedure.PUBLIC_ACCESS in LAW[Standing(body.standing)].always:
-        return True
-    terms = terms_of(desk, body, desk.today)
+    return _by_law(body) or _by_terms(terms_of(desk, body, desk.today))
+
+
+def _by_law(body: Any) -> bool:
+    return Procedure.PUBLIC_ACCESS in LAW[Standing(body.standing)].always
+
+
+def _by_terms(terms: Terms | None) -> bool:
     return terms is not None and terms.applies(Procedure.PUBLIC_ACCESS)
 
 
 def public_bodies(desk: Desk) -> list[Any]:
-    """The rows of the bodies that meet in public, by their names."""
-    return [row for row in desk.all(_BODIES) if meets_in_public(desk, row)]
+    """The rows of the bodies that meet in public, by their names: two statements for all."""
+    rows = desk.all(_BODIES)
+    terms = {one.key: one for one in keys_in_force(desk, kind="terms", on=desk.today)}
+    return [
+        row
+        for row in rows
+        if _by_law(row)
+        or (row.terms_key in terms and _by_terms(meaning(desk, terms[row.terms_key])))
+    ]
 
 
 def _mine(desk: Desk) -> Sequence[Any]:

@@ -56,6 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "You made an address on {on}. If you make another, that one ends, and programs that read it have to be given the new one.",
         "Make another address",
     ),
+    "web.calendar.for_anybody": ("For anybody", ""),
     "web.calendar.public": ("Anybody can subscribe to the meetings whose agenda is published:", ""),
     "web.calendar.made": ("The address of your calendar", ""),
     "web.calendar.made_says": (

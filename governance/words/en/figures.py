@@ -20,9 +20,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "figure.vires_ledger_entries_waiting": ("Entries of the record that wait to be sealed.", ""),
-    "figure.vires_seal_lag_seconds": ("Seconds that the first entry in line waits for its seal.", ""),
+    "figure.vires_seal_lag_seconds": (
+        "Seconds that the first entry in line waits for its seal.",
+        "",
+    ),
     "figure.vires_flow_due_seconds": ("Seconds since a flow has had something due.", ""),
-    "figure.vires_flow_runs_last_day": ("Runs of a flow begun in the last 24 hours, by outcome.", ""),
+    "figure.vires_flow_runs_last_day": (
+        "Runs of a flow begun in the last 24 hours, by outcome.",
+        "",
+    ),
     "figure.vires_flow_last_success_timestamp_seconds": (
         "When the latest run of a flow that was done ended, in seconds since 1970.",
         "",
@@ -33,6 +39,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.vires_jobs": ("Pieces of long work, by state.", ""),
     "figure.vires_job_oldest_waiting_seconds": (
         "Seconds since the oldest piece of long work was asked for that has not begun.",
+        "",
+    ),
+    "figure.vires_webhook_deliveries_waiting": ("Events that wait to be sent to webhooks.", ""),
+    "figure.vires_webhook_oldest_wanted_seconds": (
+        "Seconds since an event could have been sent to a webhook that has not been tried.",
+        "",
+    ),
+    "figure.vires_webhook_failing_seconds": (
+        "Seconds for which a webhook has got nothing through: the longest.",
         "",
     ),
     "figure.vires_data_free_bytes": ("Bytes free where the data directory lies.", ""),
