@@ -182,9 +182,12 @@ class Chance:
 
     def report(self) -> str:
         """An award, a permission or an end, on a commission of its own or on a linked one."""
-        linked = self.dice.choice([None, None, *self.commissions[-3:]])
-        about = self.built.commission(linked_to=linked)
-        self.commissions.append(about)
+        if self.commissions and self.dice.random() < 0.3:
+            about = self.dice.choice(self.commissions)  # an award within a permission, or a second
+        else:
+            linked = self.dice.choice([None, None, *self.commissions[-3:]])
+            about = self.built.commission(linked_to=linked)
+            self.commissions.append(about)
         kind = self.dice.choice(["award", "award", "award", "permission-to-procure", "exit"])
         value = self.dice.choice(VALUES)
         due = self.built.today + dt.timedelta(days=250)
@@ -195,8 +198,9 @@ class Chance:
             ref = self.built.draft(kind, about, value, decision_due=due, answers=answers)
         else:
             ref = self.built.draft(kind, about, value, decision_due=due)
-        if self.dice.random() < 0.8:
-            self.tried(self.built.notice, ref)
+        kind = self.dice.choice(["forward_plan"] * 8 + ["general_exception", None])
+        if kind is not None:
+            self.tried(self.built.notice, ref, kind)
         return ref
 
     def go_round(self, refs: list[str]) -> None:
@@ -285,7 +289,12 @@ class Chance:
             self.tried(self.built.view, ref, "joint-commissioning-head", by=COMMISSIONER)
 
     def officer(self, ref: str) -> None:
-        """An officer decides: mostly the director, or whoever it was passed on to."""
+        """An officer decides, mostly the director or whoever it was passed on to, or leaves it."""
+        if self.dice.random() < 0.07:
+            with self.built.acting(DIRECTOR) as desk:
+                deciding.refer_up(desk, ref, reason="it is for a body")
+            self.told.ways["left to others"] += 1
+            return
         others = (COMMISSIONER, "example-monitoring-officer", "example-finance")
         by = self.dice.choice([DIRECTOR, DIRECTOR, *others])
         if self.dice.random() < 0.05:

@@ -1,7 +1,7 @@
 """Running what must be survived by name, on both databases, a line of counts for each.
 
 Whatever is lost or done twice fails at once. The short form is what the tests run; `--long`
-kills 200 times and lets four workers loose on 20,000 prompts.
+kills 200 times, lets four workers loose on 20,000 prompts and has 4,000 decisions verified.
 """
 
 from __future__ import annotations
