@@ -15,7 +15,7 @@ from governance.application.people.preferences import set_address, tell
 from governance.application.people.queries import name_of
 from governance.application.publishing.open_data.publisher import set_publisher
 from governance.application.retention.disposing import dispose
-from governance.application.signing_in import identities, service_tokens
+from governance.application.signing_in import service_tokens
 from governance.application.signing_in.service_tokens import Scope
 from governance.interfaces.api.operations import Act, Look, Resource, Room
 
@@ -33,6 +33,13 @@ def _person(desk: Desk, ref: str) -> dict[str, Any]:
         ],
         "held": found.held,
     }
+
+
+def set_publishing(
+    desk: Desk, *, ocid_prefix: str = "", licence: str = "", policy: str = ""
+) -> Receipt:
+    """Say how the partnership publishes open data: prefix, licence and policy."""
+    return set_publisher(desk, ocid_prefix=ocid_prefix, licence=licence, policy=policy)
 
 
 def dispose_of(desk: Desk, *, ref: str, reason: str) -> Receipt:
@@ -110,11 +117,7 @@ ROOM = Room(
         ),
         Act(key="person.erase", path=f"{_PERSON}/erase", do=erase, administrator=True,
             scope=Scope.ADMINISTER),
-        Act(key="identity.link", path=f"{_PERSON}/identities", do=identities.link,
-            administrator=True, scope=Scope.ADMINISTER),
-        Act(key="identity.unlink", path=f"{_PERSON}/identities/unlink", do=identities.unlink,
-            administrator=True, scope=Scope.ADMINISTER),
-        Act(key="partnership.publishing", path="/partnership/publishing", do=set_publisher,
+        Act(key="partnership.publishing", path="/partnership/publishing", do=set_publishing,
             administrator=True, scope=Scope.ADMINISTER),
         Act(key="partnership.rename", path="/partnership/name", administrator=True,
             do=partnerships.rename_partnership, scope=Scope.ADMINISTER),
