@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
-from governance.interfaces.cli.options import As, In, Now, instant_in, looking_desk
-from governance.interfaces.cli.output import AsJson, done, emit_json, table
+from governance.interfaces.cli.options import As, In, Now, acting_desk, instant_in, looking_desk
+from governance.interfaces.cli.output import AsJson, done, emit_json, say, table
+from governance.words.acts import called
 from governance.words.format import day
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
@@ -85,6 +87,42 @@ def show(
     print(f"Constituted on {constituted}." if constituted else "Not constituted yet.")
     print(f"Time zone {found['timezone']}, jurisdiction {found['jurisdiction']}.")
     table("Partners", ("Key", "Name", ""), rows)
+
+
+@app.command()
+def publishing(
+    ocid_prefix: Annotated[
+        str | None,
+        typer.Option("--ocid-prefix", metavar="PREFIX", help="Your prefix: ocds-a2b3c4."),
+    ] = None,
+    licence: Annotated[
+        str | None, typer.Option("--licence", metavar="URL", help="Under which licence.")
+    ] = None,
+    policy: Annotated[
+        str | None, typer.Option("--policy", metavar="URL", help="Where you say how you publish.")
+    ] = None,
+    actor: As = None,
+    now: Now = None,
+    partnership: In = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how open data is published; an empty value takes it back. Without options, show it."""
+    from governance.application.publishing.open_data.publisher import publisher, set_publisher
+
+    said = {"ocid_prefix": ocid_prefix, "licence": licence, "policy": policy}
+    if any(value is not None for value in said.values()):
+        with acting_desk(partnership, actor, now) as desk:
+            receipt = set_publisher(desk, **said)
+        done(receipt, "done.partnership_publishing_set", as_json=as_json)
+        return
+    with looking_desk(partnership, actor, now) as desk:
+        found = asdict(publisher(desk))
+    if as_json:
+        emit_json(found)
+        return
+    for name, value in found.items():
+        code = "open_data.setting" if value else "open_data.setting_missing"
+        say(code, what=called(name).capitalize(), value=value)
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -37,7 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "open_data.list_written": ("{rows:count(row,rows)} of the list “{list}” in {file}.", ""),
-    "done.publishing_set": ("How {ref} publishes open data is set.", ""),
+    "done.partnership_publishing_set": ("How {ref} publishes open data is set.", ""),
     "fact.ocid_prefix": ("prefix of contracting processes", ""),
     "fact.licence": ("licence", ""),
     "fact.policy": ("publication policy", ""),

@@ -64,8 +64,8 @@ def processes_of(desk: Desk, ref: str, *, contacts: bool) -> list[Process]:
     `contacts` are the people named for questions in notices that came in. Raises `Unusable` where
     the commission is not on the public register, `Refused` where no prefix is set.
     """
-    naming = _naming(desk, contacts=contacts)
-    return _processes(naming, one_commission(desk, ref))
+    material = one_commission(desk, ref)
+    return _processes(_naming(desk, contacts=contacts), material)
 
 
 def every_process(desk: Desk, *, contacts: bool) -> Iterator[Process]:

@@ -16,10 +16,12 @@ from governance.application.plans.publishing import Document, Format, render
 from governance.application.publishing import coming, decisions, overview, plans, register
 from governance.application.publishing.documents import open_document, why_closed
 from governance.application.publishing.notice import call_in_told, public_notice
+from governance.application.publishing.open_data.publisher import publisher
 from governance.interfaces import addresses
 from governance.interfaces.web.access import Access
 from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.pages import Page, Room
+from governance.interfaces.web.rooms import public_data
 from governance.interfaces.web.visit import Visit
 
 
@@ -104,7 +106,8 @@ def _commissions(visit: Visit) -> Response:
 
 def _commission(visit: Visit) -> Response:
     found = register.commission(visit.desk, visit.path["ref"])
-    return visit.render("public/commission.html", commission=found)
+    notices = publisher(visit.desk).ocid_prefix is not None
+    return visit.render("public/commission.html", commission=found, notices=notices)
 
 
 def _agreements(visit: Visit) -> Response:
@@ -167,5 +170,6 @@ ROOM = Room(
         _open("/plans", _plans),
         _open("/plans/{ref}", _plan),
         _open("/annual-reports/{ref}", _annual_report),
+        *public_data.PAGES,
     ),
 )

@@ -10,6 +10,7 @@ from governance.interfaces.web.rooms.administration import (
     people,
     person,
     personal,
+    publishing,
     retention,
 )
 
@@ -23,6 +24,7 @@ _PARTS = (
     organisations,
     messages,
     health,
+    publishing,
 )
 
 ROOM = Room(
