@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -114,7 +113,7 @@ def read_bundle(content: bytes) -> Bundle:
     if len(content) > LONGEST:
         raise UnreadableError("the file is longer than any record")
     try:
-        said = json.loads(content, parse_float=_no_fraction, parse_constant=_no_fraction)
+        said = _DECODER.decode(content.decode())
     except (ValueError, RecursionError) as error:
         raise UnreadableError(f"the file is not JSON: {error}") from error
     if not isinstance(said, dict) or said.get("format") != FORMAT:
@@ -152,8 +151,8 @@ def _chain(said: Mapping[str, Any]) -> Chain:
 
 
 def _entry(said: Mapping[str, Any]) -> Entry:
-    content = _text(said["body"]).encode()
-    body = json.loads(content, parse_float=_no_fraction, parse_constant=_no_fraction)
+    content = _text(said["body"])
+    body = _DECODER.decode(content)
     for what, table, row_id, values in body["writes"]:
         if what not in ("insert", "update") or not isinstance(values, dict):
             raise UnreadableError("an entry whose writes cannot be read")
@@ -162,7 +161,9 @@ def _entry(said: Mapping[str, Any]) -> Entry:
     facts = body.get("facts")
     if not (facts is None or isinstance(facts, dict)) or body.get("v") != 1:
         raise UnreadableError("an entry of another version")
-    return Entry(_text(said["id"]), _text(said["hash"]), content, body, _place(said["sealed"]))
+    return Entry(
+        _text(said["id"]), _text(said["hash"]), content.encode(), body, _place(said["sealed"])
+    )
 
 
 def _place(said: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
@@ -192,11 +193,19 @@ def _no_fraction(text: str) -> Any:
     raise UnreadableError(f"a number that is not whole: {text}")
 
 
+_DECODER = json.JSONDecoder(parse_float=_no_fraction, parse_constant=_no_fraction)
+"""Reads JSON in which every number is whole."""
+
+
 def from_hex(text: Any) -> bytes:
     """The bytes of a text in hexadecimal, small letters only. Raises `UnreadableError`."""
-    if not re.fullmatch(r"(?:[0-9a-f]{2})*", _text(text)):
+    try:
+        found = bytes.fromhex(_text(text))
+    except ValueError:
+        found = None
+    if found is None or found.hex() != text:
         raise UnreadableError("something that should be hexadecimal is not")
-    return bytes.fromhex(text)
+    return found
 
 
 def sha256(content: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -73,7 +74,10 @@ def _times(bundle: Bundle, found: Findings) -> None:
 
 def _canonical(value: Any) -> bytes:
     """The one way in which an entry is written as bytes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _texts(bundle: Bundle, rows: Rows, found: Findings) -> None:
@@ -270,16 +274,21 @@ def _root(leaf: str, index: int, size: int, path: list[str]) -> str | None:
     if not 0 <= index < size:
         return None
     fn, sn = index, size - 1
-    node = sha256(b"\0" + from_hex(leaf))
+    node = _node(0, from_hex(leaf))
     for one in path:
         if sn == 0:
             return None
-        left, right = from_hex(str(one)), from_hex(node)
+        other = from_hex(one)
         if fn & 1 or fn == sn:
-            node = sha256(b"\1" + left + right)
+            node = _node(1, other + node)
             while not fn & 1 and fn:
                 fn, sn = fn >> 1, sn >> 1
         else:
-            node = sha256(b"\1" + right + left)
+            node = _node(1, node + other)
         fn, sn = fn >> 1, sn >> 1
-    return node if sn == 0 else None
+    return node.hex() if sn == 0 else None
+
+
+def _node(kind: int, content: bytes) -> bytes:
+    """A leaf (0) or a node (1) of the tree."""
+    return hashlib.sha256(bytes([kind]) + content).digest()
