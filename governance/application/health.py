@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, func, select
 from governance.application.nightcheck.place import read_place
 from governance.application.runs import Run, last_run, run_named, runs
 from governance.application.sweeping import SWEEPS, Sweep
+from governance.application.webhooks.queries import Undelivered, undelivered
 from governance.store import migrations
 from governance.store.engine import Store
 from governance.store.leading import who_leads
@@ -65,6 +66,8 @@ class Health:
     free_bytes: int | None
     flows: tuple[FlowHealth, ...]
     messages: Mapping[str, int]
+    events: Undelivered
+    """What waits to be sent to the partnership's webhooks."""
     night: dt.datetime | None
     night_whole: bool
     found: tuple[Mapping[str, Any], ...]
@@ -78,6 +81,7 @@ def health(store: Store, *, partnership_id: str, data_dir: Path, now: dt.datetim
     with store.read() as tx:
         waiting = {row.state: row.count for row in tx.all(_WAITING, partnership=partnership_id)}
         place = read_place(tx)
+        events = undelivered(tx, partnership_id)
     leader = who_leads(store)
     last = {name: last_run(store, name) for name in SWEEPS}
     night = last[NIGHTLY]
@@ -95,6 +99,7 @@ def health(store: Store, *, partnership_id: str, data_dir: Path, now: dt.datetim
             for name, sweep in SWEEPS.items()
         ),
         messages=waiting,
+        events=events,
         night=place.night if place else None,
         night_whole=place is not None and place.part is None,
         found=tuple(night.amiss or ()) if night is not None and alone else (),

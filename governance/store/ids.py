@@ -11,6 +11,12 @@ _alone = Lock()
 _last = (0, 0)
 
 
+def first_id(at: dt.datetime) -> str:
+    """What sorts before every identifier made at an instant or later, and behind all before it."""
+    value = f"{int(at.timestamp() * 1000) & (1 << 48) - 1:012x}"
+    return f"{value[:8]}-{value[8:]}"
+
+
 def new_id(now: dt.datetime) -> str:
     """A new identifier for something made at `now`: milliseconds, a counter, 62 random bits.
 

@@ -2,6 +2,9 @@
 
 import datetime as dt
 import json
+import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -497,3 +500,57 @@ def test_what_is_listened_to_has_to_exist(
     with area.acting() as desk, pytest.raises(Unusable) as wrong:
         acts.add(desk, address=receiver.url, listens=listens)
     assert wrong.value.problems[0].code == code
+
+
+def test_what_was_recorded_before_is_not_told_though_it_is_sealed_later(
+    area: World, receiver: Receiver, tmp_path: Path, now: dt.datetime
+) -> None:
+    add_partner(area, "before")
+    added(area, receiver.url, "organisation.*")
+    add_partner(area, "after")
+    seal(area.store, tmp_path, now)
+    sweep(area, now)
+    assert [json.loads(one.body)["subject"] for one in receiver.taken] == ["G-0002"]
+
+
+KILLED = """
+import datetime, os, sys
+sys.path.insert(0, sys.argv[1])
+from hooks import here
+from governance.application.webhooks import delivery
+from governance.store.engine import open_store
+
+class Killed:
+    def __init__(self):
+        self.sent = 0
+    def send(self, parcel):
+        answer = here().send(parcel)
+        self.sent += 1
+        if self.sent == 2:
+            os.kill(os.getpid(), 9)
+        return answer
+
+store = open_store(sys.argv[2])
+delivery.work(store, flow="", now=datetime.datetime.fromisoformat(sys.argv[3]), through=Killed())
+"""
+
+
+def test_a_process_killed_after_sending_doubles_no_more_than_is_uncertain(
+    area: World, store_url: str, receiver: Receiver, tmp_path: Path, now: dt.datetime
+) -> None:
+    added(area, receiver.url, "organisation.*")
+    for key in ("one", "two", "three"):
+        add_partner(area, key)
+    seal(area.store, tmp_path, now)
+    here_are = str(Path(__file__).parent.parent)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, here_are, store_url, now.isoformat()], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert len(receiver.taken) == 2
+    sweep(area, now + LEASE + dt.timedelta(minutes=1))
+    assert states(area) == ["sent"] * 3
+    outcomes = [one.outcome for one in everything(area.store, "webhook_attempt")]
+    assert sorted(outcomes) == ["sent", "sent", "sent", "uncertain"]
+    assert len(receiver.taken) == 4
+    assert len(set(receiver.ids)) == 3

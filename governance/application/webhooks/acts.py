@@ -27,6 +27,7 @@ from governance.domain.webhooks.kinds import TESTED
 from governance.domain.webhooks.listening import patterns
 from governance.domain.webhooks.schedule import BOTH_SIGN
 from governance.store import sealing
+from governance.store.ids import first_id
 from governance.store.tables import TABLES
 from statemachines.machine import enter, step
 from statemachines.permissions import Permission
@@ -114,8 +115,9 @@ def add(desk: Desk, *, address: str, listens: Iterable[str], title: str = "") ->
         )
     )
     last = sealing.last_seal(desk.tx, desk.pid)
-    place = {"partnership_id": desk.pid, "id": row_id, "version": 1, "position": -1}
-    desk.writer.insert(_place, {**place, "seal": 1 if last is None else last.number + 1})
+    place = {"partnership_id": desk.pid, "id": row_id, "version": 1, "since_id": row_id}
+    begins = 1 if last is None else last.number + 1
+    desk.writer.insert(_place, {**place, "seal": begins, "position": -1})
     return Given(receipt, secrets.shown(secret))
 
 
@@ -215,8 +217,9 @@ def replay_since(desk: Desk, ref: str, *, since: dt.datetime) -> Receipt:
     first = desk.first(_FIRST_SINCE, since=since)
     if first is None:
         raise Refused.one("webhook.nothing_since", ref=row.ref)
-    if (first.seal, first.position - 1) < (place.seal, place.position):
-        write(desk, _place, place, {"seal": first.seal, "position": first.position - 1})
+    back = min((first.seal, first.position - 1), (place.seal, place.position))
+    earliest = min(first_id(since), place.since_id)
+    write(desk, _place, place, {"seal": back[0], "position": back[1], "since_id": earliest})
     facts = {"since": since}
     return desk.apply(
         Change(kind="webhook.replayed", table="webhook", subject=row, values={}, facts=facts)

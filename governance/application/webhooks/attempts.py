@@ -231,6 +231,7 @@ def settle(desk: Desk, attempt: Open, answer: Answer) -> Ended | None:
     if row.not_before is None:  # let go meanwhile, with its webhook
         return None
     problem = answer.detail
+    values: dict[str, Any]
     if answer.outcome is Outcome.SENT:
         values = {"state": moved_delivery(row.state, "send"), "not_before": None, "trouble": None}
         write(desk, _delivery, row, {**values, "settled_at": desk.now})

@@ -208,7 +208,7 @@ class _Run:
     def _sent(self, parcel: Parcel) -> Answer:
         try:
             return self.through.send(parcel)
-        except Exception as error:  # nobody knows how far it got
+        except Exception as error:  # noqa: BLE001  # nobody knows how far it got
             _LOG.error("sending to a webhook broke", exc_info=error)
             detail = Problem("webhook.broken", {"detail": type(error).__name__})
             return Answer(Outcome.UNCERTAIN, detail=detail)

@@ -109,7 +109,11 @@ def gather(desk: Desk, webhook_id: str) -> int:
     found = desk.all(_NEXT, seal=place.seal, position=place.position)
     if not found:
         return 0
-    wanted = [one for one in found if one.kind != TESTED and listens(hook.listens, one.kind)]
+    wanted = [
+        one
+        for one in found
+        if one.id > place.since_id and one.kind != TESTED and listens(hook.listens, one.kind)
+    ]
     called = refs(desk, {(one.subject_table, one.subject_id) for one in wanted})
     there = {one.entry_id: one for one in desk.all(_THERE, webhook=hook.id, entries=_ids(wanted))}
     new = [

@@ -20,8 +20,8 @@ _ACTS: Final[Mapping[str, str]] = {
     ),
     "annual_report": "approved assembled lapsed proposed published referred_back set taken_back",
     "body": (
-        "added appointed appointment_ended escalated_to item_declined item_taken member_left "
-        "ratification_wanted substitutes_named terms_named"
+        "added appointed appointment_ended escalated_to item_declined item_taken matched "
+        "member_left ratification_wanted substitutes_named terms_named"
     ),
     "chair": (
         "appointed consultation_closed consultation_opened ended passed_over "
@@ -63,19 +63,20 @@ _ACTS: Final[Mapping[str, str]] = {
     ),
     "meeting": (
         "adjourned agenda_published agenda_recounted attended called cancelled chair_taken "
-        "excused found_inquorate held item_added item_minuted items_carried_over left "
-        "minutes_drafted minutes_signed moved observed planned public_excluded recorded "
-        "resumed supplement_published went_on_informally"
+        "excused found_inquorate held item_added item_minuted items_carried_over "
+        "items_recorded left matched minutes_drafted minutes_signed moved observed planned "
+        "public_excluded recorded resumed supplement_published went_on_informally"
     ),
     "message": "retried settled",
     "office": "added held holder_left holding_ended",
     "organisation": "added excepted found_in_notice",
-    "partnership": "constituted created disposed renamed",
+    "partnership": "constituted created disposed publishing_set renamed",
     "person": (
         "account_locked account_made account_reset account_unlocked added address_set away "
-        "back erased erased_early exported left password_set recovery_codes_made renamed "
-        "reports_to role_ended role_granted second_factor_off second_factor_on "
-        "sessions_revoked tell token_made token_revoked"
+        "back erased erased_early exported identity_ended identity_linked left password_set "
+        "recovery_codes_made renamed reports_to role_ended role_from_group role_granted "
+        "roles_left_group second_factor_off second_factor_on sessions_revoked tell token_made "
+        "token_revoked"
     ),
     "plan": (
         "agreed begun board_agreed board_agreement_undone board_not_agreed changed "
@@ -96,7 +97,7 @@ _ACTS: Final[Mapping[str, str]] = {
         "consent_given consent_recorded consult_recorded deadline_set_again decided "
         "decided_again decided_outside decision_published drafted effect_dated "
         "effect_recorded endorse_recorded evidence_added evidence_withdrawn given_back "
-        "handed_to_officer interest_declared interest_withdrawn lapsed notice_given "
+        "handed_to_officer interest_declared interest_withdrawn lapsed matched notice_given "
         "notice_withdrawn opened passed_on path_redrawn path_unclear placed_on_agenda "
         "put_to_partners quashed recommend_recorded referred_up released rescinded "
         "scheme_followed submitted taken_off took_effect view_recorded vote_cast withdrawn"

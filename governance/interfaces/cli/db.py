@@ -40,12 +40,15 @@ def check(
 ) -> None:
     """Look for damage, broken references, unknown states and a broken ledger."""
     from governance.application.ledger.differing import differences
+    from governance.application.webhooks.queries import undelivered
     from governance.store.check import check as look
     from governance.store.settings import settings
 
     with opened() as store:
         report = look(store, evidence_dir=settings().evidence_dir)
         differing = differences(store) if replay else ()
+        with store.read() as tx:
+            events = undelivered(tx)
     found_all = (*report.findings, *differing)
     findings = [
         {
@@ -67,6 +70,8 @@ def check(
                 "seals": report.seals,
                 "unsealed": sum(one.entries for one in report.waiting),
                 "unsealed_since": min((one.since for one in report.waiting), default=None),
+                "undelivered_events": events.count,
+                "undelivered_since": events.since,
                 "findings": findings,
             }
         )
@@ -78,6 +83,8 @@ def check(
             waits = sum(one.entries for one in report.waiting)
             since = min(one.since for one in report.waiting)
             say("seals.waiting", entries=waits, since=since)
+        if events.count:
+            say("webhook.undelivered", count=events.count, since=events.since)
         if replay and not differing:
             say("replay.whole")
     if found_all:

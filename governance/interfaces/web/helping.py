@@ -83,6 +83,7 @@ TASKS: Final = {
         ("public", "/public"),
         ("account", "/account"),
         ("administration", "/administration"),
+        ("webhooks", "/administration/webhooks"),
     ),
 }
 """Tasks by what they are about: the code of each one's words, and where it is done or begun."""

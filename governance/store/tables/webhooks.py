@@ -46,8 +46,9 @@ class Webhook(Subject, table=True):
 class WebhookPlace(Row, table=True):
     """How far a webhook was told: its `id` is the webhook's.
 
-    Everything up to the place `position` of the seal `seal` has been looked at. `failing_since` is
-    when the first of the attempts failed since which none got through.
+    Everything up to the place `position` of the seal `seal` has been looked at. What was recorded
+    before the id `since_id`, which sorts as the time does, is passed over. `failing_since` is when
+    the first of the attempts failed since which none got through.
     """
 
     __tablename__ = "webhook_place"
@@ -55,6 +56,7 @@ class WebhookPlace(Row, table=True):
     __table_args__ = (belongs_to("webhook", "id"),)
     seal: int = 0
     position: int = -1
+    since_id: str = Field(max_length=36)
     failing_since: dt.datetime | None = instant(default=None)
 
 

@@ -77,6 +77,7 @@ _TASKS = {
     "public": ("See what the public sees", ""),
     "account": ("Change your password, and see where you are signed in", ""),
     "administration": ("Look after accounts, messages and the server", "For administrators"),
+    "webhooks": ("Tell other programs what is recorded", "For administrators"),
 }
 
 WORDS: dict[str, tuple[str, str]] = {

@@ -44,6 +44,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "What to send again is not said, or said twice.",
         "Name one delivery, or a webhook with --since.",
     ),
+    "webhook.which_to_replay@web": ("", "Choose one event, or a day."),
+    "webhook.delivery_ambiguous@web": ("", "Choose it on the page of the webhook."),
     # The key
     "webhook.key_missing": (
         "The key that webhooks sign with is not at {path}.",
@@ -148,6 +150,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "webhook.failing_since": ("Nothing got through since {since}.", ""),
     "webhook.both_sign": ("Until {until} the secret before signs as well.", ""),
+    "webhook.undelivered": (
+        "{count:count(event waits,events wait)} to be sent to webhooks, the oldest since {since:time} (UTC).",
+        "",
+    ),
     "webhook.nothing_due": ("No event waits to be sent.", ""),
     # Acts
     "done.webhook_added": ("{ref} is told of events from now on.", ""),

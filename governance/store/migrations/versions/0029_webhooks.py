@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("seal", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("since_id", sa.String(length=36), nullable=False),
         sa.Column("failing_since", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["partnership_id", "id"],

@@ -12,6 +12,7 @@ from governance.interfaces.web.rooms.administration import (
     personal,
     publishing,
     retention,
+    webhooks,
 )
 
 _PARTS = (
@@ -23,6 +24,7 @@ _PARTS = (
     identities,
     organisations,
     messages,
+    webhooks,
     health,
     publishing,
 )
