@@ -33,6 +33,7 @@ _STATUS: Final[Mapping[str, int]] = {
     "api.scope_missing": 403,
     "api.not_administrator": 403,
     "api.not_found": 404,
+    "subject.unknown": 404,
     "api.no_such_method": 405,
     "api.not_json": 415,
     "api.too_large": 413,
