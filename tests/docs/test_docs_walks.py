@@ -30,6 +30,7 @@ def test_the_pages_that_walk_through_something_are_these() -> None:
     assert PAGES == [
         "annual-report.md",
         "as-it-stood.md",
+        "beside-moderngov.md",
         "decommissioning.md",
         "escalation-policies.md",
         "guide-commissioner.md",
@@ -42,6 +43,7 @@ def test_the_pages_that_walk_through_something_are_these() -> None:
         "pooled-funds.md",
         "proving-a-scheme.md",
         "publishing-a-decision.md",
+        "publishing-open-data.md",
         "rehearsing.md",
         "retention.md",
         "the-plan.md",
