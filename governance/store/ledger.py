@@ -326,8 +326,20 @@ def without_entries(tx: Transaction, name: str) -> list[Record]:
     return tx.all(_BARE[name])
 
 
+UNREADABLE = (TypeError, ValueError, AttributeError, RecursionError)
+"""What reading a value that is none of its column's kind can raise: SQLite keeps any."""
+
+
 def _verified(rows: Iterator[Record], found: Verification, name: str) -> None:
     """Note what is wrong with the chains of a kind of subject, one after the other."""
+    try:
+        _chains_verified(rows, found, name)
+    except UNREADABLE:
+        params = {"table": name, "id": "", "ref": name, "number": 0}
+        found.problems.append(Problem("ledger.unreadable", params))
+
+
+def _chains_verified(rows: Iterator[Record], found: Verification, name: str) -> None:
     for subject_id, chain in groupby(rows, key=lambda row: row.subject_id):
         found.subjects += 1
         problem = _broken(chain, found, known=name in SUBJECTS)
@@ -372,7 +384,7 @@ def _wrong(row: Record, *, number: int, previous: str | None, known: bool) -> _B
         return "ledger.missing", where | {"number": number}
     if row.previous != previous:
         return "ledger.out_of_order", where
-    if chained(previous=previous, body=row.body) != row.hash:
+    if type(row.body) is not bytes or chained(previous=previous, body=row.body) != row.hash:
         return "ledger.bytes_changed", where
     if not _repeats(row):
         return "ledger.columns_changed", where

@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, func, select, tuple_
 from governance.domain.errors import Problem
 from governance.store.engine import Record, Transaction
 from governance.store.keys import certified_by, fingerprint, signed_by
+from governance.store.ledger import UNREADABLE
 from governance.store.merkle import Tree, path
 from governance.store.sealing import SEAL_VERSION, seal_id
 from governance.store.tables import TABLES
@@ -187,10 +188,15 @@ def check_seals_slice(
     """
     found = SealsChecked()
     partnership, number = after
-    page = tx.all(_NEXT, partnership=partnership, number=number, most=most)
-    rows = _not_too_many(page)
-    for partnership_id, group in groupby(rows, key=lambda row: row.partnership_id):
-        _check(tx, partnership_id, list(group), found)
+    try:
+        page = tx.all(_NEXT, partnership=partnership, number=number, most=most)
+        rows = _not_too_many(page)
+        for partnership_id, group in groupby(rows, key=lambda row: row.partnership_id):
+            partnership, number = partnership_id, 0 if partnership_id != after[0] else after[1]
+            _check(tx, partnership_id, list(group), found)
+    except UNREADABLE:
+        found.problems.append(_problem("seal.unreadable", partnership, number))
+        return found, None
     last = rows[-1] if len(page) == most or len(rows) < len(page) else None
     return found, None if last is None else (last.partnership_id, last.number)
 
@@ -266,7 +272,7 @@ def _grown(tree: Tree, rows: Iterable[Record]) -> str | None:
         else:
             try:
                 tree.add(row.hash)
-            except ValueError:
+            except (TypeError, ValueError):
                 amiss = amiss or "seal.root_differs"
     return amiss
 
@@ -279,7 +285,7 @@ def _tree_wrong(row: Record, tree: Tree) -> str | None:
 
 def _wrong(row: Record, before: Record | None) -> str | None:
     """The first thing wrong with a seal itself, behind the one before it."""
-    if hashlib.sha256(row.body).hexdigest() != row.hash:
+    if type(row.body) is not bytes or hashlib.sha256(row.body).hexdigest() != row.hash:
         return "seal.bytes_changed"
     if not _repeats(row):
         return "seal.columns_changed"

@@ -12,8 +12,11 @@ from sqlalchemy import text
 from store_rows import NOW, act, body, partnership
 
 from governance import words
+from governance.application.ledger.verifying import verify
 from governance.store import ledger
 from governance.store.engine import Store
+from governance.store.keys import new_key
+from governance.store.sealing import seal_waiting
 from governance.store.triggers import LEDGER_TRIGGERS_OFF
 
 CHANGES = {
@@ -69,6 +72,36 @@ def test_tampering_shows(store: Store, area: str, code: str) -> None:
     past_the_guards(store, CHANGES[code])
     found = verified(store)
     assert not found.ok
+    assert code in {problem.code for problem in found.problems}
+    for problem in found.problems:
+        assert words.say(problem.code, problem.params)
+        assert words.remedy(problem.code, problem.params)
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE ledger_entry SET body = CAST(body AS TEXT)", "ledger.bytes_changed"),
+        ("UPDATE ledger_entry SET hash = x'00' WHERE number = 2", "ledger.bytes_changed"),
+        ("UPDATE ledger_entry SET at = 'never' WHERE number = 2", "ledger.unreadable"),
+        ("UPDATE ledger_entry SET number = 'x' WHERE number = 2", "ledger.missing"),
+        ("UPDATE seal SET body = CAST(body AS TEXT)", "seal.bytes_changed"),
+        ("UPDATE seal SET at = 'never'", "seal.unreadable"),
+        ("UPDATE seal SET entries = 'x'", "seal.unreadable"),
+        ("UPDATE ledger_entry SET hash = x'00' WHERE number = 2", "seal.root_differs"),
+    ],
+)
+def test_what_is_not_even_of_its_columns_kind_is_told(
+    quick_store: Store, statement: str, code: str
+) -> None:
+    """SQLite keeps anything in any column."""
+    with quick_store.write() as tx:
+        made = partnership(tx)
+    for number in range(2, 5):
+        act(quick_store, made, f"act_{number}")
+    seal_waiting(quick_store, key=new_key(), now=NOW)
+    past_the_guards(quick_store, statement)
+    found = verify(quick_store)
     assert code in {problem.code for problem in found.problems}
     for problem in found.problems:
         assert words.say(problem.code, problem.params)

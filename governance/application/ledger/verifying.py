@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -79,7 +80,9 @@ def verify(store: Store, *, key: bytes | None = None, receipt: Shown | None = No
     with store.read() as tx:
         chains = ledger.verify(tx)
         found = seals.check_seals(tx)
-        waiting = tuple(sealing.waiting(tx))
+        waiting: tuple[Waiting, ...] = ()
+        with suppress(*ledger.UNREADABLE):  # which is told with the chains
+            waiting = tuple(sealing.waiting(tx))
         against = [] if receipt is None else list(receipts.check(tx, receipt))
         partnerships = {row.id: row.key for row in tx.all(_KEYS)}
     about_seals: list[Problem] = found.problems

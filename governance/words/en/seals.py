@@ -18,6 +18,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Somebody changed what is sealed past Vires. Compare with a backup.",
     ),
     "seal.missing": ("Seal {number} is missing.", _PAST_VIRES),
+    "seal.unreadable": (
+        "A seal after number {number}, or an entry in it, holds what cannot be read, so the seals after that are not checked.",
+        _PAST_VIRES,
+    ),
     "seal.bytes_changed": ("Seal {number} was changed after it was made.", _PAST_VIRES),
     "seal.columns_changed": (
         "Seal {number} says one thing in what was signed and another in its columns.",

@@ -93,6 +93,10 @@ WORDS = {
         "Entry {number} on {ref} ({table}) does not follow from the one before it.",
         "Somebody changed or moved an entry past Vires. Compare with a backup.",
     ),
+    "ledger.unreadable": (
+        "An entry on something in {table} holds what cannot be read, so the others on things in {table} are not all checked.",
+        "Somebody changed it past Vires. Compare with a backup.",
+    ),
     "ledger.bytes_changed": (
         "Entry {number} on {ref} ({table}) was changed after it was written.",
         "Somebody changed it past Vires. Compare with a backup.",
