@@ -94,12 +94,12 @@ def test_a_year_of_a_committee_comes_in_as_it_happened(area: World, tmp_path: Pa
     report = take(area, *YEAR, outcome="approved")
     assert shown(report) == [
         ("row", "left_out", ""),
-        ("meeting", "made", "Cabinet (144) 06/02/2025"),
+        ("meeting", "made", "Cabinet (144), 6 February 2025"),
         ("item", "made", "Apologies"),
         ("decision", "made", "Short breaks & respite"),
         ("item", "made", "A secret"),
-        ("meeting", "left_out", "Cabinet (144) 13/02/2025"),
-        ("meeting", "made", "Cabinet (144) 13/03/2025"),
+        ("meeting", "left_out", "Cabinet (144), 13 February 2025"),
+        ("meeting", "made", "Cabinet (144), 13 March 2025"),
         ("item", "made", "Apologies"),
     ]
     held, coming = rows(area, "meeting")

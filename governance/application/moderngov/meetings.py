@@ -31,6 +31,7 @@ from governance.application.moderngov.model import (
 from governance.application.moderngov.references import ITEM, MEETING, keep, kept
 from governance.domain.errors import Problem, Refusal
 from governance.store.tables import TABLES
+from governance.words.format import day
 
 _meeting = TABLES["meeting"]
 _THAT_DAY: Final = (
@@ -86,9 +87,13 @@ def take_meeting(desk: Desk, asked: Asked, body: str, found: Meeting) -> Told:
     return _told(found, becomes, desk.row("meeting", row.id).ref, did=did, notes=notes_)
 
 
+def title_of(found: Meeting) -> str:
+    """What a meeting is called for people: its committee and its day."""
+    return ", ".join(filter(None, (str(found.committee or ""), day(found.on))))
+
+
 def _told(found: Meeting, becomes: str, ref: str | None, **more: Any) -> Told:
-    called = str(found.committee or "")
-    title = f"{called} {found.on:%d/%m/%Y}".strip()
+    title = title_of(found)
     told = {name: tuple(value) for name, value in more.items()}
     return Told(found.where, "meeting", becomes, title, ref, **told)
 

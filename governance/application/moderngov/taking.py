@@ -20,7 +20,12 @@ from governance.adapters.moderngov.mapping import OUTCOMES
 from governance.adapters.ocds.model import Rejected
 from governance.application.desk import Desk, acting, looking
 from governance.application.moderngov.decisions import of_list, take_decision, take_item_decision
-from governance.application.moderngov.meetings import body_before, take_item, take_meeting
+from governance.application.moderngov.meetings import (
+    body_before,
+    take_item,
+    take_meeting,
+    title_of,
+)
 from governance.application.moderngov.model import (
     LEFT_OUT,
     REFUSED,
@@ -155,7 +160,7 @@ class _Run:
         body = self._whose(desk, named, str(found.committee or ""))
         if found.committee is None:
             body = body_before(desk, self.asked, found.id) or body
-        title = f"{found.committee or ''} {found.on:%d/%m/%Y}".strip()
+        title = title_of(found)
         if body is None:
             note = Problem("moderngov.committee_unknown", {"name": str(found.committee or "")[:80]})
             if found.committee is None:
