@@ -206,7 +206,7 @@ def _told(desk: Desk, act: Act, made: Any) -> tuple[dict[str, Any], int, dict[st
         receipts.insert(0, main)
     body: dict[str, Any] = {
         "ref": None if main is None else main.ref,
-        "receipts": [plain(one) for one in receipts],
+        "receipts": [plain({**one.plain(), "at": one.at}) for one in receipts],
         "result": {} if act.tells is None else plain(act.tells(made)),
     }
     headers = {}

@@ -27,6 +27,7 @@ from governance.interfaces.web.rooms import (
     reviews,
     rules,
     signing_in,
+    tokens,
     triggers,
     working_days,
 )
@@ -57,6 +58,7 @@ ROOMS: tuple[Room, ...] = (
     plan_back.ROOM,
     more.ROOM,
     account.ROOM,
+    tokens.ROOM,
     calendars.ROOM,
     administration.ROOM,
 )
