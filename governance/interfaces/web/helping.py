@@ -20,6 +20,7 @@ TASKS: Final = {
         ("calendar", "/deadlines/calendar"),
         ("exceptions", "/proposed-items"),
         ("inbox", "/inbox"),
+        ("own_calendar", "/account/calendar"),
     ),
     "bodies": (
         ("body", "/new/body"),

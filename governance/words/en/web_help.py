@@ -16,6 +16,7 @@ _TASKS = {
     "calendar": ("See the deadlines of a month", ""),
     "exceptions": ("See what was escalated and proposed for an agenda", ""),
     "inbox": ("Decide, or give your view", ""),
+    "own_calendar": ("See your meetings and deadlines in your own calendar", ""),
     "body": ("Set up a body", ""),
     "appoint": ("Appoint somebody to a seat, or end it", "Choose the body first"),
     "substitute": ("Name a substitute", "Choose the body first"),
