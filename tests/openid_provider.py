@@ -181,6 +181,7 @@ class OddProvider:
     claims: dict[str, Any] = field(default_factory=dict)
     header: dict[str, Any] = field(default_factory=dict)
     key: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "one"}))
+    more_keys: list[Any] = field(default_factory=list)
     signs_with: Any = None
     status: int = 200
     token: str | None = None
@@ -260,7 +261,7 @@ def odd_provider() -> Iterator[OddProvider]:
             if self.path.endswith("/openid-configuration"):
                 self._say(200, odd.configuration())
             elif self.path == "/jwks":
-                self._say(200, {"keys": [odd.key.as_dict(private=False)]})
+                self._say(200, {"keys": [*odd.more_keys, odd.key.as_dict(private=False)]})
             elif self.path == "/me":
                 self._say(200, odd.userinfo)
             else:

@@ -241,6 +241,21 @@ def test_a_new_key_is_asked_for_and_not_more_often_than_it_helps(door: Door) -> 
     assert door.odd.asked.count("/jwks") == 2
 
 
+def test_keys_that_are_none_are_passed_over_and_a_shared_one_is_never_taken(door: Door) -> None:
+    shared = OctKey.import_key(f"{SECRET} {SECRET}", {"kid": "shared"})
+    door.odd.more_keys = [
+        "no key",
+        {"kty": "RSA"},
+        {"kty": "EC", "crv": "P-0", "x": "!", "y": "!", "kid": "bad"},
+        {**door.odd.key.as_dict(private=False), "use": "enc", "kid": "for secrets"},
+        shared.as_dict(),
+    ]
+    assert isinstance(door.back(door.begin()), acts.CameIn)
+    for kid in ("bad", "for secrets", "shared"):
+        door.odd.header = {"kid": kid}
+        assert door.refused() == "openid.token_odd: key"
+
+
 def test_a_provider_that_is_not_what_it_is_called_is_not_spoken_with(door: Door) -> None:
     for says, code in (
         ({"issuer": f"{door.odd.issuer}/"}, "openid.issuer_differs"),

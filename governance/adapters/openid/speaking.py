@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import httpx
 from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]  # it has no types
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import import_key
 
 from governance.adapters.openid import tokens
 from governance.adapters.openid.settings import Provider, SignInSettings
@@ -220,15 +220,7 @@ class Speaker:
         status, said = self._asked("GET", where)
         if status != 200 or not isinstance(said.get("keys"), list):
             raise self._away()
-        fit = [
-            one
-            for one in said["keys"]
-            if isinstance(one, dict) and one.get("kty") in _KINDS and one.get("use", "sig") == "sig"
-        ]
-        try:
-            return list(KeySet.import_key_set({"keys": fit}).keys) if fit else []
-        except (JoseError, ValueError, TypeError, KeyError) as error:
-            raise self._away() from error
+        return list(_usable(said["keys"]))
 
     def _asked(self, method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
         """The status and the JSON object of an answer. Raises `Refused` where none comes."""
@@ -253,6 +245,19 @@ class Speaker:
 
     def _away(self) -> Refused:
         return Refused.one("openid.away", provider=self.provider.title)
+
+
+def _usable(given: list[Any]) -> Iterator[Any]:
+    """The keys that can verify a token; of what is none, or of no known kind, nothing is made."""
+    for one in given:
+        if not isinstance(one, dict) or one.get("kty") not in _KINDS:
+            continue
+        if one.get("use", "sig") != "sig":
+            continue
+        try:
+            yield import_key(one)
+        except (JoseError, ValueError, TypeError, KeyError):
+            continue
 
 
 def _chosen(keys: list[Any], kid: str | None) -> Any:

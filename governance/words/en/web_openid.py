@@ -20,7 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "web.identity.link.issuer": ("Provider", "Its issuer, to the letter"),
-    "web.identity.link.subject": ("What the provider calls them", "The claim “sub” of their tokens"),
+    "web.identity.link.subject": (
+        "What the provider calls them",
+        "The claim “sub” of their tokens",
+    ),
     "web.identity.unlink": ("End a link of {name} to a sign-in provider", "End the link"),
     "web.identity.unlink.says": (
         "They are signed out, lose the roles that came of their groups there, and cannot sign in with the provider until they are linked again.",
