@@ -129,3 +129,8 @@ def _told(out: Path, code: str, counts: Mapping[str, object], *, as_json: bool) 
         emit_json(told)
     else:
         say(code, **told)
+
+
+from governance.interfaces.cli import export_moderngov  # noqa: E402  # adds to the app
+
+__all__ = ["app", "export_moderngov"]

@@ -294,3 +294,8 @@ def _who(compiled: Compiled, answer: Decider) -> str:
     if fallback is None:
         return words.say("import.decider_none", {})
     return words.say("import.decider_fallback", {"fallback": fallback.replace("_", " ")})
+
+
+from governance.interfaces.cli import import_moderngov  # noqa: E402  # adds to the app
+
+app.command()(import_moderngov.moderngov)
