@@ -6,6 +6,7 @@ import pytest
 from browsing import HOST
 from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
+from sqlalchemy import UniqueConstraint
 
 from governance.application.signing_in.service_tokens import Scope
 from governance.interfaces.api.app import PREFIX, offered
@@ -15,6 +16,7 @@ from governance.interfaces.web.app import create_app
 from governance.interfaces.web.rooms import ROOMS as PAGES
 from governance.interfaces.web.served import Served
 from governance.store.engine import Store
+from governance.store.tables import TABLES
 
 HERE = Path(__file__).parent
 NOT_FOR_PROGRAMS = HERE / "not_for_programs.txt"
@@ -74,6 +76,24 @@ def test_nothing_is_answered_without_a_token(quick_store: Store, tmp_path: Path)
         answer = client.request(method, at)
         assert answer.status_code == 401, f"{method} {at}"
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_what_a_list_is_narrowed_by_has_an_index() -> None:
+    for room in ROOMS:
+        for resource in room.resources:
+            table = TABLES[resource.table]
+            begun = {
+                tuple(getattr(column, "name", "") for column in index.expressions)[:2]
+                for index in table.indexes
+            }
+            begun |= {
+                tuple(column.name for column in one.columns)[:2]
+                for one in table.constraints
+                if isinstance(one, UniqueConstraint)
+            }
+            for column in resource.filters:
+                known = ("partnership_id", column) in begun or (column,) in begun
+                assert known, f"{resource.path} by {column}"
 
 
 def test_the_description_is_sound() -> None:

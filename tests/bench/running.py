@@ -13,6 +13,7 @@ import sys
 import structlog
 
 from bench import (
+    api,
     clock,
     comparing,
     covering,
@@ -44,6 +45,7 @@ ON_A_DATABASE = {
     "records": recording.measure,
     "seals": sealing.measure,
     "web": web.measure,
+    "api": api.measure,
 }
 WITHOUT_ONE = {
     "schemes": schemes.measure,
