@@ -21,6 +21,7 @@ from governance.interfaces.api.rooms import (
     returns,
     rules,
     triggers,
+    webhooks,
 )
 
 ROOMS: tuple[Room, ...] = (
@@ -43,5 +44,6 @@ ROOMS: tuple[Room, ...] = (
     publishing.ROOM,
     rehearsal.ROOM,
     jobs.ROOM,
+    webhooks.ROOM,
 )
 """Every room that is open."""
