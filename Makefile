@@ -16,8 +16,9 @@ test: $(READY)  ## Every test
 bench: $(READY)  ## Figures, compared within one run
 	$(BIN)/python -m tests.bench
 
-soak: $(READY)  ## What must be survived, in full: 200 kills, 20,000 prompts at once, 4,000 decisions verified
+soak: $(READY)  ## What must be survived, in full: 200 kills, 20,000 prompts, 10,000 calls of the API
 	$(BIN)/python -m tests.survival --long
+	VIRES_SOAK=20 $(BIN)/python -m pytest -s tests/api/test_api_fuzzed.py
 
 lint: $(READY)  ## Style, types and import contracts
 	$(BIN)/ruff check .
