@@ -293,6 +293,13 @@ def test_without_a_status_nobody_guesses_what_was_decided(area: World) -> None:
         take(area, *YEAR, outcome="perhaps")
 
 
+def test_a_decision_from_before_there_was_a_scheme_is_told(area: World) -> None:
+    old = ROW.replace("12/02/2025", "12/02/2020")
+    report = take(area, decisions(old), bodies={"Cabinet": "cabinet"})
+    told = [(row.becomes, codes(row)) for row in report.rows]
+    assert told == [("refused", ["rulebook.none_in_force"])]
+
+
 def test_only_the_secretary_imports(area: World) -> None:
     with pytest.raises(GuardRefused, match="not_theirs"):
         take(area, *YEAR, actor="example-commissioner")
