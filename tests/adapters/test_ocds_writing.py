@@ -29,12 +29,11 @@ from governance.adapters.ocds.outgoing import (
 from governance.adapters.ocds.writing import (
     Frame,
     Out,
+    came_in,
     compiled,
     frame_extensions,
     record_package,
     release_package,
-    with_id,
-    without_contacts,
 )
 from governance.domain.money import MOST
 
@@ -266,12 +265,18 @@ def test_a_package_of_nothing_is_still_json() -> None:
 
 
 def test_contacts_can_stay_and_nothing_else_goes() -> None:
-    raw = {"ocid": "o", "parties": [{"id": "1", "contactPoint": {"name": "A"}, "name": "B"}]}
-    assert json.loads(without_contacts(canonical(raw))) == {
+    raw: dict[str, Any] = {
         "ocid": "o",
-        "parties": [{"id": "1", "name": "B"}],
+        "parties": [{"id": "1", "contactPoint": {"name": "A"}, "name": "B"}],
     }
-    assert json.loads(with_id(canonical(raw), "x")) == {**raw, "id": "x"}
+    raw |= {"date": "2026-03-02T09:00:00Z"}
+    with_, without = (
+        came_in("o", "x", canonical(raw), frame=None, contacts=contacts)
+        for contacts in (True, False)
+    )
+    assert json.loads(with_.body) == {**raw, "id": "x"}
+    assert json.loads(without.body)["parties"] == [{"id": "1", "name": "B"}]
+    assert (with_.date, with_.id) == (AT, "x")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from governance.adapters.ocds.exact_json import canonical, load
 from governance.adapters.ocds.merging import merge
 from governance.adapters.ocds.outgoing import utc
 from governance.adapters.ocds.package import read_release
+from governance.adapters.ocds.values import Reading
 
 VERSION: Final = "1.1"
 """The version of the standard that packages follow."""
@@ -66,15 +67,21 @@ def frame_extensions(frame: bytes | None) -> tuple[str, ...]:
     return tuple(one for one in named if isinstance(one, str) and one)
 
 
-def with_id(body: bytes, name: str) -> bytes:
-    """A release that came without an id, with one: the standard asks for it."""
+def came_in(ocid: str, name: str, body: bytes, *, frame: bytes | None, contacts: bool) -> Out:
+    """A release that came in, as it goes out: word for word, by the name it was kept under.
+
+    One that came without an id is given one, which the standard asks for. Without `contacts` the
+    names, addresses and telephones of people to ask are left out.
+    """
     raw: dict[str, Any] = load(body.decode("ascii"), file="release")
-    return canonical(raw | {"id": name})
-
-
-def without_contacts(body: bytes) -> bytes:
-    """A release without the names, addresses and telephones of people to ask."""
-    return canonical(_without(load(body.decode("ascii"), file="release")))
+    reading = Reading()
+    date = reading.instant(raw.get("date"))
+    assert date is not None, "what has no date is not taken in"
+    if reading.name(raw.get("id")) is None:
+        raw["id"] = name
+    if not contacts:
+        raw = _without(raw)
+    return Out(ocid, name, date, canonical(raw), frame_extensions(frame))
 
 
 def _without(value: Any) -> Any:

@@ -3,7 +3,7 @@
 WORDS: dict[str, tuple[str, str]] = {
     "web.public.open_data": ("Open data", ""),
     "web.public.open_data_told": (
-        "What is on this register, as files for spreadsheets and programs. They hold no more than these pages do.",
+        "What is on this register, as files for spreadsheets and programs.",
         "",
     ),
     "web.public.lists": ("Lists", ""),

@@ -14,10 +14,9 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from governance.adapters.ocds import read_release
 from governance.adapters.ocds.exact_json import canonical
 from governance.adapters.ocds.outgoing import Heading, Picture, release
-from governance.adapters.ocds.writing import Frame, Out, frame_extensions, with_id, without_contacts
+from governance.adapters.ocds.writing import Frame, Out, came_in
 from governance.application.desk import Desk
 from governance.application.publishing.open_data.delivering import of_agreements
 from governance.application.publishing.open_data.happening import (
@@ -98,8 +97,8 @@ def _naming(desk: Desk, *, contacts: bool) -> _Naming:
 
 
 def _processes(naming: _Naming, material: Material) -> list[Process]:
-    came_in = [_came_in(naming, row) for row in material.imported]
-    setting = Setting(naming.zone, imported=bool(came_in))
+    kept = [_came_in(naming, row) for row in material.imported]
+    setting = Setting(naming.zone, imported=bool(kept))
     events: list[Event] = [
         *of_commission(material, setting),
         *of_reports(material, setting),
@@ -109,7 +108,7 @@ def _processes(naming: _Naming, material: Material) -> list[Process]:
     found = []
     for number in rounds:
         made = _releases(naming, material, number, [e for e in events if e.round == number])
-        both = [*came_in, *made] if number == 1 else made
+        both = [*kept, *made] if number == 1 else made
         if both:
             found.append(tuple(sorted(both, key=_order)))
     return found
@@ -120,16 +119,12 @@ def _order(one: Out) -> tuple[dt.datetime, str]:
 
 
 def _came_in(naming: _Naming, row: Any) -> Out:
-    body = bytes(row.body)
-    read = read_release(body)
-    if not read.has_own_id:
-        body = with_id(body, row.release)
-    return Out(
-        ocid=row.ocid,
-        id=row.release,
-        date=read.date,
-        body=body if naming.contacts else without_contacts(body),
-        extensions=frame_extensions(None if row.frame is None else bytes(row.frame)),
+    return came_in(
+        row.ocid,
+        row.release,
+        bytes(row.body),
+        frame=None if row.frame is None else bytes(row.frame),
+        contacts=naming.contacts,
     )
 
 
