@@ -28,6 +28,7 @@ from governance.application.funds.finding import (
     standing_agreement,
 )
 from governance.application.funds.periodic import (
+    DAYS,
     KIND,
     latest,
     new_row,
@@ -37,6 +38,7 @@ from governance.application.funds.periodic import (
 from governance.domain.errors import Problem, Refusal, Refused, Unusable
 from governance.domain.funds.periods import Period, period_of
 from governance.domain.money import MOST
+from governance.domain.suggest import nearest
 
 REMEDY: Final = "remedial_plan"
 
@@ -71,6 +73,9 @@ def report(
     """
     row = desk.row("fund", fund, seen=seen)
     allow_keeper(desk, row)
+    if kind not in DAYS:
+        near = nearest(kind, DAYS)
+        raise Unusable.one("name.unknown", what="kind of period", name=kind[:40], nearest=near)
     span = period_of(kind, day, row.year_starts)
     rows = report_rows(desk, row.id)
     there = next((r for r in latest(rows) if r.kind == kind and r.period_end == span.end), None)
