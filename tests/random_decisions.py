@@ -198,9 +198,9 @@ class Chance:
             ref = self.built.draft(kind, about, value, decision_due=due, answers=answers)
         else:
             ref = self.built.draft(kind, about, value, decision_due=due)
-        kind = self.dice.choice(["forward_plan"] * 8 + ["general_exception", None])
-        if kind is not None:
-            self.tried(self.built.notice, ref, kind)
+        notice = self.dice.choice(["forward_plan"] * 8 + ["general_exception", None])
+        if notice is not None:
+            self.tried(self.built.notice, ref, notice)
         return ref
 
     def go_round(self, refs: list[str]) -> None:
