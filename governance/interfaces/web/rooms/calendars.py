@@ -71,7 +71,7 @@ def _sent(visit: Visit, feed: Feed, cached: str) -> Response:
     headers = {"ETag": tag, "Cache-Control": cached}
     if _has(visit.request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
-    headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
+    headers["Content-Disposition"] = 'attachment; filename="calendar.ics"'
     return Response(feed.content, headers=headers, media_type=MEDIA_TYPE)
 
 
