@@ -24,6 +24,6 @@ class ImportedRelease(Row, table=True):
     digest: str = Field(max_length=64)
     body: bytes = binary()
     frame: bytes | None = binary(default=None)
-    """What stood round it in its package: whose it was, under which licence, with what extensions."""
+    """What stood round it in its package: whose it was, its licence, its extensions."""
     commission_id: str | None = Field(default=None, max_length=36)
     imported_at: dt.datetime = instant()

@@ -99,8 +99,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Meeting {id} stands in the files twice and differs; what {other} says is taken.",
         "Fetch the older file again.",
     ),
-    "moderngov.too_many_items": ("The agenda has more than {most} items; the rest is left out.", ""),
-    "moderngov.hour_unreadable": ("“{text}” is no hour; the meeting has none yet.", "Enter the hour."),
+    "moderngov.too_many_items": (
+        "The agenda has more than {most} items; the rest is left out.",
+        "",
+    ),
+    "moderngov.hour_unreadable": (
+        "“{text}” is no hour; the meeting has none yet.",
+        "Enter the hour.",
+    ),
     # What a person should know of what became of it.
     "moderngov.cancelled_unknown": ("It was cancelled, and is not here.", ""),
     "moderngov.meeting_differs": (
