@@ -122,3 +122,11 @@ def test_a_meeting_is_planned_called_held_and_minuted(site: Site) -> None:
     minutes = secretary.get(f"/meetings/{ref}/minutes").json()
     assert "Matters arising" in minutes["minutes"]
     assert secretary.get("/meetings", body="executive-board").json()["items"][0]["ref"] == ref
+
+
+def test_what_is_under_way_and_what_could_be_put_on_an_agenda(site: Site) -> None:
+    lead = Program(site, LEAD)
+    ref = drafted(lead)
+    assert [one["ref"] for one in lead.get("/reports-of-mine").json()["items"]] == [ref]
+    ready = Program(site, SECRETARY).get("/bodies/executive-board/reports-ready")
+    assert ready.status_code == 200

@@ -49,10 +49,10 @@ def quorum(desk: Desk, meeting: str) -> dict[str, Any]:
     }
 
 
-def reports_ready(desk: Desk, body: str) -> list[dict[str, Any]]:
+def reports_ready(desk: Desk, body: str) -> list[Any]:
     """The reports that could be put on an agenda of a body now."""
     row = desk.row("body", body)
-    return [dict(one._mapping) for one in ready_for(desk, row.key)]  # noqa: SLF001  # how rows are read
+    return list(ready_for(desk, row.key))
 
 
 def proposed_items(desk: Desk, *, body: str | None = None) -> Sequence[Any]:

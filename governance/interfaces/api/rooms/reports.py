@@ -158,9 +158,9 @@ def add_paper(
     )
 
 
-def under_way_of(desk: Desk) -> list[dict[str, Any]]:
+def under_way_of(desk: Desk) -> list[Any]:
     """One's own reports that are under way."""
-    return [dict(row._mapping) for row in under_way(desk)]  # noqa: SLF001  # how rows are read
+    return list(under_way(desk))
 
 
 _SIMPLE = (
