@@ -26,6 +26,7 @@ from governance.adapters.webhooks import (
     networks_from,
 )
 from governance.adapters.webhooks.guarding import PRIVATE
+from governance.adapters.webhooks.sending import LONGEST_ASKED
 from governance.domain.errors import Unusable
 
 NOBODYS = Networks()
@@ -213,6 +214,35 @@ def test_an_answer_that_never_comes_is_uncertain_and_one_that_drops_too(
     answer = here().send(parcel(receiver.url))
     assert answer.detail is not None
     assert (answer.outcome, answer.detail.code) == (Outcome.UNCERTAIN, "webhook.broken_off")
+
+
+@pytest.mark.parametrize("asked", ["9" * 5000, "0" * 5000 + "60", "60", "soon", "1" * 7])
+def test_whatever_time_is_asked_for_a_refusal_is_certain(receiver: Receiver, asked: str) -> None:
+    receiver.behaves = answers(503, Retry_After=asked)
+    answer = here().send(parcel(receiver.url))
+    assert (answer.outcome, answer.status) == (Outcome.FAILED, 503)
+    wait = answer.retry_after
+    assert wait == {"soon": None, "9": LONGEST_ASKED, "1": LONGEST_ASKED}.get(
+        asked if asked == "soon" else asked[0], dt.timedelta(seconds=60)
+    )
+
+
+def test_a_name_that_is_not_looked_up_in_time_is_no_doubt(receiver: Receiver) -> None:
+    answered = threading.Event()
+
+    def resolve(host: str, port: int) -> list[str]:
+        del host, port
+        answered.wait(60)
+        return ["127.0.0.1"]
+
+    try:
+        answer = here(resolve=resolve, whole=0.3).send(parcel(receiver.url))
+    finally:
+        answered.set()
+    assert answer.outcome is Outcome.FAILED
+    assert answer.detail is not None
+    assert answer.detail.code == "webhook.no_connection_in_time"
+    assert receiver.taken == []
 
 
 def test_nobody_there_is_no_doubt(receiver: Receiver) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import queue
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +32,9 @@ WHOLE: Final = 15.0
 """Seconds that an attempt may take, whatever comes how slowly."""
 READ: Final = 4096
 """Bytes of an answer's body that are read at the most; nothing is made of them."""
+_DIGITS: Final = 6
+"""Digits of the seconds that a receiver may ask for; whoever writes more is given the most."""
+LONGEST_ASKED: Final = dt.timedelta(seconds=10**_DIGITS)
 
 Resolve = Callable[[str, int], list[str]]
 
@@ -164,7 +169,10 @@ def _understood(status: int, headers: Iterable[tuple[bytes, bytes]]) -> Answer:
 def _wait(text: bytes | None) -> dt.timedelta | None:
     """How long a receiver asks to be left alone, in seconds; dates are not looked at."""
     given = (text or b"").strip()
-    return dt.timedelta(seconds=min(int(given), 10**6)) if given.isdigit() else None
+    if not given.isdigit():
+        return None
+    digits = given.lstrip(b"0")
+    return LONGEST_ASKED if len(digits) > _DIGITS else dt.timedelta(seconds=int(digits or b"0"))
 
 
 def _broken(error: Exception, *, went_out: bool) -> Answer:
@@ -180,6 +188,30 @@ def _broken(error: Exception, *, went_out: bool) -> Answer:
 
 def _said(error: Exception) -> str:
     return (str(error) or type(error).__name__)[:200]
+
+
+def _looked_up(resolve: Resolve, host: str, port: int, *, seconds: float) -> list[str]:
+    """The addresses of a name; none where it has none. Raises `ConnectTimeout` after the seconds.
+
+    The resolver of the system knows no time of its own, so it is asked in a thread that is left
+    behind where it does not answer.
+    """
+    answer: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
+
+    def ask() -> None:
+        found: list[str] = []
+        try:
+            found = resolve(host, port)
+        except (OSError, UnicodeError):
+            pass
+        finally:
+            answer.put(found)
+
+    threading.Thread(target=ask, name="webhook-resolver", daemon=True).start()
+    try:
+        return answer.get(timeout=seconds)
+    except queue.Empty:
+        raise httpcore.ConnectTimeout("the name was not looked up in time") from None
 
 
 @dataclass
@@ -202,10 +234,8 @@ class _Way(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """Connect to an address of the host, after a look at all it has."""
-        try:
-            found = self.resolve(host, port)
-        except (OSError, UnicodeError):
-            found = []
+        seconds = left(self.until, timeout, httpcore.ConnectTimeout)
+        found = _looked_up(self.resolve, host, port, seconds=seconds)
         if not found:
             raise _Barred(Problem("webhook.no_such_host", {"host": host}))
         for address in found:
