@@ -198,7 +198,6 @@ def test_what_changed_since_is_refused(commissioner: Program) -> None:
         ({**NEW, "end_date": "31/03/2028"}, {"/end_date": "api.field_wrong"}),
         ({**NEW, "end_date": "1066-10-14"}, {"/end_date": "api.field_wrong"}),
         ({**NEW, "facts": {"a": "b\x00"}}, {"/facts/a": "api.field_wrong"}),
-        ([], {"/": "api.field_wrong"}),
     ],
 )
 def test_everything_wrong_with_a_body_is_told_at_once(
@@ -213,6 +212,7 @@ def test_everything_wrong_with_a_body_is_told_at_once(
 
 def test_what_is_no_json(commissioner: Program) -> None:
     post = commissioner.client.post
+    assert codes(commissioner.post("/commissions", [])) == ["api.body_wrong"]
     form = post("/api/v1/commissions", data=NEW)
     assert (form.status_code, codes(form)) == (415, ["api.not_json"])
     broken = post("/api/v1/commissions", content=b"{", headers={"Content-Type": "application/json"})
@@ -294,3 +294,91 @@ def test_the_next_steps_are_told(commissioner: Program) -> None:
     ref = opened(commissioner)
     told = commissioner.get(f"/commissions/{ref}/next").json()
     assert any(move["open"] for move in told["moves"])
+
+
+def test_the_version_told_is_the_one_that_is_read(commissioner: Program) -> None:
+    answer = commissioner.post("/commissions", NEW)
+    made, read = answer.headers["ETag"], commissioner.get(answer.headers["Location"])
+    assert made == read.headers["ETag"]
+    ref = answer.json()["ref"]
+    at_once = commissioner.post(f"/commissions/{ref}/details", {"title": "Rests"}, seen=made)
+    assert at_once.status_code == 200
+
+
+def test_an_act_that_writes_nothing_is_answered_too(site: Site) -> None:
+    secretary = Program(site, "example-secretary")
+    (framework, *_) = secretary.get("/rules", kind="framework").json()["items"]
+    text = secretary.get(f"/rules/{framework['ref']}").json()["details"]["text"]
+    answer = secretary.post("/rules", {"text": text})
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["ref"] == framework["ref"]
+
+
+def test_what_is_nested_too_deeply_is_told(commissioner: Program) -> None:
+    for many in (500, 100_000):
+        body = b'{"title": ' + b"[" * many + b"]" * many + b"}"
+        kind = {"Content-Type": "application/json"}
+        answer = commissioner.client.post("/api/v1/commissions", content=body, headers=kind)
+        assert answer.status_code in (400, 422), answer.text
+        assert codes(answer)
+
+
+def test_a_name_nobody_has_is_told_where_it_stands(commissioner: Program) -> None:
+    answer = commissioner.post("/commissions", {**NEW, "lead": "nobody"})
+    assert answer.status_code == 400
+    (told,) = answer.json()["errors"]
+    assert (told["code"], told["pointer"]) == ("name.unknown", "/lead")
+    assert commissioner.get("/commissions", lead="nobody").status_code == 400
+    assert commissioner.get("/commissions/C-9999").status_code == 404
+
+
+def test_an_address_says_every_method_it_takes(commissioner: Program) -> None:
+    answer = commissioner.client.delete("/api/v1/commissions")
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "POST"}
+    assert commissioner.client.head("/api/v1/commissions").status_code == 200
+
+
+def test_text_that_reads_otherwise_than_it_is_is_refused(commissioner: Program) -> None:
+    answer = commissioner.post("/commissions", {**NEW, "title": "\u202eevil\u2066"})
+    assert (answer.status_code, codes(answer)) == (422, ["api.field_wrong"])
+
+
+def test_what_breaks_is_told_as_a_problem(
+    commissioner: Program, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from governance.application import listing
+
+    def broken(*args: object, **given: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(listing, "page", broken)
+    quiet = TestClient(
+        site.app, base_url=f"http://{HOST}", client=(HOST, 50000), raise_server_exceptions=False
+    )
+    answer = quiet.get(
+        "/api/v1/commissions", headers={"Authorization": f"Bearer {commissioner.token}"}
+    )
+    assert (answer.status_code, codes(answer)) == (500, ["api.broken"])
+    assert answer.headers["Connection"] == "close"
+
+
+def test_instants_and_hours_have_the_zone_that_they_must(site: Site) -> None:
+    secretary = Program(site, "example-secretary")
+    said = {"body": "executive-board", "on": "2026-05-20", "starts": "10:00:00+05:00"}
+    offset = secretary.post("/meetings", said)
+    assert (offset.status_code, codes(offset)) == (422, ["api.field_wrong"])
+    naive = secretary.post("/webhooks/H-0001/replay", {"since": "2026-01-01T00:00:00"})
+    assert naive.status_code == 422
+    assert codes(naive)[0].startswith("api.field_")
+
+
+def test_a_body_full_of_nonsense_is_refused_soon_and_briefly(commissioner: Program) -> None:
+    fields = commissioner.post("/commissions", {f"f{n}": 1 for n in range(50_000)})
+    assert (fields.status_code, codes(fields)) == (400, ["api.body_large"])
+    items = commissioner.post(
+        "/jobs/import-moderngov", {"files": [{"n": 1} for _ in range(50_000)]}
+    )
+    assert items.status_code == 422
+    assert len(items.content) < 20_000
+    large = commissioner.post("/commissions", {"title": "x" * 2_100_000})
+    assert (large.status_code, codes(large)) == (413, ["api.too_large"])

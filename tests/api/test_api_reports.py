@@ -89,11 +89,9 @@ def test_what_a_report_lacks_is_told_with_what_to_do(site: Site) -> None:
 def test_answers_are_by_the_names_of_the_scheme(site: Site) -> None:
     lead = Program(site, LEAD)
     ref = drafted(lead)
-    case = lead.get(f"/reports/{ref}").json()["details"]["case"]
-    yours = next(one for one in case if one["yours"] and one["type"] == "yes-no")
-    done(lead.post(f"/reports/{ref}/answers", {"answers": {yours["name"]: True}}))
-    case = lead.get(f"/reports/{ref}").json()["details"]["case"]
-    assert next(one["value"] for one in case if one["name"] == yours["name"]) == "yes"
+    done(lead.post(f"/reports/{ref}/answers", {"answers": {"urgent": True, "budget": "90000.00"}}))
+    case = {o["name"]: o for o in lead.get(f"/reports/{ref}").json()["details"]["case"]}
+    assert (case["urgent"]["value"], case["budget"]["value"]) == ("yes", 9_000_000)
     unknown = lead.post(f"/reports/{ref}/answers", {"answers": {"colour": "red"}})
     assert unknown.status_code == 400
     assert codes(unknown)
@@ -127,6 +125,7 @@ def test_a_meeting_is_planned_called_held_and_minuted(site: Site) -> None:
 def test_what_is_under_way_and_what_could_be_put_on_an_agenda(site: Site) -> None:
     lead = Program(site, LEAD)
     ref = drafted(lead)
+    done(lead.post(f"/reports/{ref}/submit"))
     assert [one["ref"] for one in lead.get("/reports-of-mine").json()["items"]] == [ref]
     ready = Program(site, SECRETARY).get("/bodies/executive-board/reports-ready")
     assert ready.status_code == 200

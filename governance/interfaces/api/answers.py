@@ -18,7 +18,13 @@ from starlette.responses import Response
 
 from governance import words
 from governance.domain.errors import MovedFirst, Problem, Refusal, Unusable, ViresError
-from governance.interfaces.web.answers import CONFLICT, FORBIDDEN, status_of
+from governance.interfaces.web.answers import (
+    CONFLICT,
+    FORBIDDEN,
+    NOT_FOUND,
+    UNUSABLE,
+    status_of,
+)
 from governance.interfaces.web.said import reason, reasons
 
 JSON: Final = "application/json"
@@ -89,34 +95,46 @@ def answered(
     return Response(dumped(plain(value)), status, dict(headers or {}), media_type=JSON)
 
 
-def problem(request: Request, error: ViresError, *, matched: bool = False) -> Response:
+def problem(request: Request, error: ViresError, body: bytes = b"") -> Response:
     """The answer that says no: every reason with its code, its words and what to do.
 
-    `matched` says that a version was given: what changed since is then 412.
+    Where If-Match gave a version, what changed since is 412. A name that nobody has is 404 where
+    it stands in the address, and 400, with where it stands, in what was sent.
     """
     said = reasons(error)
     status = _status(error)
-    if matched and isinstance(error, MovedFirst):
+    if "if-match" in request.headers and isinstance(error, MovedFirst):
         status = _PROBABLY_STALE
+    places = _places(error, body)
+    if status == NOT_FOUND and not _in_address(request, error):
+        status = UNUSABLE
     headers = {}
     if status == 401:
-        told = "" if _code(error) == "api.no_token" else ', error="invalid_token"'
-        headers["WWW-Authenticate"] = f'Bearer realm="vires"{told}'
-    body = {
+        why = "" if _code(error) == "api.no_token" else ', error="invalid_token"'
+        headers["WWW-Authenticate"] = f'Bearer realm="vires"{why}'
+    told = {
         "type": f"{PREFIX}/problems/{_code(error) or 'api.broken'}",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": " ".join(f"{each['words']} {each['remedy']}".strip() for each in said),
         "instance": request.url.path,
         "request": str(request.state.request_id),
-        "errors": [_told(each, found) for each, found in zip(said, _found(error), strict=True)],
+        "errors": [
+            _told(each, found, at)
+            for each, found, at in zip(said, _found(error), places, strict=True)
+        ],
     }
-    return Response(dumped(body), status, headers, media_type=PROBLEM)
+    return Response(dumped(told), status, headers, media_type=PROBLEM)
 
 
 def problem_said(request: Request, code: str, **params: Any) -> Response:
     """The answer that says no for one reason."""
     return problem(request, Unusable.one(code, **params))
+
+
+def codes_of(error: ViresError) -> list[str]:
+    """The codes of what an error says, for the log: never what was typed."""
+    return [str(one.code) for one in _found(error)]
 
 
 def _code(error: ViresError) -> str:
@@ -145,11 +163,36 @@ def _is_of_the_person(code: str) -> bool:
     return code.endswith(("not_permitted", ".not_yours", ".not_theirs", ".not_entitled"))
 
 
-def _told(said: Mapping[str, str], found: Any) -> dict[str, Any]:
+def _in_address(request: Request, error: ViresError) -> bool:
+    """Whether what is not there is what the address names."""
+    asked = set(request.path_params.values())
+    named = [one.params["name"] for one in _found(error) if "name" in one.params]
+    return not named or any(str(name) in asked for name in named)
+
+
+def _places(error: ViresError, body: bytes) -> list[str | None]:
+    """Where in a body the name stands that each reason says nobody has."""
+    try:
+        sent = json.loads(body) if body else {}
+    except (ValueError, RecursionError):
+        sent = {}
+    fields = sent.items() if isinstance(sent, dict) else ()
+    at = {value: f"/{escaped(name)}" for name, value in fields if isinstance(value, str)}
+    return [at.get(one.params.get("name", "")) for one in _found(error)]
+
+
+def escaped(part: object) -> str:
+    """A part of a pointer as RFC 6901 has it."""
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def _told(said: Mapping[str, str], found: Any, at: str | None) -> dict[str, Any]:
     """A reason by the code it was raised with, whatever the browser's words for it are."""
     told = {"code": found.code, "words": said["words"], "remedy": said["remedy"]}
     if "at" in found.params and str(found.code).startswith("api."):
-        told["pointer"] = str(found.params["at"])
+        at = str(found.params["at"])
+    if at is not None:
+        told["pointer"] = at
     if getattr(found, "line", None) is not None:
         told["line"] = found.line
     return told

@@ -18,12 +18,8 @@ from governance.interfaces.api.answers import (
     dumped,
     problem_said,
 )
-from governance.interfaces.api.calling import (
-    act_endpoint,
-    item_endpoint,
-    list_endpoint,
-    look_endpoint,
-)
+from governance.interfaces.api.doing import act_endpoint
+from governance.interfaces.api.looking import item_endpoint, list_endpoint, look_endpoint
 from governance.interfaces.api.openapi import described
 from governance.interfaces.api.operations import Room
 from governance.interfaces.api.rooms import ROOMS
@@ -43,13 +39,13 @@ class Api(Router):
 
 def api_routes(rooms: tuple[Room, ...] = ROOMS) -> Api:
     """The API, to be mounted at its prefix."""
+    found: dict[str, dict[str, Callable[[Request], Any]]] = {}
+    for path, method, endpoint in sorted(offered(rooms), key=_specific):
+        found.setdefault(path, {})[method] = endpoint
     routes = [
         Route("/openapi.json", _description, methods=["GET"]),
         Route("/problems/{code}", _code, methods=["GET"]),
-    ]
-    routes += [
-        Route(path, endpoint, methods=[method])
-        for path, method, endpoint in sorted(offered(rooms), key=_specific)
+        *(Route(path, _by_method(ways), methods=list(ways)) for path, ways in found.items()),
     ]
     return Api(routes, redirect_slashes=False)
 
@@ -64,6 +60,18 @@ def offered(rooms: tuple[Room, ...] = ROOMS) -> Iterator[Offered]:
             yield look.path, "GET", look_endpoint(look)
         for act in room.acts:
             yield act.path, "POST", act_endpoint(act)
+
+
+def _by_method(ways: dict[str, Callable[[Request], Any]]) -> Callable[[Request], Any]:
+    """What answers at an address, whatever the method: one that asks without the body as GET."""
+
+    async def endpoint(request: Request) -> Response:
+        answer: Response = await ways["GET" if request.method == "HEAD" else request.method](
+            request
+        )
+        return answer
+
+    return endpoint
 
 
 def _specific(route: Offered) -> tuple[bool, ...]:

@@ -33,6 +33,7 @@ from typing import (
 
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BaseModel,
     ConfigDict,
     EncodedBytes,
@@ -42,12 +43,19 @@ from pydantic import (
 )
 
 from governance.domain.errors import Problem, Unusable
+from governance.interfaces.api.answers import escaped
 
 MOST_TEXT: Final = 1_500_000
 """Characters of one text at the most: a rulebook."""
 MOST_NUMBER: Final = 10**15
 MOST_DEEP: Final = 12
+MOST_ITEMS: Final = 2_000
+"""Items of one list, or names of one object, at the most."""
+MOST_TOLD: Final = 20
+"""Things wrong with a body that are told at once."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs by which a text reads otherwise than it is."""
 _INJECTED: Final = frozenset({"desk", "seen", "data_dir", "jobs_dir", "ahead"})
 _LISTS: Final = (Sequence, Iterable, AbstractSet, list, frozenset, set)
 
@@ -58,10 +66,29 @@ def _of_the_register(day: dt.date) -> dt.date:
     return day
 
 
+def _at_some_time(instant: dt.datetime) -> dt.datetime:
+    _of_the_register(instant.date())
+    return instant
+
+
+def _of_the_clock(hour: dt.time) -> dt.time:
+    if hour.tzinfo is not None:
+        raise ValueError("an hour is of the partnership's clock, without an offset")
+    return hour
+
+
 Day = Annotated[dt.date, AfterValidator(_of_the_register)]
 Line = Annotated[str, Field(max_length=MOST_TEXT, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")]
 Whole = Annotated[int, Field(ge=-MOST_NUMBER, le=MOST_NUMBER)]
-_PLAIN: Final[Mapping[Any, Any]] = {str: Line, int: Whole, dt.date: Day}
+Instant = Annotated[AwareDatetime, AfterValidator(_at_some_time)]
+Hour = Annotated[dt.time, AfterValidator(_of_the_clock)]
+_PLAIN: Final[Mapping[Any, Any]] = {
+    str: Line,
+    int: Whole,
+    dt.date: Day,
+    dt.datetime: Instant,
+    dt.time: Hour,
+}
 
 
 class _Base64:
@@ -103,6 +130,8 @@ class Shape:
     """Parts of the address that are whole numbers."""
     takes: frozenset[str]
     """What else it takes, of what is ours to give."""
+    files: bool
+    """Whether files are sent with it."""
 
 
 @cache
@@ -137,6 +166,7 @@ def shape_of(function: Callable[..., Any], path: str, fixed: frozenset[str]) -> 
         model=model,
         numbers=frozenset(part for part, name in given.items() if hints[name] is int),
         takes=frozenset(names) & _INJECTED,
+        files=any(_has_file(hints[name]) for name in fields if name in hints),
     )
 
 
@@ -146,12 +176,19 @@ def parameters_of(function: Callable[..., Any]) -> frozenset[str]:
     return frozenset(inspect.signature(function).parameters)
 
 
+def _has_file(hint: Any) -> bool:
+    return hint is File or any(_has_file(one) for one in get_args(hint))
+
+
 def read_body(model: type[BaseModel], body: bytes) -> dict[str, Any]:
     """What a body says, as arguments. Raises `Unusable` with everything that is wrong."""
+    parsed = _parsed(body)
+    if isinstance(parsed, dict) and len(parsed) > MOST_ITEMS:
+        raise Unusable.one("api.body_large", most=MOST_ITEMS)
     try:
         said = model.model_validate_json(body or b"{}", strict=True)
     except ValidationError as error:
-        raise Unusable(_wrongs(error, _parsed(body))) from None
+        raise Unusable(_wrongs(error, parsed)) from None
     found = _said(said)
     _check(found)
     return found
@@ -219,9 +256,9 @@ def _bounded(hint: Any) -> Any:
     if origin in (Union, types.UnionType):
         return Union[tuple(_bounded(one) for one in inner)]  # noqa: UP007  # made at run time
     if origin in _LISTS:
-        return list[_bounded(inner[0])]  # type: ignore[misc]  # made at run time
+        return Annotated[list[_bounded(inner[0])], Field(max_length=MOST_ITEMS)]  # type: ignore[misc]  # made at run time
     if origin is Mapping or origin is dict:
-        return dict[str, _bounded(inner[1])]  # type: ignore[misc]  # made at run time
+        return Annotated[dict[str, _bounded(inner[1])], Field(max_length=MOST_ITEMS)]  # type: ignore[misc]  # made at run time
     if origin is tuple:
         return tuple[tuple(one if one is ... else _bounded(one) for one in inner)]  # type: ignore[misc]  # made at run time
     return hint
@@ -238,7 +275,7 @@ def _check(value: Any, at: str = "", deep: int = 0) -> None:
     if why is not None:
         raise Unusable.one("api.field_wrong", at=at, why=why)
     for name, one in _inside(value):
-        _check(one, f"{at}/{name}", deep + 1)
+        _check(one, f"{at}/{escaped(name)}", deep + 1)
 
 
 def _unfit(value: Any) -> str | None:
@@ -248,6 +285,8 @@ def _unfit(value: Any) -> str | None:
             return "it holds control characters"
         if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
             return "it holds half a character"
+        if any(c in _TURNING for c in value):
+            return "it holds signs that turn the direction of writing"
     elif isinstance(value, int) and abs(value) > MOST_NUMBER:
         return "the number is too large"
     elif isinstance(value, dt.date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
@@ -268,14 +307,16 @@ def _inside(value: Any) -> Iterable[tuple[Any, Any]]:
 def _parsed(body: bytes) -> Any:
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
 def _wrongs(error: ValidationError, given: Any) -> list[Problem]:
     """What is wrong, once for each place; where a value fits none of several kinds, the first."""
     found: dict[str, Problem] = {}
-    for one in error.errors(include_url=False):
+    for one in error.errors(include_url=False, include_input=False):
+        if len(found) == MOST_TOLD:
+            break
         at = _pointer(one["loc"], given, missing=one["type"] == "missing")
         found.setdefault(at, _wrong(one, at))
     return list(found.values())
@@ -289,8 +330,13 @@ def _pointer(loc: tuple[str | int, ...], given: Any, *, missing: bool) -> str:
         if not inside and not (isinstance(given, list) and isinstance(part, int)):
             continue
         given = given[part]
-        at += f"/{part}"
-    return f"{at}/{loc[-1]}" if missing else at or "/"
+        at += f"/{escaped(part)}"
+    return f"{at}/{escaped(loc[-1])}" if missing else at
+
+
+def _small(text: str) -> str:
+    """A sentence as it stands after a colon."""
+    return text[:1].lower() + text[1:]
 
 
 def _wrong(error: Any, at: str) -> Problem:
@@ -301,8 +347,15 @@ def _wrong(error: Any, at: str) -> Problem:
             return Problem("api.field_missing", {"at": at})
         case "extra_forbidden":
             return Problem("api.field_unknown", {"at": at})
+        case "string_pattern_mismatch":
+            why = (
+                "it holds control characters" if "x00" in error["ctx"]["pattern"] else error["msg"]
+            )
+            return Problem("api.field_wrong", {"at": at, "why": why[:300]})
+        case _ if not at:
+            return Problem("api.body_wrong", {})
         case _:
-            return Problem("api.field_wrong", {"at": at, "why": error["msg"][:300]})
+            return Problem("api.field_wrong", {"at": at, "why": _small(error["msg"][:300])})
 
 
 __all__ = ["File", "Path", "Shape", "parameters_of", "read_body", "read_query", "shape_of"]

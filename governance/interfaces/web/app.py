@@ -334,6 +334,9 @@ def _vires_said(request: Request, error: Exception) -> Response:
 
 def _broken(request: Request, error: Exception) -> Response:
     _log.error("broken", exc_info=error, path=logged(request.url.path))
+    if _for_programs(request):
+        with words.saying_for("web"):
+            return problem_said(request, "api.broken")
     return plain_said(request, "web.broken", status=500, number=request.state.request_id)
 
 

@@ -105,7 +105,9 @@ class Around:
         except Exception as error:
             # Answered here, so that this answer too has its id and its headers; and raised on.
             if not told["begun"]:
-                await self.broken(Request(scope), error)(scope, receive, sent)
+                said_so = self.broken(Request(scope), error)
+                said_so.headers["Connection"] = "close"  # the server ends it, as for any error
+                await said_so(scope, receive, sent)
             raise
         finally:
             took = time.monotonic() - began

@@ -21,6 +21,11 @@ WORDS = {
     ),
     "api.not_json": ("The body is not JSON.", "Send it as application/json."),
     "api.body_unreadable": ("The body cannot be read as JSON: {why}.", "Send a JSON object."),
+    "api.body_large": ("The body says more than {most} things.", "Send what the act takes."),
+    "api.body_wrong": (
+        "The body is no JSON object.",
+        "Send an object, with a field for each thing said.",
+    ),
     "api.field_missing": ("“{at}” is missing.", "Send it too."),
     "api.field_unknown": (
         "There is no “{at}” here.",

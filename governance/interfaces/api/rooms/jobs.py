@@ -11,6 +11,7 @@ from governance.application.desk import Desk
 from governance.application.jobs import acts
 from governance.application.jobs.kinds import Handed
 from governance.application.jobs.queries import Job, job_of, jobs_latest, result_of
+from governance.application.signing_in.service_tokens import Scope
 from governance.configuration import config_dir
 from governance.interfaces.api.operations import Act, Look, Room
 from governance.interfaces.api.shapes import File, Path
@@ -166,7 +167,7 @@ ROOM = Room(
         Act(key="job.import", path="/jobs/import", do=import_register, ahead=_handed_in,
             new="/jobs/{job}", tells=asked),
         Act(key="job.import_moderngov", path="/jobs/import-moderngov", do=import_moderngov,
-            ahead=_moderngov_handed_in, new="/jobs/{job}", tells=asked),
+            ahead=_moderngov_handed_in, new="/jobs/{job}", tells=asked, scope=Scope.DECIDE),
         Act(key="job.check_record", path="/jobs/check-record", do=check_record,
             new="/jobs/{job}", tells=asked),
         Act(key="job.stop", path="/jobs/{job}/stop", do=acts.stop, tells=asked),
