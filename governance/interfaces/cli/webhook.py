@@ -31,7 +31,9 @@ from governance.interfaces.cli.output import (
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
+    from governance.application.change import Receipt
     from governance.application.desk import Desk
     from governance.application.sweeping import Swept
     from governance.application.webhooks.acts import Given
@@ -44,6 +46,32 @@ Ref = Annotated[str, typer.Argument(metavar="WEBHOOK", help="Its reference, such
 Reason = Annotated[str, typer.Option("--reason", help="Why; it goes on the record.")]
 EVERYTHING = 100_000
 """Batches after which delivering by hand stops, whatever still comes in."""
+
+
+def _act(
+    do: Callable[[Desk], Receipt | Given],
+    code: str,
+    *,
+    partnership: str | None,
+    actor: str | None,
+    now: str | None,
+    as_json: bool,
+) -> None:
+    """Do one act on a webhook and say what was done; a secret it made is printed here alone."""
+    from governance.application.webhooks.acts import Given
+
+    with acting_desk(partnership, actor, now) as desk:
+        made = do(desk)
+        until = _at(desk, made.both_until) if isinstance(made, Given) else ""
+    if not isinstance(made, Given):
+        done(made, code, as_json=as_json)
+    elif as_json:
+        told = {} if made.both_until is None else {"both_until": made.both_until.isoformat()}
+        emit_json({**made.receipt.plain(), "secret": made.secret, **told})
+    else:
+        done(made.receipt, code, as_json=False, **({"until": until} if until else {}))
+        print(words.say("done.webhook_secret", {"secret": made.secret}))
+        print(words.remedy("done.webhook_secret", {}))
 
 
 @app.command()
@@ -66,11 +94,16 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add a webhook, told of what is recorded from now on; print its secret, once."""
-    from governance.application.webhooks.acts import add as act
+    from governance.application.webhooks import acts
 
-    with acting_desk(partnership, actor, now) as desk:
-        given = act(desk, address=address, listens=events, title=title)
-    _handed_over(given, "done.webhook_added", as_json=as_json)
+    _act(
+        lambda desk: acts.add(desk, address=address, listens=events, title=title),
+        "done.webhook_added",
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
 
 
 @app.command("list")
@@ -133,11 +166,16 @@ def pause(
     as_json: AsJson = False,
 ) -> None:
     """Send nothing to a webhook for now; it misses nothing."""
-    from governance.application.webhooks.acts import pause as act
+    from governance.application.webhooks import acts
 
-    with acting_desk(partnership, actor, now) as desk:
-        receipt = act(desk, webhook, reason=reason)
-    done(receipt, "done.webhook_paused", as_json=as_json)
+    _act(
+        lambda desk: acts.pause(desk, webhook, reason=reason),
+        "done.webhook_paused",
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
 
 
 @app.command()
@@ -149,11 +187,16 @@ def resume(
     as_json: AsJson = False,
 ) -> None:
     """Send to a webhook again, from where it stopped."""
-    from governance.application.webhooks.acts import resume as act
+    from governance.application.webhooks import acts
 
-    with acting_desk(partnership, actor, now) as desk:
-        receipt = act(desk, webhook)
-    done(receipt, "done.webhook_resumed", as_json=as_json)
+    _act(
+        lambda desk: acts.resume(desk, webhook),
+        "done.webhook_resumed",
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
 
 
 @app.command()
@@ -166,11 +209,16 @@ def end(
     as_json: AsJson = False,
 ) -> None:
     """Send nothing to a webhook any more, for good."""
-    from governance.application.webhooks.acts import end as act
+    from governance.application.webhooks import acts
 
-    with acting_desk(partnership, actor, now) as desk:
-        receipt = act(desk, webhook, reason=reason)
-    done(receipt, "done.webhook_ended", as_json=as_json)
+    _act(
+        lambda desk: acts.end(desk, webhook, reason=reason),
+        "done.webhook_ended",
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
 
 
 @app.command()
@@ -182,12 +230,16 @@ def rotate(
     as_json: AsJson = False,
 ) -> None:
     """Give a webhook a new secret and print it, once; for a day the old one signs as well."""
-    from governance.application.webhooks.acts import rotate as act
+    from governance.application.webhooks import acts
 
-    with acting_desk(partnership, actor, now) as desk:
-        given = act(desk, webhook)
-        until = _at(desk, given.both_until)
-    _handed_over(given, "done.webhook_rotated", as_json=as_json, until=until)
+    _act(
+        lambda desk: acts.rotate(desk, webhook),
+        "done.webhook_rotated",
+        partnership=partnership,
+        actor=actor,
+        now=now,
+        as_json=as_json,
+    )
 
 
 @app.command()
@@ -330,17 +382,6 @@ def _all_of_it(store: Store, now: dt.datetime) -> Swept:
             break
         whole.take(sweep.work(store, now=now))
     return whole
-
-
-def _handed_over(given: Given, code: str, *, as_json: bool, **params: Any) -> None:
-    """Say what was done, and the secret: it is nowhere else."""
-    if as_json:
-        until = {"both_until": given.both_until.isoformat()} if given.both_until else {}
-        emit_json({**given.receipt.plain(), "secret": given.secret, **until})
-        return
-    done(given.receipt, code, as_json=False, **params)
-    print(words.say("done.webhook_secret", {"secret": given.secret}))
-    print(words.remedy("done.webhook_secret", {}))
 
 
 def _line(desk: Desk, one: DeliveryView) -> tuple[Any, ...]:
