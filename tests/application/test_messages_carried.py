@@ -124,8 +124,9 @@ def test_what_became_of_a_letter_before_a_release_says_nothing_of_the_next(
         delivery.work(quick_store, flow="", now=now + 5 * MINUTE, carrier=carrier)
         row = state(quick_store, one)
         assert (row.state, row.trouble["code"]) == ("parked", "carrier.notify_permanent")
-        with world.acting("example-secretary", now=now + 20 * MINUTE) as desk:
+        with world.acting(now=now + 20 * MINUTE) as desk:
             preferences.set_address(desk, person="example-ann", address="ann@example.org")
+        with world.acting("example-secretary", now=now + 20 * MINUTE) as desk:
             acts.retry(desk, one)
         server.mode = mode
         delivery.work(quick_store, flow="", now=now + 20 * MINUTE, carrier=carrier)

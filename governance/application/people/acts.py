@@ -25,7 +25,13 @@ from governance.application.people.organisations import (
 )
 from governance.application.people.partnerships import create_partnership
 from governance.application.people.private import must_not_be_erased
-from governance.application.permissions import ROLES, must_administer, must_keep_register
+from governance.application.people.whose import must_keep_person, must_leave_administrator
+from governance.application.permissions import (
+    ADMINISTRATOR,
+    ROLES,
+    must_administer,
+    must_keep_register,
+)
 from governance.domain.errors import Problem, Refused, Unusable
 from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
@@ -99,11 +105,15 @@ def add_person(
 
 
 def rename(desk: Desk, *, person: str, name: str) -> Receipt:
-    """Give a person another name; the old one stays in the record as a digest."""
+    """Give a person another name; the old one stays in the record as a digest.
+
+    Raises `GuardRefused` unless the actor keeps the register, and is an administrator for one.
+    """
     must_keep_register(desk)
     if problems := name_problems(name):
         raise Unusable(problems)
     row = desk.row("person", person)
+    must_keep_person(desk, row)
     must_not_be_erased(desk, row)
     named = desk.private(name.strip())
     return desk.apply(
@@ -163,7 +173,7 @@ def grant(
 def end_grant(desk: Desk, *, person: str, role: str, last_day: dt.date | None = None) -> Receipt:
     """End a role: `last_day` (today unless said) is the last on which the person has it.
 
-    Raises `Refused` where the person does not have it on that day.
+    Raises `Refused` where the person does not have it on that day, or is the last administrator.
     """
     must_administer(desk)
     last = last_day or desk.today
@@ -171,6 +181,8 @@ def end_grant(desk: Desk, *, person: str, role: str, last_day: dt.date | None = 
     held = [g for g in grants_ending(desk, row, last) if g.role == role and g.from_day <= last]
     if not held:
         raise Refused.one("people.role_not_held", person=row.key, role=role, on=last)
+    if role == ADMINISTRATOR:
+        must_leave_administrator(desk, row, last)
     return desk.apply(
         Change(
             kind="person.role_ended",

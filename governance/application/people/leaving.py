@@ -18,6 +18,7 @@ from governance.application.change import Change, Receipt, Update
 from governance.application.commissions.states import COMMISSION_OVER
 from governance.application.desk import Desk
 from governance.application.people.acts import grants_ending, must_stay
+from governance.application.people.whose import must_keep_person, must_leave_administrator
 from governance.application.permissions import must_keep_register
 from governance.store.lists import by_reference
 from governance.store.tables import TABLES
@@ -40,13 +41,16 @@ def leave(desk: Desk, *, person: str, on: dt.date | None = None) -> Receipt:
     """Record that a person leaves: `on` (today unless said) is the first day they are gone.
 
     Ends their roles, seats, offices and chairs from that day, and takes them out as named
-    substitute. Raises `Refused` where they have left by then.
+    substitute. Raises `GuardRefused` unless the actor keeps the register, and is an administrator
+    for one; `Refused` where they have left by then, and for the last administrator.
     """
     must_keep_register(desk)
     day = on or desk.today
     last = day - dt.timedelta(days=1)
     row = desk.row("person", person)
+    must_keep_person(desk, row)
     must_stay(row, day)
+    must_leave_administrator(desk, row, last)
     held = holds_from(desk, row.id, day)
     _leave_seats(desk, row, held, last)
     _leave_offices(desk, row, held, last)

@@ -23,6 +23,7 @@ from governance.application.people.leaving import still_led
 from governance.application.people.listing import accounts_of
 from governance.application.people.preferences import as_told
 from governance.application.people.queries import name_of, names
+from governance.application.people.whose import must_be_own, must_keep_person
 from governance.application.permissions import (
     must_administer,
     must_keep_register,
@@ -205,13 +206,13 @@ def _can_be_erased(desk: Desk, row: Any) -> None:
 
 
 MOVES: Final[Mapping[str, tuple[_Guard, ...]]] = {
-    "rename": (_kept_by_register,),
-    "address": (must_be_theirs,),
+    "rename": (must_keep_person,),
+    "address": (must_be_own,),
     "tell": (must_be_theirs,),
     "away": (must_be_theirs, _here),
     "back": (must_be_theirs, _is_away),
     "reports-to": (_kept_by_register,),
-    "leave": (_kept_by_register, _here),
+    "leave": (must_keep_person, _here),
     "grant": (_kept_by_administrator, _here),
     "end-role": (_kept_by_administrator, _has_role),
     "export": (must_be_theirs,),

@@ -1,7 +1,7 @@
 """How a person wants to be told: a daily digest, quiet days, and the address messages go to.
 
-The person says it, or a secretary or administrator for them. Urgent messages come whatever is
-said here.
+The person says it, or a secretary or administrator for them; where messages go, an administrator
+alone. Urgent messages come whatever is said here.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from governance.application.desk import Desk
 from governance.application.people.acts import address_problems
 from governance.application.people.away import must_be_theirs
 from governance.application.people.private import must_not_be_erased
+from governance.application.people.whose import must_be_own
 from governance.domain.errors import Problem, Unusable
 from governance.domain.suggest import nearest
 from governance.store.tables import TABLES
@@ -97,9 +98,13 @@ def as_told(desk: Desk, person: Any) -> dict[str, Any]:
 
 
 def set_address(desk: Desk, *, person: str, address: str) -> Receipt:
-    """Set where a person's messages go; the record holds a digest of it. Raises `Unusable`."""
+    """Set where a person's messages go; the record holds a digest of it.
+
+    The person does, or an administrator: a sign-in provider may be matched by it. Raises
+    `Unusable` for what is no address.
+    """
     row = desk.row("person", person)
-    must_be_theirs(desk, row)
+    must_be_own(desk, row)
     must_not_be_erased(desk, row)
     if problems := address_problems(address):
         raise Unusable(problems)

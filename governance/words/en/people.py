@@ -5,6 +5,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{actor} may not do this.",
         "It can be done by {who:or}.",
     ),
+    "people.is_administrator": (
+        "{actor} may not do this: {person} is an administrator, who can give every role.",
+        "Another administrator can do it.",
+    ),
+    "people.last_administrator": (
+        "From {on:day}, nobody but {person} would be an administrator.",
+        "Make somebody else an administrator from that day first: “vires people grant KEY administrator”.",
+    ),
+    "people.last_administrator@web": (
+        "",
+        "Give somebody else the role of administrator from that day first.",
+    ),
     "name.key_unusable": (
         "“{key}” cannot be a key.",
         "Use lower-case letters, digits, hyphens and underscores, at most 80, starting with a letter or digit.",
