@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from governance.domain.errors import Unusable
+from governance.domain.errors import Problem, Unusable
 
 MOST = 100_000_000_000_00
 """The largest amount taken, in pence: a hundred thousand million pounds."""
@@ -50,3 +50,25 @@ def short_pence(text: str) -> int:
 def pounds(amount: int) -> Decimal:
     """Give pence as an exact decimal of pounds, two places."""
     return Decimal(amount).scaleb(-2)
+
+
+def amount_problems(amount: object, *, what: str = "") -> list[Problem]:
+    """What is wrong with an amount in pence that cannot be below nothing; None is none said.
+
+    The one check of every sum that is handed in; `what` names it among others. Where less is
+    lawful (money taken out of a fund), whoever asks says so and does not ask here.
+    """
+    if amount is None:
+        return []
+    if isinstance(amount, bool) or not isinstance(amount, int):
+        return [Problem("money.not_pence", {"what": what, "text": str(amount)[:40]})]
+    if amount < 0:
+        return [Problem("money.negative", {"what": what, "amount": amount})]
+    if amount > MOST:
+        return [Problem("money.too_large", {"text": pounds_text(amount), "most": MOST})]
+    return []
+
+
+def pounds_text(amount: int) -> str:
+    """Pence as pounds in text, however large; not more than forty characters."""
+    return f"£{amount // 100:,}.{amount % 100:02d}"[:40]

@@ -100,6 +100,7 @@ def of_table(tx: Transaction, name: str) -> Iterator[Problem]:
     yield from _unknown_states(tx, name)
     yield from _dangling(tx, TABLES[name])
     yield from _without_subject(tx, TABLES[name])
+    yield from _below_nothing(tx, name)
 
 
 def damage_of(store: Store, tx: Transaction, name: str) -> Iterator[Problem]:
@@ -131,6 +132,30 @@ def _unknown_states(tx: Transaction, name: str) -> Iterator[Problem]:
     for row in tx.all(unknown):
         params = {"table": name, "state": row.state, "rows": row.rows, "example": row.example}
         yield Problem("check.unknown_state", params)
+
+
+_AMOUNTS = {
+    "proposal": "value",
+    "agreement": "value",
+    "commission": "value",
+    "commission_partner": "share",
+    "delegation": "ceiling",
+}
+"""Columns of pence that cannot be below nothing: they would make room below a limit."""
+
+
+def _below_nothing(tx: Transaction, name: str) -> Iterator[Problem]:
+    """Amounts below nothing; of reports only those that still count."""
+    if name not in _AMOUNTS:
+        return
+    table, column = TABLES[name], _AMOUNTS[name]
+    statement = select(func.count().label("rows"), func.min(table.c.id).label("example")).where(
+        table.c[column] < 0, *([table.c.live.is_(True)] if name == "proposal" else [])
+    )
+    row = tx.one(statement)
+    if row.rows:
+        params = {"table": name, "column": column, "rows": row.rows, "example": row.example}
+        yield Problem("check.below_nothing", params)
 
 
 def _dangling(tx: Transaction, table: Table) -> Iterator[Problem]:

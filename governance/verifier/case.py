@@ -103,13 +103,17 @@ def _register(taken: Taken, on: dt.date) -> dict[str, Any]:
 
 
 def committed(report: Row) -> int:
-    """What a report would commit over the whole life, in pence; options to extend count."""
-    details, value = report.get("details") or {}, int(report.get("value") or 0)
+    """What a report would commit over the whole life, in pence; options to extend count.
+
+    A sum below nothing commits nothing: it makes no room for another below a limit.
+    """
+    details, value = report.get("details") or {}, max(0, int(report.get("value") or 0))
     if report["kind"] in ADDS:
         return value
     if details.get("whole_life_value") is not None:
-        return int(details["whole_life_value"])
-    return value + sum(int(e.get("value") or 0) for e in details.get("extensions", ()))
+        return max(0, int(details["whole_life_value"]))
+    options = details.get("extensions") or ()
+    return value + sum(max(0, int(option.get("value") or 0)) for option in options)
 
 
 def _summed(taken: Taken, one: Mapping[str, Any], found: Findings) -> None:
@@ -121,6 +125,8 @@ def _summed(taken: Taken, one: Mapping[str, Any], found: Findings) -> None:
         if row is None:
             found.fails(f"{part['ref']} is counted, and is not in the record")
             continue
+        above = int(part["amount"]) >= 0
+        found.holds(above, f"{part['ref']} is counted with a sum below nothing")
         commission = str(row.get("commission_id") or "")
         into = permits if part["counts"] == "permits" else spends
         into[commission] = into.get(commission, 0) + int(part["amount"])

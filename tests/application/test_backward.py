@@ -303,7 +303,7 @@ def test_a_notice_that_is_given_is_not_planned_again_and_binds(life: Life) -> No
         900_000,
         agreement=agreement,
         decision_due=dt.date(2027, 3, 23),
-        details={"until": "2028-03-31"},
+        details={"ends_on": "2028-03-31"},
     )
     life.notice(ref)
     found = plan(life, about)

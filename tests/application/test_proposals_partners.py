@@ -11,7 +11,7 @@ from world import cite
 from governance.application.proposals import drafting, queries, submitting, taking_part
 from governance.application.proposals.outside import record_outside
 from governance.application.rulebook import acts as rulebook
-from governance.domain.errors import GuardRefused, NoSuchMove
+from governance.domain.errors import GuardRefused, NoSuchMove, Unusable
 from governance.store.engine import Store
 from governance.store.tables import TABLES
 
@@ -204,8 +204,9 @@ def test_a_partner_is_never_passed_over(built: Life) -> None:
     with pytest.raises(GuardRefused) as refused, built.acting(COMMISSIONER) as desk:
         submitting.withdraw(desk, police, reason="They are slow.")
     assert codes(refused) == ["proposal.goes_with"]
-    with built.acting(COMMISSIONER) as desk:
+    with pytest.raises(Unusable) as unusable, built.acting(COMMISSIONER) as desk:
         drafting.amend(desk, police, details={"drawn": 7})
+    assert codes(unusable) == ["proposal.detail_name_unknown"]
     for partner, row in children(built).items():
         if partner not in ("police", "county-council"):
             outside(built, row.ref, partner)

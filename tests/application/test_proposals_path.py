@@ -74,11 +74,19 @@ def test_what_is_unknown_says_what_would_settle_it(built: Life) -> None:
 
 def test_nobody_answers_in_the_registers_place(built: Life) -> None:
     """A kind, or a sum, that the scheme has no room for is not made to fit by its author."""
-    ref = built.draft("other", built.commission(), 30_000, answers={"kind": "award"})
+    about = built.commission()
+    for answers in ({"kind": "award"}, {"value": "1"}, {"cumulative_value": "1"}):
+        with pytest.raises(Unusable) as unusable:
+            built.draft("other", about, 30_000, answers=answers)
+        assert codes(unusable) == ["proposal.register_says"]
+    ref = built.draft("other", about, 30_000)
+    with pytest.raises(Unusable) as unusable, built.acting(COMMISSIONER) as desk:
+        drafting.amend(desk, ref, answers={"kind": "award"})
+    assert codes(unusable) == ["proposal.register_says"]
     with pytest.raises(GuardRefused) as refused:
         built.submit(ref)
     assert codes(refused) == ["proposal.no_rule"]
-    huge = built.draft("award", built.commission(), 10**12, answers={"value": "1"})
+    huge = built.draft("award", built.commission(), 5 * 10**10)
     with pytest.raises((GuardRefused, Unusable)):
         built.submit(huge)
 

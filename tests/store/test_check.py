@@ -73,6 +73,19 @@ def test_what_was_written_past_vires_is_found(
     assert found(store, tmp_path) == [code]
 
 
+def test_an_amount_below_nothing_is_found(store: Store, area: str, tmp_path: Path) -> None:
+    with store.write() as tx:
+        tx.insert(
+            TABLES["delegation"],
+            {
+                "partnership_id": area, "id": "d", "version": 1, "ref": "D-0001",
+                "from_key": "board", "to_key": "s151", "purpose": "Awards", "ceiling": -1,
+                "from_day": NOW.date(), "kinds": [],
+            },
+        )  # fmt: skip
+    assert "check.below_nothing" in found(store, tmp_path)
+
+
 def test_the_guards_of_the_ledger_taken_away(store: Store, area: str, tmp_path: Path) -> None:
     with store.write() as tx:
         for statement in LEDGER_TRIGGERS_OFF[store.dialect]:

@@ -19,6 +19,7 @@ from governance.application.permissions import must_be
 from governance.domain.bodies.delegations import Consultee, Delegation, View, draw
 from governance.domain.decisions import KINDS
 from governance.domain.errors import Problem, Refused, Unusable
+from governance.domain.money import amount_problems
 from governance.domain.suggest import nearest
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
@@ -288,3 +289,5 @@ def _wrong(purpose: str, kinds: Sequence[str], ceiling: int | None) -> Iterable[
         yield Problem("bodies.delegation_purpose_missing")
     if ceiling is not None and ceiling < 0:
         yield Problem("bodies.ceiling_negative")
+    else:
+        yield from amount_problems(ceiling, what="ceiling")

@@ -19,7 +19,7 @@ from governance.application.naming import days_problems, name_problems
 from governance.application.permissions import permissions
 from governance.application.reviews.scheduling import first_review
 from governance.domain.errors import Problem, Unusable
-from governance.domain.money import MOST
+from governance.domain.money import MOST, amount_problems
 from governance.domain.procurement import REGIMES
 from governance.domain.suggest import nearest
 from statemachines.agreement import AGREEMENT, AgreementFacts
@@ -240,6 +240,8 @@ def _problems(award: Award) -> list[Problem]:
         found.append(Problem("commission.not_in_vocabulary", params))
     if value is not None and not 0 <= value <= MOST:
         found.append(Problem("commission.value_out_of_range", {"most": MOST}))
+    for option in award.get("extensions") or ():
+        found += amount_problems(option.get("value"), what="extensions")
     if (starts := award.get("starts_on")) is not None:
         found += days_problems(starts, award.get("ends_on"))
     return found

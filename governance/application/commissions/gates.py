@@ -122,11 +122,31 @@ def gate_refusals(desk: Desk, proposal: Any, commission: Any | None) -> tuple[Re
     file = commission_facts(desk, commission, desk.today)
     framework = must_have_framework(file)
     gate = known_gate(framework, proposal.gate)
-    if gate.decision != proposal.kind:
-        params = {"gate": gate.title, "decision": gate.decision, "kind": proposal.kind}
-        code = "gate.other_decision" if gate.decision else "gate.certified_by_lead"
-        return (Refusal(code, params),)
-    return _wants(file, framework, gate)
+    return _other_decision(gate, proposal.kind) or _wants(file, framework, gate)
+
+
+def gate_problems(desk: Desk, commission: Any | None, gate: str | None, kind: str) -> list[Problem]:
+    """Why a report of a kind on a commission cannot ask for a gate; nothing where it asks none."""
+    if gate is None:
+        return []
+    if commission is None:
+        return [Problem("proposal.gate_of_no_commission", {"gate": gate[:80]})]
+    try:
+        found = known_gate(
+            must_have_framework(commission_facts(desk, commission, desk.today)), gate
+        )
+    except Unusable as error:
+        return list(error.problems)
+    return [Problem(one.code, one.params) for one in _other_decision(found, kind)]
+
+
+def _other_decision(gate: Gate, kind: str) -> tuple[Refusal, ...]:
+    """That a gate wants another decision than that of a kind, or none."""
+    if gate.decision == kind:
+        return ()
+    params = {"gate": gate.title, "decision": gate.decision, "kind": kind}
+    code = "gate.other_decision" if gate.decision else "gate.certified_by_lead"
+    return (Refusal(code, params),)
 
 
 def known_gate(framework: Framework, key: str) -> Gate:

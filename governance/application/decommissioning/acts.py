@@ -25,6 +25,7 @@ from governance.application.decommissioning.wants import (
 from governance.application.decommissioning.writing import WRITTEN_IN
 from governance.application.desk import Desk
 from governance.domain.errors import GuardRefused, Refused, Unusable
+from governance.domain.money import amount_problems
 from statemachines.permissions import Permission, titles
 
 WAYS: Final = {
@@ -104,6 +105,9 @@ def appraise(
     in pence. What is not given stands. Raises `Refused` where nothing is said of a case that
     is at its options already, or where more would be saved than the budget is.
     """
+    wrong = [p for n, one in (savings or {}).items() for p in amount_problems(one, what=n)]
+    if wrong:
+        raise Unusable(wrong)
     file = case_file(desk, held(desk, name, seen=seen))
     row = file.row
     appraisal = {**(row.appraisal or {}), **_given(texts, APPRAISED)}

@@ -17,6 +17,7 @@ from governance.application.decommissioning.noticing import take_back_undecided
 from governance.application.decommissioning.wants import CaseFile, case_file
 from governance.application.desk import Desk
 from governance.domain.errors import Unusable
+from governance.domain.money import amount_problems
 
 CHILDREN: Final = ("settled", "moved_again", "left", "unknown")
 """What became of the children, as counts: settled, moved again, left services, not known."""
@@ -95,6 +96,8 @@ def evaluate(
     row = held(desk, name, seen=seen)
     if children is not None and any(number < 0 for number in children.values()):
         raise Unusable.one("decommissioning.children_negative")
+    if wrong := amount_problems(saved, what="saved"):
+        raise Unusable(wrong)
     said: dict[str, Any] = {
         "improvement": improvement.strip(),
         "saved": saved,

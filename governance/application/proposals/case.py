@@ -126,6 +126,20 @@ def _input(asked: Input, known: Known) -> Working | None:
     return None
 
 
+ALWAYS_KNOWN = frozenset(
+    {"kind", "gate", "value", "decision_day", "forward_plan_listed", "cumulative_value"}
+)
+"""Inputs that the register always supplies, from the report itself and the day."""
+
+
+def supplied(asked: Input, known: Known) -> bool:
+    """Whether the register supplies an input, so that an answer would say nothing."""
+    if asked.derived in ALWAYS_KNOWN:
+        return True
+    read = _REGISTER.get(asked.derived or "")
+    return read is not None and read(known) is not None
+
+
 def _fits(asked: Input, value: Value) -> bool:
     if asked.discrete:
         return value in asked.choices
@@ -193,13 +207,15 @@ def _prior_approval(known: Known) -> int | None:
 def committed(kind: str, value: int, details: Mapping[str, Any]) -> int:
     """What a report would commit over the whole life, in pence; options to extend count.
 
-    An extension or a variation adds to an agreement that counts by itself.
+    An extension or a variation adds to an agreement that counts by itself. What takes away adds
+    nothing: no report makes room for another below a limit.
     """
+    own = max(0, value)
     if kind in ADDS:
-        return value
+        return own
     if (stated := details.get("whole_life_value")) is not None:
-        return int(stated)
-    return value + sum(int(e.get("value") or 0) for e in details.get("extensions", ()))
+        return max(0, int(stated))
+    return own + sum(max(0, int(e.get("value") or 0)) for e in details.get("extensions") or ())
 
 
 def _whole_life(known: Known) -> int | None:

@@ -14,7 +14,7 @@ from governance.application.plans import annual
 from governance.application.plans.agreeing import report_wants
 from governance.application.plans.changing import ASKS as AGREES_PLAN
 from governance.application.proposals.case import ACCEPTS_REVIEW
-from governance.application.proposals.drafting import days_against
+from governance.application.proposals.details_said import days_against, read_details
 from governance.application.reviews.acceptance import REPORTED
 from governance.application.reviews.finding import of_report
 from governance.application.rulebook.adopting import first_day
@@ -29,8 +29,23 @@ from statemachines.rulebook import BEFORE_ADOPTION
 
 def details_wanted(desk: Desk, row: Any) -> tuple[Refusal, ...]:
     """What a report of its kind does not say yet, or says of something nobody knows."""
+    if unread := _unread(row):
+        return unread
     check = _CHECKS.get(row.kind)
     return () if check is None or row.parent_id is not None else tuple(check(desk, row))
+
+
+def _unread(row: Any) -> tuple[Refusal, ...]:
+    """What an older draft says that nothing could read; a name of then that nobody asks may stay.
+
+    Now it is refused when it is said.
+    """
+    try:
+        read_details(row.kind, row.details)
+    except Unusable as error:
+        wrong = (one for one in error.problems if one.code != "proposal.detail_name_unknown")
+        return tuple(Refusal(one.code, one.params) for one in wrong)
+    return ()
 
 
 def _known(desk: Desk, tables: tuple[str, ...], name: str, what: str) -> Iterator[Refusal]:

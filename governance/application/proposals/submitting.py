@@ -36,7 +36,7 @@ from governance.application.rulebook.acknowledging import note_proved
 from governance.application.rulebook.adopting import first_day
 from governance.domain.authority.model import PathStep
 from governance.domain.authority.outcome import Determined
-from governance.domain.errors import GuardRefused, Refusal
+from governance.domain.errors import GuardRefused, Refusal, Unusable
 from statemachines.machine import step
 from statemachines.permissions import Permission
 from statemachines.proposal import PROPOSAL
@@ -86,9 +86,20 @@ def _unless_cleared(state: str, path: Any) -> str:
 
 def paper_wants(desk: Desk, report: Report) -> tuple[Refusal, ...]:
     """Everything that keeps a report from being submitted."""
-    row = report.row
-    gate = gate_refusals(desk, row, report.commission) if row.gate is not None else ()
-    return findings.paper(report, (*gate, *details_wanted(desk, row)))
+    return findings.paper(report, (*_gate_wants(desk, report), *details_wanted(desk, report.row)))
+
+
+def _gate_wants(desk: Desk, report: Report) -> tuple[Refusal, ...]:
+    """What the gate it asks for still wants; a gate that is none is told, not raised.
+
+    The framework may have had it when the report was drafted.
+    """
+    if report.row.gate is None:
+        return ()
+    try:
+        return gate_refusals(desk, report.row, report.commission)
+    except Unusable as error:
+        return tuple(Refusal(one.code, one.params) for one in error.problems)
 
 
 def draw_path(

@@ -119,6 +119,9 @@ def draft(
 def amend(
     ref: Ref,
     title: Annotated[str | None, typer.Option("--title")] = None,
+    gate: Annotated[
+        str | None, typer.Option("--gate", help='The gate it asks to pass; "" for none.')
+    ] = None,
     value: Value = None,
     recommendation: Annotated[str | None, typer.Option("--recommendation")] = None,
     answer: Answers = None,
@@ -144,6 +147,7 @@ def amend(
             title=title,
             recommendation=recommendation,
             value=amount,
+            gate=gate,
             answers=answers,
             details=details,
             decision_due=when,

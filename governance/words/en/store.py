@@ -157,6 +157,10 @@ WORDS = {
         "{rows:count(row,rows)} of {table} in a state that no lifecycle knows: {state}. One is {example}.",
         "Somebody wrote to the database past Vires. Compare with a backup.",
     ),
+    "check.below_nothing": (
+        "{rows:count(row,rows)} of {table} whose {column} is below nothing. One is {example}.",
+        "Such a sum counts for none. Correct it, or withdraw what says it and write it anew.",
+    ),
     "check.dangling": (
         "{rows:count(row,rows)} of {table} whose {column} leads to nothing. One is {example}.",
         "Somebody wrote to the database past Vires. Compare with a backup.",

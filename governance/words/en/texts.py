@@ -5,6 +5,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{text}” is not an amount of money.",
         "Write pounds and pence, for example “30000” or “30,000.50”.",
     ),
+    "money.negative": (
+        "{amount:money} is below nothing, and an amount cannot be negative here.",
+        "Give an amount of nothing or more.",
+    ),
+    "money.not_pence": (
+        "“{text}” is no amount in whole pence.",
+        "Give a whole number of pence.",
+    ),
     "money.too_large": (
         "“{text}” is more than Vires can hold.",
         "Write an amount up to {most:money}.",
@@ -57,6 +65,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "text.want_day": (
         "“{text}” is not a date that “{key}” can have.",
         "Write it as YYYY-MM-DD, for example 2026-04-01.",
+    ),
+    "text.more": (
+        "{count:count(further problem is,further problems are)} not told here.",
+        "Mend those above, then hand it in again.",
+    ),
+    "text.many_more": (
+        "At least {count:count(further problem is,further problems are)} not told here: the text was read no further.",
+        "Mend those above, then hand it in again.",
     ),
     "text.unknown_key": (
         "“{key}” means nothing here.",

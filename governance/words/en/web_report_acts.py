@@ -16,6 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "web.report.draft.title": ("Title", "What it is about, in a line"),
     "web.report.draft.commission": ("Commission", "Its reference, such as C-0001"),
     "web.report.draft.gate": ("Gate that it asks to pass", ""),
+    "web.report.amend.gate": ("Gate that it asks to pass", ""),
     "web.report.draft.agreement": ("Agreement", "The one it changes"),
     "web.report.draft.version": ("Version to adopt", "Its reference, such as V-0012"),
     "web.report.draft.value": ("Value", "The sum it asks for"),

@@ -37,9 +37,12 @@ from governance.interfaces.api.shapes import File, Path
 _AT = "/reports/{report}"
 _NEW = "/reports/{ref}"
 Answer = str | int | bool
-"""An answer to a question of a scheme; an amount in pounds, as text: "90000.00"."""
+"""An answer to a question of a scheme; an amount only in pounds, as text: "90000.00"."""
 Detail = str | int | bool | Sequence[str] | None
-"""What a report says of what would take effect; days and amounts as text."""
+"""What a report says of what would take effect.
+
+Days are text; an amount is whole pence, or pounds as text: "90000.00".
+"""
 
 
 def draft(
@@ -85,11 +88,15 @@ def amend(
     title: str | None = None,
     recommendation: str | None = None,
     value: int | None = None,
+    gate: str | None = None,
     details: Mapping[str, Detail] | None = None,
     decision_due: dt.date | None = None,
     seen: int | None = None,
 ) -> Receipt:
-    """Write a report otherwise, while it is a draft; what is not sent stays."""
+    """Write a report otherwise, while it is a draft; what is not sent stays.
+
+    A gate of no letters is none any more.
+    """
     return drafting.amend(
         desk,
         ref,
@@ -97,6 +104,7 @@ def amend(
         title=title,
         recommendation=recommendation,
         value=value,
+        gate=gate,
         details=details,
         decision_due=decision_due,
     )

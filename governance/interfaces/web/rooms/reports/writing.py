@@ -105,26 +105,28 @@ def _draft_fields(visit: Visit) -> list[Field]:
 def _of_commission(visit: Visit, kind: str) -> list[Field]:
     """The gate and the agreement, from the commission where the address names it."""
     row = _named(visit)
-    gates: list[Option] = []
     under: list[Option] = []
+    fields: list[Field] = []
     if row is not None:
-        file = commission_facts(visit.desk, row, visit.desk.today)
-        stages = file.framework.stages if file.framework is not None else ()
-        gates = [
-            Option(gate.key, words.capital(words.term(gate.key)))
-            for stage in stages
-            for gate in stage.gates
-            if gate.decision == kind
-        ]
+        fields += _gate(visit, row, kind)
         found = agreements(visit.desk, commission=row.ref)
         under = [Option(one["ref"], f"{one['ref']} {one['title']}") for one in found]
-    fields: list[Field] = []
-    if gates:
-        fields.append(Pick(name="gate", options=gates, required=False))
     if kind in ("extend", "vary"):
         known = Pick(name="agreement", options=under, required=False)
         fields.append(known if under else Text(name="agreement", required=False, width="10"))
     return fields
+
+
+def _gate(visit: Visit, commission: Any, kind: str) -> list[Field]:
+    """The gate that a report of a kind can ask for, of those of its commission."""
+    file = commission_facts(visit.desk, commission, visit.desk.today)
+    gates = [
+        Option(gate.key, words.capital(words.term(gate.key)))
+        for stage in (file.framework.stages if file.framework is not None else ())
+        for gate in stage.gates
+        if gate.decision == kind
+    ]
+    return [Pick(name="gate", options=gates, required=False)] if gates else []
 
 
 def _named(visit: Visit) -> Any | None:
@@ -199,6 +201,8 @@ def _placed(visit: Visit, problem: Problem) -> str | None:
     return {
         "proposal.agreement_elsewhere": "agreement",
         "proposal.no_title": "title",
+        "gate.other_decision": "gate",
+        "framework.unknown_gate": "gate",
         "name.days_reversed": "detail.ends_on",
     }.get(problem.code)
 
@@ -212,8 +216,10 @@ def _row(visit: Visit) -> Any:
 
 def _amend_fields(visit: Visit) -> list[Field]:
     row = _row(visit)
+    about_what = visit.desk.by_id("commission", row.commission_id)
     return [
         Text(name="title"),
+        *(_gate(visit, about_what, row.kind) if about_what is not None else ()),
         Money(name="value", required=False),
         Area(name="recommendation", required=False),
         *detail_fields(visit, row.kind),
@@ -225,6 +231,7 @@ def _about_amend(visit: Visit) -> About:
     row = _row(visit)
     values = {
         "title": row.title,
+        "gate": row.gate,
         "value": row.value,
         "recommendation": row.recommendation,
         "due": row.decision_due,
@@ -241,6 +248,7 @@ def _amend(desk: Desk, said: Said) -> Receipt:
         seen=said.seen,
         title=said["title"],
         value=said["value"],
+        gate=said["gate"] or "" if "gate" in said.values else None,
         recommendation=said.get("recommendation", ""),
         details=details_of(said, row.details),
         decision_due=said["due"],
