@@ -12,7 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -24,6 +24,10 @@ LARGEST = 2_000_000
 """Bytes in a text at the most."""
 DEEPEST = 30
 """Levels of nesting at the most."""
+TOLD: Final = 100
+"""Problems of a text that are told; of further ones, how many there are."""
+FOUND: Final = 1000
+"""Problems after which a text is read no further: each costs a look for what was meant."""
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,79}")
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -60,8 +64,10 @@ class Problems:
         self.found: list[Problem] = []
 
     def add(self, line: int | None, code: str, **params: Any) -> None:
-        """Note one problem at a line."""
+        """Note one problem at a line. Raises `Unusable` once there are `FOUND`."""
         self.found.append(Problem(code, params, self.file, line))
+        if len(self.found) >= FOUND:
+            self.stop_if_any()
 
     def take(self, line: int | None, error: ViresError) -> None:
         """Note another part's problems as standing at this line."""
@@ -71,9 +77,14 @@ class Problems:
             raise error
 
     def stop_if_any(self) -> None:
-        """Raise `Unusable` with everything found, if anything was."""
-        if self.found:
-            raise Unusable(sorted(self.found, key=lambda p: p.line or 0))
+        """Raise `Unusable` with what was found, if anything was: `TOLD`, and how many more."""
+        if not self.found:
+            return
+        told = sorted(self.found, key=lambda p: p.line or 0)
+        if more := len(told) - TOLD:
+            code = "text.many_more" if len(told) >= FOUND else "text.more"
+            told[TOLD:] = [Problem(code, {"count": more}, self.file)] if more > 0 else []
+        raise Unusable(told)
 
 
 def decoded(content: bytes, file: str, *, most: int) -> str:

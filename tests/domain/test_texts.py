@@ -3,7 +3,7 @@
 import pytest
 
 from governance.domain.errors import Refused, Unusable
-from governance.domain.texts import DEEPEST, LARGEST, Problems, Reader, parse
+from governance.domain.texts import DEEPEST, FOUND, LARGEST, TOLD, Problems, Reader, parse
 
 
 @pytest.mark.parametrize(
@@ -120,3 +120,33 @@ def test_what_is_missing_and_optional_is_empty() -> None:
 def test_a_refusal_is_not_taken_for_a_problem_of_the_text() -> None:
     with pytest.raises(Refused):
         Problems("a.yaml").take(1, Refused.one("lifecycle.reason_missing"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "last", "more"),
+    [
+        (TOLD, "text.unknown_key", None),
+        (TOLD + 1, "text.more", 1),
+        (FOUND - 1, "text.more", FOUND - 1 - TOLD),
+        (40_000, "text.many_more", FOUND - TOLD),
+    ],
+)
+def test_so_many_problems_are_told_and_no_more_looked_for(
+    wrong: int, last: str, more: int | None
+) -> None:
+    text = "".join(f"unknown-{number}: x\n" for number in range(wrong))
+    problems = Problems("a.yaml")
+    reader = Reader(parse(text.encode(), "a.yaml"), problems)
+    reader.text("known", "")
+
+    def whole() -> None:
+        reader.done()
+        problems.stop_if_any()
+
+    with pytest.raises(Unusable) as caught:
+        whole()
+    told = caught.value.problems
+    assert [p.line for p in told[:TOLD]] == list(range(1, TOLD + 1))
+    assert (told[-1].code, told[-1].params.get("count")) == (last, more)
+    assert len(told) == TOLD + (more is not None)
+    assert len(problems.found) <= FOUND
