@@ -174,6 +174,10 @@ def test_a_breakdown_does_not_tell_it_either(site: Site, monkeypatch: pytest.Mon
     [
         ("/p/x/calendars/abc.ics", "/p/x/calendars/..."),
         ("/p/x/calendars/abc.ics/more", "/p/x/calendars/.../more"),
+        (f"/p/x/Calendars/{'T-_4' * 10}.ics", "/p/x/Calendars/..."),
+        (f"/p/x//calendars//{'T-_4' * 10}.ics", "/p/x//calendars//..."),
+        (f"/p/x/calendars/./{'T-_4' * 11}", "/p/x/calendars/.../..."),
+        (f"/p/x/c/{'T-_4' * 10}%20", "/p/x/c/..."),
         ("/p/x/account/calendar", "/p/x/account/calendar"),
         ("/p/x/meetings", "/p/x/meetings"),
     ],

@@ -25,7 +25,9 @@ FROM_PROXY = "vires.from_proxy"
 """Says of a request that it came from a proxy that was named."""
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _PORT = re.compile(r":\d+$")
-_SECRET = re.compile(r"(?<=/calendars/)[^/]+")
+_SECRET = re.compile(r"(?<=/calendars/)[^/]+", re.IGNORECASE)
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{40}")
+"""As long as what is drawn for an address: it is a secret wherever it stands."""
 _log = structlog.get_logger("vires.web")
 
 POLICY = (
@@ -50,8 +52,12 @@ Broken = Callable[[Request, Exception], Response]
 
 
 def logged(path: str) -> str:
-    """A path as logs may have it: whoever knows the address of a calendar can read it."""
-    return _SECRET.sub("...", path)
+    """A path as logs may have it: whoever knows the address of a calendar can read it.
+
+    Also one that was mistyped: nothing as long as a token is told, wherever it stands.
+    """
+    parts = ("..." if _TOKEN.search(part) else part for part in path.split("/"))
+    return _SECRET.sub("...", "/".join(parts))
 
 
 class TooLarge(Exception):  # caught where it is turned into an answer
