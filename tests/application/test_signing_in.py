@@ -515,7 +515,7 @@ def test_a_form_sent_twice_at_once_has_one_effect(store_url: str, now: dt.dateti
 
 def test_a_form_that_was_refused_can_be_sent_again(built: World) -> None:
     with pytest.raises(Refused), built.acting() as desk:
-        acts.lock_account(desk, person=SECRETARY) if acts.used(desk, "a token") is None else None
+        acts.unlock_account(desk, person=SECRETARY) if acts.used(desk, "a token") is None else None
     with built.acting() as desk:
         assert acts.used(desk, "a token") is None
 

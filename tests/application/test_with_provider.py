@@ -44,6 +44,7 @@ class Door:
             partnership=KEY,
             back=BACK,
             browser=browser,
+            address="192.0.2.1",
             next_page="/p/exampleshire/reviews",
             now=self.built.now,
         )
@@ -61,6 +62,7 @@ class Door:
             partnership=KEY,
             back=BACK,
             browser=browser,
+            address="192.0.2.1",
             now=self.built.now,
         )
 
@@ -315,13 +317,13 @@ issuers:
 """
 
 
-def roles(door: Door, person: str = MEMBER) -> list[tuple[str, bool]]:
-    """The roles of a person today, and whether each came of a group."""
+def roles(door: Door, person: str = MEMBER, *, after: int = 0) -> list[tuple[str, bool]]:
+    """The roles of a person after so many days, and whether each came of a group."""
     table = TABLES["role_grant"]
     with door.built.looking() as desk:
         row = desk.row("person", person)
         found = desk.tx.all(select(table).where(table.c.person_id == row.id))
-    today = door.built.now.date()
+    today = door.built.now.date() + dt.timedelta(days=after)
     held = [g for g in found if g.from_day <= today and (g.to_day is None or g.to_day >= today)]
     return sorted((g.role, g.issuer is not None) for g in held)
 
@@ -346,7 +348,7 @@ def test_too_many_groups_are_not_taken_for_none(door: Door) -> None:
         door.odd.claims |= dict.fromkeys(over)
     assert roles(door) == sorted([*before, ("auditor", True)])
     assert isinstance(door.back(door.begin()), acts.CameIn)
-    assert roles(door) == before
+    assert roles(door, after=1) == before
 
 
 def test_a_role_that_was_granted_by_hand_is_neither_doubled_nor_ended(on_each: Door) -> None:
@@ -368,7 +370,7 @@ def test_groups_that_are_looked_at_no_more_give_nothing_any_more(door: Door) -> 
     assert isinstance(door.back(door.begin()), acts.CameIn)
     door.change(groups="")
     assert isinstance(door.back(door.begin()), acts.CameIn)
-    assert roles(door) == before
+    assert roles(door, after=1) == before
 
 
 def test_only_an_administrator_brings_groups_to_roles_into_force(door: Door) -> None:

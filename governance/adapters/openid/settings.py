@@ -25,6 +25,8 @@ MATCHES: Final = ("nobody", "key", "address")
 electronic mail address."""
 PASSWORDS: Final = ("everybody", "break-glass", "nobody")
 SENT_IN: Final = ("body", "header")
+LONGEST_ROLE: Final = 366
+"""Days a role of groups may last after a sign-in at the most."""
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -33,9 +35,10 @@ class Provider:
     """One provider, and what is believed of what it says.
 
     `claim` is the claim that names a person who comes for the first time, and `match` what it is
-    held against. `groups` is the claim that lists groups, empty where none is looked at. `acr`
-    and `amr`: somebody must have signed in there in one of these ways. `userinfo`: ask for claims
-    that are not in the identity token. Without `partnerships` it is for all.
+    held against. `groups` is the claim that lists groups, empty where none is looked at;
+    `role_days` is how many days a role of groups lasts after a sign-in. `acr` and `amr`: somebody
+    must have signed in there in one of these ways. `userinfo`: ask for claims that are not in the
+    identity token. Without `partnerships` it is for all.
     """
 
     key: str
@@ -51,6 +54,7 @@ class Provider:
     acr: tuple[str, ...] = ()
     amr: tuple[str, ...] = ()
     userinfo: bool = False
+    role_days: int = 30
     partnerships: tuple[str, ...] = ()
 
     def serves(self, partnership: str) -> bool:
@@ -127,12 +131,17 @@ def _provider(
         acr=tuple(reader.texts("acr")),
         amr=tuple(reader.texts("amr")),
         userinfo=reader.yes("userinfo"),
+        role_days=_role_days(reader),
         partnerships=tuple(reader.texts("partnerships")),
     )
     if made.match != "nobody" and not made.claim:
         reader.problems.add(reader.line, "openid.claim_missing", match=made.match)
     reader.done()
     return made
+
+
+def _role_days(reader: Reader) -> int:
+    return reader.integer("roles last days", 30, least=1, most=LONGEST_ROLE)
 
 
 def _secret(reader: Reader, folder: Path, environment: Mapping[str, str]) -> str:

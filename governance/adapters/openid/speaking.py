@@ -7,30 +7,28 @@ unless it is on this machine, through no proxy, following nobody elsewhere, and 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
-import httpx
 from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]  # it has no types
 from joserfc.errors import JoseError
 from joserfc.jwk import import_key
 
 from governance.adapters.openid import tokens
+from governance.adapters.openid.asking import NoAnswer, Remembered, ask
 from governance.adapters.openid.settings import Provider, SignInSettings
 from governance.domain.errors import Refused
 from governance.domain.sign_in import issuer_is_usable
 
-WAITS: Final = httpx.Timeout(5.0, connect=3.0)
-LARGEST: Final = 1_000_000
-"""Bytes of an answer at the most."""
+LONGEST_HINT: Final = 2000
+"""Characters of a token that goes along as a hint: proxies refuse headers of some kilobytes."""
+AT_ONCE: Final = 12
+"""For how many people it is asked at the same time, so that others find the pages served."""
 KNOWN_FOR: Final = dt.timedelta(hours=1)
 """How long what a provider says of itself is taken as it was."""
-AT_MOST_FOR: Final = dt.timedelta(hours=24)
-"""How long, where it does not answer when it is asked again."""
 ASKED_AGAIN: Final = dt.timedelta(seconds=30)
 """How long after its keys were had they are asked for again, for a key that is not among them."""
 _DOORS: Final = (
@@ -45,22 +43,13 @@ _KINDS: Final = ("RSA", "EC", "OKP")
 
 
 @dataclass(slots=True)
-class _Known:
-    says: Any = None
-    at: dt.datetime | None = None
-
-    def fresh(self, now: dt.datetime, during: dt.timedelta) -> bool:
-        return self.at is not None and abs(now - self.at) < during
-
-
-@dataclass(slots=True)
 class Speaker:
     """One provider, spoken with; what it says of itself is remembered for an hour."""
 
     provider: Provider
-    _about: _Known = field(default_factory=_Known)
-    _keys: _Known = field(default_factory=_Known)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _about: Remembered[Mapping[str, Any]] = field(default_factory=Remembered)
+    _keys: Remembered[list[Any]] = field(default_factory=Remembered)
+    _few: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE))
 
     # --- where to
 
@@ -86,7 +75,8 @@ class Speaker:
     ) -> str | None:
         """The address at which somebody signs out there too; None where it has none or is away.
 
-        OpenID Connect RP-Initiated Logout 1.0.
+        OpenID Connect RP-Initiated Logout 1.0. A long hint is left out, as it may be: the provider
+        then asks which session is to end, or knows it by its own cookie.
         """
         try:
             door = self._metadata(now).get("end_session_endpoint")
@@ -95,7 +85,8 @@ class Speaker:
         if not door:
             return None
         asked = {"client_id": self.provider.client, "post_logout_redirect_uri": back}
-        asked |= {"state": state} | ({"id_token_hint": hint} if hint else {})
+        short = hint is not None and len(hint) <= LONGEST_HINT
+        asked |= {"state": state} | ({"id_token_hint": str(hint)} if short else {})
         return f"{door}{'&' if urlsplit(door).query else '?'}{urlencode(asked)}"
 
     # --- who
@@ -141,7 +132,7 @@ class Speaker:
         else:
             asked |= {"client_id": self.provider.client, "client_secret": self.provider.secret}
         door = self._door("token_endpoint", now)
-        status, said = self._asked("POST", door, data=asked, auth=auth)
+        status, said = self._asked_of_somebody("POST", door, form=asked, auth=auth)
         if status >= 500:
             raise self._away()
         if status != 200:
@@ -154,7 +145,8 @@ class Speaker:
         door = self._metadata(now).get("userinfo_endpoint")
         if not door:
             return {}
-        status, said = self._asked("GET", door, headers={"Authorization": f"Bearer {access}"})
+        bearer = {"Authorization": f"Bearer {access}"}
+        status, said = self._asked_of_somebody("GET", door, headers=bearer)
         # OpenID Connect Core 1.0, section 5.3.2: of another subject it is not to be used.
         if status != 200 or said.get("sub") != subject:
             raise Refused.one("openid.token_odd", why="userinfo")
@@ -166,15 +158,7 @@ class Speaker:
         return str(self._metadata(now)[name])
 
     def _metadata(self, now: dt.datetime) -> Mapping[str, Any]:
-        with self._lock:
-            if not self._about.fresh(now, KNOWN_FOR):
-                try:
-                    self._about = _Known(self._discovered(), now)
-                except Refused:
-                    if not self._about.fresh(now, AT_MOST_FOR):
-                        raise
-            found: Mapping[str, Any] = self._about.says
-            return found
+        return self._about.get(self._discovered, now=now, during=KNOWN_FOR, away=self._away)
 
     def _discovered(self) -> Mapping[str, Any]:
         issuer = self.provider.issuer
@@ -201,17 +185,15 @@ class Speaker:
     def _key(self, kid: str | None, now: dt.datetime) -> Any:
         """The key of that id; of several that one alone may be, by id. Raises `Refused`."""
         where = self._door("jwks_uri", now)
-        with self._lock:
-            if not self._keys.fresh(now, KNOWN_FOR):
-                try:
-                    self._keys = _Known(self._fetched_keys(where), now)
-                except Refused:
-                    if not self._keys.fresh(now, AT_MOST_FOR):
-                        raise
-            found = _chosen(self._keys.says, kid)
-            if found is None and not self._keys.fresh(now, ASKED_AGAIN):
-                self._keys = _Known(self._fetched_keys(where), now)
-                found = _chosen(self._keys.says, kid)
+
+        def fetch() -> list[Any]:
+            return self._fetched_keys(where)
+
+        keys = self._keys.get(fetch, now=now, during=KNOWN_FOR, away=self._away)
+        found = _chosen(keys, kid)
+        if found is None:
+            again = self._keys.get(fetch, now=now, during=ASKED_AGAIN, older=False, away=self._away)
+            found = _chosen(again, kid)
         if found is None:
             raise Refused.one("openid.token_odd", why="key")
         return found
@@ -225,23 +207,18 @@ class Speaker:
     def _asked(self, method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
         """The status and the JSON object of an answer. Raises `Refused` where none comes."""
         try:
-            with (
-                httpx.Client(trust_env=False, timeout=WAITS, follow_redirects=False) as client,
-                client.stream(method, url, **more) as answer,
-            ):
-                content = b""
-                for part in answer.iter_bytes():
-                    content += part
-                    if len(content) > LARGEST:
-                        raise self._away()
-                status = answer.status_code
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            raise self._away() from error
+            return ask(method, url, **more)
+        except NoAnswer as none:
+            raise self._away() from none
+
+    def _asked_of_somebody(self, method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
+        """As `_asked`, for one person: only so many at once, or a slow one would hold everybody."""
+        if not self._few.acquire(blocking=False):
+            raise self._away()
         try:
-            said = json.loads(content) if content else {}
-        except (ValueError, RecursionError):
-            said = {}
-        return status, said if isinstance(said, dict) else {}
+            return self._asked(method, url, **more)
+        finally:
+            self._few.release()
 
     def _away(self) -> Refused:
         return Refused.one("openid.away", provider=self.provider.title)

@@ -2,7 +2,7 @@
 
 Calendar programs cannot sign in, so whoever knows the address may read. It holds 256 random bits,
 of which only the digest is kept; it is shown once. There is one for each calendar of a person:
-making another ends the one before. It is over with the person's account and on the day they leave.
+making another ends the one before. It shows nothing while its owner may not come in.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
@@ -20,15 +19,13 @@ from governance.application.desk import Desk
 from governance.application.permissions import must_administer
 from governance.application.signing_in.accounts import note
 from governance.application.signing_in.secrets import digest, new_token
+from governance.application.signing_in.standing import kept_out, with_standing
 from governance.domain.errors import Refused, Unusable
 from governance.store.engine import Store
 from governance.store.tables import TABLES
 
 _address = TABLES["calendar_address"]
-_person = TABLES["person"]
 _body = TABLES["body"]
-_account = TABLES["account"]
-_partnership = TABLES["partnership"]
 _here: Any = bindparam("partnership")
 _OF = (
     select(_address, _body.c.key.label("body"), _body.c.name.label("body_name"))
@@ -42,28 +39,8 @@ _OF = (
     .where(_address.c.partnership_id == _here, _address.c.person_id == bindparam("person"))
     .order_by(_address.c.id)
 )
-_KNOWN = (
-    select(
-        _address.c.body_id,
-        _person.c.key.label("person"),
-        _person.c.left_on,
-        _account.c.locked_at,
-        _partnership.c.timezone,
-    )
-    .select_from(
-        _address.join(
-            _person,
-            (_person.c.partnership_id == _address.c.partnership_id)
-            & (_person.c.id == _address.c.person_id),
-        )
-        .join(_partnership, _partnership.c.id == _address.c.partnership_id)
-        .outerjoin(
-            _account,
-            (_account.c.partnership_id == _address.c.partnership_id)
-            & (_account.c.id == _address.c.person_id),
-        )
-    )
-    .where(_address.c.partnership_id == _here, _address.c.digest == bindparam("digest"))
+_KNOWN = with_standing(_address, _address.c.person_id, _address.c.body_id).where(
+    _address.c.partnership_id == _here, _address.c.digest == bindparam("digest")
 )
 _ENDED = _address.delete().where(
     _address.c.partnership_id == _here, _address.c.id == bindparam("address")
@@ -144,6 +121,21 @@ def end_addresses(
     ]
     if not found:
         raise Refused.one("calendar.none_such", person=row.key)
+    return _end(desk, row, found)
+
+
+def end_addresses_of(desk: Desk, person: Any) -> int:
+    """End every address of a person's row; returns how many. Nothing is done where there is none.
+
+    It stands in the ledger as `end_addresses` does.
+    """
+    found = _rows(desk, person.id)
+    if found:
+        _end(desk, desk.row("person", person.id), found)
+    return len(found)
+
+
+def _end(desk: Desk, row: Any, found: Sequence[Any]) -> Receipt:
     for one in found:
         desk.writer.run(_ENDED, partnership=desk.pid, address=one.id)
     of = sorted(one.body for one in found if one.body is not None)
@@ -162,14 +154,11 @@ def addresses_of(desk: Desk, *, person: str | None = None) -> list[Address]:
 def whose(store: Store, *, partnership_id: str, token: str, now: dt.datetime) -> Known | None:
     """Whose calendar an address shows; None for one that is unknown, ended, or over.
 
-    It is over once its owner's account is locked, and on the day on which they have left.
+    It is over while its owner may not come in.
     """
     with store.read() as tx:
         row = tx.first(_KNOWN, partnership=partnership_id, digest=digest(token))
-    if row is None or row.locked_at is not None:
-        return None
-    today = now.astimezone(ZoneInfo(row.timezone)).date()
-    if row.left_on is not None and row.left_on <= today:
+    if row is None or kept_out(row, now) is not None:
         return None
     return Known(row.person, row.body_id)
 
@@ -187,4 +176,13 @@ def _oneself(desk: Desk) -> Any:
     return desk.row("person", found.key)
 
 
-__all__ = ["Address", "Known", "Made", "addresses_of", "end_addresses", "make_address", "whose"]
+__all__ = [
+    "Address",
+    "Known",
+    "Made",
+    "addresses_of",
+    "end_addresses",
+    "end_addresses_of",
+    "make_address",
+    "whose",
+]

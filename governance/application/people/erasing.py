@@ -32,7 +32,7 @@ LONGEST_REASON: Final = 1000
 _here: Any = bindparam("partnership")
 _token = TABLES["service_token"]
 _account, _session, _form = TABLES["account"], TABLES["web_session"], TABLES["kept_form"]
-_calendar = TABLES["calendar_address"]
+_calendar, _lock = TABLES["calendar_address"], TABLES["person_lock"]
 _identity, _theirs = TABLES["identity"], TABLES["provider_session"]
 _SIGNING_IN: Final = (
     _theirs.delete().where(
@@ -56,6 +56,7 @@ _SIGNING_IN: Final = (
     _calendar.delete().where(
         _calendar.c.partnership_id == _here, _calendar.c.person_id == bindparam("person")
     ),
+    _lock.delete().where(_lock.c.partnership_id == _here, _lock.c.id == bindparam("person")),
     _account.delete().where(
         _account.c.partnership_id == _here, _account.c.id == bindparam("person")
     ),

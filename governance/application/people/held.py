@@ -47,7 +47,8 @@ def _held(table: str, column: str, told: str) -> Held:
 
 
 HELD: Final = (
-    _held("account", "id", "password_set_at must_change locked_at"),
+    _held("account", "id", "password_set_at must_change"),
+    _held("person_lock", "id", "locked_at"),
     _held("service_token", "person_id", "name scopes made_at expires_at revoked_at seen_at"),
     _held("web_session", "person_id", "how agent made_at seen_at expires_at revoked_at"),
     _held("identity", "person_id", "issuer subject linked_at ended_at"),

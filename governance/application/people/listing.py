@@ -20,7 +20,7 @@ _person = TABLES["person"]
 _text = TABLES["private_text"]
 _organisation = TABLES["organisation"]
 _grant = TABLES["role_grant"]
-_account = TABLES["account"]
+_account, _lock = TABLES["account"], TABLES["person_lock"]
 _after, _role, _with = (cast(bindparam(name), String) for name in ("after", "role", "account"))
 """PostgreSQL has to be told what a value is that is compared with nothing else."""
 
@@ -80,12 +80,30 @@ _ROLES = (
     )
     .order_by(_grant.c.role)
 )
-_ACCOUNTS = select(
-    _account.c.id,
-    _account.c.locked_at,
-    _account.c.must_change,
-    _account.c.totp_secret.is_not(None).label("second_factor"),
-).where(_account.c.partnership_id == bindparam("partnership"), in_list(_account.c.id, "ids"))
+_ACCOUNTS = (
+    select(
+        _person.c.id,
+        _account.c.id.is_not(None).label("has_account"),
+        _lock.c.locked_at,
+        _account.c.must_change,
+        _account.c.totp_secret.is_not(None).label("second_factor"),
+    )
+    .select_from(
+        _person.outerjoin(
+            _account,
+            (_account.c.partnership_id == _person.c.partnership_id)
+            & (_account.c.id == _person.c.id),
+        ).outerjoin(
+            _lock,
+            (_lock.c.partnership_id == _person.c.partnership_id) & (_lock.c.id == _person.c.id),
+        )
+    )
+    .where(
+        _person.c.partnership_id == bindparam("partnership"),
+        in_list(_person.c.id, "ids"),
+        _account.c.id.is_not(None) | _lock.c.locked_at.is_not(None),
+    )
+)
 _ORGANISATIONS = (
     select(_organisation)
     .where(
@@ -147,7 +165,7 @@ def organisations_page(desk: Desk, *, words: str = "", after: str | None = None)
 
 
 def accounts_of(desk: Desk, ids: list[str]) -> dict[str, Any]:
-    """Which of these people have an account, and how it stands; for administrators."""
+    """Which of these people have an account or are locked, and how; for administrators."""
     must_administer(desk)
     return {row.id: row for row in desk.all(_ACCOUNTS, ids=sorted(ids))} if ids else {}
 

@@ -29,7 +29,7 @@ from governance.application.permissions import (
     must_keep_register,
     why_not,
 )
-from governance.application.signing_in.accounts import looked_at, sessions_of
+from governance.application.signing_in.accounts import is_locked, looked_at, sessions_of
 from governance.application.signing_in.identities import IdentityView, identities, of_person
 from governance.application.signing_in.sessions import SessionView
 from governance.domain.errors import Refusal, Refused
@@ -164,14 +164,12 @@ def _has_none(desk: Desk, row: Any) -> None:
 
 
 def _open(desk: Desk, row: Any) -> None:
-    account = looked_at(desk, row.id)
-    if account is not None and account.locked_at is not None:
+    if is_locked(desk, row.id):
         raise Refused.one("account.locked_already", person=row.key)
 
 
 def _locked(desk: Desk, row: Any) -> None:
-    account = looked_at(desk, row.id)
-    if account is not None and account.locked_at is None:
+    if not is_locked(desk, row.id):
         raise Refused.one("account.not_locked", person=row.key)
 
 
@@ -219,8 +217,8 @@ MOVES: Final[Mapping[str, tuple[_Guard, ...]]] = {
     "erase": (_kept_by_administrator, _can_be_erased),
     "account/create": (_kept_by_administrator, _here, _has_none),
     "account/reset": (_kept_by_administrator, _here, _has_account),
-    "account/lock": (_kept_by_administrator, _has_account, _open),
-    "account/unlock": (_kept_by_administrator, _has_account, _locked),
+    "account/lock": (_kept_by_administrator, _open),
+    "account/unlock": (_kept_by_administrator, _locked),
     "account/revoke": (_kept_by_administrator, _signed_in),
     "account/calendars": (_kept_by_administrator, _has_calendars),
     "identity/link": (_kept_by_administrator, _here),

@@ -25,6 +25,7 @@ _OWN: Final = {
     "calendar_address": "retention.kept.with_person",
     "flow_run": DISPOSED,
     "identity": "retention.kept.with_person",
+    "person_lock": "retention.kept.with_person",
     "service_token": "retention.kept.with_person",
     "job": DISPOSED,
     "message": "retention.kept.messages",

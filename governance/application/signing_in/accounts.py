@@ -34,6 +34,13 @@ _OF = select(_account).where(
     _account.c.partnership_id == bindparam("partnership"), _account.c.id == bindparam("person")
 )
 _OF_HELD = _OF.with_for_update()
+_lock = TABLES["person_lock"]
+_LOCK = select(_lock).where(
+    _lock.c.partnership_id == bindparam("partnership"), _lock.c.id == bindparam("person")
+)
+_UNLOCKED = _lock.delete().where(
+    _lock.c.partnership_id == bindparam("partnership"), _lock.c.id == bindparam("person")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +107,36 @@ def reset_account(
 
 
 def lock_account(desk: Desk, *, person: str) -> Receipt:
-    """Let somebody in no more and end their sessions. Raises `Refused` where it is locked."""
+    """Let a person in no more, however they come, with an account or without.
+
+    Their sessions end; their tokens, calendar addresses and links to providers are good for
+    nothing until they are let in again. Raises `Refused` where they are locked.
+    """
     must_administer(desk)
-    row, account = _named(desk, person)
-    if account.locked_at is not None:
+    row = desk.row("person", person)
+    if is_locked(desk, row.id):
         raise Refused.one("account.locked_already", person=row.key)
     receipt = note(desk, row, "person.account_locked")
-    put(desk, account, {"locked_at": desk.now})
+    values = {"partnership_id": desk.pid, "id": row.id, "version": 1, "locked_at": desk.now}
+    desk.writer.insert(_lock, values)
     end_sessions_of(desk, row)
     return receipt
 
 
 def unlock_account(desk: Desk, *, person: str) -> Receipt:
-    """Let somebody in again. Raises `Refused` where the account is not locked."""
+    """Let somebody in again. Raises `Refused` where they are not locked."""
     must_administer(desk)
-    row, account = _named(desk, person)
-    if account.locked_at is None:
+    row = desk.row("person", person)
+    if not is_locked(desk, row.id):
         raise Refused.one("account.not_locked", person=row.key)
     receipt = note(desk, row, "person.account_unlocked")
-    put(desk, account, {"locked_at": None})
+    desk.writer.run(_UNLOCKED, partnership=desk.pid, person=row.id)
     return receipt
+
+
+def is_locked(desk: Desk, person_id: str) -> bool:
+    """Whether an administrator lets a person in no more."""
+    return desk.first(_LOCK, person=person_id) is not None
 
 
 def revoke_sessions(

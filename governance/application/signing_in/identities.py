@@ -12,14 +12,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
+from governance.application.calendars.addresses import end_addresses_of
 from governance.application.change import Receipt
 from governance.application.desk import Desk
 from governance.application.people.acts import must_stay
 from governance.application.permissions import must_administer
-from governance.application.signing_in.accounts import end_sessions_of, note
+from governance.application.signing_in.accounts import account_of, end_sessions_of, note
+from governance.application.signing_in.folding import asked_for, folded, may_be
 from governance.application.signing_in.group_roles import end_all
+from governance.application.signing_in.service_tokens import end_tokens_of
 from governance.domain.errors import Problem, Refused, Unusable
 from governance.domain.sign_in import issuer_is_usable
 from governance.store.tables import TABLES
@@ -43,17 +46,17 @@ _OF_PERSON = (
     .where(_identity.c.partnership_id == _here, _identity.c.person_id == bindparam("person"))
     .order_by(_identity.c.linked_at, _identity.c.id)
 )
-_BY_KEY = select(_person).where(
-    _person.c.partnership_id == _here, func.lower(_person.c.key) == bindparam("value")
+_BY_KEY = select(_person, _person.c.key.label("called")).where(
+    _person.c.partnership_id == _here, may_be(_person.c.key)
 )
 _BY_ADDRESS = (
-    select(_person)
+    select(_person, _text.c.text.label("called"))
     .join(
         _text,
         (_text.c.partnership_id == _person.c.partnership_id) & (_text.c.id == _person.c.address_id),
     )
-    .where(_person.c.partnership_id == _here, func.lower(_text.c.text) == bindparam("value"))
-    .limit(2)
+    .where(_person.c.partnership_id == _here, may_be(_text.c.text))
+    .order_by(_person.c.id)
 )
 _BY: Final[Mapping[str, Any]] = {"key": _BY_KEY, "address": _BY_ADDRESS}
 
@@ -100,6 +103,8 @@ def link(desk: Desk, *, person: str, issuer: str, subject: str) -> Receipt:
 def unlink(desk: Desk, *, person: str, issuer: str) -> Receipt:
     """Let a person in no more by any name of a provider; their sessions end, and its roles.
 
+    With the last way in their service tokens end and their calendar addresses too: whoever has an
+    account of Vires or another link keeps them, whoever has neither could not come and look.
     Raises `Refused` where there is no such link.
     """
     must_administer(desk)
@@ -118,6 +123,10 @@ def unlink(desk: Desk, *, person: str, issuer: str) -> Receipt:
         )
     end_all(desk, desk.row("person", row.id), issuer)
     end_sessions_of(desk, row)
+    others = any(one.ended_at is None for one in of_person(desk, row.id))
+    if not others and account_of(desk, row.id) is None:
+        end_tokens_of(desk, row)
+        end_addresses_of(desk, row)
     return receipt
 
 
@@ -157,7 +166,8 @@ def put(desk: Desk, person: Any, issuer: str, subject: str, *, before: Any = Non
 
 def matched(tx: Transaction, partnership_id: str, match: str, value: str) -> Sequence[Any]:
     """Everybody a value names by their key or their address: nobody, one person, or two."""
-    asked = value.strip().casefold().replace("\0", "")[:300]
+    asked = folded(value)
     if match not in _BY or not asked:
         return ()
-    return tx.all(_BY[match], partnership=partnership_id, value=asked)
+    found = tx.all(_BY[match], partnership=partnership_id, **asked_for(asked))
+    return [one for one in found if folded(one.called) == asked][:2]

@@ -24,9 +24,12 @@ from governance.store.leading import INSTALLATION
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
 
-FREE: Final[Mapping[str, int]] = {"both": 5, "account": 20, "address": 60}
+FREE: Final[Mapping[str, int]] = {"both": 5, "account": 20, "address": 60, "begun": 300}
 """Failures after which one has to wait."""
-LEAKS: Final[Mapping[str, dt.timedelta]] = {"address": dt.timedelta(minutes=1)}
+LEAKS: Final[Mapping[str, dt.timedelta]] = {
+    "address": dt.timedelta(minutes=1),
+    "begun": dt.timedelta(seconds=6),
+}
 """After how long one failure is forgotten: many people may sit behind one address."""
 FIRST_WAIT: Final = dt.timedelta(seconds=30)
 LONGEST_WAIT: Final = dt.timedelta(minutes=15)
@@ -65,6 +68,11 @@ def counted(partnership: str, name: str, address: str) -> Counted:
             "address": digest("address", place),
         }
     )
+
+
+def counted_begun(address: str) -> Counted:
+    """What being sent to a provider counts against: it writes a row, and anybody may ask for it."""
+    return Counted({"begun": digest("begun", _network(address))})
 
 
 def counted_own(partnership: str, person: str) -> Counted:

@@ -2,8 +2,8 @@
 
 A token is made by the person it acts as, or by the operator for them; nobody else, or an
 administrator could decide in somebody's name. It gives no power its person has not: scopes only
-narrow. It ends on its day, when it is taken back, when the account is locked and when its person
-has left.
+narrow. It ends on its day, when it is taken back, and when the last way for its person to sign in
+ends; while its person may not come in it is good for nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from governance.application.people.acts import must_stay
 from governance.application.permissions import must_administer
 from governance.application.signing_in.accounts import note
 from governance.application.signing_in.secrets import digest, new_token
-from governance.application.signing_in.sessions import has_left
+from governance.application.signing_in.standing import kept_out, with_standing
 from governance.domain.errors import Problem, Refused, Unusable, of_the_store
 from governance.domain.suggest import nearest
 from governance.store.engine import Store
@@ -54,45 +54,27 @@ NOTED: Final = dt.timedelta(minutes=5)
 LONGEST_NAME: Final = 120
 MOST: Final = 20
 """Tokens of one person that are good at the same time."""
+PAGE: Final = 50
+"""Tokens that are over, on one page."""
 
 _token = TABLES["service_token"]
-_person = TABLES["person"]
-_partnership = TABLES["partnership"]
-_account = TABLES["account"]
 
-_KNOWN = (
-    select(
-        _token,
-        _person.c.key.label("person"),
-        _person.c.left_on,
-        _partnership.c.key.label("partnership"),
-        _partnership.c.timezone,
-        _account.c.locked_at,
-    )
-    .select_from(
-        _token.join(
-            _person,
-            (_person.c.partnership_id == _token.c.partnership_id)
-            & (_person.c.id == _token.c.person_id),
-        )
-        .join(_partnership, _partnership.c.id == _token.c.partnership_id)
-        .outerjoin(
-            _account,
-            (_account.c.partnership_id == _token.c.partnership_id)
-            & (_account.c.id == _token.c.person_id),
-        )
-    )
-    .where(_token.c.digest == bindparam("digest"))
+_KNOWN = with_standing(_token, _token.c.person_id, _token).where(
+    _token.c.digest == bindparam("digest")
 )
-_OF_PERSON = (
-    select(_token)
-    .where(
-        _token.c.partnership_id == bindparam("partnership"),
-        _token.c.person_id == bindparam("person"),
-    )
+_OF_PERSON = select(_token).where(
+    _token.c.partnership_id == bindparam("partnership"),
+    _token.c.person_id == bindparam("person"),
+)
+_IS_GOOD = _token.c.revoked_at.is_(None) & (_token.c.expires_at > bindparam("now"))
+_GOOD = _OF_PERSON.where(_IS_GOOD).order_by(_token.c.id.desc())
+_after: Any = bindparam("after", type_=_token.c.id.type)
+_OVER = (
+    _OF_PERSON.where(~_IS_GOOD, _after.is_(None) | (_token.c.id < _after))
     .order_by(_token.c.id.desc())
-    .limit(200)
+    .limit(bindparam("most"))
 )
+_ONE = _OF_PERSON.where(_token.c.id == bindparam("token"))
 _SEEN = (
     _token.update()
     .where(_token.c.id == bindparam("key"))
@@ -142,6 +124,14 @@ class TokenView:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of tokens; `after` is where the next begins, None at the end."""
+
+    rows: list[TokenView]
+    after: str | None
+
+
 def make_token(
     desk: Desk,
     *,
@@ -176,8 +166,7 @@ def make_token(
         problems.append(Problem("token.day_unusable", {"first": desk.today, "last": last}))
     if problems:
         raise Unusable(problems)
-    good = [one for one in _views(desk, row.id) if one.state == "good"]
-    if len(good) >= MOST:
+    if len(_good(desk, row.id)) >= MOST:
         raise Refused.one("token.too_many", most=MOST)
     token, token_id = PREFIX + new_token(), desk.new_id()
     wanted = sorted(set(scopes))
@@ -206,9 +195,7 @@ def revoke_token(desk: Desk, *, token: str, person: str | None = None) -> Receip
     Raises `Unusable` where there is none such, `Refused` where it is over already.
     """
     row = _looked_for(desk, person)
-    found = next((one for one in _views(desk, row.id) if one.id == token), None)
-    if found is None:
-        raise Unusable.one("name.unknown", what="token", name=token[:60], nearest=None)
+    found = token_of(desk, token=token, person=row.key)
     if found.state != "good":
         raise Refused.one("token.over", name=found.name)
     receipt = note(desk, row, "person.token_revoked", token=found.id)
@@ -216,9 +203,45 @@ def revoke_token(desk: Desk, *, token: str, person: str | None = None) -> Receip
     return receipt
 
 
-def tokens_of(desk: Desk, *, person: str | None = None) -> list[TokenView]:
-    """The tokens of oneself, or of a `person` as administrator: the newest first."""
-    return _views(desk, _looked_for(desk, person).id)
+def tokens_of(
+    desk: Desk, *, person: str | None = None, after: str | None = None, most: int = PAGE
+) -> Listed:
+    """The tokens of oneself, or of a `person` as administrator.
+
+    First every one that is good, then those that are over, the newest first in both; `after` is
+    the last page's `after`, and only those that are over go on on a further page.
+    """
+    row = _looked_for(desk, person)
+    size = max(1, min(most, PAGE))
+    after = (after or "").replace("\0", "")[:36] or None
+    good = [] if after else _good(desk, row.id)
+    over = desk.all(_OVER, person=row.id, now=desk.now, after=after, most=size + 1)
+    rows = [_view(one, desk.now) for one in (*good, *over[:size])]
+    return Listed(rows, over[size - 1].id if len(over) > size else None)
+
+
+def token_of(desk: Desk, *, token: str, person: str | None = None) -> TokenView:
+    """One token by its id, of oneself or of a `person` as administrator.
+
+    Raises `Unusable` where there is none such.
+    """
+    row = _looked_for(desk, person)
+    found = desk.first(_ONE, person=row.id, token=token[:36].replace("\0", ""))
+    if found is None:
+        raise Unusable.one("name.unknown", what="token", name=token[:60], nearest=None)
+    return _view(found, desk.now)
+
+
+def end_tokens_of(desk: Desk, person: Any) -> int:
+    """Take back every token of a person's row that is good; returns how many.
+
+    Each stands in the ledger as it does where it is taken back by itself.
+    """
+    good = _good(desk, person.id)
+    for one in good:
+        note(desk, desk.row("person", person.id), "person.token_revoked", token=one.id)
+        desk.writer.run(_REVOKED, key=one.id, now=desk.now)
+    return len(good)
 
 
 def bearer_of(store: Store, *, token: str, now: dt.datetime) -> Bearer | None:
@@ -227,9 +250,9 @@ def bearer_of(store: Store, *, token: str, now: dt.datetime) -> Bearer | None:
         return None
     with store.read() as tx:
         row = tx.first(_KNOWN, digest=digest(token))
-    if row is None or row.revoked_at is not None or row.locked_at is not None:
+    if row is None or row.revoked_at is not None or row.expires_at <= now:
         return None
-    if row.expires_at <= now or has_left(row, now):
+    if kept_out(row, now) is not None:
         return None
     if row.seen_at is None or now - row.seen_at >= NOTED:
         _note_seen(store, row.id, now)
@@ -265,19 +288,20 @@ def _looked_for(desk: Desk, person: str | None) -> Any:
     return row
 
 
-def _views(desk: Desk, person_id: str) -> list[TokenView]:
-    return [
-        TokenView(
-            id=row.id,
-            name=row.name,
-            scopes=tuple(row.scopes),
-            state=_state(row, desk.now),
-            made_at=row.made_at,
-            expires_at=row.expires_at,
-            seen_at=row.seen_at,
-        )
-        for row in desk.all(_OF_PERSON, person=person_id)
-    ]
+def _good(desk: Desk, person_id: str) -> list[Any]:
+    return list(desk.all(_GOOD, person=person_id, now=desk.now))
+
+
+def _view(row: Any, now: dt.datetime) -> TokenView:
+    return TokenView(
+        id=row.id,
+        name=row.name,
+        scopes=tuple(row.scopes),
+        state=_state(row, now),
+        made_at=row.made_at,
+        expires_at=row.expires_at,
+        seen_at=row.seen_at,
+    )
 
 
 def _state(row: Any, now: dt.datetime) -> str:

@@ -1,8 +1,8 @@
 """Sessions: opened, recognised by their token, ended.
 
 The token goes to the browser; the database has its digest only. A session ends after eight hours
-without a sign of life and after a day in any case, when it is revoked, when the account is
-locked, and on the day on which its person has left.
+without a sign of life and after a day in any case, when it is revoked, and when its person may not
+come in any more.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, select
 
 from governance.application.actors import find_actor, find_partnership
 from governance.application.signing_in.secrets import digest, new_token
+from governance.application.signing_in.standing import kept_out, with_standing
 from governance.application.signing_in.telling import told
 from governance.domain.errors import Unusable, of_the_store
 from governance.store.engine import Store, Transaction, WriteTransaction
@@ -31,35 +32,19 @@ FOR_A_CODE: Final = dt.timedelta(minutes=10)
 _MOST_AGENT: Final = 200
 
 _session = TABLES["web_session"]
-_person = TABLES["person"]
-_partnership = TABLES["partnership"]
 _account = TABLES["account"]
 
-_KNOWN = (
-    select(
-        _session,
-        _person.c.key.label("person"),
-        _person.c.left_on,
-        _partnership.c.key.label("partnership"),
-        _partnership.c.timezone,
-        _account.c.must_change,
-        _account.c.locked_at,
-    )
-    .select_from(
-        _session.join(
-            _person,
-            (_person.c.partnership_id == _session.c.partnership_id)
-            & (_person.c.id == _session.c.person_id),
-        )
-        .join(_partnership, _partnership.c.id == _session.c.partnership_id)
-        .outerjoin(
-            _account,
-            (_account.c.partnership_id == _session.c.partnership_id)
-            & (_account.c.id == _session.c.person_id),
-        )
-    )
-    .where(_session.c.id == bindparam("id"))
-)
+_KNOWN = with_standing(
+    _session,
+    _session.c.person_id,
+    _session,
+    _account.c.must_change,
+    join=_session.outerjoin(
+        _account,
+        (_account.c.partnership_id == _session.c.partnership_id)
+        & (_account.c.id == _session.c.person_id),
+    ),
+).where(_session.c.id == bindparam("id"))
 _OF_PERSON = (
     select(_session)
     .where(
@@ -212,27 +197,18 @@ def whose_form(store: Store, *, partnership_id: str, csrf: str) -> str | None:
 
 
 def row_of(tx: Transaction, token: str) -> Any:
-    """The session's row with its person, partnership and account, whatever became of it."""
+    """The session's row with its person and how they stand, whatever became of it."""
     return tx.first(_KNOWN, id=digest(token))
 
 
 def _lives(row: Any, now: dt.datetime) -> bool:
-    over = row.revoked_at is not None or row.locked_at is not None
     past = row.expires_at <= now or row.seen_at + IDLE <= now
-    return not over and not past and not has_left(row, now)
+    return row.revoked_at is None and not past and kept_out(row, now) is None
 
 
 def waits_for_code(row: Any, now: dt.datetime) -> bool:
     """Whether a session's row is of somebody who may give a code now."""
     return row is not None and row.waiting and _lives(row, now)
-
-
-def has_left(row: Any, now: dt.datetime) -> bool:
-    """Whether the person of a row has left by the partnership's day."""
-    if row.left_on is None:
-        return False
-    left: dt.date = row.left_on
-    return left <= now.astimezone(ZoneInfo(row.timezone)).date()
 
 
 def sign_out(store: Store, *, token: str, now: dt.datetime) -> None:

@@ -11,16 +11,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from governance.application.signing_in import limits, passwords, second_factor
+from governance.application.signing_in.folding import asked_for, folded, may_be
 from governance.application.signing_in.sessions import (
     end,
-    has_left,
     open_session,
     row_of,
     waits_for_code,
 )
+from governance.application.signing_in.standing import kept_out, kept_out_person, with_standing
 from governance.application.signing_in.telling import told
 from governance.store.engine import StaleRow, Store, WriteTransaction
 from governance.store.tables import TABLES
@@ -33,25 +34,11 @@ _text = TABLES["private_text"]
 
 def _accounts(*where: Any) -> Any:
     return (
-        select(
-            _account,
-            _person.c.key.label("person"),
-            _person.c.left_on,
-            _partnership.c.key.label("partnership"),
-            _partnership.c.timezone,
-        )
-        .select_from(
-            _account.join(
-                _person,
-                (_person.c.partnership_id == _account.c.partnership_id)
-                & (_person.c.id == _account.c.id),
-            )
-            .join(_partnership, _partnership.c.id == _account.c.partnership_id)
-            .outerjoin(
-                _text,
-                (_text.c.partnership_id == _person.c.partnership_id)
-                & (_text.c.id == _person.c.address_id),
-            )
+        with_standing(_account, _account.c.id, _account)
+        .outerjoin(
+            _text,
+            (_text.c.partnership_id == _person.c.partnership_id)
+            & (_text.c.id == _person.c.address_id),
         )
         .where(*where)
     )
@@ -59,8 +46,8 @@ def _accounts(*where: Any) -> Any:
 
 _NAMED = _accounts(
     _partnership.c.key == bindparam("partnership"),
-    or_(_person.c.key == bindparam("name"), func.lower(_text.c.text) == bindparam("name")),
-).limit(2)
+    or_(_person.c.key == bindparam("name"), may_be(_text.c.text)),
+).add_columns(_text.c.text.label("address"))
 _BY_PERSON = _accounts(
     _account.c.partnership_id == bindparam("partnership"), _account.c.id == bindparam("person")
 )
@@ -117,12 +104,16 @@ def sign_in(
     `address` is where the request came from, for the limits alone. Where the account has a
     second factor and no `code` came along, the answer is what `give_code` goes on with.
     """
-    name = name.strip().casefold().replace("\0", "")[:300]
+    name = folded(name)
     what = limits.counted(partnership, name, address)
     if (until := limits.begin(store, what, now=now)) is not None:
         return _to_wait(until, now, partnership)
     with store.read() as tx:
-        found = tx.all(_NAMED, partnership=partnership, name=name)
+        found = [
+            one
+            for one in tx.all(_NAMED, partnership=partnership, name=name, **asked_for(name))
+            if name in (one.person, folded(one.address or ""))
+        ]
     account = found[0] if len(found) == 1 else None
     right = passwords.is_right(password, None if account is None else account.password)
     if account is None or not right or not _may(account, now):
@@ -196,6 +187,9 @@ def _let_in(
         change, how = {**change, **used}, "code"
     try:
         with store.write() as tx:
+            asked = {"partnership_id": account.partnership_id, "person_id": account.id}
+            if kept_out_person(tx, **asked, now=now) is not None:
+                return _refused(account, why="closed", partnership=account.partnership)
             _put(tx, account, change)
             limits.give_back(tx, what, all_of=("both", "account"))
             if waiting is not None:
@@ -209,7 +203,7 @@ def _let_in(
                 agent=agent,
             )
     except StaleRow:
-        # The account changed meanwhile: locked, another password, or this code was just used.
+        # The account changed meanwhile: another password, or this code was just used.
         return _refused(account, why="changed", partnership=account.partnership)
     told("signed_in", partnership=account.partnership, person=account.person, how=how)
     return SignedIn(token, account.person, bool(account.must_change))
@@ -246,7 +240,7 @@ def _rehashed(account: Any, password: str) -> Mapping[str, Any]:
 def _may(account: Any, now: dt.datetime) -> bool:
     """Whether an account is open to somebody who has its password."""
     given_out = account.password_until is not None and account.password_until <= now
-    return account.locked_at is None and not given_out and not has_left(account, now)
+    return not given_out and kept_out(account, now) is None
 
 
 def _refused(account: Any, *, why: str, partnership: str) -> SignInRefused:

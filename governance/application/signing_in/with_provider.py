@@ -17,11 +17,12 @@ from sqlalchemy import bindparam, select
 from governance.adapters.openid import Provider, Speaker
 from governance.application.actors import find_partnership
 from governance.application.desk import Desk, acting
-from governance.application.signing_in import group_roles, identities
-from governance.application.signing_in.accounts import looked_at, note
+from governance.application.signing_in import group_roles, identities, limits
+from governance.application.signing_in.accounts import note
 from governance.application.signing_in.secrets import digest, new_token
-from governance.application.signing_in.sessions import has_left, open_session
+from governance.application.signing_in.sessions import open_session
 from governance.application.signing_in.signing_in import SignInRefused
+from governance.application.signing_in.standing import kept_out_person
 from governance.application.signing_in.telling import told
 from governance.domain.errors import Refused
 from governance.store.engine import Store, Transaction
@@ -73,14 +74,18 @@ def begin(
     partnership: str,
     back: str,
     browser: str,
+    address: str,
     next_page: str = "",
     now: dt.datetime,
 ) -> str:
     """The address to send somebody to who wants to sign in with a provider.
 
     `browser` is a token that their browser alone keeps: only with it are they awaited back.
-    Raises `Refused` where the provider does not answer.
+    `address` is where the request came from, for the limits alone. Raises `Refused` where the
+    provider does not answer, or so many went from that address and did not come back.
     """
+    if (until := limits.begin(store, limits.counted_begun(address), now=now)) is not None:
+        raise Refused.one("openid.wait", minutes=limits.minutes_left(until, now))
     state, nonce, verifier = new_token(), new_token(), new_token()
     to = speaker.sign_in_at(back=back, state=state, nonce=nonce, verifier=verifier, now=now)
     with store.write() as tx:
@@ -109,6 +114,7 @@ def come_back(
     partnership: str,
     back: str,
     browser: str,
+    address: str = "",
     now: dt.datetime,
     agent: str = "",
     request: str | None = None,
@@ -133,6 +139,7 @@ def come_back(
             desk.request = request
             token = _let_in(desk, provider, said, link=link, by=by, groups=groups, agent=agent)
             _note_session(desk, provider, token, said, hint)
+            limits.give_back(desk.writer, limits.counted_begun(address))
     except Refused as refused:
         code, params = refused.refusals[0].code, dict(refused.refusals[0].params)
         told("sign_in_refused", amiss=True, why=code, **seen, **_why(params))
@@ -206,7 +213,6 @@ def _whose(
 ) -> tuple[Any, Any, str]:
     """The person, their link, and by what they were found where there is none yet."""
     with store.read() as tx:
-        timezone = find_partnership(tx, partnership_id).timezone
         link = identities.named(tx, partnership_id, provider.issuer, said["sub"])
         if link is not None:
             if link.ended_at is not None:
@@ -215,16 +221,11 @@ def _whose(
             by = ""
         else:
             person, by = _found(tx, partnership_id, provider, said), provider.claim
-    assert person is not None
-    if person.left_on is not None and has_left(_Leaver(person.left_on, timezone), now):
-        raise Refused.one("openid.left")
+        assert person is not None
+        why = kept_out_person(tx, partnership_id=partnership_id, person_id=person.id, now=now)
+    if why is not None:
+        raise Refused.one(f"openid.{why}")
     return person, link, by
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaver:
-    left_on: dt.date
-    timezone: str
 
 
 def _found(
@@ -258,9 +259,9 @@ def _let_in(
     agent: str,
 ) -> str:
     row = desk.row("person", desk.actor.name)
-    account = looked_at(desk, row.id)
-    if account is not None and account.locked_at is not None:
-        raise Refused.one("openid.locked")
+    why = kept_out_person(desk.tx, partnership_id=desk.pid, person_id=row.id, now=desk.now)
+    if why is not None:
+        raise Refused.one(f"openid.{why}")
     there = identities.named(desk.tx, desk.pid, provider.issuer, said["sub"])
     if link is None:
         known = [one for one in identities.of_person(desk, row.id) if one.issuer == provider.issuer]
@@ -271,7 +272,7 @@ def _let_in(
         identities.put(desk, row, provider.issuer, said["sub"])
     elif there is None or there.ended_at is not None or there.person_id != row.id:
         raise Refused.one("openid.link_ended")
-    group_roles.follow(desk, row.key, provider.issuer, groups)
+    group_roles.follow(desk, row.key, provider.issuer, groups, days=provider.role_days)
     return open_session(
         desk.writer,
         partnership_id=desk.pid,

@@ -57,16 +57,20 @@ def create(
 @app.command("list")
 def list_tokens(
     person: Person,
+    after: Annotated[
+        str | None, typer.Option("--after", metavar="TOKEN", help="The last one seen.")
+    ] = None,
     actor: As = None,
     now: Now = None,
     partnership: In = None,
     as_json: AsJson = False,
 ) -> None:
-    """List somebody's tokens, the newest first, and when each was last used."""
+    """List somebody's tokens and when each was last used: those that are good first."""
     from governance.application.signing_in.service_tokens import tokens_of
 
     with looking_desk(partnership, actor, now) as desk:
-        found = tokens_of(desk, person=person)
+        page = tokens_of(desk, person=person, after=after)
+    found = page.rows
     if as_json:
         emit_json([one.plain() for one in found])
         return
@@ -86,6 +90,8 @@ def list_tokens(
         ],
         whole="Token",
     )
+    if page.after is not None:
+        say("token.more", after=page.after)
 
 
 @app.command()

@@ -40,7 +40,18 @@ class Account(Row, table=True):
     totp_counter: int | None = Field(default=None, sa_type=BigInteger)
     recovery: list[str] = json(default=[])
     """Digests of the recovery codes that are left."""
-    locked_at: dt.datetime | None = instant(default=None)
+
+
+class PersonLock(Row, table=True):
+    """A person whom an administrator lets in no more, however they come; its `id` is theirs.
+
+    It is deleted when they are let in again; both stand in the ledger on the person.
+    """
+
+    __tablename__ = "person_lock"
+    retention: ClassVar[Retention] = Retention.IN_OFFICE
+    __table_args__ = (belongs_to("person", "id"),)
+    locked_at: dt.datetime = instant()
 
 
 class WebSession(Row, table=True):
@@ -145,5 +156,11 @@ PASSING: Final = frozenset(
     }
 )
 """Tables of what lasts some days at the most: deleted when it is past, and in no backup."""
-OF_SIGNING_IN: Final = PASSING | {"account", "calendar_address", "identity", "service_token"}
+OF_SIGNING_IN: Final = PASSING | {
+    "account",
+    "calendar_address",
+    "identity",
+    "person_lock",
+    "service_token",
+}
 """Tables that no trial of the record has any use for."""

@@ -87,6 +87,7 @@ WORDS = {
         "Only {person} makes a token that acts as {person}.",
         "Ask them, or whoever runs Vires.",
     ),
+    "token.more": ("There are more: ask again with --after {after}.", ""),
     "token.over": ("The token “{name}” is over already.", ""),
     "web.tokens.title": ("Tokens for programs", ""),
     "web.tokens.says": (

@@ -71,6 +71,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "act.person.role_from_group": ("Role given to the person by a group of the provider", ""),
     "act.person.roles_left_group": ("Roles ended with the person’s groups at the provider", ""),
     # Why nobody comes in
+    "openid.wait": (
+        "From where you are, too many set out to sign in and did not come back.",
+        "Wait {minutes:count(minute,minutes)}, then try again.",
+    ),
     "openid.away": (
         "“{provider}” does not answer.",
         "Try again in some minutes. If it goes on, tell your administrator: nothing is lost here meanwhile.",

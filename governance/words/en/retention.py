@@ -60,6 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "held.texts": ("Names and addresses", ""),
     "held.account.id": ("Account (passwords and codes are not told)", ""),
     "held.identity.person_id": ("By which name a sign-in provider knows them", ""),
+    "held.person_lock.id": ("That they are locked out", ""),
     "held.service_token.person_id": ("Tokens by which programs act as them", ""),
     "held.web_session.person_id": ("Where they were signed in", ""),
     "held.message_preference.person_id": ("How they want to be told", ""),

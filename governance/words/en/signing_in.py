@@ -22,8 +22,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "To let them in with a new password, reset it.",
     ),
     "account.none": ("{person} has no account.", "An administrator can create one."),
-    "account.locked_already": ("The account of {person} is locked already.", ""),
-    "account.not_locked": ("The account of {person} is not locked.", ""),
+    "account.locked_already": ("{person} is locked out already.", ""),
+    "account.not_locked": ("{person} is not locked out.", ""),
     "account.no_session": ("{person} is not signed in there, or no longer.", ""),
     "account.not_a_person": (
         "{actor} has no account of their own.",

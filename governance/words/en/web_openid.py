@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "web.identity.unlink": ("End a link of {name} to a sign-in provider", "End the link"),
     "web.identity.unlink.says": (
-        "They are signed out, lose the roles that came of their groups there, and cannot sign in with the provider until they are linked again.",
+        "They are signed out, lose the roles that came of their groups there after today, and cannot sign in with the provider until they are linked again. If they have no other way to sign in, their tokens for programs and their calendar addresses end too. To keep them out altogether, lock them.",
         "",
     ),
     "web.identity.unlink.issuer": ("Provider", ""),

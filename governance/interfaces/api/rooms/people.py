@@ -48,9 +48,12 @@ def dispose_of(desk: Desk, *, ref: str, reason: str) -> Receipt:
     return receipt
 
 
-def tokens(desk: Desk) -> list[dict[str, Any]]:
-    """One's own service tokens, and which of them are good."""
-    return [one.plain() for one in service_tokens.tokens_of(desk)]
+def tokens(
+    desk: Desk, *, after: str | None = None, limit: int = service_tokens.PAGE
+) -> tuple[list[dict[str, Any]], str | None]:
+    """One's own service tokens: those that are good, then those that are over, a page at a time."""
+    found = service_tokens.tokens_of(desk, after=after, most=limit)
+    return [one.plain() for one in found.rows], found.after
 
 
 def revoke_token(desk: Desk, *, token: str) -> Receipt:

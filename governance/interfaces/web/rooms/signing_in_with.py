@@ -26,7 +26,7 @@ from governance.interfaces.web.visit import Visit
 if TYPE_CHECKING:
     from governance.interfaces.web.served import Served
 
-AWAY, BAD, FORBIDDEN = 503, 400, 403
+AWAY, BAD, FORBIDDEN, TOO_MANY = 503, 400, 403, 429
 BACK: Final = "/sign-in/with/{provider}/back"
 _STATUS: Final[Mapping[str, int]] = {
     "openid.away": AWAY,
@@ -34,6 +34,7 @@ _STATUS: Final[Mapping[str, int]] = {
     "openid.door_odd": AWAY,
     "openid.issuer_differs": AWAY,
     "openid.not_awaited": BAD,
+    "openid.wait": TOO_MANY,
 }
 """What a refusal is answered with, where it is not that somebody may not come in."""
 
@@ -54,6 +55,7 @@ def begin(visit: Visit, show: Shown, next_page: str) -> Response:
             partnership=visit.partnership.key,
             back=_back(visit),
             browser=browser,
+            address=_address(visit),
             next_page=next_page,
             now=visit.now,
         )
@@ -85,6 +87,7 @@ def come_back(visit: Visit, show: Shown) -> Response:
         partnership=visit.partnership.key,
         back=_back(visit),
         browser=cookies.form_token(visit.request) or "",
+        address=_address(visit),
         now=visit.now,
         agent=visit.request.headers.get("user-agent", ""),
         request=visit.request_id,
@@ -151,6 +154,11 @@ def _refused(visit: Visit, show: Shown, code: str, params: Mapping[str, Any]) ->
 
 def _back(visit: Visit) -> str:
     return _absolute(visit, BACK.format(provider=visit.path["provider"]))
+
+
+def _address(visit: Visit) -> str:
+    client = visit.request.client
+    return client.host if client is not None else ""
 
 
 def _absolute(visit: Visit, path: str) -> str:

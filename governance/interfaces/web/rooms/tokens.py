@@ -15,9 +15,9 @@ from governance.application.signing_in.service_tokens import (
     USUAL,
     Issued,
     Scope,
-    TokenView,
     make_token,
     revoke_token,
+    token_of,
     tokens_of,
 )
 from governance.domain.errors import Refused, Unusable
@@ -46,7 +46,14 @@ def _fields() -> list[Field]:
 
 
 def _list(visit: Visit) -> Response:
-    return visit.render("account/tokens.html", tokens=tokens_of(visit.desk))
+    after = visit.query.get("after") or None
+    found = tokens_of(visit.desk, after=after)
+    return visit.render(
+        "account/tokens.html",
+        tokens=found.rows,
+        next=visit.here(after=found.after) if found.after else None,
+        first=visit.here(after=None) if after else None,
+    )
 
 
 def _ask(visit: Visit) -> Response:
@@ -111,16 +118,9 @@ def _issue(desk: Desk, values: Mapping[str, Any]) -> Issued:
 # --- taken back
 
 
-def _one(visit: Visit) -> TokenView:
-    found = [one for one in tokens_of(visit.desk) if one.id == visit.path["token"]]
-    if not found:
-        raise Unusable.one("web.not_found")
-    return found[0]
-
-
 def _about(visit: Visit) -> About:
     return About(
-        params={"name": _one(visit).name},
+        params={"name": token_of(visit.desk, token=visit.path["token"]).name},
         back=visit.url("/account/tokens"),
         more={"says": "web.account.token-revoke.says"},
     )

@@ -12,6 +12,7 @@ from governance.interfaces.web.rooms.administration import (
     personal,
     publishing,
     retention,
+    tokens,
     webhooks,
 )
 
@@ -22,6 +23,7 @@ _PARTS = (
     retention,
     accounts,
     identities,
+    tokens,
     organisations,
     messages,
     webhooks,
