@@ -22,6 +22,12 @@ def check_lawful(taken: Taken, books: Rulebooks, found: Findings) -> None:
             given[one["kind"]] = min(day, given.get(one["kind"], day))
     if meeting is not None and meeting.get("agenda_published_on"):
         published = dt.date.fromisoformat(meeting["agenda_published_on"])
+        if taken.convened is not None and published < taken.convened:
+            found.fails(
+                f"the agenda is said to have been published on {in_words(published)}, "
+                f"before the meeting got its day on {in_words(taken.convened)}"
+            )
+            published = taken.convened
         given["agenda"] = min(published, given.get("agenda", published))
     if taken.advises:
         binding = [n for n in procedure.notices if n.get("before") == "meeting"]

@@ -44,6 +44,8 @@ class Taken:
     zone: ZoneInfo
     names: Mapping[str, str]
     """The names of people by their ids, where they are still there."""
+    convened: dt.date | None = None
+    """The day on which the meeting got its day, where it was taken at one."""
     latest: dt.datetime | None = None
     """The latest time that an act before it in its history says."""
     scheme: Scheme | None = None
@@ -151,7 +153,17 @@ def taken_in(number: int, entry: Entry, rows: Rows, bundle: Bundle) -> Taken:
     )
     latest = max((one.at for one in earlier), default=None)
     zone = zone_of(rows)
-    return Taken(number, entry, rows, row, after, dict(before), on, zone, names, latest)
+    convened = _convened(bundle, row.get("meeting_id"), zone)
+    return Taken(number, entry, rows, row, after, dict(before), on, zone, names, convened, latest)
+
+
+def _convened(bundle: Bundle, meeting: str | None, zone: ZoneInfo) -> dt.date | None:
+    """The day on which a meeting got its day, by its history: planned for it, or moved to it."""
+    chain = None if meeting is None else bundle.chain("meeting", meeting)
+    if chain is None or not chain.entries:
+        return None
+    moved = [one for one in chain.entries if one.body["kind"] == "meeting.moved"]
+    return (moved or [chain.entries[0]])[-1].at.astimezone(zone).date()
 
 
 def zone_of(rows: Rows) -> ZoneInfo:

@@ -154,6 +154,38 @@ def test_the_agenda_on_its_last_day_is_in_time_and_the_day_after_is_not(here: Wo
     assert (view["state"], view["flags"]) == ("published", [])
 
 
+def test_no_agenda_was_out_before_the_meeting_had_its_day(here: World) -> None:
+    """A day before that is refused, or on record as what was said; clear days count from it."""
+    short = DAY - dt.timedelta(days=2)
+    with here.acting(now=on_day(short)) as desk:
+        ref = acts.plan(desk, body="trust-board", on=DAY, starts=TEN, place="Hall").ref
+        acts.call(desk, ref, reason="It is pressing.")
+    told = ["meeting.agenda_late", "meeting.published_before_planned"]
+    with pytest.raises(GuardRefused) as refused, here.acting(now=on_day(short)) as desk:
+        acts.publish(desk, ref, on=dt.date(2020, 1, 1))
+    assert codes(refused) == told
+    with here.acting("example-monitoring", now=on_day(short)) as desk:
+        acts.publish(desk, ref, on=dt.date(2020, 1, 1), reason="It hung on the door.")
+    with here.looking() as desk:
+        view = meeting_view(desk, ref)
+    assert view["agenda_published_on"] == short
+    assert [one["code"] for one in view["flags"]][-2:] == told
+    assert view["flags"][-1]["params"] == {"on": "2020-01-01", "planned": short.isoformat()}
+
+
+def test_an_agenda_of_another_day_is_none_of_a_meeting_that_was_moved(here: World) -> None:
+    ref = planned(here)
+    moved = on_day(dt.date(2025, 2, 20))
+    with here.acting(now=moved) as desk:
+        acts.change_day(desk, ref, on=DAY + dt.timedelta(days=7), reason="The hall burnt down.")
+        acts.call(desk, ref)
+    with pytest.raises(GuardRefused) as refused, here.acting(now=moved) as desk:
+        acts.publish(desk, ref, on=dt.date(2025, 2, 19))
+    assert codes(refused) == ["meeting.published_before_planned"]
+    with here.acting(now=moved) as desk:
+        acts.publish(desk, ref, on=moved.date())
+
+
 def test_the_proper_officer_publishes_late_and_it_is_flagged(here: World) -> None:
     ref = planned(here)
     late = on_day(dt.date(2025, 3, 3))

@@ -23,6 +23,7 @@ from governance.application.meetings.notice import AGENDA, SUMMONS
 from governance.application.meetings.reading import (
     Convened,
     applied,
+    fixed_on,
     flags,
     moved,
     notice_day,
@@ -247,12 +248,16 @@ def publish(
 
     What was escalated to the body goes with it, as one report of missed deadlines.
     Later than law or terms of reference allow, the proper officer publishes it with a reason,
-    and the meeting is flagged. Raises `GuardRefused` with the last day there was.
+    and the meeting is flagged; so where it is said to have been out before the meeting had its
+    day: clear days are counted from that. Raises `GuardRefused` with the last day there was.
     """
     at = read_meeting(desk, meeting, seen=seen)
     row = at.row
-    day = on or desk.today
+    said, known = on or desk.today, fixed_on(desk, row)
+    day = max(said, known)
     late = at.late(desk, AGENDA, given=day)
+    if said < known:
+        late += (Refusal("meeting.published_before_planned", {"on": said, "planned": known}),)
     also = [Refusal("meeting.published_to_come", {"on": day})] if day > desk.today else []
     facts = MeetingFacts(permissions=at.permissions, reason=reason, agenda_wants=late)
     move = "publish_late" if late and reason.strip() else "publish"
@@ -268,7 +273,7 @@ def publish(
             "agenda_published_on": day,
             "flags": [*row.flags, *irregular],
         },
-        facts={"on": day, "items": shown(items), "irregular": irregular},
+        facts={"on": day, "said": said, "items": shown(items), "irregular": irregular},
         writes=[
             *(met(desk, due) for due in live(desk, row.id, kind=AGENDA_DEADLINE)),
             _told(desk, at, "agenda_published", on=row.on_day),

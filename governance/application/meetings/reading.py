@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from governance.application.bodies.facts import BodyFacts, body_facts
 from governance.application.change import Change, Insert, Receipt, Update
 from governance.application.desk import Desk
@@ -16,8 +18,22 @@ from governance.application.plain import plain_params
 from governance.application.rulebook import in_force
 from governance.domain.bodies.standing import Standing
 from governance.domain.errors import GuardRefused, Refusal
+from governance.store.tables import TABLES
 from statemachines.machine import step
 from statemachines.meeting import MEETING, MeetingFacts
+
+_entry = TABLES["ledger_entry"]
+_FIXED = (
+    select(_entry.c.at)
+    .where(
+        _entry.c.partnership_id == bindparam("partnership"),
+        _entry.c.subject_table == "meeting",
+        _entry.c.subject_id == bindparam("meeting"),
+        (_entry.c.number == 1) | (_entry.c.kind == "meeting.moved"),
+    )
+    .order_by(_entry.c.number.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,14 @@ class Convened:
             meeting=self.row.on_day,
             calendar=in_force.calendar(desk, self.row.on_day),
         )
+
+
+def fixed_on(desk: Desk, row: Any) -> dt.date:
+    """The day on which a meeting got its day: it was planned for it, or moved to it.
+
+    No notice of it can have been given before, whatever is said.
+    """
+    return desk.day_of(desk.first(_FIXED, meeting=row.id).at)
 
 
 def notice_day(desk: Desk, body: BodyFacts, kind: str) -> LastDay | None:

@@ -34,6 +34,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The agenda of a meeting on {meeting:day} was due by {latest:day} ({days:,} {unit:term}).",
         "Move the meeting to a later day. Otherwise the proper officer can publish it late, with the reason.",
     ),
+    "meeting.published_before_planned": (
+        "The agenda is said to have been published on {on:day}, and the meeting got its day on {planned:day}.",
+        "Give {planned:day} or a later day. If it was out before, the proper officer can record that with the reason; clear days count from {planned:day}.",
+    ),
     "meeting.published_to_come": (
         "{on:day} is still to come.",
         "Publish it first, then record the day on which that was done.",
