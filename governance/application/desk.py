@@ -29,6 +29,7 @@ from governance.application.actors import (
 )
 from governance.application.acts_log import acts_done
 from governance.application.change import Change, Insert, Receipt, Update
+from governance.application.moved_first import called, moved_first
 from governance.domain.errors import MovedFirst, Refused, Unusable
 from governance.domain.suggest import nearest
 from governance.store import ledger
@@ -62,7 +63,6 @@ REFERENCES = {
 """The letter that begins each subject's reference. A proposal is a report, hence R."""
 
 _counter = TABLES["reference_counter"]
-_entry = TABLES["ledger_entry"]
 
 _COUNTER = (
     select(_counter)
@@ -71,26 +71,6 @@ _COUNTER = (
         _counter.c.id == bindparam("letter"),
     )
     .with_for_update()
-)
-_person, _text = TABLES["person"], TABLES["private_text"]
-_LATEST = (
-    select(_entry.c.kind, _entry.c.at, _entry.c.actor)
-    .where(
-        _entry.c.partnership_id == bindparam("partnership"),
-        _entry.c.subject_id == bindparam("subject"),
-    )
-    .order_by(_entry.c.number.desc())
-    .limit(1)
-)
-_NAME_OF = (
-    select(_text.c.text)
-    .join(
-        _person,
-        (_person.c.partnership_id == _text.c.partnership_id) & (_person.c.name_id == _text.c.id),
-    )
-    .where(
-        _person.c.partnership_id == bindparam("partnership"), _person.c.key == bindparam("actor")
-    )
 )
 
 
@@ -203,6 +183,18 @@ class Desk:
         assert isinstance(self.tx, WriteTransaction)
         self._read.clear()
         return self.tx
+
+    @contextmanager
+    def undone_if_refused(self) -> Iterator[None]:
+        """Do something that is as if it had never been where it raises; the error goes on."""
+        before = len(self.changes)
+        try:
+            with self.writer.savepoint():
+                yield
+        except BaseException:
+            del self.changes[before:]
+            self._read.clear()
+            raise
 
     def new_id(self) -> str:
         """A new id whose order is that of time."""
@@ -350,24 +342,6 @@ def _bytes(value: str | bytes) -> bytes:
     return value.encode() if isinstance(value, str) else value
 
 
-def moved_first(tx: Transaction, partnership_id: str, subject_id: str, ref: str) -> MovedFirst:
-    """The refusal that says who changed a subject first, when, and what they did."""
-    last = tx.first(_LATEST, partnership=partnership_id, subject=subject_id)
-    if last is None:
-        return MovedFirst.one("moved_first_unseen", ref=ref)
-    zone = ZoneInfo(find_partnership(tx, partnership_id).timezone)
-    when = last.at.astimezone(zone)
-    name = tx.scalar(_NAME_OF, partnership=partnership_id, actor=last.actor) or last.actor
-    told = {"ref": ref, "who": last.actor, "name": name, "when": when, "what": last.kind}
-    return MovedFirst.one("moved_first", **told)
-
-
-def _called(tx: Transaction, partnership_id: str, stale: StaleRow) -> str:
-    """What people call a row that somebody else changed: its reference, else what it is."""
-    row = tx.get(TABLES[stale.table], partnership_id=partnership_id, id=stale.row_id)
-    return str(getattr(row, "ref", f"the {stale.table.replace('_', ' ')}"))
-
-
 def _desk(
     tx: Transaction, key: str | None, actor: str | None, now: dt.datetime, *, write: bool
 ) -> Desk:
@@ -394,7 +368,7 @@ def acting(
             _followed(desk)
     except StaleRow as stale:
         with store.read() as tx:
-            ref = _called(tx, partnership_id, stale)
+            ref = called(tx, partnership_id, stale)
             raise moved_first(tx, partnership_id, stale.row_id, ref) from stale
     except AlreadyThere as taken:
         raise MovedFirst.one("moved_first_same", what=taken.what) from taken

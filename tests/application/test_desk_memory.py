@@ -9,6 +9,7 @@ from world import World, empty_world
 from governance.application.change import Change
 from governance.application.desk import Desk
 from governance.application.people import acts as people
+from governance.domain.errors import Unusable
 from governance.store.engine import Store
 from governance.store.lists import in_list
 from governance.store.tables import TABLES
@@ -84,3 +85,25 @@ def test_a_locked_row_is_read_anew(here: World) -> None:
         desk.row("person", "example-a")
         desk.all(EVERYBODY)
         assert len(heard) == 2
+
+
+def both_or_neither(desk: Desk) -> None:
+    with desk.undone_if_refused():
+        people.add_person(desk, key="example-c", name="Cy C")
+        assert keys(desk.all(EVERYBODY)) == ["example-a", "example-b", "example-c"]
+        people.rename(desk, person="nobody", name="No One")
+
+
+def test_what_is_refused_within_an_act_is_as_if_it_had_never_been(here: World) -> None:
+    with here.acting() as desk:
+        people.add_person(desk, key="example-b", name="Bo B")
+        done = desk.receipts
+        with pytest.raises(Unusable):
+            both_or_neither(desk)
+        assert desk.receipts == done
+        assert keys(desk.all(EVERYBODY)) == ["example-a", "example-b"]
+        with desk.undone_if_refused():
+            people.add_person(desk, key="example-d", name="Di D")
+        assert len(desk.receipts) == len(done) + 1
+    with here.looking() as desk:
+        assert keys(desk.all(EVERYBODY)) == ["example-a", "example-b", "example-d"]

@@ -213,9 +213,8 @@ def _bound(do: Callable[[Desk, Any], list[Told]], what: Any) -> Unit:
 
 def _tried(desk: Desk, do: Callable[[], Told | None], refused: Told) -> Told | None:
     """What was done, or with nothing of it done why it could not be."""
-    before = len(desk.changes)
     try:
-        with desk.writer.savepoint():
+        with desk.undone_if_refused():
             return do()
     except MovedFirst:
         raise
@@ -223,14 +222,7 @@ def _tried(desk: Desk, do: Callable[[], Told | None], refused: Told) -> Told | N
         notes: Sequence[Problem | Refusal] = error.refusals
     except Unusable as error:
         notes = error.problems
-    del desk.changes[before:]
-    _forget(desk)
     return replace(refused, notes=tuple(notes))
-
-
-def _forget(desk: Desk) -> None:
-    """What was read of something that is undone is read again."""
-    _ = desk.writer
 
 
 def _told_of(one: Rejected, becomes: str) -> Told:

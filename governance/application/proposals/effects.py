@@ -183,16 +183,14 @@ def _adopt(desk: Desk, row: Any) -> Receipt | None:
     if version.state in ("adopted", "in_force"):
         return confirm_decided(desk, version, authority=said, right=row.ref)
     start = first_day(desk, row)
-    done = len(desk.changes)
     try:
-        with desk.writer.savepoint():
+        with desk.undone_if_refused():
             return adopt_decided(desk, version, effective_from=start, authority=said, right=row.ref)
     except MovedFirst:
         raise
     except (Refused, Unusable) as error:
         if of_the_store(error):
             raise
-        del desk.changes[done:]
         against = error.refusals if isinstance(error, Refused) else error.problems
         return _waits(desk, row, version, against)
 
