@@ -45,8 +45,8 @@ WEBHOOK_DELIVERY: Final[Lifecycle[Facts]] = Lifecycle(
         ),
         State(
             "parked",
-            "Tried as often as it may be.",
-            "An administrator, by having it sent again.",
+            "Not tried any more: it was as often as it may be, or its webhook was ended.",
+            "An administrator, by having it sent again, unless its webhook was ended.",
             "It stays parked and shown.",
         ),
     ),
@@ -84,7 +84,7 @@ WEBHOOK_DELIVERY: Final[Lifecycle[Facts]] = Lifecycle(
             sources=("queued", "failed", "uncertain"),
             target="parked",
             who=_VIRES,
-            meaning="Stop trying.",
+            meaning="Stop trying: the tries are used up, or its webhook is ended.",
         ),
         Move(
             name="replay",

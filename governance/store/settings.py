@@ -2,7 +2,8 @@
 
 `VIRES_DATABASE_URL` names the database; without it, `vires.db` under `VIRES_DATA_DIR`, which is
 `var` in the working directory unless told. `VIRES_SEAL_KEY` names the file of the key that seals,
-`VIRES_WEBHOOKS_KEY` that of the key that webhooks sign with.
+`VIRES_WEBHOOKS_KEY` that of the key that webhooks sign with, `VIRES_WEBHOOKS_PRIVATE` the private
+networks that webhooks may lead into.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ DATABASE_URL = "VIRES_DATABASE_URL"
 DATA_DIR = "VIRES_DATA_DIR"
 SEAL_KEY = "VIRES_SEAL_KEY"
 WEBHOOKS_KEY = "VIRES_WEBHOOKS_KEY"
+WEBHOOKS_PRIVATE = "VIRES_WEBHOOKS_PRIVATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Settings:
     data_dir: Path
     seal_key_named: Path | None = None
     webhooks_key_named: Path | None = None
+    webhooks_private: str = ""
+    """Networks with commas between them, as they were written."""
 
     @property
     def evidence_dir(self) -> Path:
@@ -58,6 +62,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         data_dir=data_dir,
         seal_key_named=_file(given.get(SEAL_KEY)),
         webhooks_key_named=_file(given.get(WEBHOOKS_KEY)),
+        webhooks_private=given.get(WEBHOOKS_PRIVATE) or "",
     )
 
 

@@ -25,7 +25,6 @@ from governance.adapters.webhooks import (
     checked_address,
     networks_from,
 )
-from governance.adapters.webhooks.guarding import PRIVATE
 from governance.adapters.webhooks.sending import LONGEST_ASKED
 from governance.domain.errors import Unusable
 
@@ -337,15 +336,15 @@ def test_an_address_is_looked_at_as_it_is_typed(address: str, code: str) -> None
 
 
 def test_private_networks_are_those_the_settings_name() -> None:
-    found = networks_from({PRIVATE: " 10.1.0.0/16, 192.0.2.7 ,, fd00::/8"})
+    found = networks_from(" 10.1.0.0/16, 192.0.2.7 ,, fd00::/8")
     assert found.named == tuple(
         ip_network(one) for one in ("10.1.0.0/16", "192.0.2.7/32", "fd00::/8")
     )
     assert found.trouble("10.1.2.3", plain=True) is None
     assert found.trouble("::ffff:10.1.2.3") is None
     assert found.trouble("10.2.0.1") is not None
-    assert networks_from({}).named == ()
+    assert networks_from("").named == ()
     assert checked_address(" http://10.1.2.3:8080/x ", found) == "http://10.1.2.3:8080/x"
     for wrong in ("10.1.0.1/16", "somewhere", "10.1.0.0-10.2.0.0"):
         with pytest.raises(Unusable):
-            networks_from({PRIVATE: wrong})
+            networks_from(wrong)

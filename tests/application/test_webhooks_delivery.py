@@ -7,6 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ from world import KEY, World, empty_world
 
 from governance.adapters.webhooks import Answer, Outcome, Parcel
 from governance.adapters.webhooks.guarding import PRIVATE
+from governance.application.example_clock import set_going
 from governance.application.ledger.differing import differences
 from governance.application.people import acts as people
-from governance.application.webhooks import acts, delivery
+from governance.application.webhooks import acts, delivery, gathering
 from governance.application.webhooks.attempts import LEASE
 from governance.application.webhooks.queries import attempts_of, deliveries, webhook_named, webhooks
 from governance.domain.errors import NoSuchMove, Refused, Unusable
@@ -229,11 +231,39 @@ def test_a_receiver_that_is_gone_ends_its_webhook_and_administrators_hear(
     (hook,) = everything(area.store, "webhook")
     assert hook.state == "ended"
     assert states(area) == ["parked"] * 3
+    assert all(one.row.trouble is not None for one in listed(area))
     (told,) = everything(area.store, "message")
     assert (told.template, told.params["code"]) == ("webhook_stopped", "webhook.ended_gone")
     assert delivery.due(area.store, flow="", now=now + SILENT) is None
     with area.acting() as desk, pytest.raises(Refused):
         acts.test(desk, "H-0001")
+
+
+def test_whatever_still_waits_for_a_webhook_that_is_ended_is_let_go_and_says_why(
+    area: World, receiver: Receiver, tmp_path: Path, now: dt.datetime
+) -> None:
+    added(area, receiver.url, "organisation.*")
+    for key in ("one", "two", "three"):
+        add_partner(area, key)
+    seal(area.store, tmp_path, now)
+    turns = [answers(503), drops, answers(204)]
+
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        turns.pop()(handler)
+
+    receiver.behaves = behave
+    sweep(area, now)
+    assert states(area) == ["failed", "uncertain", "sent"]
+    later = now + dt.timedelta(minutes=1)
+    add_partner(area, "four", later)
+    seal(area.store, tmp_path, later)
+    with area.acting(now=later) as desk:
+        gathering.gather(desk, desk.row("webhook", "H-0001").id)
+    with area.acting() as desk:
+        acts.end(desk, "H-0001", reason="Not wanted any more.")
+    assert states(area) == ["parked", "parked", "parked", "sent"]
+    whys = [one.row.trouble and one.row.trouble["code"] for one in listed(area)]
+    assert whys == ["webhook.is_ended", "webhook.answered", "webhook.broken_off", None]
 
 
 def test_a_receiver_that_is_silent_for_days_is_paused_and_misses_nothing(
@@ -511,6 +541,57 @@ def test_what_was_recorded_before_is_not_told_though_it_is_sealed_later(
     seal(area.store, tmp_path, now)
     sweep(area, now)
     assert [json.loads(one.body)["subject"] for one in receiver.taken] == ["G-0002"]
+
+
+def test_what_was_begun_before_and_recorded_after_is_told(
+    area: World, receiver: Receiver, tmp_path: Path, now: dt.datetime
+) -> None:
+    """An act gives the time at which its request came, and may wait for its turn to write."""
+    add_partner(area, "before", now + SECOND)  # by a clock that is ahead
+    added(area, receiver.url, "organisation.*")
+    add_partner(area, "late", now - 2 * SECOND)
+    add_partner(area, "after")
+    seal(area.store, tmp_path, now)
+    sweep(area, now)
+    came = [json.loads(one.body)["subject"] for one in receiver.taken]
+    assert came == ["G-0002", "G-0003"]
+
+
+def test_what_waited_for_a_seal_is_told_where_it_is_asked_for(
+    area: World, receiver: Receiver, tmp_path: Path, now: dt.datetime
+) -> None:
+    hour = dt.timedelta(hours=1)
+    add_partner(area, "sealed", now - 2 * hour)
+    seal(area.store, tmp_path, now)
+    add_partner(area, "older", now - 2 * hour)
+    add_partner(area, "waiting", now - hour)
+    added(area, receiver.url, "organisation.*")
+    seal(area.store, tmp_path, now)
+    sweep(area, now)
+    assert receiver.taken == []
+    with area.acting() as desk:
+        acts.replay_since(desk, "H-0001", since=now - hour)
+    sweep(area, now)
+    assert [json.loads(one.body)["subject"] for one in receiver.taken] == ["G-0003"]
+
+
+@pytest.mark.parametrize("years", [1, -1])
+def test_in_an_example_what_is_signed_says_the_real_time(
+    area: World, receiver: Receiver, tmp_path: Path, now: dt.datetime, years: int
+) -> None:
+    """A receiver refuses what seems to come from another day; the event keeps the example's."""
+    real = now + dt.timedelta(days=3) - years * dt.timedelta(days=366)
+    by = set_going(area.store, ended=now, real=real)
+    there = real + by
+    made = added(area, receiver.url, "organisation.*")
+    add_partner(area, "one", there)
+    seal(area.store, tmp_path, there)
+    sweep(area, there)
+    (one,) = receiver.taken
+    with time_machine.travel(real, tick=False):
+        event = Webhook(made.secret).verify(one.body, one.headers)
+    assert dt.datetime.fromisoformat(event["time"]) == there
+    assert states(area) == ["sent"]
 
 
 KILLED = """

@@ -8,7 +8,6 @@ neither a name that answers differently the second time nor an odd spelling lead
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,13 +85,13 @@ def is_private(address: Address) -> bool:
     )
 
 
-def networks_from(environment: Mapping[str, str]) -> Networks:
-    """The networks that VIRES_WEBHOOKS_PRIVATE names, with commas between; none without it.
+def networks_from(named: str) -> Networks:
+    """The networks that the setting names, with commas between; none where it is empty.
 
     Raises `Unusable` for what is no network.
     """
     found: list[Network] = []
-    for text in environment.get(PRIVATE, "").split(","):
+    for text in named.split(","):
         if not text.strip():
             continue
         try:

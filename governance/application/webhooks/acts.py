@@ -7,13 +7,12 @@ key whenever something is signed, and told once.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from governance.adapters.webhooks import checked_address, networks_from
 from governance.application.change import Change, Receipt
@@ -26,8 +25,8 @@ from governance.domain.errors import Refused, Unusable, problems_of
 from governance.domain.webhooks.kinds import TESTED
 from governance.domain.webhooks.listening import patterns
 from governance.domain.webhooks.schedule import BOTH_SIGN
-from governance.store import sealing
 from governance.store.ids import first_id
+from governance.store.settings import settings
 from governance.store.tables import TABLES
 from statemachines.machine import enter, step
 from statemachines.permissions import Permission
@@ -36,9 +35,12 @@ from statemachines.webhook import WEBHOOK
 from statemachines.webhook_delivery import WEBHOOK_DELIVERY
 
 LONGEST_TITLE: Final = 200
+NO_ID: Final = "~"
+"""Sorts behind every id there is."""
 
 _place, _delivery = TABLES["webhook_place"], TABLES["webhook_delivery"]
 _entry, _sealed = TABLES["ledger_entry"], TABLES["sealed_entry"]
+_seal, _unsealed = TABLES["seal"], TABLES["unsealed_entry"]
 _BY_VIRES: Final = Facts(permissions=frozenset({Permission.VIRES.value}))
 
 _ENTRY_OF = select(_entry.c.id).where(
@@ -58,6 +60,15 @@ _FIRST_SINCE = (
     .order_by(_sealed.c.seal, _sealed.c.position)
     .limit(1)
 )
+_ends = (
+    select(func.coalesce(func.max(_seal.c.number), 0).label("seal"))
+    .where(_seal.c.partnership_id == bindparam("partnership"))
+    .subquery()
+)
+_RECORDED = select(_ends.c.seal, _unsealed.c.id).select_from(
+    _ends.outerjoin(_unsealed, _unsealed.c.partnership_id == bindparam("partnership"))
+)
+"""The last seal and each entry that waits for one, as they stand at one moment."""
 _PLACE = (
     select(_place)
     .where(_place.c.partnership_id == bindparam("partnership"), _place.c.id == bindparam("id"))
@@ -88,13 +99,13 @@ def add(desk: Desk, *, address: str, listens: Iterable[str], title: str = "") ->
     kind fits, and where the key cannot be used.
     """
     must_administer(desk)
-    networks, given = networks_from(os.environ), list(listens)
+    networks, given = networks_from(settings().webhooks_private), list(listens)
     wrong = problems_of(lambda: checked_address(address, networks), lambda: patterns(given))
     if wrong:
         raise Unusable(wrong)
     where, wanted = checked_address(address, networks), patterns(given)
     called = " ".join(title.split())[:LONGEST_TITLE] or (urlsplit(where).hostname or where)
-    row_id = desk.new_id()
+    row_id, before = desk.new_id(), desk.all(_RECORDED)
     secret = secrets.made(partnership_id=desk.pid, webhook_id=row_id, generation=1)
     receipt = desk.apply(
         Change(
@@ -114,10 +125,18 @@ def add(desk: Desk, *, address: str, listens: Iterable[str], title: str = "") ->
             facts={"title": called, "listens": wanted},
         )
     )
-    last = sealing.last_seal(desk.tx, desk.pid)
-    place = {"partnership_id": desk.pid, "id": row_id, "version": 1, "since_id": row_id}
-    begins = 1 if last is None else last.number + 1
-    desk.writer.insert(_place, {**place, "seal": begins, "position": -1})
+    begins = before[0].seal + 1
+    place = {
+        "partnership_id": desk.pid,
+        "id": row_id,
+        "version": 1,
+        "seal": begins,
+        "position": -1,
+        "first_seal": begins,
+        "before": [one.id for one in before if one.id is not None],
+        "since_id": NO_ID,
+    }
+    desk.writer.insert(_place, place)
     return Given(receipt, secrets.shown(secret))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import os
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -22,6 +21,7 @@ from typing import Any, Final, Protocol
 from governance import words
 from governance.adapters.webhooks import Answer, Outcome, Parcel, Sender, networks_from
 from governance.application.desk import CLOCK, Desk, acting
+from governance.application.example_clock import ahead
 from governance.application.plain import plain_params
 from governance.application.sweeping import BATCH, LINES, Swept
 from governance.application.webhooks import gathering, secrets
@@ -40,6 +40,7 @@ from governance.application.webhooks.moving import put_off, stop_sending, stoppe
 from governance.domain.errors import MovedFirst, Problem, Unusable
 from governance.domain.webhooks.schedule import SILENT
 from governance.store.engine import Store
+from governance.store.settings import settings
 
 IN_A_ROW: Final = 2
 """Attempts in a row that did not get through after which a webhook is left alone for now."""
@@ -59,8 +60,9 @@ class Sends(Protocol):
 
 @cache
 def sender() -> Sender:
-    """The sender of this process, by its environment. Raises `Unusable` for bad settings."""
-    return Sender(networks_from(os.environ), agent=f"Vires/{version('vires')}")
+    """The sender of this process, by its settings. Raises `Unusable` for bad settings."""
+    networks = networks_from(settings().webhooks_private)
+    return Sender(networks, agent=f"Vires/{version('vires')}")
 
 
 def due(store: Store, *, flow: str, now: dt.datetime) -> dt.datetime | None:
@@ -86,7 +88,7 @@ def work(
     twice in a row is left alone until the next sweep. Raises `Unusable` where the store fails.
     """
     del flow, limit
-    run = _Run(store, now, time.monotonic(), through or sender())
+    run = _Run.of(store, now, through)
     for one in gathering.behind(store):
         run.gather(one.partnership_id, one.id)
     with store.read() as tx:
@@ -107,7 +109,7 @@ def send_one(
     through: Sends | None = None,
 ) -> Ended | None:
     """Try one delivery at once; None where somebody else has it. Raises `Unusable` for the key."""
-    run = _Run(store, now, time.monotonic(), through or sender())
+    run = _Run.of(store, now, through)
     with run.desk(partnership) as desk:
         hook = desk.row("webhook", webhook_id)
         keys = secrets.signing(desk, hook)
@@ -120,18 +122,33 @@ def send_one(
 
 @dataclass(slots=True)
 class _Run:
-    """One sweep. The time goes on from `now` while it lasts, for what is signed says when."""
+    """One sweep. The time goes on from `now` while it lasts, for what is signed says when.
+
+    An example's clock is left out of that: a receiver compares the time with the real one.
+    """
 
     store: Store
     now: dt.datetime
     began: float
     through: Sends
+    ahead: dt.timedelta
     swept: Swept = field(default_factory=Swept)
     got_on: bool = False
 
     @property
     def present(self) -> dt.datetime:
         return self.now + dt.timedelta(seconds=time.monotonic() - self.began)
+
+    @property
+    def really(self) -> dt.datetime:
+        """The same moment by the clock that receivers have."""
+        return self.present - self.ahead
+
+    @classmethod
+    def of(cls, store: Store, now: dt.datetime, through: Sends | None) -> _Run:
+        """A sweep that begins now."""
+        by = ahead(store) or dt.timedelta()
+        return cls(store, now, time.monotonic(), through or sender(), by)
 
     def desk(self, partnership: str) -> AbstractContextManager[Desk]:
         return acting(self.store, now=self.present, partnership=partnership, actor=CLOCK)
@@ -193,7 +210,7 @@ class _Run:
             self._followed(partnership, ended, told)
             if opened is None:
                 continue
-            answer = self._sent(one.parcel(keys, self.present))
+            answer = self._sent(one.parcel(keys, self.really))
             last = (opened, answer)
             troubles = 0 if answer.outcome is Outcome.SENT else troubles + 1
             if answer.retry_after is not None:

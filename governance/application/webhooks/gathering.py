@@ -1,14 +1,15 @@
 """What the record took up since a webhook was last told, as deliveries to be made.
 
 The seals are the order of the record: every entry stands in one, at one place, and no later entry
-ever comes to stand before it. So a webhook's place in them is all that has to be kept, no act does
-any more than it would without webhooks, and nothing that was committed is ever passed over.
+ever comes to stand before it. So a webhook's place in them is kept, with what was on record and not
+sealed yet when it was added. No act does any more than it would without webhooks, and nothing that
+was committed after the adding is ever passed over, whatever time it gives.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, or_, select, tuple_
@@ -109,10 +110,9 @@ def gather(desk: Desk, webhook_id: str) -> int:
     found = desk.all(_NEXT, seal=place.seal, position=place.position)
     if not found:
         return 0
+    told = _told(place)
     wanted = [
-        one
-        for one in found
-        if one.id > place.since_id and one.kind != TESTED and listens(hook.listens, one.kind)
+        one for one in found if one.kind != TESTED and listens(hook.listens, one.kind) and told(one)
     ]
     called = refs(desk, {(one.subject_table, one.subject_id) for one in wanted})
     there = {one.entry_id: one for one in desk.all(_THERE, webhook=hook.id, entries=_ids(wanted))}
@@ -137,6 +137,17 @@ def gather(desk: Desk, webhook_id: str) -> int:
     last = found[-1]
     write(desk, _place, place, {"seal": last.seal, "position": last.position})
     return len(found)
+
+
+def _told(place: Any) -> Callable[[Any], bool]:
+    """What says of an entry whether it is after the webhook's adding, or asked for all the same."""
+    before = frozenset(place.before or ())
+
+    def told(one: Any) -> bool:
+        after = one.seal >= place.first_seal and one.id not in before
+        return bool(after or one.id > place.since_id)
+
+    return told
 
 
 def _ids(rows: Sequence[Any]) -> list[str]:

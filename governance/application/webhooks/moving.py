@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Table, bindparam, or_, select
+from sqlalchemy import Table, bindparam, func, or_, select
 
 from governance.application.change import Change, Receipt
 from governance.application.deadlines.rows import message
@@ -15,7 +15,7 @@ from governance.application.permissions import ADMINISTRATOR
 from governance.application.plain import plain_params
 from governance.domain.errors import Problem
 from governance.store.tables import TABLES
-from statemachines.machine import step
+from statemachines.machine import moves_from, step
 from statemachines.permissions import Permission
 from statemachines.table import Facts
 from statemachines.webhook import WEBHOOK
@@ -48,14 +48,23 @@ _ADMINISTRATORS = (
     )
     .order_by(_person.c.id)
 )
+_why = bindparam("why", type_=_delivery.c.trouble.type)
 _LET_GO = (
     _delivery.update()
     .where(
         _delivery.c.partnership_id == bindparam("partnership"),
         _delivery.c.webhook_id == bindparam("webhook"),
         _delivery.c.not_before.is_not(None),
+        _delivery.c.state == bindparam("was"),
     )
-    .values(state="parked", not_before=None, version=_delivery.c.version + 1)
+    .values(
+        state=bindparam("becomes", type_=_delivery.c.state.type),
+        not_before=None,
+        trouble=func.coalesce(
+            _delivery.c.trouble, bindparam("why", type_=_delivery.c.trouble.type)
+        ),
+        version=_delivery.c.version + 1,
+    )
 )
 _PUT_OFF = (
     _delivery.update()
@@ -66,7 +75,7 @@ _PUT_OFF = (
     )
     .values(
         not_before=bindparam("until", type_=_delivery.c.not_before.type),
-        trouble=bindparam("why", type_=_delivery.c.trouble.type),
+        trouble=_why,
         version=_delivery.c.version + 1,
     )
 )
@@ -116,7 +125,17 @@ def stopped(desk: Desk, row: Any, move: str, why: Problem, said: str) -> Receipt
 
 def stop_sending(desk: Desk, row: Any) -> None:
     """Let go what was still to be sent to a webhook that is ended."""
-    desk.writer.run(_LET_GO, partnership=desk.pid, webhook=row.id)
+    why = as_trouble(Problem("webhook.is_ended", {"ref": row.ref}))
+    for state in WEBHOOK_DELIVERY.state_names:
+        if "park" in moves_from(WEBHOOK_DELIVERY, state):
+            desk.writer.run(
+                _LET_GO,
+                partnership=desk.pid,
+                webhook=row.id,
+                was=state,
+                becomes=moved_delivery(state, "park"),
+                why=why,
+            )
 
 
 def put_off(desk: Desk, row: Any, *, wait: dt.timedelta, why: Problem) -> None:

@@ -46,9 +46,11 @@ class Webhook(Subject, table=True):
 class WebhookPlace(Row, table=True):
     """How far a webhook was told: its `id` is the webhook's.
 
-    Everything up to the place `position` of the seal `seal` has been looked at. What was recorded
-    before the id `since_id`, which sorts as the time does, is passed over. `failing_since` is when
-    the first of the attempts failed since which none got through.
+    Everything up to the place `position` of the seal `seal` has been looked at. `first_seal` is the
+    first that was made after the webhook, and `before` are the ids of entries that waited for a
+    seal when it was added. What was on record then is passed over, but for what is behind the id
+    `since_id`, which sorts as the time does. `failing_since` is when the first of the attempts
+    failed since which none got through.
     """
 
     __tablename__ = "webhook_place"
@@ -56,6 +58,8 @@ class WebhookPlace(Row, table=True):
     __table_args__ = (belongs_to("webhook", "id"),)
     seal: int = 0
     position: int = -1
+    first_seal: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    before: list[str] | None = json(default=None)
     since_id: str = Field(max_length=36)
     failing_since: dt.datetime | None = instant(default=None)
 
