@@ -16,8 +16,16 @@ from sqlalchemy import func, select
 from world import KEY, World, bring_into_force, world
 
 from governance.adapters.openid import Provider, Speaker
-from governance.application.people.acts import grant
-from governance.application.signing_in import acts
+from governance.application.calendars.addresses import make_address, whose
+from governance.application.people.acts import add_person, grant
+from governance.application.signing_in import acts, limits
+from governance.application.signing_in.service_tokens import (
+    MOST,
+    bearer_of,
+    make_token,
+    revoke_token,
+    tokens_of,
+)
 from governance.domain.errors import GuardRefused, Refused, Unusable
 from governance.store.engine import Store
 from governance.store.tables import TABLES
@@ -501,3 +509,208 @@ def test_what_waits_is_tidied_away_and_no_backup_holds_it(door: Door) -> None:
     from governance.store.tables.accounts import PASSING
 
     assert {"sign_in_begun", "provider_session"} <= PASSING
+
+
+def test_where_somebody_is_led_on_a_long_token_does_not_go_along(door: Door) -> None:
+    """An address goes into a header, and proxies refuse headers of some kilobytes."""
+    door.odd.says["end_session_endpoint"] = f"{door.odd.issuer}/out"
+    token = signed_in(door, groups=[f"group-{number:032}" for number in range(200)])
+    there = acts.session_there(door.built.store, token=token)
+    assert there is not None
+    assert len(str(there.hint)) > 8000
+    to = door.speaker.sign_out_at(back=BACK, hint=there.hint, state="out", now=door.built.now)
+    assert to is not None
+    assert len(to) < 500
+    assert "client_id=vires" in to
+    assert "id_token_hint" not in to
+
+
+def test_so_many_from_one_address_set_out_and_no_more_rows_are_written(door: Door) -> None:
+    assert isinstance(door.back(door.begin()), acts.CameIn)
+    most = limits.FREE["begun"]
+    for _ in range(most):
+        door.begin()
+    with pytest.raises(Refused, match=r"openid\.wait"):
+        door.begin()
+    assert door.count("sign_in_begun") == most
+    later = door.built.now + dt.timedelta(minutes=5)
+    door.built, door.odd.now = replace(door.built, now=later), later
+    assert isinstance(door.back(door.begin()), acts.CameIn)
+
+
+# --- kept out
+
+
+def outside(door: Door, person: str = SECRETARY) -> tuple[str, str]:
+    """A token for a program and a calendar address of somebody."""
+    with door.built.acting(person) as desk:
+        made = make_token(desk, name="a program", scopes=["read", "work"])
+        return made.token, make_address(desk).token
+
+
+def known(door: Door, token: str, address: str) -> tuple[bool, bool]:
+    """Whether a token is good, and an address shows something."""
+    store, now = door.built.store, door.built.now
+    with door.built.looking() as desk:
+        pid = desk.pid
+    return (
+        bearer_of(store, token=token, now=now) is not None,
+        whose(store, partnership_id=pid, token=address, now=now) is not None,
+    )
+
+
+def test_whoever_has_no_account_is_kept_out_by_every_way(on_each: Door) -> None:
+    door = on_each
+    session = signed_in(door)
+    token, address = outside(door)
+    assert known(door, token, address) == (True, True)
+    with door.built.acting() as desk:
+        receipt = acts.lock_account(desk, person=SECRETARY)
+        assert receipt.kind == "person.account_locked"
+    assert not alive(door, session)
+    assert known(door, token, address) == (False, False)
+    assert door.refused() == "openid.locked"
+    with door.built.acting() as desk:
+        password = acts.make_account(desk, person=SECRETARY).password
+    sign_in = {"partnership": KEY, "name": SECRETARY, "password": password, "address": "192.0.2.1"}
+    refused = acts.sign_in(door.built.store, **sign_in, now=door.built.now)
+    assert isinstance(refused, acts.SignInRefused)
+    with pytest.raises(Refused, match=r"locked_already"), door.built.acting() as desk:
+        acts.lock_account(desk, person=SECRETARY)
+    with door.built.acting() as desk:
+        acts.unlock_account(desk, person=SECRETARY)
+    assert known(door, token, address) == (True, True)
+    assert isinstance(door.back(door.begin()), acts.CameIn)
+    assert isinstance(acts.sign_in(door.built.store, **sign_in, now=door.built.now), acts.SignedIn)
+    with pytest.raises(Refused, match=r"not_locked"), door.built.acting() as desk:
+        acts.unlock_account(desk, person=SECRETARY)
+
+
+@pytest.mark.parametrize("other", ["nothing", "account", "link"])
+def test_tokens_and_addresses_end_with_the_last_way_in(on_each: Door, other: str) -> None:
+    door = on_each
+    signed_in(door)
+    token, address = outside(door)
+    with door.built.acting() as desk:
+        if other == "account":
+            acts.make_account(desk, person=SECRETARY)
+        elif other == "link":
+            acts.link(desk, person=SECRETARY, issuer="https://elsewhere.example.org", subject="x")
+        acts.unlink(desk, person=SECRETARY, issuer=door.odd.issuer)
+    stays = other != "nothing"
+    assert known(door, token, address) == (stays, stays)
+    with door.built.looking() as desk:
+        [view] = tokens_of(desk, person=SECRETARY).rows
+    assert view.state == ("good" if stays else "revoked")
+    assert door.count("calendar_address") == int(stays)
+
+
+def test_a_token_is_found_however_many_there_were_after_it(door: Door) -> None:
+    with door.built.acting(SECRETARY) as desk:
+        first = make_token(desk, name="the first", scopes=["read"])
+        for number in range(220):
+            other = make_token(desk, name=f"number {number}", scopes=["read"])
+            revoke_token(desk, token=other.id)
+        page = tokens_of(desk)
+        assert (page.rows[0].id, page.rows[0].state) == (first.id, "good")
+        listed = [one.id for one in page.rows]
+        while page.after is not None:
+            page = tokens_of(desk, after=page.after)
+            listed += [one.id for one in page.rows]
+        assert len(listed) == len(set(listed)) == 221
+        for number in range(MOST - 1):
+            make_token(desk, name=f"good {number}", scopes=["read"])
+        with pytest.raises(Refused, match=r"token\.too_many"):
+            make_token(desk, name="one more", scopes=["read"])
+        revoke_token(desk, token=first.id)
+    with door.built.acting() as desk, pytest.raises(Refused, match=r"token\.over"):
+        revoke_token(desk, token=first.id, person=SECRETARY)
+    with door.built.acting() as desk, pytest.raises(Unusable, match=r"name\.unknown"):
+        revoke_token(desk, token=first.id, person=MEMBER)
+    assert bearer_of(door.built.store, token=first.token, now=door.built.now) is None
+
+
+# --- roles of groups
+
+
+def at(door: Door, day: int) -> None:
+    later = door.built.now + dt.timedelta(days=day)
+    door.built, door.odd.now = replace(door.built, now=later), later
+
+
+def grants(door: Door) -> list[tuple[dt.date, dt.date | None]]:
+    table = TABLES["role_grant"]
+    with door.built.looking() as desk:
+        row = desk.row("person", MEMBER)
+        found = desk.tx.all(
+            select(table)
+            .where(table.c.person_id == row.id, table.c.issuer.is_not(None))
+            .order_by(table.c.id)
+        )
+    return [(one.from_day, one.to_day) for one in found]
+
+
+def test_a_role_of_groups_lasts_some_days_without_a_new_sign_in(on_each: Door) -> None:
+    door = on_each
+    govern(door)
+    door.odd.claims["groups"] = ["audit"]
+    first = door.built.now.date()
+    signed_in(door)
+    assert grants(door) == [(first, first + dt.timedelta(days=30))]
+    assert ("auditor", True) in roles(door, after=30)
+    assert ("auditor", True) not in roles(door, after=31)
+    at(door, 15)
+    signed_in(door)
+    assert grants(door) == [(first, first + dt.timedelta(days=30))]
+    at(door, 1)
+    signed_in(door)
+    assert grants(door) == [(first, first + dt.timedelta(days=46))]
+    at(door, 31)
+    assert ("auditor", True) not in roles(door)
+    signed_in(door)
+    assert len(grants(door)) == 2
+    door.change(role_days=3)
+    door.odd.claims["groups"] = []
+    signed_in(door)
+    door.odd.claims["groups"] = ["audit"]
+    signed_in(door)
+    assert grants(door)[1][1] == door.built.now.date() + dt.timedelta(days=3)
+
+
+def test_what_was_done_under_a_role_has_it_on_that_day(door: Door) -> None:
+    """Given and lost on one day, as a role that is ended by hand on its first day."""
+    govern(door)
+    door.odd.claims["groups"] = ["audit"]
+    signed_in(door)
+    door.odd.claims["groups"] = []
+    signed_in(door)
+    today = door.built.now.date()
+    assert grants(door) == [(today, today)]
+    entries = door.count("ledger_entry")
+    signed_in(door)
+    assert door.count("ledger_entry") == entries
+
+
+# --- folding
+
+
+@pytest.mark.parametrize("asked", ["JOSÉ.Ñ@example.org", "jose\u0301.ñ@EXAMPLE.org"])
+def test_addresses_are_folded_alike_on_every_database(on_each: Door, asked: str) -> None:
+    door = on_each
+    with door.built.acting() as desk:
+        add_person(desk, key="example-jose", name="Example", address="José.ñ@example.org")
+        password = acts.make_account(desk, person="example-jose").password
+    door.change(match="address")
+    door.odd.claims["preferred_username"] = asked
+    came = door.back(door.begin())
+    assert isinstance(came, acts.CameIn)
+    assert came.person == "example-jose"
+    found = acts.sign_in(
+        door.built.store,
+        partnership=KEY,
+        name=asked,
+        password=password,
+        address="192.0.2.1",
+        now=door.built.now,
+    )
+    assert isinstance(found, acts.SignedIn)

@@ -76,7 +76,7 @@ def lock(
     partnership: In = None,
     as_json: AsJson = False,
 ) -> None:
-    """Let somebody sign in no more; sessions end."""
+    """Let somebody in no more, however they come, with an account or without; sessions end."""
     from governance.application.signing_in.acts import lock_account
 
     with acting_desk(partnership, actor, now) as desk:
@@ -92,7 +92,7 @@ def unlock(
     partnership: In = None,
     as_json: AsJson = False,
 ) -> None:
-    """Let somebody sign in again."""
+    """Let somebody in again."""
     from governance.application.signing_in.acts import unlock_account
 
     with acting_desk(partnership, actor, now) as desk:

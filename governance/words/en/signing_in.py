@@ -85,7 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "It lasts three days, and whoever signs in with it chooses another.",
     ),
     "done.account_reset": ("{person} has a new password, and is signed out everywhere.", ""),
-    "done.account_locked": ("The account of {person} is locked, and they are signed out.", ""),
+    "done.account_locked": ("{person} is locked out, and signed out everywhere.", ""),
     "done.account_unlocked": ("{person} can sign in again.", ""),
     "done.sessions_revoked": ("{person} is signed out.", ""),
     "done.password_set": ("Your password is changed. You are signed out everywhere else.", ""),
