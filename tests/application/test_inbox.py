@@ -7,8 +7,10 @@ import pytest
 from reports import COMMISSIONER, DIRECTOR, SECRETARY, Life, life
 
 from governance.application.bodies.delegations import delegate
-from governance.application.proposals import inbox_rows, submitting, taking_part
+from governance.application.commissions.links import link
+from governance.application.proposals import inbox_rows, placing, submitting, taking_part
 from governance.application.proposals.inbox import inbox, look_into
+from governance.domain.errors import GuardRefused
 from governance.store.engine import Store
 
 FINANCE, NHS, POLICE = "example-finance", "example-nhs", "example-police"
@@ -50,6 +52,39 @@ def test_a_report_waits_for_each_in_turn(built: Life) -> None:
     built.vote(ref, police="for")
     assert waiting(built, POLICE) == []
     assert waiting(built, FINANCE) == [("vote", ref)]
+
+
+def test_a_path_drawn_anew_takes_it_from_the_officer(built: Life) -> None:
+    """Together they pass a limit: what the director has on the desk is the board's to decide."""
+    one, other = built.commission("One"), built.commission("Other")
+    with built.acting(COMMISSIONER) as desk:
+        link(desk, commission=one, other=other, reason="One need.")
+    ref = built.ready(one, 60_000)
+    assert ("decide", ref) in waiting(built, DIRECTOR)
+    built.submit(built.award(other, 90_000))
+    with pytest.raises(GuardRefused):
+        built.officer(ref, by=DIRECTOR)
+    assert built.state(ref) == "with_officer"
+    assert ("decide", ref) not in waiting(built, DIRECTOR)
+    built.view(ref, "s151", by=FINANCE)
+    built.view(ref, "joint-commissioning-head", by=COMMISSIONER)
+    assert ("decide", ref) not in waiting(built, DIRECTOR)
+    with built.looking(SECRETARY) as desk:
+        (told,) = [one for one in inbox(desk) if one["ref"] == ref]
+    assert told["what"] == "place"
+    assert told["said"].startswith("Its path was drawn anew. Take it back from the officer")
+
+
+def test_a_path_drawn_anew_by_hand_goes_back_to_its_stage(built: Life) -> None:
+    one, other = built.commission("One"), built.commission("Other")
+    with built.acting(COMMISSIONER) as desk:
+        link(desk, commission=one, other=other, reason="One need.")
+    ref = built.ready(one, 60_000)
+    built.submit(built.award(other, 90_000))
+    with built.acting() as desk:
+        placing.draw_again(desk, ref)
+    assert built.state(ref) in ("in_clearance", "cleared")
+    assert ("decide", ref) not in waiting(built, DIRECTOR)
 
 
 def test_whoever_it_was_handed_to_has_it(built: Life) -> None:

@@ -272,6 +272,10 @@ def test_whoever_decides_is_named_and_not_whoever_is_asked_first(built: Life) ->
 
 def test_the_earliest_lawful_day_is_lawful_and_the_day_before_is_not(built: Life) -> None:
     ref = built.award(built.commission(), 900_000, decision_due=dt.date(2025, 5, 30))
+    with built.looking() as desk:
+        begun = report_steps(desk, desk.row("proposal", ref))["earliest"]["missing"]
+    (lacks,) = [one for one in begun if one["code"] == "proposal.evidence_missing"]
+    assert "options appraisal" in lacks["words"], "it is told from the first draft"
     built.evidence(built.submit(ref), "options-appraisal")
     built.clear(ref, "s151", "monitoring-officer")
     first = built.today + dt.timedelta(days=29)

@@ -84,7 +84,7 @@ def test_once_its_cause_is_gone_it_is_open_again(built: Life) -> None:
 
 def test_a_service_is_not_ended_without_its_assessment(built: Life) -> None:
     about = built.commission()
-    answers = {"savings": 1_000, "budget": 90_000_000}
+    answers = {"savings": "1000", "budget": "90000000"}
     ref = built.draft("exit", about, 20_000, answers=answers)
     kinds = ("options-appraisal", "equality-impact-assessment", "consultation-report")
     built.evidence(ref, *kinds)

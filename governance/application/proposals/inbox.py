@@ -19,7 +19,9 @@ from governance.application.people.organisations import partners
 from governance.application.permissions import permissions, standing
 from governance.application.proposals import inbox_rows as rows
 from governance.application.proposals.deciding import IN_SESSION
+from governance.application.proposals.outlook import deciding_turn
 from governance.application.proposals.powers import as_deciders, titles
+from governance.application.proposals.reading import read_report
 from governance.application.proposals.turns import DECIDING
 from governance.application.rulebook.in_force import meaning, version_in_force
 from governance.domain.bodies.methods import method_named
@@ -108,12 +110,14 @@ def look_into(desk: Desk) -> Inbox:
     keys = sorted(offices | places.keys())
     steps = _steps(cut, person, offices, places)
     handed = cut.all(rows.HANDED, keys=sorted(offices)) if offices else []
+    handed = [row for row in handed if not row.path_changed or _still_theirs(desk, row, offices)]
     again = cut.all(rows.AGAIN, keys=keys) if keys else []
     noted = cut.all(rows.ALL_CLEARED) if secretary else []
     placed = cut.all(rows.TO_PLACE) if secretary else []
     to_hand = cut.all(rows.TO_HAND, person=person, secretary=secretary)
     read = (*steps, *handed, *again, *placed, *to_hand)
     known = _read(desk, person, offices, places, read)
+    placed = [row for row in placed if not _is_with_officer(desk, known, row)]
     found = [
         *_unique(
             (
@@ -130,8 +134,26 @@ def look_into(desk: Desk) -> Inbox:
     ]
     for one in found:
         one["overdue"] = one["due"] is not None and one["due"] < desk.today
-        one["said"] = words.say(f"inbox.{one['what']}", one, desk.partnership.language)
+        code = f"inbox.{one['what']}"
+        if one["what"] == "place" and one["state"] in rows.WITH_OFFICER:
+            code = "inbox.place_from_officer"
+        one["said"] = words.say(code, one, desk.partnership.language)
     return Inbox(sorted(found, key=_pressing), cut.more)
+
+
+def _still_theirs(desk: Desk, row: Any, offices: frozenset[str]) -> bool:
+    """Whether a report that was handed to them is theirs to decide by the path drawn since."""
+    report = read_report(desk, desk.by_id("proposal", row.id), on=desk.today)
+    turn = deciding_turn(desk, report)
+    return turn is not None and bool(offices & turn.could.keys())
+
+
+def _is_with_officer(desk: Desk, known: _Desk, row: Any) -> bool:
+    """Whether a report lies with an officer who decides it by the path drawn since."""
+    if row.state not in rows.WITH_OFFICER:
+        return False
+    handed = {known.handed[row.id]} if row.id in known.handed else set()
+    return _still_theirs(desk, row, frozenset(handed))
 
 
 def _steps(

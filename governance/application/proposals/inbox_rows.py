@@ -44,6 +44,7 @@ _WHAT = (
     _proposal.c.value,
     _proposal.c.decider,
     _proposal.c.decision_due,
+    _proposal.c.path_changed,
     _commission.c.ref.label("commission"),
 )
 
@@ -224,9 +225,19 @@ _READY: Final = ("cleared", "sent_to_higher")
 """States in which a report is ready to be brought to whoever decides."""
 
 TO_PLACE = _open_steps(
-    _step.c.kind.in_(sorted(DECIDING)), _proposal.c.state.in_(_READY), _keyed(_body)
+    _step.c.kind.in_(sorted(DECIDING)),
+    or_(
+        _proposal.c.state.in_(_READY),
+        and_(
+            _proposal.c.state == "with_officer",
+            _proposal.c.path_changed.is_(True),
+            ~_on_an_agenda(),
+        ),
+    ),
+    _keyed(_body),
 )
-"""What is ready for an agenda of the body that decides."""
+"""What is ready for an agenda of the body that decides, or lies with an officer since its path was
+drawn anew: that may be one who still decides (see `inbox`)."""
 
 TO_HAND = _open_steps(
     _step.c.kind.in_(sorted(DECIDING.difference(_TO_SAY))),

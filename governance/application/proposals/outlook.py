@@ -83,7 +83,8 @@ class Outlook:
 
     `decider` is the key of who takes the decision itself, `could` everybody who may, by their
     titles; `waits_for` whose turn it is before that, or now. `unclear` says why no path is
-    known. `earliest` is the first lawful day with its working.
+    known. `earliest` is the first lawful day with its working; what it lacks is told with it, the
+    documents too that the rule wants before whoever decides.
     """
 
     report: Report
@@ -105,7 +106,7 @@ def outlook(desk: Desk, report: Report) -> Outlook:
     """What lies ahead of a report, today."""
     unclear = findings.no_path(report)
     until, hour = _call_in(desk, report)
-    turn = _decision(desk, report)
+    turn = deciding_turn(desk, report)
     if turn is None:
         return Outlook(report, None, None, (), None, unclear, None, until, hour)
     before = read_turn(desk, report)
@@ -146,7 +147,7 @@ def _call_in(desk: Desk, report: Report) -> tuple[dt.date | None, str | None]:
     return None, None
 
 
-def _decision(desk: Desk, report: Report) -> Turn | None:
+def deciding_turn(desk: Desk, report: Report) -> Turn | None:
     """The turn of whoever takes the decision itself; by today's facts while no path is drawn."""
     steps = [s for s in report.steps if s.kind in DECIDING]
     if not steps:
@@ -200,13 +201,14 @@ def _counted(
     meetings: Sequence[dt.date] | None,
     agenda: Sequence[GivenNotice] = (),
 ) -> Lawful:
-    return earliest_lawful(
+    found = earliest_lawful(
         procedure=report.procedure,
         given=[*findings.given_notices(report), *agenda],
         meetings=meetings,
         today=desk.today,
         calendar=report.calendar,
     )
+    return replace(found, missing=(*found.missing, *findings.evidence_missing(report)))
 
 
 def imagine(desk: Desk, commission: Any, *, kind: str, gate: str | None, scheme: str) -> Outlook:

@@ -207,10 +207,13 @@ def take_off(desk: Desk, ref: str, *, reason: str, seen: int | None = None) -> R
 
 
 def draw_again(desk: Desk, ref: str, *, seen: int | None = None) -> Receipt:
-    """Draw a report's path anew where the facts or the scheme of the day give another rule."""
+    """Draw a report's path anew where the facts or the scheme of the day give another rule.
+
+    It goes back from whoever cannot decide it by the new path: an officer, or a meeting.
+    """
     row = desk.row("proposal", ref, seen=seen)
     report = read_report(desk, row, on=desk.today)
     changed = findings.path_changed(report)
     if not any(r.code == "proposal.path_changed" for r in changed):
         raise GuardRefused(changed or [Refusal("proposal.path_stands", {"ref": row.ref})])
-    return redraw(desk, report)
+    return redraw(desk, report, refit=True)

@@ -10,6 +10,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "inbox.hand_over": ("It is cleared. Hand it to {asked_title}, who decides.", ""),
     "inbox.note_cleared": ("Everybody who has to clear it has. Note that it is cleared.", ""),
     "inbox.place": ("It is cleared and waits for an agenda of {asked_title}.", ""),
+    "inbox.place_from_officer": (
+        "Its path was drawn anew. Take it back from the officer, for an agenda of {asked_title}.",
+        "",
+    ),
     "inbox.read": ("It is on the agenda of {asked_title}: meeting {meeting}, {on:day}.", ""),
     "inbox.rework": ("It was referred back to you.", ""),
     "inbox.scrutinise": ("It was called in. Scrutiny says what becomes of it.", ""),
