@@ -32,6 +32,8 @@ LOOKS_EVERY: Final = 0.5
 """Seconds between looks at what waits, and at children."""
 BEATS_EVERY: Final = 5.0
 """Seconds between showing that a job lives, and asking whether it is still wanted."""
+TIDIED_EVERY: Final = 3600.0
+"""Seconds between looks for files that nothing refers to; the first comes as it starts."""
 LOOKED_OVER: Final = 30.0
 """Seconds between looks at jobs whose process is gone."""
 ENDS_WITHIN: Final = 3.0
@@ -51,7 +53,8 @@ class Runner:
     """Begins jobs and watches over them. `start` and `stop` return at once, or nearly so.
 
     `command` is what a child runs, given our process's number, the job's partnership, its id and
-    which time it is begun.
+    which time it is begun. `tidy` deletes files that nothing refers to, written before the moment
+    it is given, and says how many there were.
     """
 
     def __init__(
@@ -61,11 +64,14 @@ class Runner:
         command: Sequence[str],
         now: Callable[[], dt.datetime],
         at_once: int = AT_ONCE,
+        tidy: Callable[..., int] | None = None,
     ) -> None:
         self._store = store
         self._command = command
         self._now = now
         self._at_once = at_once
+        self._tidy = tidy
+        self._tidied = float("-inf")
         self._children: list[_Child] = []
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -111,6 +117,11 @@ class Runner:
             for job, state in working.look_over(self._store, now=self._now()):
                 _log.warning("the process of a job is gone", job=job, now=state)
             self._looked_over = time.monotonic()
+        if self._tidy is not None and time.monotonic() - self._tidied >= TIDIED_EVERY:
+            self._tidied = time.monotonic()
+            # The day it is on this machine, which the files have as well: never the example's.
+            if deleted := self._tidy(now=dt.datetime.now(dt.UTC)):
+                _log.info("files that nothing refers to are deleted", files=deleted)
         while len(self._children) < self._at_once and working.waits(self._store):
             begun = working.begin(self._store, process=this_process(), now=self._now())
             if begun is None:

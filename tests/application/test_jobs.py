@@ -3,6 +3,7 @@
 import datetime as dt
 import importlib
 import json
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,9 +17,12 @@ from world import RULEBOOKS, World, world
 
 import governance.interfaces.work  # noqa: F401  # makes its kinds known
 from governance import words
-from governance.application.jobs import acts, kinds, queries, working
-from governance.application.jobs.kinds import KINDS, Kind, Task, hand_in
+from governance.application.commissions.evidence import Document, add_evidence
+from governance.application.commissions.opening import open_commission
+from governance.application.jobs import acts, kinds, queries, tidying, working
+from governance.application.jobs.kinds import KINDS, Kind, Task, given_in, hand_in
 from governance.domain.errors import GuardRefused, NoSuchMove, Refused, Unusable
+from governance.store import files
 from governance.store.engine import Store
 from governance.store.processes import this_process
 from governance.store.tables import TABLES
@@ -446,3 +450,111 @@ def test_nothing_is_kept_for_a_job_that_cannot_be_asked_for(
     with quick.looking() as desk, pytest.raises(Unusable):
         acts.hand_in_for(desk, "dig", {}, [("spade.txt", b"a spade")], tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["values", "import"])
+def test_nothing_is_kept_for_who_may_not_ask(quick: World, tmp_path: Path, kind: str) -> None:
+    for who in ("example-auditor", "example-nhs"):
+        with quick.looking(who) as desk, pytest.raises(GuardRefused):
+            acts.hand_in_for(desk, kind, {"format": "ocds"}, [("a.csv", b"a spade")], tmp_path)
+        with quick.acting(who) as desk, pytest.raises(GuardRefused):
+            acts.ask(desk, kind, {"format": "ocds"}, [given_in("a.csv", b"a spade")])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_kept_that_there_is_no_room_for(
+    quick: World, digging: Digging, tmp_path: Path
+) -> None:
+    who = "example-commissioner"
+
+    def hand_in(text: bytes) -> None:
+        with quick.looking(who) as desk:
+            handed = acts.hand_in_for(desk, "dig", {}, [("spade.txt", text)], tmp_path)
+        with quick.acting(who) as desk:
+            acts.ask(desk, "dig", {}, handed)
+
+    for number in range(acts.OPEN_AT_MOST):
+        hand_in(f"spade {number}".encode())
+    with pytest.raises(Refused) as refused:
+        hand_in(b"one more")
+    assert [r.code for r in refused.value.refusals] == ["job.too_many_open"]
+    assert len(list(tmp_path.iterdir())) == acts.OPEN_AT_MOST
+    hand_in(b"spade 0")  # the same again is the one that is there
+    assert len(list(tmp_path.iterdir())) == acts.OPEN_AT_MOST
+
+
+class TestTidying:
+    @staticmethod
+    def old(file: Path, *, days: float) -> None:
+        then = NOW.timestamp() - days * 86400
+        os.utime(file, (then, then))
+
+    def test_files_of_jobs_go_with_their_jobs(
+        self, area: World, digging: Digging, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "jobs"
+        digging.work = lambda _task: {"long": "x" * working.IN_ROW}
+        with area.acting() as desk:
+            handed = hand_in(folder, "spade.txt", b"a spade")
+            name = acts.ask(desk, "dig", {}, [handed]).id
+        perform(area, folder)
+        result = job(area, name).result_digest
+        hand_in(folder, "never.txt", b"never asked for")
+        (folder / "readme.txt").write_text("of somebody else")
+        (folder / f".{handed.digest}.0123abcd").write_text("half")
+        for file in folder.iterdir():
+            self.old(file, days=2)
+        hand_in(folder, "new.txt", b"about to be asked for")
+        self.old(folder / given_in("new.txt", b"about to be asked for").digest, days=0.5)
+
+        def swept() -> int:
+            none = folder / "none"
+            return tidying.tidy(area.store, folder=folder, evidence=none, now=NOW)
+
+        def there() -> set[str]:
+            return {file.name for file in folder.iterdir()} - {"readme.txt"}
+
+        new = given_in("", b"about to be asked for").digest
+        assert swept() == 2
+        assert there() == {handed.digest, result, new}
+        with area.store.write() as tx:
+            tx.run(TABLES["job"].delete())
+        assert swept() == 2
+        assert there() == {new}
+        assert swept() == 0
+
+    def test_a_file_that_is_handed_in_again_is_as_new(self, tmp_path: Path) -> None:
+        file = tmp_path / hand_in(tmp_path, "spade.txt", b"a spade").digest
+        self.old(file, days=20_000)
+        before = file.stat().st_mtime
+        hand_in(tmp_path, "spade.txt", b"a spade")
+        assert file.stat().st_mtime > before
+
+    def test_evidence_that_no_row_names_goes_and_nothing_of_another_database(
+        self, quick: World, tmp_path: Path
+    ) -> None:
+        def kept(content: bytes, *, days: float) -> Path:
+            file = tmp_path / files.keep(tmp_path, content).digest
+            self.old(file, days=days)
+            return file
+
+        def swept() -> int:
+            none = tmp_path / "none"
+            return tidying.tidy(quick.store, folder=none, evidence=tmp_path, now=NOW)
+
+        unused, lately = kept(b"unused", days=31), kept(b"lately", days=29)
+        assert swept() == 0  # none of these files is known here
+        with quick.acting("example-commissioner") as desk:
+            end = dt.date(2027, 3, 31)
+            ref = open_commission(desk, title="Play", lead="example-commissioner", end_date=end).ref
+            add_evidence(
+                desk,
+                kind="needs",
+                title="Needs",
+                data_dir=tmp_path,
+                commission=ref,
+                document=Document("needs.txt", b"named"),
+            )
+        named = kept(b"named", days=400)
+        assert swept() == 1
+        assert (unused.exists(), lately.exists(), named.exists()) == (False, True, True)

@@ -168,3 +168,24 @@ def test_killed_a_runner_leaves_no_process_and_the_next_does_its_jobs(
     run(area, runners)
     eventually(lambda: job(area, name).state == "done", what="the end of the job")
     assert job(area, name).attempt == 2
+
+
+@ON_SQLITE
+def test_it_tidies_by_the_time_of_the_machine_and_goes_on_where_that_fails(area: World) -> None:
+    asked: list[dt.datetime] = []
+
+    def tidy(*, now: dt.datetime) -> int:
+        asked.append(now)
+        raise OSError
+
+    years = dt.timedelta(days=3650)
+    runner = Runner(area.store, command=WORK, now=lambda: present() + years, tidy=tidy)
+    runner.start()
+    try:
+        with area.acting("example-auditor") as desk:
+            name = acts.ask(desk, "check_record", {}).id
+        eventually(lambda: job(area, name).ended, what="the end of the job")
+    finally:
+        runner.stop()
+    (once,) = asked
+    assert once < present()

@@ -8,7 +8,14 @@ from typing import Any, Final
 
 from governance import words
 from governance.application.desk import Desk
-from governance.application.jobs.kinds import KINDS, Handed, Kind, hand_in, kind_named
+from governance.application.jobs.kinds import (
+    KINDS,
+    Handed,
+    Kind,
+    given_in,
+    hand_in,
+    kind_named,
+)
 from governance.application.jobs.queries import Job, job_of, jobs_open
 from governance.domain.errors import Refusal, Refused
 from governance.store.tables import TABLES
@@ -29,16 +36,9 @@ def ask(desk: Desk, kind: str, params: Mapping[str, Any], files: Sequence[Handed
     Raises `Unusable` and `Refused` as the kind does for what cannot be asked for, `Refused` where
     a person has `OPEN_AT_MOST` under way, or one already of those that only read.
     """
-    found = kind_named(kind)
-    found.module.check(desk, params, files)
-    told = [one.plain() for one in files]
-    under_way = [one for one in jobs_open(desk) if one.asker == desk.actor.name]
-    for there in under_way:
-        same = (there.kind, there.params, there.files)
-        if same == (kind, dict(params), told):
-            return job_of(desk, there.id)
-    if desk.actor.person_id is not None:
-        _must_have_room(found, under_way)
+    there = _under_way(desk, kind, params, files)
+    if there is not None:
+        return job_of(desk, there.id)
     row_id = desk.new_id()
     values = {
         "partnership_id": desk.pid,
@@ -48,12 +48,29 @@ def ask(desk: Desk, kind: str, params: Mapping[str, Any], files: Sequence[Handed
         "person_id": desk.actor.person_id,
         "asker": desk.actor.name,
         "params": dict(params),
-        "files": told,
+        "files": [one.plain() for one in files],
         "state": enter(JOB, "ask", JobFacts(permissions=_VIRES)),
         "asked_at": desk.now,
     }
     desk.writer.insert(_job, values)
     return job_of(desk, row_id)
+
+
+def _under_way(
+    desk: Desk, kind: str, params: Mapping[str, Any], files: Sequence[Handed]
+) -> Any | None:
+    """The row of the same job where it is under way; raises as `ask` does for what cannot be."""
+    found = kind_named(kind)
+    found.module.check(desk, params, files)
+    told = [one.plain() for one in files]
+    under_way = [one for one in jobs_open(desk) if one.asker == desk.actor.name]
+    for there in under_way:
+        same = (there.kind, there.params, there.files)
+        if same == (kind, dict(params), told):
+            return there
+    if desk.actor.person_id is not None:
+        _must_have_room(found, under_way)
+    return None
 
 
 def _must_have_room(kind: Kind, under_way: Sequence[Any]) -> None:
@@ -86,10 +103,11 @@ def hand_in_for(
 ) -> list[Handed]:
     """Keep the files of a job that `ask` is then to ask for; at a desk for questions.
 
-    Each with its name. Raises as `ask` does, before anything is kept for what cannot be asked for.
+    Each with its name. Raises as `ask` does, before anything is kept for what cannot be asked
+    for: what may not be, and what there is no room for. A file whose job is then not asked for
+    after all is deleted by `tidying`.
     """
-    files = [Handed(name, "", len(content), content) for name, content in given]
-    kind_named(kind).module.check(desk, params, files)
+    _under_way(desk, kind, params, [given_in(name, content) for name, content in given])
     return [hand_in(folder, name, content) for name, content in given]
 
 

@@ -112,6 +112,12 @@ class Task:
         return files.read(self.folder, self.files[at].digest)
 
 
+def given_in(name: str, content: bytes) -> Handed:
+    """A file as it is to be handed in; nothing of it is kept yet."""
+    kept = files.as_kept(content)
+    return Handed(name[:200], kept.digest, kept.size, content)
+
+
 def hand_in(folder: Path, name: str, content: bytes) -> Handed:
     """Keep a file for a job. Raises `Unusable` where it is empty, too large or cannot be kept."""
     kept = files.keep(folder, content)

@@ -29,6 +29,7 @@ KEEPERS: Final = (Permission.SECRETARY, Permission.COMMISSIONER, Permission.COMM
 _measure = TABLES["measure"]
 _observation = TABLES["observation"]
 _action = TABLES["action"]
+_commission = TABLES["commission"]
 _here: Any = bindparam("partnership")
 
 _OF_COMMISSION = (
@@ -56,6 +57,11 @@ _ACTIONS = (
     select(_action)
     .where(_action.c.partnership_id == _here, _action.c.measure_id == bindparam("measure"))
     .order_by(_action.c.number, _action.c.id)
+)
+_LEADS = (
+    select(_commission.c.id)
+    .where(_commission.c.partnership_id == _here, _commission.c.lead_id == bindparam("person"))
+    .limit(1)
 )
 _PEEK = select(_measure.c.commission_id).where(
     _measure.c.partnership_id == _here,
@@ -117,6 +123,13 @@ def may_keep(desk: Desk, commission: Any | None, *also: str | None) -> None:
     if not permissions(desk, commission=commission).intersection(KEEPERS):
         params = {"actor": desk.actor.name, "who": titles(KEEPERS)}
         raise GuardRefused([Refusal("permissions.not_theirs", params)])
+
+
+def may_keep_any(desk: Desk) -> None:
+    """Raise `GuardRefused` unless the actor may keep some measure: by a role, or as a lead."""
+    person = desk.actor.person_id
+    if person is None or desk.first(_LEADS, person=person) is None:
+        may_keep(desk, None)
 
 
 def kept(desk: Desk, row: Any) -> bool:

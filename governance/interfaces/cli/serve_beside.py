@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ import governance.interfaces.work  # noqa: F401  # makes the kinds of jobs known
 from flows.jobs import Runner
 from governance.adapters.openid import Speakers, sign_in_settings
 from governance.application.example_clock import ahead
+from governance.application.jobs.tidying import tidy
 from governance.interfaces.web.served import Served
 from governance.interfaces.web.serving import ANY, Web, WebTold
 from governance.store.settings import settings
@@ -42,7 +44,12 @@ class Beside:
     ) -> None:
         self.example = example
         self._present = serving.present
-        self._runner = Runner(store, command=WORK, now=serving.present)
+        self._runner = Runner(
+            store,
+            command=WORK,
+            now=serving.present,
+            tidy=partial(tidy, store, folder=settings().jobs_dir, evidence=settings().evidence_dir),
+        )
         self._ending: threading.Thread | None = None
         if example:
             # Nobody signs in with a password: it is for this machine, by no other name or way.

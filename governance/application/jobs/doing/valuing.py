@@ -12,14 +12,19 @@ from typing import Any
 from governance.application.desk import Desk, acting
 from governance.application.jobs.doing.importing import REJECTED_TOLD
 from governance.application.jobs.kinds import Handed, Task
+from governance.application.performance.finding import may_keep_any
 from governance.application.performance.importing import import_values
 from governance.application.plain import plain_params
 from governance.domain.errors import Unusable
 
 
 def check(desk: Desk, params: Mapping[str, Any], files: Sequence[Handed]) -> None:
-    """Raise `Unusable` unless there is one file; who may enter a value is asked for each row."""
-    del desk, params
+    """Raise `GuardRefused` for who may enter no value at all, `Unusable` unless there is one file.
+
+    Whether they may enter a value is asked for each row as well.
+    """
+    del params
+    may_keep_any(desk)
     if len(files) != 1:
         raise Unusable.one("job.values_unclear")
 
