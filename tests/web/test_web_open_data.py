@@ -4,7 +4,9 @@ import csv
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browsing import Browser, Site, text_of
@@ -85,6 +87,36 @@ def test_parts_lead_from_one_to_the_next(
             break
         link = answer.headers["link"].partition(">")[0].removeprefix("<")
     assert found == whole
+
+
+def test_what_has_not_changed_is_not_fetched_again(stranger: Browser, site: Site) -> None:
+    page = stranger.get("/public/open-data").text
+    links = [part for part in page.split('"') if "/public/open-data/" in part]
+    next_day = replace(site, now=LATER + dt.timedelta(days=1)).as_()
+    for link in [*links, f"/p/{KEY}/public/commissions/C-0001/notices"]:
+        first = stranger.client.get(link)
+        assert first.headers["cache-control"] == "no-cache"
+        tag = first.headers["etag"]
+        again = next_day.client.get(link, headers={"If-None-Match": tag})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+        other = next_day.client.get(link, headers={"If-None-Match": '"other"'})
+        assert (other.status_code, other.content) == (200, first.content)
+
+
+def test_a_part_that_another_follows_by_now_is_sent_again(
+    stranger: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its bytes are the same, and its head says where the next part is."""
+    link, whole_part = f"/p/{KEY}/public/open-data/notices/releases", processes.part_of_all
+    before = stranger.client.get(link).headers["etag"]
+
+    def one_more(desk: Any, **more: Any) -> Any:
+        return whole_part(desk, **more)[0], "C-0999"
+
+    monkeypatch.setattr("governance.interfaces.web.rooms.public_data.part_of_all", one_more)
+    now = stranger.client.get(link, headers={"If-None-Match": before})
+    assert now.status_code == 200
+    assert "after=C-0999" in now.headers["link"]
 
 
 def test_one_commissions_notices_are_behind_its_page(stranger: Browser) -> None:

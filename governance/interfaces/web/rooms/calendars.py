@@ -7,7 +7,6 @@ was ended. What has not changed is not sent again (RFC 9110, 13.1.2).
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from starlette.responses import Response
@@ -32,6 +31,7 @@ from governance.interfaces.web.access import Access
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.answers import error_page, plain_said
 from governance.interfaces.web.desks import visit_looking
+from governance.interfaces.web.downloads import CHECKED, checked
 from governance.interfaces.web.forms import SHOWN, Form, new_once, once_of
 from governance.interfaces.web.pages import Page, Post, Room
 from governance.interfaces.web.visit import Visit
@@ -53,12 +53,12 @@ def _private(visit: Visit) -> Response:
             feed = feeds.personal(desk, site=_site(visit))
         else:
             feed = feeds.of_body(desk, known.body_id, site=_site(visit))
-    return _sent(visit, feed, "private, no-cache")
+    return _sent(visit, feed, f"private, {CHECKED}")
 
 
 def _public(visit: Visit) -> Response:
     """The published meetings of a body, for anybody."""
-    return _sent(visit, feeds.public(visit.desk, visit.path["ref"], site=_site(visit)), "no-cache")
+    return _sent(visit, feeds.public(visit.desk, visit.path["ref"], site=_site(visit)), CHECKED)
 
 
 def _site(visit: Visit) -> str:
@@ -67,18 +67,9 @@ def _site(visit: Visit) -> str:
 
 
 def _sent(visit: Visit, feed: Feed, cached: str) -> Response:
-    tag = f'"{hashlib.sha256(feed.content).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": cached}
-    if _has(visit.request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=304, headers=headers)
-    headers["Content-Disposition"] = 'attachment; filename="calendar.ics"'
-    return Response(feed.content, headers=headers, media_type=MEDIA_TYPE)
-
-
-def _has(given: str, tag: str) -> bool:
-    """Whether a program has what has this tag, by what it says it has."""
-    told = [one.strip().removeprefix("W/") for one in given.split(",")]
-    return tag in told or told == ["*"]
+    answer = Response(feed.content, media_type=MEDIA_TYPE)
+    answer.headers["Content-Disposition"] = 'attachment; filename="calendar.ics"'
+    return checked(visit.request, answer, cached)
 
 
 # --- an address, made and shown once

@@ -17,7 +17,7 @@ from governance.application.publishing.open_data.publisher import publisher
 from governance.application.publishing.paging import read_ref
 from governance.domain.errors import Unusable
 from governance.interfaces.web.access import Access
-from governance.interfaces.web.downloads import attachment
+from governance.interfaces.web.downloads import open_file
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.visit import Visit
 
@@ -39,7 +39,7 @@ def _list(visit: Visit) -> Response:
     name = visit.path["name"]
     content = b"".join(list_parts(visit.desk, known_list(name)))
     file = f"{visit.partnership.key}-{name}-{visit.today.isoformat()}.csv"
-    return attachment(content, file, media_type="text/csv; charset=utf-8")
+    return open_file(visit.request, content, file, media_type="text/csv; charset=utf-8")
 
 
 def _package(visit: Visit) -> Response:
@@ -51,10 +51,8 @@ def _package(visit: Visit) -> Response:
         raise Unusable.one("open_data.nothing_public")
     made = PACKAGES[name](frame(visit.desk, str(visit.request.url)), found)
     file = f"{visit.partnership.key}-{name}{f'-after-{after}' if after else ''}.json"
-    answer = attachment(b"".join(made), file, media_type=_JSON)
-    if last is not None:
-        answer.headers["Link"] = f'<{visit.here(after=last)}>; rel="next"'
-    return answer
+    following = None if last is None else visit.here(after=last)
+    return open_file(visit.request, b"".join(made), file, media_type=_JSON, following=following)
 
 
 def _of_commission(visit: Visit) -> Response:
@@ -62,7 +60,7 @@ def _of_commission(visit: Visit) -> Response:
     ref = visit.path["ref"]
     found = processes_of(visit.desk, ref, contacts=False)
     content = b"".join(record_package(frame(visit.desk, str(visit.request.url)), found))
-    return attachment(content, f"{ref}-notices.json", media_type=_JSON)
+    return open_file(visit.request, content, f"{ref}-notices.json", media_type=_JSON)
 
 
 def _known(visit: Visit) -> str:
