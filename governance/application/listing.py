@@ -7,6 +7,7 @@ what people call that row (`lead`).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -14,12 +15,21 @@ from typing import Any, Final
 from sqlalchemy import UniqueConstraint, bindparam, select
 
 from governance.application.desk import Desk
+from governance.application.rulebook.kinds import KINDS as RULEBOOKS
+from governance.domain.errors import Unusable
+from governance.domain.suggest import nearest
 from governance.store.lists import in_list
 from governance.store.tables import ROWS, TABLES
+from statemachines import LIFECYCLES
 
 MOST: Final = 200
 """Rows on one page at the most."""
 USUAL: Final = 50
+RANGES: Final[Mapping[str, tuple[str, str]]] = {
+    "ends_before": ("ends_on", "<"),
+    "from_day": ("on_day", ">="),
+}
+"""What a list may be narrowed by that is no column: the column it is of, and how."""
 _HERE: Any = bindparam("partnership")
 
 
@@ -35,6 +45,21 @@ def types_of(table: str, fields: Sequence[str]) -> dict[str, Any]:
 def told(table: str, column: str) -> str:
     """What a column is called outside: without the `_id` where it names another row."""
     return column.removesuffix("_id") if column in _names(table) else column
+
+
+def column_of(name: str) -> str:
+    """The column that a list is narrowed by."""
+    return RANGES[name][0] if name in RANGES else name
+
+
+def closed(table: str, column: str) -> tuple[str, ...] | None:
+    """All that a column can hold, where that is settled: states, and kinds of rulebook."""
+    lifecycle = ROWS[table].lifecycle
+    if column == "state" and lifecycle is not None:
+        return tuple(LIFECYCLES[lifecycle].state_names)
+    if (table, column) == ("rulebook_version", "kind"):
+        return tuple(RULEBOOKS)
+    return None
 
 
 def marked_by(table: str) -> str:
@@ -53,7 +78,8 @@ def page(
 ) -> list[dict[str, Any]]:
     """Rows in the order of their references, after the one given, narrowed by columns.
 
-    Raises `Unusable` where a filter names a row that there is none of.
+    Raises `Unusable` where a filter names a row that there is none of, a value that the column
+    cannot hold, or no day where it takes one.
     """
     wanted = {name: _meant(desk, table, name, value) for name, value in given.items()}
     statement = _page(table, frozenset(wanted), after is not None)
@@ -72,7 +98,12 @@ def one(desk: Desk, table: str, name: str, fields: Sequence[str]) -> dict[str, A
 def _page(table: str, given: frozenset[str], goes_on: bool) -> Any:  # noqa: FBT001  # part of the key
     rows = TABLES[table]
     mark = rows.c[marked_by(table)]
-    conditions = [rows.c[name] == bindparam(f"is_{name}") for name in sorted(given)]
+    conditions: list[Any] = [
+        rows.c[column_of(name)].op(RANGES[name][1] if name in RANGES else "=")(
+            bindparam(f"is_{name}")
+        )
+        for name in sorted(given)
+    ]
     if goes_on:
         conditions.append(mark > bindparam("after"))
     return (
@@ -110,8 +141,21 @@ def _called(table: str) -> Any:
 
 def _meant(desk: Desk, table: str, column: str, value: Any) -> Any:
     """What a filter says, as the column has it."""
+    if column in RANGES:
+        return _day(column, str(value))
+    known = closed(table, column)
+    if known is not None and value not in known:
+        told = {"what": column, "name": str(value)[:80], "known": list(known)}
+        raise Unusable.one("list.value_unknown", **told, nearest=nearest(str(value), known))
     of = _names(table).get(column)
     return value if of is None else desk.row(of, str(value)).id
+
+
+def _day(name: str, value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise Unusable.one("list.day_unusable", what=name, name=value[:80]) from None
 
 
 def _plain(
@@ -137,4 +181,15 @@ def _plain(
     ]
 
 
-__all__ = ["MOST", "USUAL", "marked_by", "one", "page", "told", "types_of"]
+__all__ = [
+    "MOST",
+    "RANGES",
+    "USUAL",
+    "closed",
+    "column_of",
+    "marked_by",
+    "one",
+    "page",
+    "told",
+    "types_of",
+]

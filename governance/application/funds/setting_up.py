@@ -150,7 +150,7 @@ def leave(
     reason: str = "",
     seen: int | None = None,
 ) -> Receipt:
-    """Note the last day of a partner in a fund; as `join` where a pool runs."""
+    """Note the last day of a partner in a fund; where a pool runs, with a reason."""
     must_be(desk, Permission.SECRETARY, Permission.COMMISSIONER)
     row, agreement = _with_agreement(desk, fund, seen)
     open_fund(row)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from governance.application.desk import Desk
 from governance.application.ledger import receipts
-from governance.domain.errors import Unusable
+from governance.application.subjects import find_subject
+from governance.domain.errors import Problem, Unusable
+from governance.store.types import instant_text
+
+MOST: Final = 100
+"""Receipts that are held to at once at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +42,24 @@ def held_to(desk: Desk, content: bytes, *, name: str) -> Held:
         raise Unusable(found)
     seal = None if shown.seal is None else int(shown.seal.body["number"])
     return Held(shown.ref, shown.number, seal)
+
+
+def held_to_kept(
+    desk: Desk, kept: Sequence[tuple[str, str, int, str, str, dt.datetime]]
+) -> tuple[Held, ...]:
+    """Hold the record to receipts as acts gave them: id, reference, entry, act, hash, instant.
+
+    Raises `Unusable` with everything that does not hold.
+    """
+    held: list[Held] = []
+    found: list[Problem] = []
+    for ident, ref, number, act, digest, at in kept:
+        table, row = find_subject(desk, ident)
+        shown = receipts.Shown(
+            desk.pid, table, row.id, ref, number, act, instant_text(at), digest, None, 0, (), None
+        )
+        found += receipts.check(desk.tx, shown)
+        held.append(Held(ref, number, None))
+    if found:
+        raise Unusable(found)
+    return tuple(held)

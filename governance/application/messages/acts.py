@@ -53,7 +53,7 @@ def retry(desk: Desk, message_id: str) -> Receipt:
 
 
 def retry_all_parked(desk: Desk) -> list[Receipt]:
-    """Have every parked message tried again, at most `MOST` of them."""
+    """Have every parked message tried again, five hundred at a time at most."""
     return [retry(desk, row.id) for row in desk.all(_PARKED, most=MOST)]
 
 

@@ -43,7 +43,8 @@ class Look:
     page is the address of the following one, after what `mark` says of the last item. Without a
     `mark` it gives back the items with the mark itself, None on the last page; it need not take
     `limit` then. `file` is the media type of what is answered as bytes with a name, or None for
-    JSON.
+    JSON. `gives` is the type of what is answered, for the description: what it names is always
+    there, besides what else there may be.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Look:
     ask: Callable[..., Any]
     mark: Callable[[Any], str] | None = lambda item: str(item["ref"])
     file: str | None = None
+    gives: Any = None
     administrator: bool = False
 
 

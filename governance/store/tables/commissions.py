@@ -162,6 +162,7 @@ class Agreement(Subject, table=True):
         belongs_to("organisation", "provider_id"),
         Index("agreement_commission", "partnership_id", "commission_id"),
         Index("agreement_end", "partnership_id", "ends_on"),
+        Index("agreement_state", "partnership_id", "state", "ref"),
         Index("agreement_provider", "partnership_id", "provider_id", "commission_id"),
     )
     commission_id: str = Field(max_length=36)

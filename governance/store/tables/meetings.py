@@ -32,6 +32,8 @@ class Meeting(Subject, table=True):
         belongs_to("body", "body_id"),
         belongs_to("person", "presiding_id"),
         Index("meeting_body_day", "partnership_id", "body_id", "on_day"),
+        Index("meeting_day", "partnership_id", "on_day", "ref"),
+        Index("meeting_state", "partnership_id", "state", "ref"),
     )
     body_id: str = Field(max_length=36)
     on_day: dt.date = day()

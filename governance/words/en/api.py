@@ -11,7 +11,7 @@ WORDS = {
     ),
     "api.scope_missing": (
         "The token is not meant for this: it has {has:and}, and this needs “{scope}”.",
-        "Make a token with that scope.",
+        "Make a token with that scope: where tokens are made, it stands in brackets.",
     ),
     "api.not_administrator": ("Only administrators are shown this.", ""),
     "api.not_found": ("There is nothing at this address.", "Look it up in openapi.json."),
@@ -108,21 +108,21 @@ WORDS = {
     "web.account.token.name": ("Which program is it for?", "For example: finance system"),
     "web.account.token.scopes": ("What may it be used for?", "Choose no more than it needs."),
     "web.account.token.expires": ("Last day on which it is good", "At most a year from today."),
-    "web.token.scope.read": ("Look", "See whatever you can see."),
+    "web.token.scope.read": ("Look (read)", "See whatever you can see."),
     "web.token.scope.work": (
-        "Keep the register",
+        "Keep the register (work)",
         "Commissions, reports, meetings, measures, plans, funds and cases.",
     ),
     "web.token.scope.decide": (
-        "Decide",
+        "Decide (decide)",
         "Decide, vote, consent, clear and declare interests in your name.",
     ),
     "web.token.scope.rules": (
-        "Keep the rules",
+        "Keep the rules (rules)",
         "Rulebooks, bodies, seats, offices, delegations and working days.",
     ),
     "web.token.scope.administer": (
-        "Administer",
+        "Administer (administer)",
         "People, roles, organisations and messages.",
     ),
     "web.token.careful": (

@@ -103,7 +103,7 @@ ROOM = Room(
             path="/agreements",
             fields=("ref", "commission_id", "title", "state", "provider_id", "kind", "lot",
                     "value", "starts_on", "ends_on", "extensions", "regime", "flags"),
-            filters=("commission_id",),
+            filters=("commission_id", "state", "provider_id", "ends_before"),
             details=_agreement,
         ),
         Resource(

@@ -15,6 +15,7 @@ from governance.application.desk import Desk
 from governance.application.rulebook.closed_days import close_day
 from governance.application.signing_in.service_tokens import Scope
 from governance.interfaces.api.operations import Act, Look, Resource, Room
+from governance.interfaces.api.rooms.counting import Count, count
 
 _BODY, _CHAIR, _OFFICE = "/bodies/{body}", "/chairs/{appointment}", "/offices/{office}"
 
@@ -80,7 +81,10 @@ ROOM = Room(
             fields=("ref", "body_id", "person_id", "role", "state", "from_day", "to_day"),
         ),
     ),
-    looks=(Look(key="bodies.check", path=f"{_BODY}/check", ask=check),),
+    looks=(
+        Look(key="bodies.check", path=f"{_BODY}/check", ask=check),
+        Look(key="days.count", path="/working-days/count", ask=count, gives=Count),
+    ),
     acts=(
         Act(key="bodies.add", path="/bodies", do=acts.add_body, new="/bodies/{ref}",
             scope=Scope.RULES),

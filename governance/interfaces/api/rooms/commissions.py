@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from governance.application import next_steps
 from governance.application.change import Receipt
@@ -20,11 +21,20 @@ from governance.application.commissions.evidence import Closure
 from governance.application.commissions.rounds import next_round
 from governance.application.desk import Desk
 from governance.application.reviews import scheduling
-from governance.interfaces.api.operations import Act, Look, Resource, Room
+from governance.interfaces.api.answers import PREFIX
+from governance.interfaces.api.operations import Act, Look, Resource, Room, also, told
+from governance.interfaces.api.rooms.evidence import document_told, file_of
 from governance.interfaces.api.shapes import File, Path
+from governance.interfaces.api.told import NextSteps
 
 _AT = "/commissions/{commission}"
 _STAGE = f"{_AT}/stages/{{stage}}"
+_CALLED: Final[Mapping[str, str]] = {
+    "start_cycle": "start",
+    "start_next_round": "next_round",
+    "give_notice": "notice",
+}
+"""What acts of a commission are called that are not called as the move they make."""
 
 
 def _details(desk: Desk, ref: str) -> Any:
@@ -71,7 +81,19 @@ def add_evidence(
 
 def next_of(desk: Desk, commission: str) -> Any:
     """What comes next: moves that are open, what is missing, who decides, the earliest day."""
-    return next_steps.next_steps(desk, commission)
+    found = next_steps.next_steps(desk, commission)
+    return {**found, "moves": [_with_act(found["commission"], one) for one in found["moves"]]}
+
+
+def _with_act(commission: str, move: Mapping[str, Any]) -> dict[str, Any]:
+    """A move with the address of the act that makes it; None where no program does."""
+    name, stage = move["move"], move["about"]
+    key = f"commission.stage.{name}"
+    if stage == "commission":
+        key = f"commission.{_CALLED.get(name, name)}"
+    path = next((one.path for one in ROOM.acts if one.key == key), None)
+    act = None if path is None else PREFIX + path.format(commission=commission, stage=stage)
+    return {**move, "act": act}
 
 
 ROOM = Room(
@@ -90,7 +112,11 @@ ROOM = Room(
             details=_details,
         ),
     ),
-    looks=(Look(key="commission.next", path=f"{_AT}/next", ask=next_of),),
+    looks=(
+        Look(key="commission.next", path=f"{_AT}/next", ask=next_of, gives=NextSteps),
+        Look(key="evidence.file", path="/evidence/{evidence}", ask=file_of,
+             file="application/octet-stream"),
+    ),
     acts=(
         Act(key="commission.open", path="/commissions", do=opening.open_commission,
             new="/commissions/{ref}"),
@@ -128,7 +154,8 @@ ROOM = Room(
         Act(key="commission.tier", path=f"{_AT}/tier", do=scheduling.set_tier),
         Act(key="review.schedule", path=f"{_AT}/reviews", do=scheduling.schedule,
             new="/reviews/{ref}"),
-        Act(key="commission.evidence", path=f"{_AT}/evidence", do=add_evidence, ahead=_kept),
+        Act(key="commission.evidence", path=f"{_AT}/evidence", ahead=_kept,
+            do=also(add_evidence, document_told), tells=told),
         Act(key="evidence.withdraw", path="/evidence/{evidence}/withdraw",
             do=evidence.withdraw_evidence),
     ),

@@ -27,6 +27,7 @@ from governance.domain.escalation import KINDS
 from governance.domain.suggest import nearest
 from governance.interfaces.api.operations import Act, Look, Room
 from governance.interfaces.api.rooms.jobs import in_words
+from governance.interfaces.api.told import Counted, DeadlineTold
 from statemachines.permissions import Permission
 
 PAGE: Final = 25
@@ -210,11 +211,12 @@ def my_work(desk: Desk) -> dict[str, Any]:
 ROOM = Room(
     name="Deadlines",
     looks=(
-        Look(key="deadlines.list", path="/deadlines", ask=due, mark=None),
+        Look(key="deadlines.list", path="/deadlines", ask=due, mark=None,
+             gives=list[DeadlineTold]),
         Look(key="deadlines.calendar", path="/deadlines/calendar", ask=month),
         Look(key="deadlines.escalated", path="/deadlines/escalated", ask=levels_done, mark=None),
-        Look(key="deadlines.overdue", path="/deadlines/overdue", ask=overdue),
-        Look(key="deadlines.show", path=_AT, ask=show),
+        Look(key="deadlines.overdue", path="/deadlines/overdue", ask=overdue, gives=Counted),
+        Look(key="deadlines.show", path=_AT, ask=show, gives=DeadlineTold),
         Look(key="deadlines.told_to_meeting", path="/meetings/{meeting}/exceptions",
              ask=exceptions_of_meeting),
         Look(key="deadlines.told_to_body", path="/bodies/{body}/exceptions",

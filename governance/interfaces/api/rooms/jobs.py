@@ -15,6 +15,7 @@ from governance.application.signing_in.service_tokens import Scope
 from governance.configuration import config_dir
 from governance.interfaces.api.operations import Act, Look, Room
 from governance.interfaces.api.shapes import File, Path
+from governance.interfaces.api.told import JobDone, JobTold
 from governance.interfaces.web.said import reason
 
 _MODERNGOV: Final = "import_moderngov"
@@ -160,8 +161,8 @@ def check_record(desk: Desk) -> Job:
 ROOM = Room(
     name="Jobs",
     looks=(
-        Look(key="job.list", path="/jobs", ask=latest, mark=None),
-        Look(key="job.show", path="/jobs/{job}", ask=show),
+        Look(key="job.list", path="/jobs", ask=latest, mark=None, gives=list[JobTold]),
+        Look(key="job.show", path="/jobs/{job}", ask=show, gives=JobDone),
     ),
     acts=(
         Act(key="job.import", path="/jobs/import", do=import_register, ahead=_handed_in,

@@ -48,6 +48,14 @@ def add_measure(desk: Desk, *, commission: str | None = None, **said: Unpack[Mea
     return measures.add_measure(desk, measures.Said(**said), commission=commission)
 
 
+def add_to_none(desk: Desk, *, commission: str | None = None, **said: Unpack[Measured]) -> Receipt:
+    """Add a measure that need not be of a commission; otherwise as one of a commission.
+
+    Title, question and direction have to be said; it is observed every quarter unless said.
+    """
+    return add_measure(desk, commission=commission, **said)
+
+
 def set_measure(
     desk: Desk,
     *,
@@ -139,7 +147,7 @@ ROOM = Room(
     acts=(
         Act(key="measure.add", path="/commissions/{commission}/measures", do=add_measure,
             new="/measures/{ref}"),
-        Act(key="measure.add_to_none", path="/measures", do=add_measure, new="/measures/{ref}"),
+        Act(key="measure.add_to_none", path="/measures", do=add_to_none, new="/measures/{ref}"),
         Act(key="measure.change", path=f"{_AT}/change", do=set_measure),
         Act(key="measure.end", path=f"{_AT}/end", do=measures.end_measure),
         Act(key="measure.value", path=f"{_AT}/values", do=also(recording.record, _rating),

@@ -15,6 +15,7 @@ from governance.application.proposals import placing
 from governance.application.proposals.ready import ready_for
 from governance.application.signing_in.service_tokens import Scope
 from governance.interfaces.api.operations import Act, Look, Resource, Room
+from governance.interfaces.api.told import Minutes, Quorum
 
 _AT = "/meetings/{meeting}"
 _NEW = "/meetings/{ref}"
@@ -92,13 +93,13 @@ ROOM = Room(
             path="/meetings",
             fields=("ref", "body_id", "on_day", "starts_at", "place", "state",
                     "agenda_published_on", "presiding_id", "ordinary", "flags"),
-            filters=("body_id",),
+            filters=("body_id", "state", "from_day"),
             details=meeting_page,
         ),
     ),
     looks=(
-        Look(key="meeting.minutes", path=f"{_AT}/minutes", ask=minutes),
-        Look(key="meeting.quorum", path=f"{_AT}/quorum", ask=quorum),
+        Look(key="meeting.minutes", path=f"{_AT}/minutes", ask=minutes, gives=Minutes),
+        Look(key="meeting.quorum", path=f"{_AT}/quorum", ask=quorum, gives=Quorum),
         Look(key="meeting.ready", path="/bodies/{body}/reports-ready", ask=reports_ready),
         Look(key="proposed.list", path="/proposed-items", ask=proposed_items),
     ),

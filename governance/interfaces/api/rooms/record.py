@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from governance.application.desk import Desk
 from governance.application.jobs.acts import ask
 from governance.application.jobs.queries import Job
 from governance.application.ledger import receipts
-from governance.application.ledger.holding import Held, held_to
+from governance.application.ledger.holding import MOST, Held, held_to, held_to_kept
 from governance.application.ledger.listing import entries
 from governance.application.ledger.queries import EntryView, history
 from governance.application.ledger.seals_told import latest_seals, public_key, seal_told, waits
@@ -21,6 +23,7 @@ from governance.domain.errors import Unusable
 from governance.interfaces.api.operations import Act, Look, Room
 from governance.interfaces.api.rooms.jobs import asked
 from governance.interfaces.api.shapes import File
+from governance.interfaces.api.told import RecordEntry, RecordOf
 
 _JSON = "application/json"
 
@@ -74,15 +77,51 @@ def receipt_of(desk: Desk, subject: str, number: int) -> tuple[bytes, str]:
     return receipts.encoded(told).encode(), f"{told['ref']}-{told['number']}-receipt.json"
 
 
-def hold(desk: Desk, *, file: File, ahead: Held | None = None) -> Held:
-    """Hold the record to a receipt: it still says what the receipt says. Nothing is changed."""
-    del desk, file  # held ahead
-    assert ahead is not None
+@dataclass(frozen=True, slots=True)
+class KeptReceipt:
+    """A receipt as an act's answer tells it."""
+
+    ref: str
+    id: str
+    act: str
+    entry: int
+    hash: str
+    at: dt.datetime
+
+
+def hold(
+    desk: Desk,
+    *,
+    file: File | None = None,
+    receipts: Sequence[KeptReceipt] = (),
+    ahead: tuple[Held, ...] = (),
+) -> tuple[Held, ...]:
+    """Hold the record to receipts: it still says what they say. Nothing is changed.
+
+    They are the file of a receipt, or `receipts` as the answer of an act tells them.
+    """
+    del desk, file, receipts  # held ahead
     return ahead
 
 
-def _held(desk: Desk, *, file: File) -> Held:
-    return held_to(desk, file.content, name=file.name[:100])
+def _held(
+    desk: Desk, *, file: File | None = None, receipts: Sequence[KeptReceipt] = ()
+) -> tuple[Held, ...]:
+    if (file is None) == (not receipts):
+        raise Unusable.one("receipt.one_way")
+    if file is not None:
+        return (held_to(desk, file.content, name=file.name[:100]),)
+    if len(receipts) > MOST:
+        raise Unusable.one("receipt.too_many", most=MOST)
+    return held_to_kept(
+        desk, [(one.id, one.ref, one.entry, one.act, one.hash, one.at) for one in receipts]
+    )
+
+
+def _told_held(held: tuple[Held, ...]) -> dict[str, Any]:
+    first = held[0]
+    return {"ref": first.ref, "number": first.number, "seal": first.seal,
+            "held": [{"ref": one.ref, "number": one.number} for one in held]}  # fmt: skip
 
 
 def seals(desk: Desk, *, after: str = "") -> tuple[list[Any], str | None]:
@@ -113,8 +152,9 @@ def ask_then(desk: Desk, *, subject: str, day: dt.date) -> Job:
 ROOM = Room(
     name="The record",
     looks=(
-        Look(key="record.list", path="/record", ask=latest, mark=None),
-        Look(key="record.show", path="/record/{subject}", ask=of_one),
+        Look(key="record.list", path="/record", ask=latest, mark=None,
+             gives=list[RecordEntry]),
+        Look(key="record.show", path="/record/{subject}", ask=of_one, gives=RecordOf),
         Look(key="record.receipt", path="/record/{subject}/receipts/{number}", ask=receipt_of,
              file=_JSON),
         Look(key="record.of_decision", path="/reports/{report}/decision-record",
@@ -126,7 +166,7 @@ ROOM = Room(
     ),
     acts=(
         Act(key="receipt.check", path="/receipts/check", do=hold, ahead=_held, scope=Scope.READ,
-            tells=lambda held: {"ref": held.ref, "number": held.number, "seal": held.seal}),
+            tells=_told_held),
         Act(key="as_it_stood.ask", path="/as-it-stood/{subject}", do=ask_then, new="/jobs/{job}",
             tells=asked),
     ),

@@ -31,8 +31,10 @@ from governance.application.proposals.inbox import inbox
 from governance.application.proposals.report_page import report_page
 from governance.application.rulebook.proving import prove_ahead
 from governance.application.signing_in.service_tokens import Scope
-from governance.interfaces.api.operations import Act, Look, Resource, Room
+from governance.interfaces.api.operations import Act, Look, Resource, Room, also, told
+from governance.interfaces.api.rooms.evidence import document_told
 from governance.interfaces.api.shapes import File, Path
+from governance.interfaces.api.told import WaitingReport
 
 _AT = "/reports/{report}"
 _NEW = "/reports/{ref}"
@@ -222,7 +224,7 @@ ROOM = Room(
         ),
     ),
     looks=(
-        Look(key="report.inbox", path="/inbox", ask=inbox),
+        Look(key="report.inbox", path="/inbox", ask=inbox, gives=list[WaitingReport]),
         Look(key="report.under_way", path="/reports-of-mine", ask=under_way_of),
     ),
     acts=(
@@ -230,7 +232,8 @@ ROOM = Room(
         Act(key="report.amend", path=f"{_AT}/amend", do=amend),
         Act(key="report.questions", path=f"{_AT}/answers", do=answer),
         Act(key="report.submit", path=f"{_AT}/submit", do=submitting.submit, ahead=_prove),
-        Act(key="report.evidence", path=f"{_AT}/evidence", do=add_paper, ahead=_kept),
+        Act(key="report.evidence", path=f"{_AT}/evidence", ahead=_kept,
+            do=also(add_paper, document_told), tells=told),
         *(
             Act(key=f"report.{name}", path=f"{_AT}/{name}", do=do, scope=scope)
             for name, do, scope in _SIMPLE

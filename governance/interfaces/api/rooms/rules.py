@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,11 +13,17 @@ from governance.application.jobs.acts import ask
 from governance.application.jobs.queries import Job
 from governance.application.proposals.drafting import draft
 from governance.application.rulebook import acts, queries
+from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.naming import find_version
 from governance.application.rulebook.proving import prove_ahead, proved_from
 from governance.application.signing_in.service_tokens import Scope
+from governance.domain.authority import Scheme, evaluate, parse_case
+from governance.domain.errors import Unusable
 from governance.interfaces.api.operations import Act, Look, Resource, Room
 from governance.interfaces.api.rooms import jobs
+from governance.interfaces.api.told import SchemeFindings
+from governance.interfaces.cli.scheme import outcome_json
+from governance.interfaces.describe import describe_path
 from governance.interfaces.findings import finding_json
 
 _AT = "/rules/{version}"
@@ -184,6 +191,50 @@ def compare(
     return ask(desk, "compare", wanted)
 
 
+def who_decides(
+    desk: Desk,
+    *,
+    version: str,
+    answers: Mapping[str, str | int | bool] | None = None,
+    on: dt.date | None = None,
+    ahead: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Say who decides a case by a scheme, and on which path; nothing is changed.
+
+    The answers are the case's, by the scheme's names; what is not known is left out, and is told
+    as unknown where it matters. A scheme that is a draft can be asked too.
+    """
+    del desk, version, answers, on  # answered ahead
+    return ahead or {}
+
+
+def _decided(
+    desk: Desk,
+    *,
+    version: str,
+    answers: Mapping[str, str | int | bool] | None = None,
+    on: dt.date | None = None,
+) -> dict[str, Any]:
+    row = find_version(desk, version)
+    scheme = meaning(desk, row)
+    if not isinstance(scheme, Scheme):
+        raise Unusable.one("cover.not_a_scheme", ref=row.ref, kind=row.kind)
+    said = {True: "yes", False: "no"}
+    given = {n: said[one] if isinstance(one, bool) else one for n, one in (answers or {}).items()}
+    case = parse_case(json.dumps(given).encode(), scheme)
+    told = outcome_json(scheme, evaluate(scheme, case, on or desk.today))
+    if "rule" not in told:
+        return told
+    rule = scheme.rule(told["rule"])
+    last = rule.deciders[-1:] or (frozenset[str](),)
+    return {
+        **told,
+        "deciders": {key: scheme.deciders[key].title for key in sorted(last[0])},
+        "path_said": describe_path(scheme, rule.path),
+        "procedure_said": [scheme.procedures[name].title for name in rule.procedure],
+    }
+
+
 def _details(desk: Desk, ref: str) -> dict[str, Any]:
     return queries.show(desk, ref)
 
@@ -200,7 +251,8 @@ ROOM = Room(
             details=_details,
         ),
     ),
-    looks=(Look(key="scheme.findings", path=f"{_AT}/findings", ask=findings),),
+    looks=(Look(key="scheme.findings", path=f"{_AT}/findings", ask=findings,
+                gives=SchemeFindings),),
     acts=(
         Act(key="rules.load", path="/rules", do=load, ahead=_read, new=_NEW, scope=Scope.RULES),
         Act(key="rules.draft", path=f"{_AT}/draft", do=acts.begin_draft, new=_NEW,
@@ -213,6 +265,8 @@ ROOM = Room(
         Act(key="scheme.mend", path=f"{_AT}/mend", do=mend, scope=Scope.RULES),
         Act(key="rules.propose", path=f"{_AT}/propose", do=propose, ahead=_proposed,
             new="/reports/{ref}", scope=Scope.RULES),
+        Act(key="scheme.who", path=f"{_AT}/who", do=who_decides, ahead=_decided,
+            scope=Scope.READ, tells=lambda found: found),
         Act(key="rules.adopt", path=f"{_AT}/adopt", do=acts.adopt, ahead=_adopted,
             scope=Scope.RULES),
         Act(key="rules.cite", path=f"{_AT}/cite", do=acts.cite, ahead=_cited,
