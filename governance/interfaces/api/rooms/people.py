@@ -103,7 +103,7 @@ ROOM = Room(
         ),
     ),
     looks=(
-        Look(key="token.list", path="/tokens", ask=tokens),
+        Look(key="token.list", path="/tokens", ask=tokens, mark=None),
         Look(key="message.list", path="/messages", ask=messages_of, administrator=True),
         Look(key="message.show", path=_MESSAGE, ask=message, administrator=True),
     ),
