@@ -9,6 +9,7 @@ from reports import COMMISSIONER, SECRETARY, Life, codes, life
 from governance.application.bodies.delegations import delegation_change
 from governance.application.change import Change
 from governance.application.commissions.agreements import record_agreement
+from governance.application.commissions.evidence_asked import asked_nowhere
 from governance.application.commissions.links import link
 from governance.application.proposals import drafting
 from governance.application.proposals.details import details_wanted
@@ -208,3 +209,14 @@ def test_a_number_is_no_answer_to_a_question_about_money(built: Life) -> None:
     assert codes(refused) == ["proposal.answer_in_pounds"]
     amend(built, ref, answers={"savings": "20,000"})
     assert built.row(ref).answers == {"savings": 20_000_00}
+
+
+# --- evidence
+
+
+def test_a_kind_that_nothing_asks_for_is_told_with_the_nearest(built: Life) -> None:
+    with built.looking(COMMISSIONER) as desk:
+        assert asked_nowhere(desk, "options-appraisal") is None
+        told = asked_nowhere(desk, "option-appraisal")
+    assert told is not None
+    assert told.params["nearest"] == "options-appraisal"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from governance import words
 from governance.domain.errors import Unusable
 from governance.interfaces.cli.options import As, In, Now, acting_desk, looking_desk
 from governance.interfaces.cli.output import AsJson, done, emit_json, say
@@ -44,6 +45,7 @@ def add(
 ) -> None:
     """Put a document or a statement on the file."""
     from governance.application.commissions.evidence import add_evidence
+    from governance.application.commissions.evidence_asked import asked_nowhere
     from governance.store.settings import settings
 
     filed = None if file is None else document(file)
@@ -59,7 +61,15 @@ def add(
             document=filed,
             closed=closure(closed, paragraph, reason),
         )
-    done(receipt, "done.evidence_added", as_json=as_json, title=title.strip())
+        noted = asked_nowhere(desk, kind)
+    if noted is None:
+        done(receipt, "done.evidence_added", as_json=as_json, title=title.strip())
+        return
+    said = words.say(noted.code, noted.params).strip()
+    if as_json:
+        emit_json(receipt.plain() | {"noted": [{"code": noted.code, "words": said}]})
+    else:
+        say("done.evidence_asked_nowhere", ref=receipt.ref, title=title.strip(), said=said)
 
 
 @app.command("list")

@@ -142,6 +142,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     # Evidence
+    "evidence.asked_nowhere": (
+        "No gate and no rule asks for evidence of the kind “{kind}”, so it counts for none. {nearest:maybe}",
+        "",
+    ),
     "evidence.one_home": (
         "A document belongs to one commission or to one report.",
         "Name the one or the other.",
@@ -308,6 +312,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "done.principles_answered": ("The answers are on the file of {ref}.", ""),
     "done.principle_answered": ("The answer is on the file of {ref}.", ""),
     "done.evidence_added": ("{title} is on the file of {ref}.", ""),
+    "done.evidence_asked_nowhere": ("{title} is on the file of {ref}. {said}", ""),
     "done.evidence_withdrawn": ("The document is taken off the file of {ref}.", ""),
     "done.evidence_saved": ("{title} is written to {file}.", ""),
     "done.agreement_recorded": ("{title} is recorded as {ref}.", ""),

@@ -26,6 +26,7 @@ from governance.application.commissions.evidence import (
     keep_ahead,
     withdraw_evidence,
 )
+from governance.application.commissions.evidence_asked import asked_nowhere
 from governance.application.commissions.facts import CommissionFile
 from governance.application.desk import Desk
 from governance.domain.errors import Unusable
@@ -144,7 +145,11 @@ def _add(desk: Desk, said: Said) -> Done:
         closed=closure(said),
         seen=said.seen,
     )
-    return Done(receipt=receipt, code="done.evidence_added")
+    noted = None if kind == UNSAID else asked_nowhere(desk, kind)
+    if noted is None:
+        return Done(receipt=receipt, code="done.evidence_added")
+    said_of_it = words.say(noted.code, noted.params).strip()
+    return Done(receipt=receipt, code="done.evidence_asked_nowhere", params={"said": said_of_it})
 
 
 def _home(desk: Desk, evidence: str) -> tuple[Any, Any]:

@@ -15,11 +15,12 @@ from governance.application.commissions.evidence import (
     keep_ahead,
     withdraw_evidence,
 )
+from governance.application.commissions.evidence_asked import asked_nowhere
 from governance.application.desk import Desk
 from governance.application.proposals.reading import Report, read_report
-from governance.interfaces.web.acts import About, Act, Said
+from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Choice, Field, Option, Pick, Text, Upload
-from governance.interfaces.web.rooms.reports.common import REASON, about, act
+from governance.interfaces.web.rooms.reports.common import REASON, about, act, told
 from governance.interfaces.web.visit import Visit
 
 
@@ -72,6 +73,20 @@ def _kept(visit: Visit, said: Said) -> Document | None:
     return keep_ahead(visit.desk, file.name, file.content, data_dir=where, proposal=said.ref)
 
 
+def _kind(said: Said) -> str:
+    return "-".join(said["kind"].lower().split())
+
+
+def _noted(desk: Desk, said: Said) -> Done:
+    """The document put on file, with what is to be said of its kind."""
+    done = told(desk, said, _evidence(desk, said))
+    noted = asked_nowhere(desk, _kind(said))
+    if noted is None:
+        return done
+    both = f"{words.say(noted.code, noted.params).strip()} {done.params['said']}"
+    return replace(done, params={"said": both})
+
+
 def _evidence(desk: Desk, said: Said) -> Receipt:
     closed = None
     if said["closed"] != "open":
@@ -80,7 +95,7 @@ def _evidence(desk: Desk, said: Said) -> Receipt:
         )
     return add_evidence(
         desk,
-        kind="-".join(said["kind"].lower().split()),
+        kind=_kind(said),
         title=said["title"],
         data_dir=said.served.evidence_dir,
         proposal=said.ref,
@@ -101,7 +116,9 @@ def _withdraw_paper(desk: Desk, said: Said) -> Receipt:
 
 ACTS: tuple[Act, ...] = (
     replace(
-        act("evidence", _evidence, fields=_evidence_fields, known=_about_evidence), ahead=_kept
+        act("evidence", _evidence, fields=_evidence_fields, known=_about_evidence),
+        do=_noted,
+        ahead=_kept,
     ),
     act("withdraw-evidence", _withdraw_paper, fields=_paper_fields),
 )
