@@ -9,6 +9,7 @@ from governance.application.meetings.acts import call, plan, publish
 from governance.application.proposals import notices, placing
 from governance.application.proposals.outlook import outlook
 from governance.application.proposals.reading import read_report
+from governance.application.proposals.report_page import report_page
 from governance.domain.errors import GuardRefused, Unusable
 from governance.domain.procedure import Lawful
 from governance.store.engine import Store
@@ -115,6 +116,13 @@ def test_notices_are_for_those_who_answer_for_them(built: Life) -> None:
         built.notice(ref, "forward_plam")
     assert unusable.value.problems[0].params["nearest"] == "forward_plan"
     built.notice(ref, on=dt.date(2025, 1, 1))
+    with built.looking() as desk:
+        (flag,) = report_page(desk, ref)["said"]
+    assert flag["code"] == "notice_before_report"
+    assert "1 January 2025, before the report was drafted" in flag["words"]
+    other = built.award(built.commission("Another"), 900_000, decision_due=dt.date(2025, 4, 1))
+    built.notice(other)
+    assert built.row(other).flags == []
     assert built.state(ref) == "on_forward_plan"
     undated = built.award(built.commission("Another"), 900_000)
     with pytest.raises(GuardRefused) as refused:

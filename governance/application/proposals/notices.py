@@ -54,6 +54,15 @@ _NOTICE = select(_notice).where(
 )
 
 
+_entry = TABLES["ledger_entry"]
+_DRAFTED = select(_entry.c.at).where(
+    _entry.c.partnership_id == bindparam("partnership"),
+    _entry.c.subject_table == "proposal",
+    _entry.c.subject_id == bindparam("proposal"),
+    _entry.c.number == 1,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeGiven:
     """A notice that is to be recorded: its kind, its day, who agreed to urgency, and why."""
@@ -78,7 +87,8 @@ def give_notice(
     """Record a notice of a coming decision, or an exception that stands in for one.
 
     SI 2012/2089: forward plan (reg 9), general exception (reg 10), special urgency (reg 11),
-    private meetings (reg 5). An exception needs reasons; urgency needs whoever agreed.
+    private meetings (reg 5). An exception needs reasons; urgency needs whoever agreed. A notice
+    may precede its report; that it is said to is flagged.
     """
     if kind not in NOTICES:
         near = nearest(kind, NOTICES)
@@ -90,7 +100,7 @@ def give_notice(
     held = may(desk, report)
     wants = (*_not_theirs(desk, held, published), *notice_wants(desk, report, given))
     facts = ProposalFacts(permissions=held, notice_wants=wants)
-    values = {}
+    values: dict[str, Any] = _flagged(desk, row, given)
     if kind == "forward_plan" and row.state == "draft":
         values["state"] = step(PROPOSAL, row.state, "put_on_forward_plan", facts)
     elif wants:
@@ -114,6 +124,19 @@ def give_notice(
             writes=(Insert("notice", notice),),
         )
     )
+
+
+def _flagged(desk: Desk, row: Any, given: NoticeGiven) -> dict[str, Any]:
+    """The flags of a report whose notice is said to have been given before it was drafted."""
+    if given.on >= desk.day_of(desk.first(_DRAFTED, proposal=row.id).at):
+        return {}
+    flag = {
+        "code": "notice_before_report",
+        "notice": given.kind,
+        "published": given.on.isoformat(),
+        "on": desk.today.isoformat(),
+    }
+    return {"flags": [*row.flags, flag]}
 
 
 def _not_theirs(desk: Desk, held: frozenset[str], published: dt.date) -> tuple[Refusal, ...]:

@@ -242,10 +242,19 @@ def detail_rows(details: Mapping[str, Any], names: Mapping[str, str]) -> list[tu
     return rows
 
 
+def _is_day(text: str) -> bool:
+    """Whether a text is a day; what was kept before days were read need not be one."""
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _detail(name: str, value: Any, names: Mapping[str, str]) -> str:
     if name in AMOUNTS and isinstance(value, int):
         return money(value)
-    if name.endswith(("_on", "_from")) and isinstance(value, str):
+    if name.endswith(("_on", "_from")) and isinstance(value, str) and _is_day(value):
         return day(value)
     if isinstance(value, dict):
         return "; ".join(
