@@ -194,7 +194,7 @@ class Chance:
         if kind == "award":
             ref = self.built.award(about, value, decision_due=due)
         elif kind == "exit":
-            answers = {"savings": self.dice.choice([1_000, 60_000_000]), "budget": 90_000_000}
+            answers = {"savings": self.dice.choice(["1000", "60000000"]), "budget": "90000000"}
             ref = self.built.draft(kind, about, value, decision_due=due, answers=answers)
         else:
             ref = self.built.draft(kind, about, value, decision_due=due)
