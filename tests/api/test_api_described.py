@@ -13,7 +13,9 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import select
 from world import KEY, world
 
-from governance.application.people.acts import ROLES
+from governance.application.desk import acting
+from governance.application.people.acts import grant
+from governance.application.permissions import ROLES
 from governance.application.proposals.notices import NOTICES
 from governance.domain.decisions import KINDS
 from governance.interfaces.api import vocabulary
@@ -115,6 +117,29 @@ def test_every_kind_of_report_that_is_told_is_known(commissioner: Program, kind:
     assert "proposal.kind_unknown" not in (codes(no) if no.status_code >= 400 else [])
     unknown = commissioner.post("/reports", {"kind": f"{kind}x", "title": "T"})
     assert codes(unknown) == ["proposal.kind_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "code"),
+    [
+        ("/rules/V-0002/propose", {"title": "T", "recommendation": "R", "pending": "x"},
+         "rulebook.pending_unknown"),
+        ("/working-days/close", {"day": "2026-06-01", "kind": "x", "reason": "R"}, "name.unknown"),
+        ("/bodies", {"key": "b", "name": "B", "standing": "x"}, "name.unknown"),
+        ("/people/example-director/grant", {"role": "x"}, "name.unknown"),
+        ("/funds", {"key": "f", "title": "F", "kind": "x", "host": "example-council"},
+         "fund.kind_unknown"),
+    ],
+)  # fmt: skip
+def test_what_is_not_among_the_values_is_refused(
+    site: Site, secretary: Program, path: str, said: dict[str, Any], code: str
+) -> None:
+    program = secretary
+    if "grant" in path:
+        with acting(site.store, now=NOW, partnership=KEY) as desk:
+            grant(desk, person="example-auditor", role="administrator")
+        program = Program(site, "example-auditor")
+    assert code in codes(program.post(path, said))
 
 
 def test_headers_and_answers_that_anything_may_get_are_described() -> None:

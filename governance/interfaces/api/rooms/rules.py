@@ -15,6 +15,7 @@ from governance.application.proposals.drafting import draft
 from governance.application.rulebook import acts, queries
 from governance.application.rulebook.in_force import meaning
 from governance.application.rulebook.naming import find_version
+from governance.application.rulebook.pending import read_pending
 from governance.application.rulebook.proving import prove_ahead, proved_from
 from governance.application.signing_in.service_tokens import Scope
 from governance.domain.authority import Scheme, evaluate, parse_case
@@ -117,9 +118,15 @@ def propose(
 
 
 def _proposed(
-    desk: Desk, *, version: str, effective_from: dt.date | None = None, **said: Any
+    desk: Desk,
+    *,
+    version: str,
+    effective_from: dt.date | None = None,
+    pending: str | None = None,
+    **said: Any,
 ) -> None:
     del said
+    read_pending(pending)
     row = find_version(desk, version)
     if row.kind == "scheme" and not proved_from(row, effective_from or desk.today):
         acts.try_proof(desk, row.ref, start=effective_from)
