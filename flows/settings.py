@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from governance.domain.errors import Problem, Unusable
+from governance.store.private import make_private
 
 API_URL: Final = "PREFECT_API_URL"
 AUTH: Final = "PREFECT_API_AUTH_STRING"
@@ -149,7 +150,7 @@ def auth_file(data_dir: Path) -> Path:
 def auth_string(data_dir: Path) -> str:
     """User and password of our own server, as `user:password`; made on first use, for us alone."""
     path = auth_file(data_dir)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path.parent)
     if not path.exists():
         drawn = path.with_name(f"auth-{secrets.token_hex(4)}")
         handle = os.open(drawn, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

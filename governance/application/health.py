@@ -23,6 +23,7 @@ from governance.application.webhooks.queries import Undelivered, undelivered
 from governance.store import migrations
 from governance.store.engine import Store
 from governance.store.leading import who_leads
+from governance.store.private import is_open
 from governance.store.processes import spoken
 from governance.store.tables import TABLES
 
@@ -64,6 +65,8 @@ class Health:
     expected_schema: str
     leader: str | None
     free_bytes: int | None
+    open_to_everybody: bool
+    """Whether everybody on the machine can look into the data folder."""
     flows: tuple[FlowHealth, ...]
     messages: Mapping[str, int]
     events: Undelivered
@@ -94,6 +97,7 @@ def health(store: Store, *, partnership_id: str, data_dir: Path, now: dt.datetim
         expected_schema=migrations.head(),
         leader=spoken(leader) if leader else None,
         free_bytes=_free(data_dir),
+        open_to_everybody=is_open(data_dir),
         flows=tuple(
             FlowHealth(sweep, _shown(last[name], alone=alone), sweep.due(store, now=now))
             for name, sweep in SWEEPS.items()

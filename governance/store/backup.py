@@ -25,6 +25,7 @@ from governance.store.engine import AlreadyThere, Inconsistent, Store, WriteTran
 from governance.store.ids import new_id
 from governance.store.migrations import head, known, require_current
 from governance.store.portable import Decoder, encoded
+from governance.store.private import keep_from_others, make_within
 from governance.store.tables import TABLES
 from governance.store.tables.accounts import PASSING
 from governance.store.triggers import LEDGER_TRIGGERS, LEDGER_TRIGGERS_OFF
@@ -178,10 +179,11 @@ def _evidence_in_place(archive: Archive, folder: Path) -> Iterator[None]:
 
 
 def _put(archive: Archive, name: str, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_within(target.parent)
     part = target.with_name(target.name + ".part")
     with archive.evidence(name) as source, part.open("wb") as out:
         shutil.copyfileobj(source, out, CHUNK)
+    keep_from_others(part)
     part.rename(target)
 
 

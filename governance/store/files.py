@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from governance.domain.errors import Unusable
+from governance.store.private import SHARED, make_within
 
 LARGEST = 100_000_000
 """Bytes in a file of evidence at the most."""
@@ -94,10 +95,11 @@ def sweep(directory: Path, *, named: Collection[str], before: dt.datetime) -> in
 
 def _write(place: Path, content: bytes) -> None:
     """Write beside the place, flush, and take the place only if nothing whole stands there."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_within(place.parent)
     beside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
     try:
-        with beside.open("xb") as file:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, SHARED)
+        with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

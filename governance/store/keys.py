@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from governance.domain.errors import Unusable
+from governance.store.private import make_private
 
 CERTIFIES: Final = b"vires-key\x00"
 """What precedes a new key's 32 bytes where the old one signs it."""
@@ -155,7 +156,7 @@ def create(path: Path, *, lost: str | None = None) -> SealKey:
     """
     key = new_key()
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         with _alone(path.parent):
             if path.exists():
                 raise Unusable.one("seal.key_exists", path=str(path))

@@ -21,6 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from governance.domain.errors import Unusable
+from governance.store.private import keep_from_others, make_private
 from governance.store.signals import AlreadyThere, Inconsistent, StaleRow
 from governance.store.statements import Prepared
 from governance.store.transactions import STREAM_BATCH, Transaction, WriteTransaction
@@ -160,7 +161,7 @@ class SqliteDoors:
             if query_only:
                 connection.execute("PRAGMA query_only = ON")
             else:
-                _use_wal(connection)
+                _use_wal(connection, self.path)
                 connection.execute("PRAGMA synchronous = FULL")
 
         @event.listens_for(engine, "begin")
@@ -270,15 +271,20 @@ class SqliteDoors:
         return translated(error, where=str(self.path or "memory"))
 
 
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch the file to WAL, once in its life; whoever finds it switched has nothing to do."""
+def _use_wal(connection: sqlite3.Connection, path: Path | None) -> None:
+    """Switch the file to WAL, once in its life; whoever finds it switched has nothing to do.
+
+    Nothing is in a new file yet: everybody else is kept out of it, and of what SQLite puts beside.
+    """
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        if path is not None:
+            keep_from_others(path)
         connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _make_room(path: Path) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path.parent)
     except OSError as error:
         raise Unusable.one(
             "store.cannot_create", path=str(path), detail=error.strerror or str(error)

@@ -173,3 +173,15 @@ def test_an_older_database_is_not_changed_in_passing(vires: Terminal) -> None:
     code, said = vires("db", "check")
     assert code == 2
     assert "run `vires db upgrade`" in said
+
+
+def test_a_data_folder_that_everybody_can_look_into_is_told(vires: Terminal) -> None:
+    vires("db", "upgrade")
+    told = "Everybody on this machine can look into DATA"
+    assert told not in vires("db", "check")[1]
+    assert vires.json("db", "check")[1]["open_to_everybody"] is False  # type: ignore[index]
+    vires.folder.chmod(0o755)
+    code, said = vires("db", "check")
+    assert (code, told in said) == (0, True)
+    assert "chmod o= DATA" in said
+    assert vires.json("db", "check")[1]["open_to_everybody"] is True  # type: ignore[index]

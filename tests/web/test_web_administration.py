@@ -203,6 +203,16 @@ def test_health_says_how_things_stand(built: World, site: Site, administrator: B
     assert "The partnership is now called Another Name" in text_of(page)
 
 
+def test_health_says_where_everybody_can_look_into_the_data(
+    site: Site, administrator: Browser
+) -> None:
+    folder, told = site.served.data_dir, "everybody who can sign in to the machine can look into"
+    folder.mkdir(exist_ok=True)
+    for mode, said in ((0o700, False), (0o750, False), (0o755, True)):
+        folder.chmod(mode)
+        assert (told in text_of(administrator.get("/administration"))) is said
+
+
 def test_what_flows_found_is_not_shown_where_partnerships_share(
     built: World, site: Site, administrator: Browser
 ) -> None:

@@ -42,10 +42,12 @@ def check(
     from governance.application.ledger.differing import differences
     from governance.application.webhooks.queries import undelivered
     from governance.store.check import check as look
+    from governance.store.private import is_open
     from governance.store.settings import settings
 
     with opened() as store:
         report = look(store, evidence_dir=settings().evidence_dir)
+        everybody = is_open(settings().data_dir)
         differing = differences(store) if replay else ()
         with store.read() as tx:
             events = undelivered(tx)
@@ -72,6 +74,7 @@ def check(
                 "unsealed_since": min((one.since for one in report.waiting), default=None),
                 "undelivered_events": events.count,
                 "undelivered_since": events.since,
+                "open_to_everybody": everybody,
                 "findings": findings,
             }
         )
@@ -83,6 +86,8 @@ def check(
             waits = sum(one.entries for one in report.waiting)
             since = min(one.since for one in report.waiting)
             say("seals.waiting", entries=waits, since=since)
+        if everybody:
+            say("db.for_everybody", path=str(settings().data_dir))
         if events.count:
             say("webhook.undelivered", count=events.count, since=events.since)
         if replay and not differing:

@@ -179,6 +179,10 @@ WORDS = {
         "Checked {rows:count(row,rows)} and {entries:count(entry,entries)} of the ledger; found {found:count(problem,problems)}.",
         "",
     ),
+    "db.for_everybody": (
+        "Everybody on this machine can look into {path}. If that is not on purpose, run “chmod o= {path}”.",
+        "",
+    ),
     "db.backed_up": (
         "Wrote {rows:count(row,rows)} and {evidence:count(file,files)} of evidence to {file}.",
         "",

@@ -256,6 +256,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "web.health.space": ("Space left for evidence", ""),
     "web.health.free": ("{gigabytes} GB", ""),
+    "web.health.free_open": (
+        "{gigabytes} GB; everybody who can sign in to the machine can look into that folder",
+        "",
+    ),
     "web.health.not_known": ("Not known", ""),
     "web.health.clock": ("Clock", ""),
     "web.health.leader": ("Led by {leader}", ""),

@@ -63,7 +63,8 @@ def _clock(found: Health, status: Mapping[str, Any]) -> str:
 def _free(found: Health) -> str:
     if found.free_bytes is None:
         return words.say("web.health.not_known", {})
-    return words.say("web.health.free", {"gigabytes": f"{found.free_bytes / _GIGABYTE:,.1f}"})
+    code = "web.health.free_open" if found.open_to_everybody else "web.health.free"
+    return words.say(code, {"gigabytes": f"{found.free_bytes / _GIGABYTE:,.1f}"})
 
 
 def _flow(one: FlowHealth) -> dict[str, Any]:
