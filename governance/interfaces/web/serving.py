@@ -172,6 +172,7 @@ class Web:
         import uvicorn  # noqa: PLC0415  # slow to import, and not every command serves
 
         from governance.interfaces.web.app import create_app  # noqa: PLC0415
+        from governance.interfaces.web.patience import Patient  # noqa: PLC0415
 
         logging.getLogger("uvicorn").setLevel(logging.WARNING)
         app: ASGIApp = create_app(self._served)
@@ -179,6 +180,7 @@ class Web:
             app = ThroughProxies(app, self._proxies)
         config = uvicorn.Config(
             app,
+            http=Patient,
             lifespan="off",
             ws="none",
             log_config=None,
