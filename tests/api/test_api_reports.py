@@ -97,6 +97,27 @@ def test_answers_are_by_the_names_of_the_scheme(site: Site) -> None:
     assert codes(unknown)
 
 
+def test_what_is_said_of_a_report_is_read_when_it_is_said(site: Site) -> None:
+    lead = Program(site, LEAD)
+    ref = drafted(lead)
+    at = f"/reports/{ref}"
+    for path, said, code in (
+        ("amend", {"value": -48_000_000}, "money.negative"),
+        ("amend", {"gate": "zzz"}, "framework.unknown_gate"),
+        ("amend", {"details": {"starts_on": "zzz"}}, "proposal.detail_not_a_day"),
+        ("amend", {"details": {"start_on": "2026-09-01"}}, "proposal.detail_name_unknown"),
+        ("answers", {"answers": {"budget": 20_000}}, "proposal.answer_in_pounds"),
+        ("answers", {"answers": {"cumulative_value": "1"}}, "proposal.register_says"),
+        ("answers", {"answers": {}}, "proposal.nothing_to_change"),
+    ):
+        answer = lead.post(f"{at}/{path}", said)
+        assert (answer.status_code, codes(answer)) == (400, [code]), said
+    paper = {"kind": "option-appraisal", "title": "Options"}
+    assert "options-appraisal" in done(lead.post(f"{at}/evidence", paper))["result"]["noted"]
+    right = {"kind": "options-appraisal", "title": "Options"}
+    assert done(lead.post(f"{at}/evidence", right))["result"]["noted"] is None
+
+
 def test_a_meeting_is_planned_called_held_and_minuted(site: Site) -> None:
     secretary = Program(site, SECRETARY)
     said = {"body": "executive-board", "on": "2026-05-20", "starts": "10:00:00", "place": "Hall"}
