@@ -14,8 +14,8 @@ import httpx2 as httpx
 from fastapi.testclient import TestClient
 
 from governance.application.signing_in.sessions import start_session
+from governance.interfaces.served import Served
 from governance.interfaces.web.app import create_app
-from governance.interfaces.web.served import Served
 from governance.store.engine import Store
 
 HOST = "127.0.0.1"

@@ -12,7 +12,7 @@ from world import KEY, World, bring_into_force, world
 
 from governance.adapters.openid import Provider, SignInSettings, Speakers
 from governance.application.people.queries import people
-from governance.interfaces.web.served import Served
+from governance.interfaces.served import Served
 from governance.interfaces.web.serving import Web, listening
 from governance.store.engine import Store
 from governance.store.tables import TABLES

@@ -31,8 +31,8 @@ from governance.application.desk import acting
 from governance.application.signing_in.service_tokens import make_token
 from governance.interfaces.api.openapi import described
 from governance.interfaces.api.rooms import ROOMS
+from governance.interfaces.served import Served
 from governance.interfaces.web.app import create_app
-from governance.interfaces.web.served import Served
 from governance.store.engine import Store, open_store
 from governance.store.tables import TABLES
 

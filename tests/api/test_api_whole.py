@@ -13,9 +13,9 @@ from governance.application.signing_in.service_tokens import Scope
 from governance.interfaces.api.app import PREFIX, offered
 from governance.interfaces.api.openapi import described
 from governance.interfaces.api.rooms import ROOMS
+from governance.interfaces.served import Served
 from governance.interfaces.web.app import create_app
 from governance.interfaces.web.rooms import ROOMS as PAGES
-from governance.interfaces.web.served import Served
 from governance.store.engine import Store
 from governance.store.tables import TABLES
 

@@ -194,7 +194,8 @@ def test_what_an_older_draft_says_that_nothing_can_read_is_refused_in_words(buil
 
 def test_nothing_said_writes_nothing(built: Life) -> None:
     ref = built.award(built.commission(), 10_000)
-    for said in ({}, {"answers": {}}, {"details": {}}):
+    nothing: tuple[dict[str, Any], ...] = ({}, {"answers": {}}, {"details": {}})
+    for said in nothing:
         with pytest.raises(Unusable) as refused:
             amend(built, ref, **said)
         assert codes(refused) == ["proposal.nothing_to_change"]

@@ -28,8 +28,8 @@ from bench.figures import Figure, middle, seconds
 from bench.web import NOW, WHO, filled, sizes_of
 from governance.application.desk import acting
 from governance.application.signing_in.service_tokens import Scope, make_token
+from governance.interfaces.served import Served
 from governance.interfaces.web.app import create_app
-from governance.interfaces.web.served import Served
 from governance.store.engine import Store, open_store
 
 TURNS, QUICK_TURNS, WARMING = 20, 2, 2

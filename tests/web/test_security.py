@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from world import KEY, World, world
 
 from governance.application.signing_in import acts
+from governance.interfaces.served import Served
 from governance.interfaces.web.app import create_app
-from governance.interfaces.web.served import Served
 from governance.interfaces.web.serving import ThroughProxies
 from governance.store.engine import Store
 

@@ -30,9 +30,9 @@ from governance.application.people.acts import create_partnership
 from governance.application.running import run_sweep
 from governance.application.webhooks import delivery
 from governance.domain.errors import Unusable
+from governance.interfaces.served import Served
 from governance.interfaces.web import monitoring
 from governance.interfaces.web.app import create_app
-from governance.interfaces.web.served import Served
 from governance.interfaces.web.serving import Web, listening, web_told
 from governance.store.engine import Store, open_store
 

@@ -13,8 +13,8 @@ from world import KEY, World, world
 from governance.adapters.openid import Provider, SignInSettings, Speakers
 from governance.application.signing_in import acts, passwords
 from governance.application.signing_in.sessions import start_session
+from governance.interfaces.served import Served
 from governance.interfaces.web.app import create_app
-from governance.interfaces.web.served import Served
 from governance.store.engine import Store
 
 SECRETARY, MEMBER = "example-secretary", "example-commissioner"

@@ -6,9 +6,9 @@ import string
 import pytest
 
 from governance import words
+from governance.interfaces.said import move, reason
 from governance.interfaces.web.fields import YesNo, month_of
 from governance.interfaces.web.rooms import ROOMS
-from governance.interfaces.web.said import move, reason
 from statemachines import LIFECYCLES
 from statemachines.machine import no_such_move
 

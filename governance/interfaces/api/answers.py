@@ -18,14 +18,14 @@ from starlette.responses import Response
 
 from governance import words
 from governance.domain.errors import MovedFirst, Problem, Refusal, Unusable, ViresError
-from governance.interfaces.web.answers import (
+from governance.interfaces.said import reason, reasons
+from governance.interfaces.statuses import (
     CONFLICT,
     FORBIDDEN,
     NOT_FOUND,
     UNUSABLE,
     status_of,
 )
-from governance.interfaces.web.said import reason, reasons
 
 JSON: Final = "application/json"
 PROBLEM: Final = "application/problem+json"

@@ -19,8 +19,7 @@ from governance.application.signing_in.service_tokens import Bearer, Scope, bear
 from governance.domain.errors import Unusable, ViresError
 from governance.interfaces.api.answers import codes_of, problem
 from governance.interfaces.api.shapes import Shape
-from governance.interfaces.web.middleware import BODY_BESIDE_FILES
-from governance.interfaces.web.served import Served
+from governance.interfaces.served import BODY_BESIDE_FILES, Served
 
 _log = structlog.get_logger("vires.api")
 _VERSION: Final = re.compile(r'(?:W/)?"(\d{1,9})"')

@@ -19,7 +19,7 @@ from governance.interfaces.api.answers import answered, plain
 from governance.interfaces.api.calls import answering, call_of, given_to
 from governance.interfaces.api.operations import Look, Resource
 from governance.interfaces.api.shapes import read_query, shape_of
-from governance.interfaces.web.downloads import attachment
+from governance.interfaces.downloads import attachment
 
 _PAGING: Final[Mapping[str, str]] = {"cursor": "after", "limit": "limit"}
 """What an address says of a page, and the argument that it is."""

@@ -239,7 +239,7 @@ def _pounds(value: int | None) -> str | None:
 
 def _decider(compiled: Compiled, answer: Decider) -> dict[str, Any]:
     """A commission and who would have had to decide it, for programs."""
-    from governance.interfaces.cli.scheme import outcome_json
+    from governance.interfaces.outcomes import outcome_json
 
     told: dict[str, Any] = {
         "ref": answer.ref,

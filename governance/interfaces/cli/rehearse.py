@@ -162,7 +162,7 @@ def _write(found: dict[str, Any], *, svg: Path | None, csv: Path | None) -> None
 
         _put(svg, picture(found))
     if csv is not None:
-        from governance.interfaces.cli.rehearse_rows import rows_as_csv
+        from governance.interfaces.rehearse_rows import rows_as_csv
 
         _put(csv, rows_as_csv(found))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,7 +21,7 @@ from governance.interfaces.cli.output import EXIT_REFUSED, AsJson, emit_json, ta
 from governance.words.format import listed
 
 if TYPE_CHECKING:
-    from governance.domain.authority import Case, Outcome, PathStep, Scheme
+    from governance.domain.authority import Case, Outcome, Scheme
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 app.command("check")(scheme_checking.check)
@@ -48,6 +47,7 @@ def path_(
 ) -> None:
     """Say who decides a case, on which path, after which procedure, and why."""
     from governance.domain.authority import evaluate, parse_case
+    from governance.interfaces.outcomes import outcome_json
 
     asked = None if on is None else day_given(on)
     scheme = read_scheme(file)
@@ -205,77 +205,6 @@ def day_given(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise Unusable.one("text.want_day", key="--on", text=text[:40]) from None
-
-
-def outcome_json(scheme: Scheme, outcome: Outcome) -> dict[str, Any]:
-    """What a scheme answers about a case, for programs."""
-    from governance.domain.authority import Conflict, Determined, Undetermined
-
-    match outcome:
-        case Determined():
-            return _determined(scheme, outcome)
-        case Undetermined(unknown, possible, no_rule, conflict):
-            return {
-                "unknown": list(unknown),
-                "possible": list(possible),
-                "possible_no_rule": no_rule,
-                "possible_conflict": conflict,
-            }
-        case Conflict(rules):
-            return {"conflict": list(rules)}
-        case _:
-            fallback = {} if outcome.fallback is None else {"fallback": outcome.fallback}
-            return {"no_rule": True, **fallback}
-
-
-def _determined(scheme: Scheme, outcome: Any) -> dict[str, Any]:
-    from governance.domain.procedure import merge
-
-    steps = [
-        {
-            "decider": step.decider,
-            "method": step.method or _method(scheme, step),
-            "parallel": len(group) > 1,
-            "kind": step.kind,
-            "title": scheme.deciders[step.decider].title,
-            "group": number,
-        }
-        for number, group in enumerate(outcome.path, start=1)
-        for step in group
-    ]
-    merged = merge([scheme.procedures[name] for name in outcome.procedure])
-    procedure = {
-        "names": list(outcome.procedure),
-        "key_decision": merged.key_decision,
-        "notices": [_notice(notice) for notice in merged.notices],
-        "exceptions": [_notice(notice) for notice in merged.exceptions],
-        "evidence": list(merged.evidence),
-        "call_in": None
-        if merged.call_in is None
-        else {"policy": merged.call_in.policy, "days": merged.call_in.days},
-        "publish": list(merged.publish),
-        "meeting_only": merged.meeting_only,
-    }
-    because = [_sentence(reason.code, reason.params) for reason in outcome.because]
-    return {"rule": outcome.rule, "path": steps, "procedure": procedure, "because": because}
-
-
-def _method(scheme: Scheme, step: PathStep) -> str | None:
-    """How a decision is taken where the rule leaves it to the decider."""
-    if step.kind != "decide":
-        return None
-    kind = scheme.deciders[step.decider].kind
-    by_kind = {"office": "single_officer", "body": "terms_of_reference"}
-    return by_kind.get(kind, "each_under_its_own_scheme")
-
-
-def _sentence(code: str, params: Mapping[str, Any]) -> str:
-    text = words.say(code, params)
-    return text[:1].upper() + text[1:]
-
-
-def _notice(notice: Any) -> dict[str, Any]:
-    return {"kind": notice.kind, "policy": notice.policy, "days": notice.days}
 
 
 def _tell(scheme: Scheme, outcome: Outcome, answer: dict[str, Any]) -> None:

@@ -119,7 +119,7 @@ def _words(found: Comparison, change: Change) -> str:
 def going_json(one: Going) -> dict[str, Any]:
     """Where a case goes, as `scheme path` answers, with the same in words."""
     from governance.domain.authority import Conflict, Determined, NoRule
-    from governance.interfaces.cli.scheme import outcome_json
+    from governance.interfaces.outcomes import outcome_json
 
     told = {"words": going_words(one)}
     match one.kind:

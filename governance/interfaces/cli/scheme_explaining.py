@@ -56,7 +56,7 @@ def explanation(compiled: Compiled, case: Case) -> dict[str, Any]:
     """
     from governance.domain.assurance.nearest import nearest
     from governance.domain.authority.evaluating import answer
-    from governance.interfaces.cli.scheme import outcome_json
+    from governance.interfaces.outcomes import outcome_json
 
     values = {**compiled.given, **case.values}
     told = outcome_json(compiled.scheme, answer(compiled, case))

@@ -14,7 +14,7 @@ from flows.jobs import Runner
 from governance.adapters.openid import Speakers, sign_in_settings
 from governance.application.example_clock import ahead
 from governance.application.jobs.tidying import tidy
-from governance.interfaces.web.served import Served
+from governance.interfaces.served import Served
 from governance.interfaces.web.serving import ANY, Web, WebTold
 from governance.store.settings import settings
 

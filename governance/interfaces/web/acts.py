@@ -9,9 +9,9 @@ from typing import Any
 from governance.application.change import Receipt
 from governance.application.desk import Desk
 from governance.domain.errors import Problem
+from governance.interfaces.served import Served
 from governance.interfaces.web.access import Access
 from governance.interfaces.web.fields import Field
-from governance.interfaces.web.served import Served
 from governance.interfaces.web.visit import Visit
 
 

@@ -10,58 +10,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from governance import words
-from governance.domain.errors import (
-    GuardRefused,
-    MovedFirst,
-    Refused,
-    Unusable,
-    ViresError,
-    of_the_store,
+from governance.domain.errors import ViresError
+from governance.interfaces.said import reasons
+from governance.interfaces.statuses import (
+    AWAY,
+    CONFLICT,
+    FORBIDDEN,
+    NOT_FOUND,
+    UNUSABLE,
+    status_of,
 )
 from governance.interfaces.web.rendering import plain_page
-from governance.interfaces.web.said import reasons
 
 if TYPE_CHECKING:
     from governance.interfaces.web.visit import Visit
 
 _log = structlog.get_logger("vires.web")
-
-NOT_FOUND, FORBIDDEN, UNUSABLE, CONFLICT, AWAY = 404, 403, 400, 409, 503
-
-
-def status_of(error: ViresError) -> int:
-    """The status that an error is answered with."""
-    if isinstance(error, Unusable):
-        if of_the_store(error):
-            return AWAY
-        return NOT_FOUND if _nothing_there(error) else UNUSABLE
-    if isinstance(error, MovedFirst):
-        return CONFLICT
-    if isinstance(error, GuardRefused):
-        return FORBIDDEN
-    return CONFLICT if isinstance(error, Refused) else UNUSABLE
-
-
-def _nothing_there(error: Unusable) -> bool:
-    return all(p.code in _NOT_THERE for p in error.problems)
-
-
-_NOT_THERE = frozenset(
-    {
-        "name.unknown",
-        "web.not_found",
-        "public.annual_unknown",
-        "public.commission_unknown",
-        "public.document_unknown",
-        "public.page_unknown",
-        "public.plan_unknown",
-        "public.report_unknown",
-        "web.policy.kind_gone",
-        "web.policy.level_gone",
-    }
-)
-"""Codes that say of an address that nothing is there, or nothing for whoever asks."""
-
 
 _TITLES = {
     NOT_FOUND: "web.not_found.title",

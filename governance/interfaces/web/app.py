@@ -23,6 +23,7 @@ from governance.domain.errors import Refused, Unusable, ViresError
 from governance.interfaces.api.answers import problem, problem_said
 from governance.interfaces.api.app import PREFIX as API
 from governance.interfaces.api.app import api_routes
+from governance.interfaces.served import BODY_BESIDE_FILES, Served
 from governance.interfaces.web import asking, cookies, doing
 from governance.interfaces.web.access import Access
 from governance.interfaces.web.acts import Act
@@ -32,13 +33,12 @@ from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.forms import Form, from_elsewhere, read_form, same
 from governance.interfaces.web.guides import guide_page, guide_picture
 from governance.interfaces.web.helping import help_page
-from governance.interfaces.web.middleware import BODY_BESIDE_FILES, Around, TooLarge, logged
+from governance.interfaces.web.middleware import Around, TooLarge, logged
 from governance.interfaces.web.monitoring import Measured, metrics
 from governance.interfaces.web.pages import Page, Post, Room
 from governance.interfaces.web.rendering import plain_page
 from governance.interfaces.web.rooms import ROOMS
 from governance.interfaces.web.rooms.signing_in_with import signed_out_there
-from governance.interfaces.web.served import Served
 from governance.interfaces.web.visit import Visit
 
 _log = structlog.get_logger("vires.web")

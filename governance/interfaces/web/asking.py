@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from governance import words
 from governance.domain.errors import MovedFirst, Refused, Unusable, ViresError
+from governance.interfaces.said import problems, reason, summed
 from governance.interfaces.web.acts import About, Act
 from governance.interfaces.web.fields import Field, FieldError, Upload
 from governance.interfaces.web.forms import Form, new_once, once_given
-from governance.interfaces.web.said import problems, reason, summed
 from governance.interfaces.web.visit import Visit
 
 

@@ -8,7 +8,7 @@ import secrets
 from starlette.requests import Request
 from starlette.responses import Response
 
-from governance.interfaces.web.served import LOOPBACK
+from governance.interfaces.served import LOOPBACK
 
 _SESSION, _FORM = "vires", "vires-form"
 _FORWARDED = ("forwarded", "x-forwarded", "x-real-ip", "via")

@@ -18,14 +18,14 @@ from governance.application.change import Receipt
 from governance.application.desk import Desk, acting
 from governance.application.signing_in.forms import drop_form, led_to, use, used
 from governance.domain.errors import MovedFirst, Refused, Unusable, ViresError, of_the_store
+from governance.interfaces.said import reason, reasons
+from governance.interfaces.statuses import CONFLICT, UNUSABLE, status_of
 from governance.interfaces.web import cookies
 from governance.interfaces.web.acts import Act, Done, Said
-from governance.interfaces.web.answers import CONFLICT, UNUSABLE, status_of
 from governance.interfaces.web.asking import again, check, placed, where_to
 from governance.interfaces.web.desks import against, visit_looking
 from governance.interfaces.web.fields import Field, read_fields
 from governance.interfaces.web.forms import Form, content, once_of
-from governance.interfaces.web.said import reason, reasons
 from governance.interfaces.web.visit import Visit
 
 _log = structlog.get_logger("vires.web")

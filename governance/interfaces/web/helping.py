@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from governance.application.people.partnerships import partnerships
 from governance.application.signing_in.sessions import session_of
+from governance.interfaces.served import Served
 from governance.interfaces.web import cookies
 from governance.interfaces.web.guides import GUIDES, guide
 from governance.interfaces.web.rendering import plain_page
-from governance.interfaces.web.served import Served
 
 TASKS: Final = {
     "day": (

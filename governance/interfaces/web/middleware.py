@@ -15,11 +15,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from governance import words
+from governance.interfaces.served import BODY_BESIDE_FILES, Served
 from governance.interfaces.web.monitoring import Measured
-from governance.interfaces.web.served import Served
-
-BODY_BESIDE_FILES = 2_000_000
-"""Bytes that a form may have beside its files."""
 
 FROM_PROXY = "vires.from_proxy"
 """Says of a request that it came from a proxy that was named."""

@@ -28,7 +28,7 @@ from starlette.types import Scope
 from governance import words
 from governance.application.figures import Figure, figures
 from governance.domain.errors import Problem, ViresError
-from governance.interfaces.web.served import Served
+from governance.interfaces.served import Served
 
 TOKEN: Final = "VIRES_METRICS_TOKEN"  # noqa: S105  # the name of a setting
 TOKEN_FILE: Final = "VIRES_METRICS_TOKEN_FILE"  # noqa: S105  # the name of a setting

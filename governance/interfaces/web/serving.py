@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import uvicorn
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from governance.interfaces.web.served import Served
+    from governance.interfaces.served import Served
 
 PROXY: Final = "VIRES_PROXY"
 HOSTS: Final = "VIRES_HOSTS"

@@ -18,9 +18,9 @@ from governance.application.people.queries import names_by_key
 from governance.application.signing_in.forms import kept_form, led_to
 from governance.application.signing_in.sessions import Session
 from governance.interfaces import addresses
+from governance.interfaces.served import Served
 from governance.interfaces.web import cookies
 from governance.interfaces.web.rendering import rendered
-from governance.interfaces.web.served import Served
 
 if TYPE_CHECKING:
     from governance.store.engine import Store

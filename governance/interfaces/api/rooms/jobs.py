@@ -16,7 +16,7 @@ from governance.configuration import config_dir
 from governance.interfaces.api.operations import Act, Look, Room
 from governance.interfaces.api.shapes import File, Path
 from governance.interfaces.api.told import JobDone, JobTold
-from governance.interfaces.web.said import reason
+from governance.interfaces.said import reason
 
 _MODERNGOV: Final = "import_moderngov"
 _CODED: Final = {"code", "params"}

@@ -18,7 +18,7 @@ from governance.domain.rehearsal.supposing import Supposed
 from governance.interfaces.api.operations import Act, Look, Room
 from governance.interfaces.api.rooms.jobs import asked
 from governance.interfaces.api.shapes import File, Path
-from governance.interfaces.cli.rehearse_rows import rows_as_csv
+from governance.interfaces.rehearse_rows import rows_as_csv
 
 KIND: Final = "rehearse"
 

@@ -23,9 +23,9 @@ from governance.domain.errors import Unusable
 from governance.interfaces.api.operations import Act, Look, Resource, Room
 from governance.interfaces.api.rooms import jobs
 from governance.interfaces.api.told import SchemeFindings
-from governance.interfaces.cli.scheme import outcome_json
 from governance.interfaces.describe import describe_path
 from governance.interfaces.findings import finding_json
+from governance.interfaces.outcomes import outcome_json
 
 _AT = "/rules/{version}"
 _NEW = "/rules/{ref}"

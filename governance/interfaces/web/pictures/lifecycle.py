@@ -14,10 +14,10 @@ from typing import Any
 from markupsafe import Markup
 
 from governance import words
+from governance.interfaces.said import move as moved
 from governance.interfaces.web.pictures.lettering import clean
 from governance.interfaces.web.pictures.lifecycle_drawing import Drawing, Kind, Seen, arranged
 from governance.interfaces.web.pictures.picture import Picture, Table
-from governance.interfaces.web.said import move as moved
 from statemachines.table import NEW, Lifecycle
 
 

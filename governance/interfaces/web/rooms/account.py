@@ -12,15 +12,16 @@ from governance.application.calendars.addresses import addresses_of
 from governance.application.desk import Desk, acting
 from governance.application.signing_in import acts
 from governance.domain.errors import Refused, Unusable, ViresError
+from governance.interfaces.said import reasons
+from governance.interfaces.statuses import status_of
 from governance.interfaces.web.acts import About, Act, Done, Said
-from governance.interfaces.web.answers import error_page, status_of
+from governance.interfaces.web.answers import error_page
 from governance.interfaces.web.browsers import called
 from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.fields import Field, FieldError, Secret, Text, read_fields
 from governance.interfaces.web.forms import SHOWN, Form, new_once, once_of
 from governance.interfaces.web.pages import Page, Post, Room
 from governance.interfaces.web.rooms.calendars import name_of_calendar
-from governance.interfaces.web.said import reasons
 from governance.interfaces.web.visit import Visit
 
 _CODE = Text(name="code", width="10", autocomplete="one-time-code", most=20).named(

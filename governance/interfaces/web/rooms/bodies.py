@@ -17,12 +17,12 @@ from governance.application.cover.listing import bodies, load_by_month
 from governance.application.people.queries import names
 from governance.application.rulebook.in_force import version_in_force
 from governance.domain.errors import Refusal, Unusable
+from governance.interfaces.said import offered, reason
 from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.pictures import load as drawing
 from governance.interfaces.web.rooms import body_acts, body_chairs, body_terms
 from governance.interfaces.web.rooms.body_words import covered, foreseen, quorum_rule
-from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 
 PATHS = {"record_chair": "chair"}

@@ -11,6 +11,7 @@ from governance.application.bodies.queries import list_bodies, show_body
 from governance.application.desk import Desk
 from governance.application.rulebook.queries import versions
 from governance.domain.bodies.standing import Standing
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Choice, Day, Field, Option, Pick, ShortName, Text
 from governance.interfaces.web.rooms.body_common import (
@@ -21,7 +22,6 @@ from governance.interfaces.web.rooms.body_common import (
     seat_title,
     view_of,
 )
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 SUBSTITUTES = ("substitute-1", "substitute-2", "substitute-3")

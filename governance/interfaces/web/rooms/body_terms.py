@@ -13,10 +13,10 @@ from governance.application.rulebook.bundled import bundled, bundled_titles
 from governance.application.rulebook.moves import against_loading
 from governance.application.rulebook.queries import versions_of
 from governance.domain.errors import Problem
+from governance.interfaces.said import offered, reason
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Field, Option, Pick, Text
 from governance.interfaces.web.rooms.rules.terms_known import anybody
-from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 from statemachines.rulebook import BEFORE_ADOPTION
 

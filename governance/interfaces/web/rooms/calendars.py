@@ -27,11 +27,11 @@ from governance.application.desk import Desk, acting, looking
 from governance.application.signing_in import acts
 from governance.domain.errors import Refused, Unusable
 from governance.interfaces import addresses
+from governance.interfaces.downloads import CHECKED, checked
 from governance.interfaces.web.access import Access
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.answers import error_page, plain_said
 from governance.interfaces.web.desks import visit_looking
-from governance.interfaces.web.downloads import CHECKED, checked
 from governance.interfaces.web.forms import SHOWN, Form, new_once, once_of
 from governance.interfaces.web.pages import Page, Post, Room
 from governance.interfaces.web.visit import Visit

@@ -12,7 +12,7 @@ from typing import TypeVar
 from governance.application.deadlines.policies import Policies
 from governance.domain.errors import Unusable
 from governance.domain.escalation import KINDS
-from governance.interfaces.web.said import reason, reasons
+from governance.interfaces.said import reason, reasons
 from governance.interfaces.web.visit import Visit
 
 T = TypeVar("T")

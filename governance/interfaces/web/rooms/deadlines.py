@@ -24,6 +24,7 @@ from governance.application.escalations.reports import told_to
 from governance.application.escalations.went_to import went_to
 from governance.application.rulebook.in_force import calendar as days_of
 from governance.domain.errors import Refusal, Unusable
+from governance.interfaces.said import offered, reason
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import FIRST_YEAR, LAST_YEAR, Area, Day
 from governance.interfaces.web.links import path_of
@@ -31,7 +32,6 @@ from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.rooms import deadlines_escalated
 from governance.interfaces.web.rooms.deadline_filters import Notes, kinds_known
 from governance.interfaces.web.rooms.deadline_words import level_row, owned, working_row
-from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 from statemachines.deadline import DEADLINE
 

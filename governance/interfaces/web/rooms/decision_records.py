@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from governance.application.record.exporting import record_of, written
 from governance.application.record.standing import decided_report
-from governance.interfaces.web.downloads import attachment
+from governance.interfaces.downloads import attachment
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.visit import Visit
 

@@ -16,9 +16,9 @@ from governance.application.permissions import permissions
 from governance.application.proposals.inbox import look_into
 from governance.application.subjects import find_subject
 from governance.domain.messages.rendering import level
+from governance.interfaces.said import reason
 from governance.interfaces.web.links import path_of
 from governance.interfaces.web.pages import Page, Room
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from statemachines.permissions import Permission
 

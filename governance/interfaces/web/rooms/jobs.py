@@ -14,13 +14,13 @@ from governance.application.jobs import acts
 from governance.application.jobs.kinds import Handed
 from governance.application.jobs.queries import Job, job_of, jobs_latest, result_of
 from governance.configuration import config_dir
+from governance.interfaces.said import reason
+from governance.interfaces.served import Served
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Choice, Field, Option, Pick, Upload
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.rooms import jobs_moderngov
 from governance.interfaces.web.rooms.jobs_moderngov import KIND
-from governance.interfaces.web.said import reason
-from governance.interfaces.web.served import Served
 from governance.interfaces.web.visit import Visit
 
 EVERY: Final = 3

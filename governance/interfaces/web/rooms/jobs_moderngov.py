@@ -14,9 +14,9 @@ from governance.application.jobs.queries import Job
 from governance.application.rulebook import in_force
 from governance.configuration import config_dir
 from governance.domain.errors import Unusable
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import Said
 from governance.interfaces.web.fields import Area, Choice, Field, Option, Pick, Upload
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 KIND: Final = "import_moderngov"

@@ -11,11 +11,11 @@ from governance.application.bodies import acts
 from governance.application.bodies.listing import holdings, offices
 from governance.application.bodies.moves import office_moves, register_moves
 from governance.application.desk import Desk
+from governance.interfaces.said import offered
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Choice, Day, Field, Option, Pick, Text
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.rooms.body_common import called, partner, person
-from governance.interfaces.web.said import offered
 from governance.interfaces.web.visit import Visit
 
 

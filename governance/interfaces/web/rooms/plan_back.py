@@ -18,12 +18,12 @@ from governance.application.backward.asking import AIMS, Asked
 from governance.application.backward.planning import plan_back
 from governance.application.commissions.queries import agreements
 from governance.domain.errors import Refused, Unusable
-from governance.interfaces.web.answers import status_of
+from governance.interfaces.said import reasons
+from governance.interfaces.statuses import status_of
 from governance.interfaces.web.fields import Day, Field, Option, Pick, Text, Whole, read_fields
 from governance.interfaces.web.forms import Form
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.pictures.timeline import Moment, Timeline, timeline
-from governance.interfaces.web.said import reasons
 from governance.interfaces.web.visit import Visit
 
 NUMBERS: Final = ("mobilise", "tender", "evaluate", "clearance", "notice", "consult", "partners")

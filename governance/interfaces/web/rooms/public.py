@@ -18,8 +18,8 @@ from governance.application.publishing.documents import open_document, why_close
 from governance.application.publishing.notice import call_in_told, public_notice
 from governance.application.publishing.open_data.publisher import publisher
 from governance.interfaces import addresses
+from governance.interfaces.downloads import attachment
 from governance.interfaces.web.access import Access
-from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.rooms import public_data
 from governance.interfaces.web.visit import Visit

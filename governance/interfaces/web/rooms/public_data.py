@@ -16,8 +16,8 @@ from governance.application.publishing.open_data.processes import (
 from governance.application.publishing.open_data.publisher import publisher
 from governance.application.publishing.paging import read_ref
 from governance.domain.errors import Unusable
+from governance.interfaces.downloads import open_file
 from governance.interfaces.web.access import Access
-from governance.interfaces.web.downloads import open_file
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.visit import Visit
 

@@ -11,8 +11,8 @@ from governance.application.ledger import receipts
 from governance.application.ledger.holding import Held, held_to
 from governance.application.ledger.seals_told import latest_seals, public_key, seal_told, waits
 from governance.domain.errors import Unusable
+from governance.interfaces.downloads import attachment
 from governance.interfaces.web.acts import About, Act, Done, Said
-from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.fields import Upload
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.visit import Visit

@@ -18,9 +18,9 @@ from governance.domain.errors import Refused, Unusable
 from governance.domain.messages.rendering import level
 from governance.domain.rehearsal.layout import Kind
 from governance.domain.rehearsal.supposing import Supposed
-from governance.interfaces.cli.rehearse_rows import rows_as_csv
+from governance.interfaces.downloads import attachment
+from governance.interfaces.rehearse_rows import rows_as_csv
 from governance.interfaces.web.acts import About, Act, Done, Said
-from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.fields import Day, Field, Upload, Whole
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.pictures.year import Lived, year

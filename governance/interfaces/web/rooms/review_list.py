@@ -10,10 +10,10 @@ from governance import words
 from governance.application.deadlines.policies import rhythm
 from governance.application.reviews.listing import Asked, page
 from governance.domain.errors import Unusable
+from governance.interfaces.said import reasons
 from governance.interfaces.web.choices import officers, termed
 from governance.interfaces.web.fields import Option
 from governance.interfaces.web.rooms.commissions.register import day_of
-from governance.interfaces.web.said import reasons
 from governance.interfaces.web.visit import Visit
 from governance.words.format import day
 from statemachines.review import REVIEW

@@ -11,11 +11,11 @@ from governance.application.desk import Desk
 from governance.application.reviews import acts, queries, scheduling
 from governance.application.reviews.reporting import TESTS, Found, report
 from governance.domain.messages.rendering import level
+from governance.interfaces.said import offered
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Choice, Day, Field, Option, Text
 from governance.interfaces.web.pages import Page, Room
 from governance.interfaces.web.rooms import review_list
-from governance.interfaces.web.said import offered
 from governance.interfaces.web.visit import Visit
 
 FINDINGS = ("met", "partly", "not_met", "not_known")

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from governance import words
 from governance.application.people.standing_for import Stand, one_of_each
 from governance.application.signing_in import acts
+from governance.interfaces.said import reason
 from governance.interfaces.web import cookies
 from governance.interfaces.web.access import Access
 from governance.interfaces.web.answers import plain_said
@@ -17,7 +18,6 @@ from governance.interfaces.web.fields import FieldError, Secret, Text, read_fiel
 from governance.interfaces.web.forms import Form, local
 from governance.interfaces.web.pages import Page, Post, Room
 from governance.interfaces.web.rooms import signing_in_with
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 REFUSED, TOO_MANY = 403, 429

@@ -15,16 +15,16 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from governance.application.signing_in import acts
 from governance.domain.errors import Refused, ViresError
+from governance.interfaces.said import reason
+from governance.interfaces.served import BODY_BESIDE_FILES
 from governance.interfaces.web import cookies
 from governance.interfaces.web.answers import plain_said
 from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.forms import read_form
-from governance.interfaces.web.middleware import BODY_BESIDE_FILES
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 if TYPE_CHECKING:
-    from governance.interfaces.web.served import Served
+    from governance.interfaces.served import Served
 
 AWAY, BAD, FORBIDDEN, TOO_MANY = 503, 400, 403, 429
 BACK: Final = "/sign-in/with/{provider}/back"

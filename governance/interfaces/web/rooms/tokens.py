@@ -21,13 +21,14 @@ from governance.application.signing_in.service_tokens import (
     tokens_of,
 )
 from governance.domain.errors import Refused, Unusable
+from governance.interfaces.said import reasons
+from governance.interfaces.statuses import UNUSABLE
 from governance.interfaces.web.acts import About, Act, Done, Said
-from governance.interfaces.web.answers import UNUSABLE, error_page
+from governance.interfaces.web.answers import error_page
 from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.fields import Day, Field, FieldError, Many, Option, Text, read_fields
 from governance.interfaces.web.forms import SHOWN, Form, new_once, once_of
 from governance.interfaces.web.pages import Page, Post, Room
-from governance.interfaces.web.said import reasons
 from governance.interfaces.web.visit import Visit
 
 

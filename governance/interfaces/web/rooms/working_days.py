@@ -23,10 +23,10 @@ from governance.domain.calendar import (
     window,
 )
 from governance.domain.errors import Unusable
+from governance.interfaces.said import reasons
 from governance.interfaces.web.acts import Act, Done, Said
 from governance.interfaces.web.fields import Area, Choice, Day, Field, Option, Pick
 from governance.interfaces.web.pages import Page, Room
-from governance.interfaces.web.said import reasons
 from governance.interfaces.web.visit import Visit
 from governance.words.format import day as day_words
 

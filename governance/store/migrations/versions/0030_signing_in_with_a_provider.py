@@ -1,5 +1,7 @@
 """Signing in with a provider: who is who there, who is awaited back, roles that came of groups."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 
-def _key(table: str, length: int) -> list[sa.Column]:
+def _key(table: str, length: int) -> list[Any]:
     return [
         sa.Column("partnership_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=length), nullable=False),

@@ -13,11 +13,11 @@ from governance.application.people import acts, away, leaving, preferences
 from governance.application.people.person_page import open_roles, person_page
 from governance.application.people.queries import name_of
 from governance.application.permissions import ROLES
+from governance.interfaces.said import offered
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.browsers import called
 from governance.interfaces.web.fields import Choice, Day, Field, Many, Option, Text, YesNo
 from governance.interfaces.web.pages import Page
-from governance.interfaces.web.said import offered
 from governance.interfaces.web.visit import Visit
 
 

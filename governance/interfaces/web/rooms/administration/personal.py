@@ -13,12 +13,12 @@ from governance.application.people.erasing import LONGEST_REASON, due_on, erase
 from governance.application.people.held import FORMATS, note_export
 from governance.application.people.queries import name_of
 from governance.domain.errors import Problem, Refused, Unusable
+from governance.interfaces.downloads import attachment
 from governance.interfaces.personal import personal_file
 from governance.interfaces.web.access import Access
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.answers import error_page
 from governance.interfaces.web.desks import visit_looking
-from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.fields import Area, Choice, Field, FieldError, Option, read_fields
 from governance.interfaces.web.forms import Form, new_once
 from governance.interfaces.web.pages import Page, Post

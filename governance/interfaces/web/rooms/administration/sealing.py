@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from governance import words
 from governance.application.ledger.sealing import LEFT, Standing, standing
-from governance.interfaces.web.said import reason
+from governance.interfaces.said import reason
 from governance.interfaces.web.visit import Visit
 
 

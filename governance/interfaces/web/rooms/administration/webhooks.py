@@ -30,6 +30,7 @@ from governance.application.webhooks.queries import (
     webhooks,
 )
 from governance.domain.errors import Refused, Unusable
+from governance.interfaces.said import reason
 from governance.interfaces.web.access import Access
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.answers import error_page
@@ -37,7 +38,6 @@ from governance.interfaces.web.desks import visit_looking
 from governance.interfaces.web.fields import Area, Day, Field, Text, read_fields
 from governance.interfaces.web.forms import SHOWN, Form, new_once, once_of
 from governance.interfaces.web.pages import Page, Post
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 LIST = "/administration/webhooks"

@@ -8,9 +8,9 @@ from typing import Any, Final
 from governance.application.change import Receipt
 from governance.application.decommissioning.offers import offers
 from governance.application.desk import Desk
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Field
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 TABLE: Final = "decommissioning_case"

@@ -17,6 +17,7 @@ from governance.application.improvement.queries import against_raising
 from governance.application.ledger.path import path
 from governance.application.next_steps import report_steps
 from governance.application.people.queries import names_by_key
+from governance.interfaces.said import offered, reason
 from governance.interfaces.web.pictures.lifecycle import Life, Step, lifecycle
 from governance.interfaces.web.pictures.timeline import (
     Kind,
@@ -26,7 +27,6 @@ from governance.interfaces.web.pictures.timeline import (
     timeline,
 )
 from governance.interfaces.web.rooms.cases.common import WAYS
-from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 from statemachines.decommissioning import DECOMMISSIONING
 

@@ -21,6 +21,7 @@ from governance.application.commissions.page import history
 from governance.application.commissions.queries import agreements_plain
 from governance.application.desk import Desk
 from governance.domain.procurement import Standstill, standstill_of
+from governance.interfaces.said import offered, reason
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.choices import termed
 from governance.interfaces.web.fields import Area, Day, Field, Money, Pick, Text, Whole
@@ -34,7 +35,6 @@ from governance.interfaces.web.rooms.commissions.common import (
     told_history,
 )
 from governance.interfaces.web.rooms.commissions.register import day_of
-from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 from statemachines.agreement import AGREEMENT
 from statemachines.machine import no_such_move

@@ -17,10 +17,10 @@ from governance.application.people.organisations import organisations, partners
 from governance.application.rulebook import in_force
 from governance.domain.errors import Problem, Refusal
 from governance.domain.procurement import REGIMES
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.choices import termed
 from governance.interfaces.web.fields import Area, Field, Option
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from governance.words import acts
 from governance.words.format import time

@@ -30,8 +30,8 @@ from governance.application.commissions.evidence_asked import asked_nowhere
 from governance.application.commissions.facts import CommissionFile
 from governance.application.desk import Desk
 from governance.domain.errors import Unusable
+from governance.interfaces.downloads import attachment
 from governance.interfaces.web.acts import About, Act, Done, Said
-from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.fields import Choice, Field, Option, Pick, Text, Upload
 from governance.interfaces.web.rooms.commissions.common import REASON, act, file_of
 from governance.interfaces.web.visit import Visit

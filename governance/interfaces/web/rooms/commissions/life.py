@@ -9,6 +9,7 @@ from governance.application.change import Receipt
 from governance.application.commissions import lifecycle, opening
 from governance.application.commissions.rounds import next_round
 from governance.application.desk import Desk
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.choices import officers
 from governance.interfaces.web.fields import Area, Day, Field, Many, Money, Pick, Text
@@ -19,7 +20,6 @@ from governance.interfaces.web.rooms.commissions.common import (
     partner_options,
     regimes,
 )
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 

@@ -14,6 +14,7 @@ from governance.application.commissions.page import page as whole
 from governance.application.next_steps import next_steps
 from governance.domain.errors import Refusal
 from governance.interfaces import holds
+from governance.interfaces.said import reason
 from governance.interfaces.web.pictures import cycle, timeline, trend
 from governance.interfaces.web.pictures.picture import Picture
 from governance.interfaces.web.pictures.trend_values import Point, Rating, Trend
@@ -23,7 +24,6 @@ from governance.interfaces.web.rooms.commissions.common import (
     history_before,
     told_history,
 )
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from governance.words.format import months
 

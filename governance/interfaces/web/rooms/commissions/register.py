@@ -19,10 +19,10 @@ from governance.application.people.organisations import partners
 from governance.application.rulebook import in_force
 from governance.domain.errors import Unusable
 from governance.domain.framework import Framework
+from governance.interfaces.downloads import attachment
+from governance.interfaces.said import reasons
 from governance.interfaces.web.choices import officers, termed
-from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.fields import Money, Option, Wrong
-from governance.interfaces.web.said import reasons
 from governance.interfaces.web.visit import Visit
 from governance.words.format import day, money
 from statemachines.commission import COMMISSION

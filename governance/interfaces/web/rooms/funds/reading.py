@@ -15,9 +15,9 @@ from governance.application.funds.moves import agreement_moves, fund_moves
 from governance.application.people.organisations import partners
 from governance.application.proposals.powers import titles
 from governance.domain.funds.clauses import CLAUSES
+from governance.interfaces.said import offered, reason
 from governance.interfaces.web.links import path_of
 from governance.interfaces.web.pages import Page
-from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 from governance.words.format import listed
 

@@ -15,10 +15,10 @@ from governance.application.improvement.acts import SUPPORTED, falling_short
 from governance.application.improvement.finding import actions_of
 from governance.application.reviews.finding import of_commission as reviews_of
 from governance.domain.errors import Unusable
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.choices import officers
 from governance.interfaces.web.fields import Area, Day, Field, Option, Pick, Text, YesNo
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 TABLE: Final = "improvement_plan"

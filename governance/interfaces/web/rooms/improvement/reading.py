@@ -12,8 +12,8 @@ from governance.application.improvement import queries
 from governance.application.improvement.finding import LIVE
 from governance.application.ledger.path import path
 from governance.application.people.queries import names_by_key
+from governance.interfaces.said import offered, reason
 from governance.interfaces.web.pictures.lifecycle import Life, Step, lifecycle
-from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 from statemachines.improvement_plan import IMPROVEMENT_PLAN
 

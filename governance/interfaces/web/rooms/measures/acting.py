@@ -12,12 +12,12 @@ from governance.application.performance.actions import action_done, give_up, put
 from governance.application.performance.finding import actions
 from governance.application.performance.pages import against_action
 from governance.domain.errors import Unusable
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.choices import officers
 from governance.interfaces.web.fields import Area, Day, Field, Pick
 from governance.interfaces.web.rooms.measures.common import about
 from governance.interfaces.web.rooms.measures.recording import periods
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 

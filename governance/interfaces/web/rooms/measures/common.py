@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from governance import words
 from governance.application.performance.pages import offers
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 WAYS: Final[Mapping[str, str]] = {

@@ -14,13 +14,13 @@ from governance.application.jobs.queries import job_of, result_of
 from governance.application.performance import pages, queries
 from governance.domain.errors import Refusal, Unusable
 from governance.domain.performance import RATINGS
+from governance.interfaces.said import offered, reason
 from governance.interfaces.web.fields import Day, read_fields
 from governance.interfaces.web.forms import Form
 from governance.interfaces.web.pictures.trend import trend
 from governance.interfaces.web.rooms.jobs import jobs_dir
 from governance.interfaces.web.rooms.measures.common import WAYS, rated, travelled, with_unit
 from governance.interfaces.web.rooms.measures.drawing import drawn_from
-from governance.interfaces.web.said import offered, reason
 from governance.interfaces.web.visit import Visit
 from governance.words.format import months
 

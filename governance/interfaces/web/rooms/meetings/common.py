@@ -12,9 +12,9 @@ from governance.application.desk import Desk
 from governance.application.meetings.ahead import moves
 from governance.application.meetings.queries import quorum_now
 from governance.application.meetings.reading import convened
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Field
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 PATHS: Final[Mapping[str, str]] = {

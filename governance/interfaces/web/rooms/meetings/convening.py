@@ -16,10 +16,10 @@ from governance.application.meetings.queries import meetings
 from governance.application.meetings.taking import TAKES_ITEMS, TAKES_URGENT_ITEMS
 from governance.application.proposals import placing
 from governance.application.proposals.ready import ready_for
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Day, Field, Hour, Option, Pick, Text, YesNo
 from governance.interfaces.web.rooms.meetings.common import about, act, none_planned
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from governance.words.format import weekday
 

@@ -18,11 +18,11 @@ from governance.application.meetings.private import CONFIDENTIAL
 from governance.application.meetings.queries import TO_COME
 from governance.application.people.queries import names, people
 from governance.domain.errors import GuardRefused, Refusal
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About, Act, Said
 from governance.interfaces.web.fields import Area, Day, Field, Many, Option, Pick
 from governance.interfaces.web.rooms.meetings.common import about, act, none_planned
 from governance.interfaces.web.rooms.meetings.convening import PERHAPS, REASON
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from governance.words.format import weekday
 

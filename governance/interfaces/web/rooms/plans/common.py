@@ -14,11 +14,11 @@ from governance.application.people.organisations import partners
 from governance.application.plans.changing import Ground, is_settled
 from governance.application.plans.finding import priorities
 from governance.application.plans.publishing import Document, render
+from governance.interfaces.downloads import attachment
+from governance.interfaces.said import offered
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.choices import officers
-from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.fields import Area, Field, Option, Pick, Text
-from governance.interfaces.web.said import offered
 from governance.interfaces.web.visit import Visit
 
 

@@ -16,9 +16,9 @@ from governance.application.plans.groups import levels_known
 from governance.application.plans.mapping import the_map
 from governance.application.plans.moves import plan_moves
 from governance.application.plans.returns_queries import listing as return_listing
+from governance.interfaces.said import reason
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.plans.common import as_file, moves_of
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 SHOWN: Final = 20

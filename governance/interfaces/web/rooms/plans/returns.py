@@ -20,13 +20,13 @@ from governance.application.plans.returns_said import (
     as_sheet,
     read_csv,
 )
+from governance.interfaces.downloads import attachment
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About, Act, Done
 from governance.interfaces.web.acts import Said as Typed
-from governance.interfaces.web.downloads import attachment
 from governance.interfaces.web.fields import Area, Choice, Day, Field, Option, Upload
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.plans.common import moves_of, partner_options
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 SHOWS: Final = ("open", "late", "all")

@@ -19,11 +19,11 @@ from governance.application.proposals.powers import Turn, decided_turn
 from governance.application.proposals.reading import Report, read_report
 from governance.domain.bodies.standing import ADVICE, DECISIONS, Way
 from governance.domain.errors import Problem, Unusable
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About, Act, Said
 from governance.interfaces.web.fields import Area, Choice, Field, Many, Option, Pick, Whole, YesNo
 from governance.interfaces.web.rooms.reports.common import about, act, options
 from governance.interfaces.web.rooms.reports.voting import casting_helps, room_of
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 from statemachines.proposal_facts import OUTCOMES
 

@@ -9,7 +9,7 @@ from governance.application.proposals.after import against_publishing
 from governance.application.proposals.outlook import moves
 from governance.application.proposals.reading import read_report
 from governance.domain.errors import Refused
-from governance.interfaces.web.said import reason
+from governance.interfaces.said import reason
 from governance.interfaces.web.visit import Visit
 
 PATHS: Final[Mapping[str, str]] = {

@@ -10,7 +10,7 @@ from governance.application.meetings.sitting import Sitting
 from governance.application.proposals.counting import method_of, names_method, needed
 from governance.application.proposals.powers import Turn
 from governance.application.proposals.reading import Report
-from governance.interfaces.web.said import reason
+from governance.interfaces.said import reason
 
 
 def casting_helps(report: Report, turn: Turn | None, sitting: Sitting) -> bool:

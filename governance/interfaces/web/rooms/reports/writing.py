@@ -22,6 +22,7 @@ from governance.application.rulebook.in_force import keys_in_force
 from governance.application.rulebook.proving import prove_ahead
 from governance.domain.decisions import KINDS
 from governance.domain.errors import Problem, Refused, Unusable
+from governance.interfaces.said import reason
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import (
     Area,
@@ -42,7 +43,6 @@ from governance.interfaces.web.rooms.reports.details import (
     details_of,
     known_details,
 )
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 FROM_THEIR_OWN_PAGE: Final = ("accept-review", "annual-report", "pool", "exit", "agree-plan")

@@ -16,10 +16,10 @@ from governance.domain.errors import Unusable
 from governance.interfaces.cli.scheme_cover import SHOWN, by_absence, spoken, told_already
 from governance.interfaces.cli.scheme_explaining import explanation
 from governance.interfaces.describe import describe_path
+from governance.interfaces.said import reason, reasons
 from governance.interfaces.web.fields import Day, Field, Money, Option, Pick, Whole
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.rules.common import asked, scheme_of, tabs
-from governance.interfaces.web.said import reason, reasons
 from governance.interfaces.web.visit import Visit
 
 # --- who decides this?

@@ -18,6 +18,7 @@ from governance.domain.errors import Unusable
 from governance.interfaces.cases import case_json
 from governance.interfaces.describe import describe_condition
 from governance.interfaces.findings import region_of
+from governance.interfaces.said import reason, reasons
 from governance.interfaces.web.acts import About, Act, Done, Said
 from governance.interfaces.web.fields import Area, Day, Field, Many, Option
 from governance.interfaces.web.pages import Page
@@ -33,7 +34,6 @@ from governance.interfaces.web.rooms.rules.common import (
     tabs,
 )
 from governance.interfaces.web.rooms.rules.loading import Ahead, revised, text_ahead
-from governance.interfaces.web.said import reason, reasons
 from governance.interfaces.web.visit import Visit
 
 _DAY = ("from-day", "from-month", "from-year")

@@ -16,10 +16,10 @@ from governance.application.rulebook.missing import missing
 from governance.application.rulebook.naming import find_version
 from governance.domain.authority.model import Scheme
 from governance.domain.errors import Refused, Unusable
+from governance.interfaces.said import reason, reasons
 from governance.interfaces.web.acts import About
 from governance.interfaces.web.fields import Day, Field, FieldError, read_fields
 from governance.interfaces.web.forms import Form
-from governance.interfaces.web.said import reason, reasons
 from governance.interfaces.web.visit import Visit
 from statemachines.rulebook import BEFORE_ADOPTION
 

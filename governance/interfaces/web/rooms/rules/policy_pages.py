@@ -9,6 +9,7 @@ from starlette.responses import Response
 from governance import words
 from governance.application.rulebook.moves import moves
 from governance.domain.escalation import KINDS, DeadlineRule, Prompt
+from governance.interfaces.said import reason
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.rules.common import is_draft
 from governance.interfaces.web.rooms.rules.policy_reading import (
@@ -22,7 +23,6 @@ from governance.interfaces.web.rooms.rules.policy_reading import (
     rule_of,
 )
 from governance.interfaces.web.rooms.rules.reading import moves_of
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 AT = "/rules/{ref}/deadlines"

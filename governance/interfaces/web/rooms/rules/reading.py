@@ -12,6 +12,7 @@ from governance import words
 from governance.application.rulebook import queries
 from governance.application.rulebook.kinds import KINDS
 from governance.application.rulebook.moves import moves
+from governance.interfaces.said import offered
 from governance.interfaces.web.fields import Day
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.rules.changed_lines import passages
@@ -23,7 +24,6 @@ from governance.interfaces.web.rooms.rules.common import (
     version_of,
 )
 from governance.interfaces.web.rooms.rules.loading import EDITED_AT
-from governance.interfaces.web.said import offered
 from governance.interfaces.web.visit import Visit
 
 _PATHS = {

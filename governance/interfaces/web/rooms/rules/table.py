@@ -19,9 +19,9 @@ from governance.application.rulebook.moves import moves
 from governance.domain.authority.model import Input, Scheme
 from governance.domain.errors import Unusable
 from governance.interfaces.describe import describe_path
+from governance.interfaces.said import reason
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.rules.common import is_draft, scheme_of, tabs
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 

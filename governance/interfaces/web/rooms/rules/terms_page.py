@@ -10,6 +10,7 @@ from governance.application.rulebook.in_force import meaning, text_of, version_i
 from governance.application.rulebook.missing import Missing, missing
 from governance.application.rulebook.parts import document_of, path_at
 from governance.application.rulebook.whom_it_names import known_here
+from governance.interfaces.said import reason
 from governance.interfaces.web.pages import Page
 from governance.interfaces.web.rooms.rules.common import is_draft
 from governance.interfaces.web.rooms.rules.reading import moves_of
@@ -17,7 +18,6 @@ from governance.interfaces.web.rooms.rules.sections import kind_of
 from governance.interfaces.web.rooms.rules.terms_known import KIND
 from governance.interfaces.web.rooms.rules.terms_rows import ACTS as ROW_ACTS
 from governance.interfaces.web.rooms.rules.terms_said import differing, parts
-from governance.interfaces.web.said import reason
 from governance.interfaces.web.visit import Visit
 
 _WITHIN = ("substitutes", "minima", "kinds", "rotation", "notices")

@@ -14,6 +14,9 @@ from governance.store.engine import Store
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """Names by which a machine calls itself."""
 
+BODY_BESIDE_FILES = 2_000_000
+"""Bytes that a form may have beside its files."""
+
 
 def _nothing() -> Mapping[str, Any]:
     return {}
