@@ -273,7 +273,12 @@ def publish(
             "agenda_published_on": day,
             "flags": [*row.flags, *irregular],
         },
-        facts={"on": day, "said": said, "items": shown(items), "irregular": irregular},
+        facts={
+            "on": day,
+            **({"said_on": said} if said < day else {}),
+            "items": shown(items),
+            "irregular": irregular,
+        },
         writes=[
             *(met(desk, due) for due in live(desk, row.id, kind=AGENDA_DEADLINE)),
             _told(desk, at, "agenda_published", on=row.on_day),

@@ -166,6 +166,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fact.reds": ("times red", ""),
     "fact.reports_to": ("manager", ""),
     "fact.said": ("answered", ""),
+    "fact.said_on": ("said to be of", ""),
     "fact.short": ("why the notice is short", ""),
     "fact.supports": ("supports it", ""),
     "fact.tells": ("tells somebody", ""),
