@@ -88,6 +88,7 @@ WORDS = {
         "Ask them, or whoever runs Vires.",
     ),
     "token.more": ("There are more: ask again with --after {after}.", ""),
+    "token.more@web": ("There are more on the next page.", ""),
     "token.over": ("The token “{name}” is over already.", ""),
     "web.tokens.title": ("Tokens for programs", ""),
     "web.tokens.says": (
