@@ -49,6 +49,7 @@ _LAST = (
     .order_by(_seal.c.number.desc())
     .limit(1)
 )
+_ALL = select(func.count()).select_from(_waiting)
 _ANY_SEAL = select(_seal.c.id).limit(1)
 _HOW_MANY = (
     select(
@@ -154,6 +155,11 @@ def anything_waits(tx: Transaction) -> bool:
     return tx.first(_ANY) is not None
 
 
+def how_many_wait(tx: Transaction) -> int:
+    """How many entries wait, of all partnerships together."""
+    return int(tx.scalar(_ALL) or 0)
+
+
 def waiting(tx: Transaction) -> list[Waiting]:
     """What waits, by partnership."""
     return [Waiting(*row) for row in tx.all(_HOW_MANY)]
@@ -181,7 +187,12 @@ def since(tx: Transaction, last: Record) -> int:
 
 
 def seal_waiting(
-    store: Store, *, key: SealKey, now: dt.datetime, most: int = MOST
+    store: Store,
+    *,
+    key: SealKey,
+    now: dt.datetime,
+    most: int = MOST,
+    troubles: list[Problem] | None = None,
 ) -> tuple[Made, ...]:
     """Seal the next batch of each partnership that has entries waiting; the seals made.
 
@@ -189,7 +200,8 @@ def seal_waiting(
     does not fit into `most` entries waits. Raises `Unusable` where the latest seal has another
     key that this one does not follow (`seal.key_differs`) or never vouched for it
     (`seal.certificate_unfit`), and where what is sealed contradicts itself (`seal.contradicts`);
-    other partnerships are sealed first.
+    other partnerships are sealed first. Where some were, what is wrong with others is put into
+    `troubles`.
     """
     made: list[Made] = []
     problems: list[Problem] = []
@@ -204,6 +216,8 @@ def seal_waiting(
             made += [one] if one is not None else []
     if problems and not made:
         raise Unusable(problems)
+    if troubles is not None:
+        troubles[:] = problems
     return tuple(made)
 
 

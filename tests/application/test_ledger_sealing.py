@@ -165,6 +165,25 @@ def test_the_sweep_takes_up_what_was_left(area: Store, now: dt.datetime) -> None
     assert verify(area).ok
 
 
+def test_what_comes_while_it_seals_waits_for_the_next_time(
+    area: Store, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seal_waiting, looks = store_sealing.seal_waiting, 0
+
+    def beside_a_writer(*args: Any, **given: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        assert looks < 10, "it chases whoever writes"
+        made = seal_waiting(*args, **given)
+        an_act(area, now, f"Name {looks}")
+        return made
+
+    an_act(area, now)
+    monkeypatch.setattr(store_sealing, "seal_waiting", beside_a_writer)
+    assert sealing.seal_all(area, now=now) == 2
+    assert (looks, number(area, "unsealed_entry")) == (1, 1)
+
+
 def test_what_waits_of_one_partnership_is_told_however_busy_another_is(
     area: Store, now: dt.datetime, place: Path
 ) -> None:

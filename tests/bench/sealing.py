@@ -115,7 +115,7 @@ def _beside_a_sealer(store: Store, span: float) -> Turn:
     def seal() -> None:
         begun, looks = perf_counter(), 0
         while looks * EVERY < span and not stop.is_set():
-            sealing_rest(store)
+            sealing.seal_waiting(store, key=KEY, now=NOW)  # what waits, as one look of the clock
             looks += 1
             stop.wait(max(begun + looks * EVERY - perf_counter(), 0))
         worked.append(thread_time())

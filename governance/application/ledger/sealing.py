@@ -111,7 +111,7 @@ def seal_all(
     goes_on: Callable[[], bool] = lambda: True,
     most: int = MOST,
 ) -> int:
-    """Seal everything that waits, batch after batch; how many entries were sealed.
+    """Seal everything that waits now, batch after batch; how many entries were sealed.
 
     `makes_key` makes the first key wherever it is to lie. `goes_on` is asked before each further
     batch. Raises `Unusable` where there is no key that may seal, or the store fails; what was
@@ -136,18 +136,23 @@ def seal_what_can_be(
 ) -> Sealed:
     """Seal as `seal_all` does, and tell what is in the way beside what was sealed.
 
-    Raises `Unusable` where the store fails.
+    What comes while it seals waits for the next time: beside one who writes without a break it
+    would never end, and make a seal of every few entries. Raises `Unusable` where the store fails.
     """
     with store.read() as tx:
-        if not sealing.anything_waits(tx):
-            return Sealed()
+        wanted = sealing.how_many_wait(tx)
+    if not wanted:
+        return Sealed()
     entries = 0
+    troubles: list[Problem] = []
     try:
         key = usable_key(store, path or key_file(), makes_key=makes_key)
-        while made := sealing.seal_waiting(store, key=key, now=now, most=most):
+        while made := sealing.seal_waiting(store, key=key, now=now, most=most, troubles=troubles):
             entries += sum(one.entries for one in made)
             if not goes_on():
                 break
+            if entries >= wanted:
+                return Sealed(entries, tuple(troubles))
     except Unusable as error:
         if not error.problems[0].code.startswith("seal."):
             raise
