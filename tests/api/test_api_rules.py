@@ -126,3 +126,20 @@ def test_one_s_own_tokens_are_listed_and_taken_back(secretary: Program) -> None:
     assert (mine["id"], mine["state"]) == (secretary.token_id, "good")
     done(secretary.post(f"/tokens/{secretary.token_id}/revoke"))
     assert codes(secretary.get("/tokens")) == ["api.token_unknown"]
+
+
+def test_a_scheme_is_taken_as_files_compared_and_covered(secretary: Program) -> None:
+    ref = scheme_of(secretary)["ref"]
+    text = secretary.get(f"/rules/{ref}/text")
+    assert text.text == secretary.get(f"/rules/{ref}").json()["details"]["text"]
+    assert "S1" in secretary.get(f"/rules/{ref}/sheet").text
+    assert "<dmn:definitions" in secretary.get(f"/rules/{ref}/dmn").text
+    draft = done(secretary.post(f"/rules/{ref}/draft"))["ref"]
+    changed = text.text.replace("title:", "# Read again in May.\ntitle:", 1)
+    done(secretary.post(f"/rules/{draft}/text", {"text": changed}))
+    found = secretary.get(f"/rules/{draft}/differences", old=ref).json()
+    assert any("Read again in May" in line for line in found["lines"])
+    cover = secretary.get(f"/rules/{ref}/cover", k=1).json()
+    assert cover["scheme"] == "example-partnership"
+    terms = secretary.get("/rules", kind="terms").json()["items"][0]["ref"]
+    assert codes(secretary.get(f"/rules/{terms}/sheet")) == ["cover.not_a_scheme"]

@@ -127,6 +127,7 @@ _SENT: Final = {
     "items:Page": "What stands on this page, in its order.",
     "judgement": "How far the commitment was kept.",
     "key": "The key it is named by from then on: small letters, digits and hyphens.",
+    "k": "How many people are away at once: 0 to 3.",
     "kind": "What kind it is.",
     "kind:commission.agreement": "The kind of agreement.",
     "kind:report.draft": "What the report asks for.",

@@ -20,6 +20,7 @@ from governance.interfaces.api.rooms import (
     reports,
     returns,
     rules,
+    schemes,
     triggers,
     webhooks,
 )
@@ -31,6 +32,7 @@ ROOMS: tuple[Room, ...] = (
     meetings.ROOM,
     bodies.ROOM,
     rules.ROOM,
+    schemes.ROOM,
     people.ROOM,
     measures.ROOM,
     plans.ROOM,
